@@ -1,0 +1,146 @@
+//! Codes: the names by which the ledgers know things. Checked when they are read, then trusted.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Argument, Refuse};
+
+/// Why a text is not a code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CodeError {
+    /// Nothing was written.
+    #[error("a code is missing")]
+    Empty,
+    /// A letter that a code may not have.
+    #[error("{letter:?} may not stand in a code")]
+    Letter {
+        /// The code as it was written.
+        text: String,
+        /// The first letter that may not be there.
+        letter: char,
+    },
+    /// More letters than a code may have.
+    #[error("longer than 64 letters")]
+    Long(String),
+}
+
+impl Refuse for CodeError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "code.empty",
+            Self::Letter { .. } => "code.letter",
+            Self::Long(_) => "code.long",
+        }
+    }
+
+    fn arguments(&self) -> Vec<(&'static str, Argument)> {
+        match self {
+            Self::Empty => vec![],
+            Self::Letter { text, letter } => {
+                vec![("text", text.into()), ("letter", letter.escape_default().to_string().into())]
+            }
+            Self::Long(text) => vec![("text", text.into())],
+        }
+    }
+}
+
+/// Letters and digits of any script, `-`, `_`, `.` inside, at most 64; the first is a letter or a
+/// digit. So a code is never a path, a flag or a formula.
+fn check(text: &str) -> Result<(), CodeError> {
+    if text.is_empty() {
+        return Err(CodeError::Empty);
+    }
+    if text.chars().count() > 64 {
+        return Err(CodeError::Long(text.to_owned()));
+    }
+    let wrong = text.char_indices().find(|(at, letter)| {
+        let inside = *at > 0 && matches!(letter, '-' | '_' | '.');
+        !(letter.is_alphanumeric() || inside) || ('\u{FF01}'..='\u{FF5E}').contains(letter)
+    });
+    match wrong {
+        Some((_, letter)) => Err(CodeError::Letter { text: text.to_owned(), letter }),
+        None => Ok(()),
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// Checks and takes over a code.
+            pub fn parse(text: &str) -> Result<Self, CodeError> {
+                check(text)?;
+                Ok(Self(text.into()))
+            }
+
+            /// The code as it is written.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = CodeError;
+            fn from_str(text: &str) -> Result<Self, CodeError> {
+                Self::parse(text)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.pad(&self.0)
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+    )+};
+}
+
+codes! {
+    /// An item of the catalogue (物资编码).
+    ItemCode;
+    /// A store room (库房).
+    StoreCode;
+    /// A department or ward (科室).
+    DepartmentCode;
+    /// A person of the staff register.
+    StaffCode;
+    /// A site of the hospital group (院区).
+    SiteCode;
+    /// A monitoring point (监测点).
+    PointCode;
+    /// An asset's tag (资产编号).
+    AssetTag;
+    /// An inspection rule.
+    RuleCode;
+    /// A checklist.
+    TemplateCode;
+    /// A count sheet (盘点表).
+    SheetCode;
+    /// A row of a ledger.
+    RecordId;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_never_a_path_a_flag_or_a_formula() {
+        for text in ["../x", "/etc", "-f", "=1+1", "@x", "a b", "a\u{202e}b", "ＡＢ", ".x", "a/b"]
+        {
+            assert!(ItemCode::parse(text).is_err(), "{text}");
+        }
+        for text in ["WZ-0001", "灯管36W", "a.b_c", "3"] {
+            assert_eq!(ItemCode::parse(text).expect("a code").as_str(), text);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Floor 0: values with a meaning, which every other floor may use.
+//!
+//! Days, money, quantities, codes, and the two ways to say that something is wrong: a
+//! [`Message`] (a rule said no) and a [`Diagnostic`] (something in the data). No files, no clock,
+//! no words. Look next at `crate::stock`, the domain that uses most of it.
+
+mod code;
+mod date;
+mod diagnostic;
+mod fraction;
+mod message;
+mod moment;
+mod money;
+mod number;
+mod place;
+mod quantity;
+mod ratio;
+mod stamp;
+
+pub use code::{
+    AssetTag, CodeError, DepartmentCode, ItemCode, PointCode, RecordId, RuleCode, SheetCode,
+    SiteCode, StaffCode, StoreCode, TemplateCode,
+};
+pub use date::{DateError, Day, Month, Span};
+pub use diagnostic::{Diagnostic, Severity};
+pub use fraction::Fraction;
+pub use message::{Argument, Message, Refuse};
+pub use moment::{Moment, Time};
+pub use money::{Money, Price};
+pub use number::{NumberError, parse_decimal};
+pub use place::Place;
+pub use quantity::Quantity;
+pub use ratio::{Ratio, Rounding};
+/// Exact decimals whose scale varies: registers, factors, use.
+pub use rust_decimal::Decimal;
+pub use stamp::{Decided, Stamp};

@@ -1,0 +1,119 @@
+//! A time of day, and the moment at which something was recorded.
+
+use std::fmt;
+
+use super::{DateError, Day};
+
+/// A time of day to the minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Time(u16);
+
+impl Time {
+    /// Midnight at the day's start.
+    pub const MIDNIGHT: Self = Self(0);
+
+    /// The time of an hour and a minute.
+    pub fn new(hour: u16, minute: u16) -> Option<Self> {
+        (hour < 24 && minute < 60).then_some(Self(hour * 60 + minute))
+    }
+
+    /// Reads `08:30`, and nothing else.
+    pub fn parse(text: &str) -> Result<Self, DateError> {
+        let shape = || DateError::TimeShape(text.to_owned());
+        let bytes = text.as_bytes();
+        let digit = |at: usize| -> Result<u16, DateError> {
+            bytes
+                .get(at)
+                .filter(|byte| byte.is_ascii_digit())
+                .map(|byte| u16::from(byte - b'0'))
+                .ok_or_else(shape)
+        };
+        if bytes.len() != 5 || bytes[2] != b':' {
+            return Err(shape());
+        }
+        Self::new(digit(0)? * 10 + digit(1)?, digit(3)? * 10 + digit(4)?).ok_or_else(shape)
+    }
+
+    /// Minutes since midnight.
+    pub const fn minutes(self) -> u16 {
+        self.0
+    }
+}
+
+impl fmt::Display for Time {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:02}:{:02}", self.0 / 60, self.0 % 60)
+    }
+}
+
+/// A moment of recording, to the second, in the site's civil time (fixed +08:00).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment {
+    day: Day,
+    second: u32,
+}
+
+impl Moment {
+    /// The second of a day, counted from its midnight.
+    pub fn new(day: Day, second: u32) -> Option<Self> {
+        (second < 86_400).then_some(Self { day, second })
+    }
+
+    /// Reads `2026-03-05T08:30:00+08:00`, and nothing else.
+    pub fn parse(text: &str) -> Result<Self, DateError> {
+        let shape = || DateError::MomentShape(text.to_owned());
+        let local = text.strip_suffix("+08:00").ok_or_else(shape)?;
+        if local.len() != 19 || !local.is_ascii() || local.as_bytes()[10] != b'T' {
+            return Err(shape());
+        }
+        let day = Day::parse(&local[..10]).map_err(|_| shape())?;
+        let time = Time::parse(&local[11..16]).map_err(|_| shape())?;
+        let seconds = local[16..].strip_prefix(':').ok_or_else(shape)?;
+        let seconds = seconds
+            .parse::<u32>()
+            .ok()
+            .filter(|seconds| *seconds < 60 && local.as_bytes()[17].is_ascii_digit())
+            .ok_or_else(shape)?;
+        Ok(Self { day, second: u32::from(time.minutes()) * 60 + seconds })
+    }
+
+    /// The day it lies in.
+    pub const fn day(self) -> Day {
+        self.day
+    }
+
+    /// The time of day, seconds dropped.
+    pub fn time(self) -> Time {
+        Time(u16::try_from(self.second / 60).unwrap_or(0))
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}T{}:{:02}+08:00", self.day, self.time(), self.second % 60)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_reads_and_writes_the_same() {
+        let text = "2026-03-05T08:30:07+08:00";
+        assert_eq!(Moment::parse(text).expect("a moment").to_string(), text);
+        for text in
+            ["2026-03-05T08:30:07Z", "2026-03-05 08:30:07+08:00", "2026-03-05T08:30:+7+08:00"]
+        {
+            assert!(Moment::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_has_two_digits_on_both_sides() {
+        assert_eq!(Time::parse("08:30").map(Time::minutes), Ok(510));
+        for text in ["8:30", "24:00", "08:60", "08：30", ""] {
+            assert!(Time::parse(text).is_err(), "{text}");
+        }
+    }
+}

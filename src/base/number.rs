@@ -1,0 +1,222 @@
+//! How a number may be written: ASCII digits, one point, a leading minus; nothing else.
+//!
+//! Every number typed or read passes through [`parse_decimal`], so that `1,2` means the same
+//! refusal in a flag, a ledger and an import. Look next at `quantity.rs` and `money.rs`.
+
+use rust_decimal::Decimal;
+
+use super::{Argument, Refuse};
+
+/// Why a text is not a number of the ledgers.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NumberError {
+    /// Nothing was written.
+    #[error("a number is missing")]
+    Empty,
+    /// A comma: a decimal comma or a thousands separator, nobody can tell which.
+    #[error("a comma in a number")]
+    Comma(String),
+    /// More than one decimal point.
+    #[error("more than one decimal point")]
+    Points(String),
+    /// Scientific notation.
+    #[error("scientific notation")]
+    Exponent(String),
+    /// Full-width digits or signs, as a Chinese input method types them.
+    #[error("full-width digits")]
+    FullWidth(String),
+    /// More decimals than the value can keep.
+    #[error("more than {most} decimals")]
+    Decimals {
+        /// The text as it was written.
+        text: String,
+        /// How many decimals there may be.
+        most: u32,
+    },
+    /// More digits than the value can hold.
+    #[error("too large")]
+    TooLarge(String),
+    /// Below zero where only a size makes sense.
+    #[error("below zero")]
+    Negative(String),
+    /// Anything else.
+    #[error("not a number")]
+    NotANumber(String),
+}
+
+impl Refuse for NumberError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "number.empty",
+            Self::Comma(_) => "number.comma",
+            Self::Points(_) => "number.points",
+            Self::Exponent(_) => "number.exponent",
+            Self::FullWidth(_) => "number.full_width",
+            Self::Decimals { .. } => "number.decimals",
+            Self::TooLarge(_) => "number.too_large",
+            Self::Negative(_) => "number.negative",
+            Self::NotANumber(_) => "number.not_a_number",
+        }
+    }
+
+    fn arguments(&self) -> Vec<(&'static str, Argument)> {
+        match self {
+            Self::Empty => vec![],
+            Self::FullWidth(text) => {
+                vec![("text", text.into()), ("ascii", half_width(text).into())]
+            }
+            Self::Decimals { text, most } => vec![("text", text.into()), ("most", (*most).into())],
+            Self::Comma(text)
+            | Self::Points(text)
+            | Self::Exponent(text)
+            | Self::TooLarge(text)
+            | Self::Negative(text)
+            | Self::NotANumber(text) => vec![("text", text.into())],
+        }
+    }
+}
+
+/// Maps full-width digits and signs to the ASCII a person meant, for the hint only.
+fn half_width(text: &str) -> String {
+    text.chars()
+        .map(|letter| match letter {
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+            '。' => '.',
+            other => other,
+        })
+        .collect()
+}
+
+/// Checks the shape of a number: an optional minus, digits, at most one point with digits on
+/// both sides.
+pub(super) fn check_shape(text: &str) -> Result<(), NumberError> {
+    if text.is_empty() {
+        return Err(NumberError::Empty);
+    }
+    let own = || text.to_owned();
+    if text.chars().any(|letter| matches!(letter, '\u{FF01}'..='\u{FF5E}' | '。')) {
+        return Err(NumberError::FullWidth(own()));
+    }
+    let body = text.strip_prefix('-').unwrap_or(text);
+    if text.contains(',') {
+        return Err(NumberError::Comma(own()));
+    }
+    if body.bytes().filter(|byte| *byte == b'.').count() > 1 {
+        return Err(NumberError::Points(own()));
+    }
+    if body.bytes().any(|byte| matches!(byte, b'e' | b'E'))
+        && body.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
+    {
+        return Err(NumberError::Exponent(own()));
+    }
+    let mut halves = body.split('.');
+    if !halves.all(|half| !half.is_empty() && half.bytes().all(|byte| byte.is_ascii_digit())) {
+        return Err(NumberError::NotANumber(own()));
+    }
+    Ok(())
+}
+
+/// Reads a decimal exactly, keeping the decimals as they were written.
+///
+/// At most 18 digits in all, so that later products stay exact.
+pub fn parse_decimal(text: &str) -> Result<Decimal, NumberError> {
+    check_shape(text)?;
+    if text.bytes().filter(u8::is_ascii_digit).count() > 18 {
+        return Err(NumberError::TooLarge(text.to_owned()));
+    }
+    Decimal::from_str_exact(text).map_err(|_| NumberError::TooLarge(text.to_owned()))
+}
+
+/// Reads a decimal as an integer count of `10^-scale`.
+pub(super) fn parse_fixed(text: &str, scale: u32) -> Result<i64, NumberError> {
+    check_shape(text)?;
+    let too_large = || NumberError::TooLarge(text.to_owned());
+    let (negative, body) = match text.strip_prefix('-') {
+        Some(body) => (true, body),
+        None => (false, text),
+    };
+    let (whole, decimals) = body.split_once('.').unwrap_or((body, ""));
+    let n_decimals = u32::try_from(decimals.len()).map_err(|_| too_large())?;
+    if n_decimals > scale {
+        return Err(NumberError::Decimals { text: text.to_owned(), most: scale });
+    }
+    let mut value: i64 = 0;
+    for digit in whole.bytes().chain(decimals.bytes()) {
+        value = value
+            .checked_mul(10)
+            .and_then(|value| value.checked_add(i64::from(digit - b'0')))
+            .ok_or_else(too_large)?;
+    }
+    let value = value.checked_mul(10_i64.pow(scale - n_decimals)).ok_or_else(too_large)?;
+    Ok(if negative { -value } else { value })
+}
+
+/// Writes an integer count of `10^-scale` with at least `least` decimals and no more zeros than
+/// that.
+pub(super) fn write_fixed(value: i64, scale: u32, least: u32) -> String {
+    let unit = 10_u64.pow(scale);
+    let size = value.unsigned_abs();
+    let sign = if value < 0 { "-" } else { "" };
+    let decimals = format!("{:0width$}", size % unit, width = scale as usize);
+    let kept = decimals.trim_end_matches('0').len().max(least as usize);
+    if kept == 0 {
+        format!("{sign}{}", size / unit)
+    } else {
+        format!("{sign}{}.{}", size / unit, &decimals[..kept])
+    }
+}
+
+/// Divides and rounds half away from zero (四舍五入): the one rounding rule of amounts.
+pub(super) fn divide_rounded(numerator: i128, denominator: i128) -> Option<i64> {
+    if denominator == 0 {
+        return None;
+    }
+    let (numerator, denominator) =
+        if denominator < 0 { (-numerator, -denominator) } else { (numerator, denominator) };
+    let half = denominator / 2;
+    let rounded = if numerator >= 0 {
+        (numerator.checked_add(half)?) / denominator
+    } else {
+        -((numerator.checked_neg()?.checked_add(half)?) / denominator)
+    };
+    i64::try_from(rounded).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_reason_for_each_wrong_writing() {
+        let reason = |text: &str| parse_decimal(text).expect_err("refused").code();
+        assert_eq!(reason(""), "number.empty");
+        assert_eq!(reason("1,2"), "number.comma");
+        assert_eq!(reason("1.000,5"), "number.comma");
+        assert_eq!(reason("10.999.99"), "number.points");
+        assert_eq!(reason("1e3"), "number.exponent");
+        assert_eq!(reason("１２"), "number.full_width");
+        assert_eq!(reason(".5"), "number.not_a_number");
+        assert_eq!(reason("5."), "number.not_a_number");
+        assert_eq!(reason("+5"), "number.not_a_number");
+        assert_eq!(reason("twelve"), "number.not_a_number");
+        assert_eq!(reason("1234567890123456789"), "number.too_large");
+    }
+
+    #[test]
+    fn rounding_is_half_away_from_zero() {
+        assert_eq!(divide_rounded(5, 2), Some(3));
+        assert_eq!(divide_rounded(-5, 2), Some(-3));
+        assert_eq!(divide_rounded(1, 3), Some(0));
+        assert_eq!(divide_rounded(2, 3), Some(1));
+        assert_eq!(divide_rounded(1, 0), None);
+    }
+
+    #[test]
+    fn fixed_point_reads_and_writes_the_same() {
+        for (text, value) in [("0", 0), ("1.5", 1_500_000), ("-0.000001", -1), ("12", 12_000_000)] {
+            assert_eq!(parse_fixed(text, 6), Ok(value));
+            assert_eq!(write_fixed(value, 6, 0), text);
+        }
+        assert_eq!(write_fixed(1200, 2, 2), "12.00");
+    }
+}

@@ -1,0 +1,265 @@
+//! The one printable shape: blocks of typed cells under stable keys.
+//!
+//! It says what there is to see, never how it looks. Keys are ASCII and a published key is a
+//! contract; `crate::text` has the words, `crate::render` the formats.
+
+use crate::base::{Day, Decimal, Message, Money, Price, Quantity, Ratio};
+
+/// One value of a table or a fact.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Not known, or nothing to compare with: `—` for people, empty in CSV, `null` in JSON.
+    Blank,
+    /// Data as it is: codes, names, notes; the empty text prints as nothing.
+    Text(String),
+    /// A number of things.
+    Count(i64),
+    /// An exact amount, with its decimals as they are.
+    Quantity(Decimal),
+    /// Money in yuan, two decimals.
+    Money(Money),
+    /// A rate, in percent.
+    Ratio(Ratio),
+    /// A civil day.
+    Day(Day),
+    /// A word of the glossary by its key, with the tone in which it is said.
+    Verdict {
+        /// The key of the word.
+        key: String,
+        /// How it is meant.
+        tone: Tone,
+    },
+}
+
+/// How a verdict is meant; colour follows it and is never the only sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Neither good nor bad: kinds and states.
+    Plain,
+    /// As it should be.
+    Good,
+    /// Somebody should look.
+    Warn,
+    /// Not as it should be.
+    Bad,
+}
+
+impl Cell {
+    /// Data as it is.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// A code or another value of the domain, written out.
+    pub fn of(value: &impl std::fmt::Display) -> Self {
+        Self::Text(value.to_string())
+    }
+
+    /// A number of things.
+    pub fn count(count: usize) -> Self {
+        Self::Count(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+
+    /// A word by its key, neither good nor bad.
+    pub fn word(key: impl Into<String>) -> Self {
+        Self::Verdict { key: key.into(), tone: Tone::Plain }
+    }
+
+    /// A word by its key, with a tone.
+    pub fn verdict(key: impl Into<String>, tone: Tone) -> Self {
+        Self::Verdict { key: key.into(), tone }
+    }
+
+    /// Something that may be absent.
+    pub fn maybe<T>(value: Option<T>, cell: impl FnOnce(T) -> Self) -> Self {
+        value.map_or(Self::Blank, cell)
+    }
+}
+
+impl From<Quantity> for Cell {
+    fn from(quantity: Quantity) -> Self {
+        Self::Quantity(quantity.decimal())
+    }
+}
+
+impl From<Price> for Cell {
+    fn from(price: Price) -> Self {
+        let mut yuan = price.yuan();
+        if yuan.scale() < 2 {
+            yuan.rescale(2);
+        }
+        Self::Quantity(yuan)
+    }
+}
+
+impl From<Decimal> for Cell {
+    fn from(decimal: Decimal) -> Self {
+        Self::Quantity(decimal)
+    }
+}
+
+impl From<Money> for Cell {
+    fn from(money: Money) -> Self {
+        Self::Money(money)
+    }
+}
+
+impl From<Ratio> for Cell {
+    fn from(ratio: Ratio) -> Self {
+        Self::Ratio(ratio)
+    }
+}
+
+impl From<Day> for Cell {
+    fn from(day: Day) -> Self {
+        Self::Day(day)
+    }
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The full key, such as `stock.reconcile.book_quantity`.
+    pub key: &'static str,
+}
+
+/// What a row is among its rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowKind {
+    /// A line of the ledger or of the result.
+    Line,
+    /// A sum over the lines above it in its group.
+    Subtotal,
+    /// A sum over all lines.
+    Total,
+}
+
+/// One row: as many cells as there are columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// What it is among its rows.
+    pub kind: RowKind,
+    /// The cells, in the order of the columns.
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    /// A line.
+    pub fn line(cells: Vec<Cell>) -> Self {
+        Self { kind: RowKind::Line, cells }
+    }
+
+    /// A sum over a group.
+    pub fn subtotal(cells: Vec<Cell>) -> Self {
+        Self { kind: RowKind::Subtotal, cells }
+    }
+
+    /// A sum over everything.
+    pub fn total(cells: Vec<Cell>) -> Self {
+        Self { kind: RowKind::Total, cells }
+    }
+}
+
+/// Rows under columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// The key of the table, whose word is its heading; also its name in JSON.
+    pub key: &'static str,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+impl Table {
+    /// A table without rows yet.
+    pub fn new(key: &'static str, columns: &[&'static str]) -> Self {
+        let columns = columns.iter().map(|key| Column { key }).collect();
+        Self { key, columns, rows: Vec::new() }
+    }
+
+    /// Adds a line.
+    pub fn line(&mut self, cells: Vec<Cell>) {
+        self.rows.push(Row::line(cells));
+    }
+}
+
+/// A named value beside others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact {
+    /// The key of its name.
+    pub key: &'static str,
+    /// Its value.
+    pub cell: Cell,
+}
+
+/// A part of a document.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// Named values: a report's frame, a receipt.
+    Facts(Vec<Fact>),
+    /// Rows under columns.
+    Table(Table),
+    /// Figures shown as bars beside their value: the first cell names, the second is drawn.
+    Bars(Table),
+    /// A paragraph.
+    Prose(Message),
+    /// Remarks under what they explain.
+    Notes(Vec<Message>),
+    /// Lines for signatures, by the keys of the roles.
+    SignOff(Vec<&'static str>),
+}
+
+/// What is shown: a title, what it was computed from, and blocks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The key of the title; also the name of the document in JSON.
+    pub key: &'static str,
+    /// The parts, in order.
+    pub blocks: Vec<Block>,
+}
+
+impl Document {
+    /// An empty document.
+    pub fn new(key: &'static str) -> Self {
+        Self { key, blocks: Vec::new() }
+    }
+
+    /// The same document with named values added.
+    #[must_use]
+    pub fn facts(mut self, facts: Vec<(&'static str, Cell)>) -> Self {
+        let facts = facts.into_iter().map(|(key, cell)| Fact { key, cell }).collect();
+        self.blocks.push(Block::Facts(facts));
+        self
+    }
+
+    /// The same document with a table added.
+    #[must_use]
+    pub fn table(mut self, table: Table) -> Self {
+        self.blocks.push(Block::Table(table));
+        self
+    }
+
+    /// The same document with a paragraph added.
+    #[must_use]
+    pub fn prose(mut self, message: Message) -> Self {
+        self.blocks.push(Block::Prose(message));
+        self
+    }
+
+    /// The same document with remarks added; nothing if there are none.
+    #[must_use]
+    pub fn notes(mut self, notes: Vec<Message>) -> Self {
+        if !notes.is_empty() {
+            self.blocks.push(Block::Notes(notes));
+        }
+        self
+    }
+
+    /// The same document with signature lines added.
+    #[must_use]
+    pub fn sign_off(mut self, roles: &[&'static str]) -> Self {
+        self.blocks.push(Block::SignOff(roles.to_vec()));
+        self
+    }
+}

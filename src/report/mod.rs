@@ -1,0 +1,10 @@
+//! Floor 4: from a typed result to one printable shape.
+//!
+//! A layout turns a result of the domain into a [`Document`] of stable keys and typed cells; it
+//! holds no words (those are looked up by key when it is printed) and knows no format.
+
+mod document;
+mod present;
+
+pub use document::{Block, Cell, Column, Document, Fact, Row, RowKind, Table, Tone};
+pub use present::Present;

@@ -1,0 +1,15 @@
+//! Whatever the tool shows as data can be presented, so that one set of printers prints it all.
+
+use super::Document;
+
+/// A result, a change, a receipt or a list of defects that has a printable shape.
+pub trait Present {
+    /// Lays the value out.
+    fn present(&self) -> Document;
+}
+
+impl Present for Document {
+    fn present(&self) -> Document {
+        self.clone()
+    }
+}
