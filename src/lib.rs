@@ -6,4 +6,6 @@
 
 pub mod base;
 
+pub mod org;
+
 pub mod report;

@@ -1,0 +1,17 @@
+//! Floor 1: who and where. Sites of the hospital group, its departments, its staff.
+//!
+//! Three registers that every domain names things by. Look next at [`Org`], the book they fold to.
+
+mod department;
+mod error;
+mod register;
+mod site;
+mod staff;
+#[cfg(test)]
+mod tests;
+
+pub use department::Department;
+pub use error::Refusal;
+pub use register::{Org, Record, add};
+pub use site::Site;
+pub use staff::Staff;

@@ -1,0 +1,132 @@
+//! The three registers together, folded from their rows.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Decided, DepartmentCode, RecordId, SiteCode, StaffCode, nearest};
+
+use super::{Department, Refusal, Site, Staff};
+
+/// A row of one of the registers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Record {
+    /// A site.
+    Site(Site),
+    /// A department.
+    Department(Department),
+    /// A person.
+    Staff(Staff),
+}
+
+/// Who and where, by code.
+#[derive(Debug, Clone, Default)]
+pub struct Org {
+    sites: BTreeMap<SiteCode, Site>,
+    departments: BTreeMap<DepartmentCode, Department>,
+    staff: BTreeMap<StaffCode, Staff>,
+}
+
+impl Org {
+    /// Folds one row; a later row of the same code takes the place of the earlier one.
+    ///
+    /// Refuses a site or department that is named before it is registered.
+    pub fn apply(&mut self, record: &Record) -> Result<(), Refusal> {
+        match record {
+            Record::Site(site) => {
+                self.sites.insert(site.code.clone(), site.clone());
+            }
+            Record::Department(department) => {
+                if let Some(site) = &department.site {
+                    self.known_site(site)?;
+                }
+                self.departments.insert(department.code.clone(), department.clone());
+            }
+            Record::Staff(staff) => {
+                if let Some(department) = &staff.department {
+                    self.known_department(department)?;
+                }
+                self.staff.insert(staff.code.clone(), staff.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// The sites, by code.
+    pub fn sites(&self) -> impl Iterator<Item = &Site> {
+        self.sites.values()
+    }
+
+    /// The departments, by code.
+    pub fn departments(&self) -> impl Iterator<Item = &Department> {
+        self.departments.values()
+    }
+
+    /// The staff, by code.
+    pub fn staff(&self) -> impl Iterator<Item = &Staff> {
+        self.staff.values()
+    }
+
+    /// A department, if it is registered.
+    pub fn department(&self, code: &DepartmentCode) -> Option<&Department> {
+        self.departments.get(code)
+    }
+
+    /// The site, or the refusal that names the nearest known one.
+    pub fn known_site(&self, code: &SiteCode) -> Result<&Site, Refusal> {
+        self.sites.get(code).ok_or_else(|| Refusal::UnknownSite {
+            code: code.to_string(),
+            nearest: nearest(code.as_str(), self.sites.keys().map(SiteCode::as_str)),
+        })
+    }
+
+    /// The department, or the refusal that names the nearest known one.
+    pub fn known_department(&self, code: &DepartmentCode) -> Result<&Department, Refusal> {
+        self.departments.get(code).ok_or_else(|| Refusal::UnknownDepartment {
+            code: code.to_string(),
+            nearest: nearest(code.as_str(), self.departments.keys().map(DepartmentCode::as_str)),
+        })
+    }
+}
+
+/// Decides whether a new row may enter its register.
+///
+/// The identical row again is [`Decided::Already`]; the same code with other values is refused.
+pub fn add(org: &Org, record: Record) -> Result<Decided<Vec<Record>>, Refusal> {
+    let (register, code, name, there) = match &record {
+        Record::Site(site) => {
+            let there = org.sites.get(&site.code).cloned().map(Record::Site);
+            ("org.site", site.code.as_str(), &site.name, there)
+        }
+        Record::Department(department) => {
+            if let Some(site) = &department.site {
+                org.known_site(site)?;
+            }
+            let there = org.departments.get(&department.code).cloned().map(Record::Department);
+            ("org.department", department.code.as_str(), &department.name, there)
+        }
+        Record::Staff(staff) => {
+            if let Some(department) = &staff.department {
+                org.known_department(department)?;
+            }
+            let there = org.staff.get(&staff.code).cloned().map(Record::Staff);
+            ("org.staff", staff.code.as_str(), &staff.name, there)
+        }
+    };
+    if name.trim().is_empty() {
+        return Err(Refusal::Nameless { code: code.to_owned() });
+    }
+    match there {
+        None => Ok(Decided::New(vec![record])),
+        Some(there) if there == record => Ok(Decided::Already(
+            RecordId::parse(code).expect("BUG: a code that is no record's name"),
+        )),
+        Some(there) => Err(Refusal::Taken {
+            register,
+            code: code.to_owned(),
+            name: match there {
+                Record::Site(site) => site.name,
+                Record::Department(department) => department.name,
+                Record::Staff(staff) => staff.name,
+            },
+        }),
+    }
+}
