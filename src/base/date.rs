@@ -206,9 +206,6 @@ impl Month {
     }
 
     /// Its first day.
-    ///
-    /// # Panics
-    /// Never: a month is made only from a day of the calendar.
     pub fn first(self) -> Day {
         Day::new(self.year, self.month, 1).expect("BUG: a month outside the calendar")
     }

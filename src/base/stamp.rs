@@ -17,9 +17,6 @@ pub struct Stamp {
 
 impl Stamp {
     /// Gives the next id: kind letter, effective date, machine tag, counter.
-    ///
-    /// # Panics
-    /// Never for a tag of letters and digits, which the store guarantees.
     pub fn id(&mut self, kind: char, day: Day) -> RecordId {
         self.given += 1;
         let date = day.naive().format("%Y%m%d");
@@ -33,6 +30,6 @@ impl Stamp {
 pub enum Decided<T> {
     /// New rows to record.
     New(T),
-    /// The identical row is there already: nothing to do, and no error.
-    Already(RecordId),
+    /// The identical row is there already, under this id or code: nothing to do, and no error.
+    Already(String),
 }

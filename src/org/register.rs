@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Decided, DepartmentCode, RecordId, SiteCode, StaffCode, nearest};
+use crate::base::{Decided, DepartmentCode, SiteCode, StaffCode, nearest};
 
 use super::{Department, Refusal, Site, Staff};
 
@@ -116,9 +116,7 @@ pub fn add(org: &Org, record: Record) -> Result<Decided<Vec<Record>>, Refusal> {
     }
     match there {
         None => Ok(Decided::New(vec![record])),
-        Some(there) if there == record => Ok(Decided::Already(
-            RecordId::parse(code).expect("BUG: a code that is no record's name"),
-        )),
+        Some(there) if there == record => Ok(Decided::Already(code.to_owned())),
         Some(there) => Err(Refusal::Taken {
             register,
             code: code.to_owned(),
