@@ -29,6 +29,8 @@ pub enum Cell {
         /// How it is meant.
         tone: Tone,
     },
+    /// A sentence by its code: a reason, an explanation. In JSON its code and arguments.
+    Said(Message),
 }
 
 /// How a verdict is meant; colour follows it and is never the only sign.
