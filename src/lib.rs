@@ -9,3 +9,6 @@ pub mod base;
 pub mod org;
 
 pub mod report;
+pub mod text;
+
+pub mod render;

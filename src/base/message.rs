@@ -1,6 +1,6 @@
 //! What is to be said, before there are words for it: a code and its arguments.
 //!
-//! The words come from `crate::text` by the code; numbers are written here, words never.
+//! The words come from the floor `text` by the code; numbers are written here, words never.
 
 use std::fmt;
 

@@ -1,7 +1,7 @@
 //! The one printable shape: blocks of typed cells under stable keys.
 //!
 //! It says what there is to see, never how it looks. Keys are ASCII and a published key is a
-//! contract; `crate::text` has the words, `crate::render` the formats.
+//! contract; the floor `text` has the words, `render` the formats.
 
 use crate::base::{Day, Decimal, Message, Money, Price, Quantity, Ratio};
 

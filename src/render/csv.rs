@@ -1,0 +1,158 @@
+//! CSV and TSV: plain data for spreadsheets and programs. The `csv` crate does the quoting.
+//!
+//! A document with exactly one table is that table and nothing else. Any other document is its
+//! facts, tables and notes one after the other, each under a title row, with an empty line between.
+//! [`Headers`] decides whether it is meant for people or for programs.
+
+use std::io;
+
+use super::names::{short, short_names};
+use super::{Bom, Headers, Options};
+use crate::base::{Message, parse_decimal};
+use crate::report::{Block, Cell, Document, Fact, RowKind, Table};
+use crate::text::Text;
+
+pub(super) fn print(
+    document: &Document,
+    text: Text,
+    options: Options,
+    delimiter: u8,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    if options.bom == Bom::With {
+        out.write_all("\u{FEFF}".as_bytes())?;
+    }
+    let printer = Printer { text, headers: options.headers, delimiter };
+    let tables: Vec<&Table> = document.blocks.iter().filter_map(as_table).collect();
+    if let [table] = tables[..] {
+        return printer.write(out, &mut |rows| printer.table(table, rows));
+    }
+    printer.parts(document, out)
+}
+
+fn as_table(block: &Block) -> Option<&Table> {
+    match block {
+        Block::Table(table) | Block::Bars(table) => Some(table),
+        Block::Facts(_) | Block::Prose(_) | Block::Notes(_) | Block::SignOff(_) => None,
+    }
+}
+
+type Rows<'a> = csv::Writer<&'a mut dyn io::Write>;
+
+struct Printer {
+    text: Text,
+    headers: Headers,
+    delimiter: u8,
+}
+
+impl Printer {
+    fn write(
+        &self,
+        out: &mut dyn io::Write,
+        part: &mut dyn FnMut(&mut Rows<'_>) -> csv::Result<()>,
+    ) -> io::Result<()> {
+        let mut rows =
+            csv::WriterBuilder::new().delimiter(self.delimiter).flexible(true).from_writer(out);
+        part(&mut rows)?;
+        rows.flush()
+    }
+
+    fn parts(&self, document: &Document, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut first = true;
+        for block in &document.blocks {
+            if matches!(block, Block::SignOff(_)) {
+                continue;
+            }
+            if !first {
+                out.write_all(b"\n")?;
+            }
+            first = false;
+            self.write(out, &mut |rows| match block {
+                Block::Facts(facts) => {
+                    rows.write_record([self.title(document.key)])?;
+                    self.facts(facts, rows)
+                }
+                Block::Table(table) | Block::Bars(table) => {
+                    rows.write_record([self.title(table.key)])?;
+                    self.table(table, rows)
+                }
+                Block::Prose(message) => self.messages(std::slice::from_ref(message), rows),
+                Block::Notes(messages) => {
+                    rows.write_record([self.title("word.note")])?;
+                    self.messages(messages, rows)
+                }
+                Block::SignOff(_) => Ok(()),
+            })?;
+        }
+        Ok(())
+    }
+
+    fn title(&self, key: &str) -> String {
+        match self.headers {
+            Headers::Words => self.text.label(key).to_owned(),
+            Headers::Keys => format!("# {key}"),
+        }
+    }
+
+    fn header(&self, keys: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+        match self.headers {
+            Headers::Words => keys.map(|key| self.text.label(key)).collect(),
+            Headers::Keys => short_names(keys),
+        }
+    }
+
+    fn facts(&self, facts: &[Fact], rows: &mut Rows<'_>) -> csv::Result<()> {
+        let names = self.header(facts.iter().map(|fact| fact.key));
+        for (name, fact) in names.into_iter().zip(facts) {
+            rows.write_record([name, &self.cell(&fact.cell)])?;
+        }
+        Ok(())
+    }
+
+    fn table(&self, table: &Table, rows: &mut Rows<'_>) -> csv::Result<()> {
+        rows.write_record(self.header(table.columns.iter().map(|column| column.key)))?;
+        for row in &table.rows {
+            if self.headers == Headers::Words || row.kind == RowKind::Line {
+                rows.write_record(row.cells.iter().map(|cell| self.cell(cell)))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn messages(&self, messages: &[Message], rows: &mut Rows<'_>) -> csv::Result<()> {
+        for message in messages {
+            rows.write_record([self.plain(&self.text.say(message))])?;
+        }
+        Ok(())
+    }
+
+    fn cell(&self, cell: &Cell) -> String {
+        match cell {
+            Cell::Blank => String::new(),
+            Cell::Text(text) => self.plain(text),
+            Cell::Count(count) => count.to_string(),
+            Cell::Quantity(quantity) => quantity.to_string(),
+            Cell::Money(money) => money.to_string(),
+            Cell::Ratio(ratio) => {
+                ratio.percent().map_or_else(String::new, |percent| format!("{percent}%"))
+            }
+            Cell::Day(day) => day.to_string(),
+            Cell::Verdict { key, tone: _ } => match self.headers {
+                Headers::Words => self.text.label(key).to_owned(),
+                Headers::Keys => short(key).to_owned(),
+            },
+            Cell::Said(message) => self.plain(&self.text.say(message)),
+        }
+    }
+
+    /// A text as it is; for a spreadsheet with an apostrophe before what it would calculate.
+    fn plain(&self, text: &str) -> String {
+        let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+            && text.len() > 1
+            && parse_decimal(text).is_err();
+        match self.headers {
+            Headers::Words if formula => format!("'{text}"),
+            Headers::Words | Headers::Keys => text.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! Aligned columns: how wide each is, on which side it stands, and the lines it makes.
+//!
+//! Widths are terminal columns (a Chinese character takes two), measured in one pass; a second pass
+//! writes line by line, so a table of any length takes no memory of its own. A table too wide for
+//! the terminal is handed to comfy-table, which wraps its texts and never its figures.
+
+use std::io;
+
+use comfy_table::{
+    Attribute, Cell as Square, CellAlignment, Color, ColumnConstraint, ContentArrangement,
+    Row as Squares, Width,
+};
+use unicode_width::UnicodeWidthStr;
+
+use super::{Colour, Options};
+use crate::report::{Cell, Row, RowKind, Table, Tone};
+use crate::text::{Text, clean};
+
+/// Wrapping costs comfy-table some 20,000 instructions a row.
+const MOST_WRAPPED: usize = 1000;
+/// The blanks between two columns.
+const GAP: usize = 2;
+/// No text is wrapped to fewer columns than this.
+const NARROWEST: u16 = 8;
+
+/// A cell of a row as people read it on a terminal; a sum that nobody formed is left out.
+fn in_row(row: &Row, cell: &Cell, text: Text) -> String {
+    match (row.kind, cell) {
+        (RowKind::Subtotal | RowKind::Total, Cell::Blank) => String::new(),
+        (RowKind::Subtotal | RowKind::Total | RowKind::Line, other) => shown(other, text),
+    }
+}
+
+/// A cell as people read it on a terminal.
+pub(super) fn shown(cell: &Cell, text: Text) -> String {
+    match cell {
+        Cell::Blank => "—".to_owned(),
+        Cell::Text(text) => clean(text).into_owned(),
+        Cell::Count(count) => count.to_string(),
+        Cell::Quantity(quantity) => quantity.to_string(),
+        Cell::Money(money) => money.to_string(),
+        Cell::Ratio(ratio) => ratio.to_string(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Verdict { key, tone } => format!("{}{}", sign(*tone), clean(text.label(key))),
+        Cell::Said(message) => text.say(message),
+    }
+}
+
+/// The sign that says a tone without colour.
+pub(super) const fn sign(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "",
+        Tone::Good => "✓ ",
+        Tone::Warn => "! ",
+        Tone::Bad => "✗ ",
+    }
+}
+
+/// The tone of a cell, which its colour follows.
+pub(super) const fn tone(cell: &Cell) -> Tone {
+    match cell {
+        Cell::Verdict { key: _, tone } => *tone,
+        Cell::Blank
+        | Cell::Text(_)
+        | Cell::Count(_)
+        | Cell::Quantity(_)
+        | Cell::Money(_)
+        | Cell::Ratio(_)
+        | Cell::Day(_)
+        | Cell::Said(_) => Tone::Plain,
+    }
+}
+
+/// Whether a cell is a figure: it stands on the right and is never wrapped.
+pub(super) const fn is_figure(cell: &Cell) -> bool {
+    match cell {
+        Cell::Count(_) | Cell::Quantity(_) | Cell::Money(_) | Cell::Ratio(_) => true,
+        Cell::Blank | Cell::Text(_) | Cell::Day(_) | Cell::Verdict { .. } | Cell::Said(_) => false,
+    }
+}
+
+/// For each column whether it holds figures: some line has one, and none has anything else.
+pub(super) fn figure_columns(table: &Table) -> Vec<bool> {
+    let lines = || table.rows.iter().filter(|row| row.kind == RowKind::Line);
+    let is_other = |cell: &Cell| !is_figure(cell) && *cell != Cell::Blank;
+    (0..table.columns.len())
+        .map(|at| {
+            let column = || lines().filter_map(|row| row.cells.get(at));
+            column().any(is_figure) && !column().any(is_other)
+        })
+        .collect()
+}
+
+/// A text in its colour; bold for what stands out among plain lines.
+pub(super) fn paint(shown: &str, tone: Tone, bold: bool, colour: Colour) -> String {
+    let code = match (tone, bold) {
+        (Tone::Good, _) => "32",
+        (Tone::Warn, _) => "33",
+        (Tone::Bad, _) => "31",
+        (Tone::Plain, true) => "1",
+        (Tone::Plain, false) => return shown.to_owned(),
+    };
+    match colour {
+        Colour::On => format!("\u{1b}[{code}m{shown}\u{1b}[0m"),
+        Colour::Off => shown.to_owned(),
+    }
+}
+
+/// A table measured for the terminal.
+pub(super) struct Grid<'a> {
+    table: &'a Table,
+    text: Text,
+    headings: Vec<&'a str>,
+    widths: Vec<usize>,
+    figures: Vec<bool>,
+}
+
+impl<'a> Grid<'a> {
+    /// Measures every cell once.
+    pub(super) fn measure(table: &'a Table, text: Text) -> Self {
+        let headings: Vec<&str> =
+            table.columns.iter().map(|column| text.label(column.key)).collect();
+        let mut widths: Vec<usize> = headings.iter().map(|heading| heading.width()).collect();
+        for row in &table.rows {
+            for (width, cell) in widths.iter_mut().zip(&row.cells) {
+                *width = (*width).max(in_row(row, cell, text).width());
+            }
+        }
+        Self { table, text, headings, widths, figures: figure_columns(table) }
+    }
+
+    /// How many terminal columns the table takes.
+    pub(super) fn width(&self) -> usize {
+        self.widths.iter().sum::<usize>() + GAP * self.widths.len().saturating_sub(1)
+    }
+
+    /// Prints the table, wrapped where the terminal is too narrow.
+    pub(super) fn print(&self, options: Options, out: &mut dyn io::Write) -> io::Result<()> {
+        match options.width {
+            Some(width)
+                if self.width() > usize::from(width) && self.table.rows.len() <= MOST_WRAPPED =>
+            {
+                self.wrapped(width, options.colour, out)
+            }
+            _ => self.aligned(options.colour, &|_| String::new(), out),
+        }
+    }
+
+    /// Prints every row on one line, with something of the caller's after it.
+    pub(super) fn aligned(
+        &self,
+        colour: Colour,
+        after: &dyn Fn(&Row) -> String,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        let headings = self.headings.iter().map(|heading| (*heading).to_owned());
+        let cells = headings.map(|heading| (heading, Tone::Plain)).collect();
+        self.line(cells, true, "", colour, out)?;
+        self.rule(out)?;
+        let mut above = None;
+        for row in &self.table.rows {
+            match gap(above, row.kind) {
+                Gap::None => {}
+                Gap::Empty => writeln!(out)?,
+                Gap::Rule => self.rule(out)?,
+            }
+            above = Some(row.kind);
+            let cells =
+                row.cells.iter().map(|cell| (in_row(row, cell, self.text), tone(cell))).collect();
+            self.line(cells, row.kind != RowKind::Line, &after(row), colour, out)?;
+        }
+        Ok(())
+    }
+
+    fn line(
+        &self,
+        cells: Vec<(String, Tone)>,
+        bold: bool,
+        after: &str,
+        colour: Colour,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        // Blanks are owed until something follows them, so that no line ends in any.
+        let mut owed = 0;
+        for (at, (shown, tone)) in cells.into_iter().enumerate() {
+            let width = self.widths.get(at).copied().unwrap_or(0);
+            let spare = width.saturating_sub(shown.width());
+            let (before, behind) =
+                if self.figures.get(at) == Some(&true) { (spare, 0) } else { (0, spare) };
+            if shown.is_empty() {
+                owed += before;
+            } else {
+                let painted = paint(&shown, tone, bold, colour);
+                write!(out, "{:blanks$}{painted}", "", blanks = owed + before)?;
+                owed = 0;
+            }
+            owed += behind + GAP;
+        }
+        if !after.is_empty() {
+            write!(out, "{:owed$}{after}", "")?;
+        }
+        writeln!(out)
+    }
+
+    fn rule(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let dashes: Vec<String> = self.widths.iter().map(|width| "-".repeat(*width)).collect();
+        writeln!(out, "{}", dashes.join(&" ".repeat(GAP)).trim_end())
+    }
+
+    pub(super) fn wrapped(
+        &self,
+        width: u16,
+        colour: Colour,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        let mut squares = comfy_table::Table::new();
+        squares.load_style(comfy_table::TableStyle::new());
+        squares.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+        squares.set_truncation_indicator("").style_text_only();
+        match colour {
+            Colour::On => squares.enforce_styling(),
+            Colour::Off => squares.force_no_tty(),
+        };
+        let headings = self.headings.iter().map(|heading| (*heading).to_owned());
+        squares.set_header(self.squares(headings.map(|heading| (heading, Tone::Plain)), true));
+        squares.add_row(self.dashes());
+        let mut above = None;
+        for row in &self.table.rows {
+            match gap(above, row.kind) {
+                Gap::None => {}
+                Gap::Empty => drop(squares.add_row(Squares::from([""]))),
+                Gap::Rule => drop(squares.add_row(self.dashes())),
+            }
+            above = Some(row.kind);
+            let cells = row.cells.iter().map(|cell| (in_row(row, cell, self.text), tone(cell)));
+            squares.add_row(self.squares(cells, row.kind != RowKind::Line));
+        }
+        self.constrain(&mut squares);
+        for line in squares.lines() {
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+
+    /// Figures keep their width; texts may be wrapped, though not to a trickle.
+    fn constrain(&self, squares: &mut comfy_table::Table) {
+        let last = self.widths.len().saturating_sub(1);
+        for (at, figure) in self.figures.iter().enumerate() {
+            let Some(column) = squares.column_mut(at) else { continue };
+            column.set_padding((0, if at == last { 0 } else { 2 }));
+            let content = u16::try_from(self.widths[at]).unwrap_or(u16::MAX);
+            column.set_constraint(if *figure || content <= NARROWEST {
+                ColumnConstraint::ContentWidth
+            } else {
+                ColumnConstraint::LowerBoundary(Width::Fixed(NARROWEST))
+            });
+        }
+    }
+
+    fn squares(&self, cells: impl Iterator<Item = (String, Tone)>, bold: bool) -> Squares {
+        let squares = cells.zip(&self.figures).map(|((shown, tone), figure)| {
+            let is_empty = shown.is_empty();
+            let mut square = Square::new_owned(shown);
+            if *figure {
+                square = square.set_alignment(CellAlignment::Right);
+            }
+            match tone {
+                Tone::Good => square.fg(Color::DarkGreen),
+                Tone::Warn => square.fg(Color::DarkYellow),
+                Tone::Bad => square.fg(Color::DarkRed),
+                Tone::Plain if bold && !is_empty => square.add_attribute(Attribute::Bold),
+                Tone::Plain => square,
+            }
+        });
+        Squares::from(squares.collect::<Vec<Square>>())
+    }
+
+    /// A row of dashes as wide as its columns come out: cut to one line, not wrapped.
+    fn dashes(&self) -> Squares {
+        let mut dashes =
+            Squares::from(self.widths.iter().map(|width| "-".repeat(*width)).collect::<Vec<_>>());
+        dashes.max_height(1);
+        dashes
+    }
+}
+
+/// What stands between two rows.
+enum Gap {
+    None,
+    Empty,
+    Rule,
+}
+
+/// Sums are set apart: a rule above the totals, an empty line below a subtotal.
+fn gap(above: Option<RowKind>, row: RowKind) -> Gap {
+    match (above, row) {
+        (Some(RowKind::Line | RowKind::Subtotal), RowKind::Total) => Gap::Rule,
+        (Some(RowKind::Subtotal), RowKind::Line) => Gap::Empty,
+        (None | Some(RowKind::Total), _)
+        | (Some(RowKind::Line), RowKind::Line | RowKind::Subtotal)
+        | (Some(RowKind::Subtotal), RowKind::Subtotal) => Gap::None,
+    }
+}

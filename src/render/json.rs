@@ -1,0 +1,282 @@
+//! JSON, schema `houqin.document/1`. Keys and verdicts are the same in every language.
+//!
+//! ```json
+//! {
+//!   "schema": "houqin.document/1",
+//!   "document": "stock.reconcile",
+//!   "facts": {"cutoff": "2026-03-31"},
+//!   "tables": [{
+//!     "table": "stock.reconcile.lines",
+//!     "columns": ["stock.reconcile.item", "stock.reconcile.variance", "stock.reconcile.verdict"],
+//!     "rows": [{"item": "WZ-0001", "variance": "-3", "verdict": "stock.verdict.shortage"}],
+//!     "subtotals": [],
+//!     "totals": [{"item": "word.total", "variance": "-3", "verdict": null}]
+//!   }],
+//!   "prose": [],
+//!   "notes": [{"code": "stock.late", "arguments": {"slip": "0117"}, "text": "…"}],
+//!   "sign_off": ["word.storekeeper"]
+//! }
+//! ```
+//!
+//! - All members are always there. `rows` are lines only, so that a sum over them is right; sums
+//!   stand apart. A cell's name is the last part of its column's key (the whole key, should two
+//!   columns of a table end alike); so are the names of facts.
+//! - Quantities and money are strings, exact; days are `YYYY-MM-DD`; counts are numbers; a rate is
+//!   `{"part", "whole", "percent"}`, all strings, `percent` null when the whole is nothing; a
+//!   verdict is the key of its word; a sentence is like a note; what is not known is null.
+//! - `text` of a message is the only member that changes with the language.
+//! - Within version 1 members may be added, none is renamed or removed.
+
+use std::io;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, SerializeSeq, Serializer};
+use serde_json::ser::{Formatter, PrettyFormatter};
+
+use super::names::short_names;
+use crate::base::{Argument, Message, Ratio};
+use crate::report::{Block, Cell, Document, Fact, Row, RowKind, Table};
+use crate::text::Text;
+
+/// The name and version of what is printed.
+const SCHEMA: &str = "houqin.document/1";
+
+pub(super) fn print(document: &Document, text: Text, out: &mut dyn io::Write) -> io::Result<()> {
+    let formatter = RowsOnLines { pretty: PrettyFormatter::new(), depth: 0 };
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, formatter);
+    Whole { document, text }.serialize(&mut serializer)?;
+    out.write_all(b"\n")
+}
+
+struct Whole<'a> {
+    document: &'a Document,
+    text: Text,
+}
+
+impl Serialize for Whole<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (mut facts, mut tables) = (Vec::new(), Vec::new());
+        let (mut prose, mut notes, mut roles) = (Vec::new(), Vec::new(), Vec::<&str>::new());
+        let said = |message| Said { message, text: self.text };
+        for block in &self.document.blocks {
+            match block {
+                Block::Facts(more) => facts.extend(more),
+                Block::Table(table) | Block::Bars(table) => {
+                    tables.push(OneTable { table, text: self.text });
+                }
+                Block::Prose(message) => prose.push(said(message)),
+                Block::Notes(messages) => notes.extend(messages.iter().map(said)),
+                Block::SignOff(more) => roles.extend(more),
+            }
+        }
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("schema", SCHEMA)?;
+        map.serialize_entry("document", self.document.key)?;
+        map.serialize_entry("facts", &Facts { facts, text: self.text })?;
+        map.serialize_entry("tables", &tables)?;
+        map.serialize_entry("prose", &prose)?;
+        map.serialize_entry("notes", &notes)?;
+        map.serialize_entry("sign_off", &roles)?;
+        map.end()
+    }
+}
+
+struct Facts<'a> {
+    facts: Vec<&'a Fact>,
+    text: Text,
+}
+
+impl Serialize for Facts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.facts.len()))?;
+        let names = short_names(self.facts.iter().map(|fact| fact.key));
+        for (name, fact) in names.into_iter().zip(&self.facts) {
+            map.serialize_entry(name, &OneCell { cell: &fact.cell, text: self.text })?;
+        }
+        map.end()
+    }
+}
+
+struct OneTable<'a> {
+    table: &'a Table,
+    text: Text,
+}
+
+impl Serialize for OneTable<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let columns: Vec<&str> = self.table.columns.iter().map(|column| column.key).collect();
+        let names = short_names(columns.iter().copied());
+        let rows = |kind| Rows { text: self.text, names: &names, all: &self.table.rows, kind };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("table", self.table.key)?;
+        map.serialize_entry("columns", &columns)?;
+        map.serialize_entry("rows", &rows(RowKind::Line))?;
+        map.serialize_entry("subtotals", &rows(RowKind::Subtotal))?;
+        map.serialize_entry("totals", &rows(RowKind::Total))?;
+        map.end()
+    }
+}
+
+struct Rows<'a> {
+    text: Text,
+    names: &'a [&'a str],
+    all: &'a [Row],
+    kind: RowKind,
+}
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for row in self.all.iter().filter(|row| row.kind == self.kind) {
+            list.serialize_element(&OneRow {
+                text: self.text,
+                names: self.names,
+                cells: &row.cells,
+            })?;
+        }
+        list.end()
+    }
+}
+
+struct OneRow<'a> {
+    text: Text,
+    names: &'a [&'a str],
+    cells: &'a [Cell],
+}
+
+impl Serialize for OneRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(
+            self.names.iter().zip(self.cells.iter().map(|cell| OneCell { cell, text: self.text })),
+        )
+    }
+}
+
+struct OneCell<'a> {
+    cell: &'a Cell,
+    text: Text,
+}
+
+impl Serialize for OneCell<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.cell {
+            Cell::Blank => serializer.serialize_none(),
+            Cell::Text(text) => serializer.serialize_str(text),
+            Cell::Count(count) => serializer.serialize_i64(*count),
+            Cell::Quantity(quantity) => serializer.collect_str(quantity),
+            Cell::Money(money) => serializer.collect_str(money),
+            Cell::Ratio(ratio) => rate(ratio, serializer),
+            Cell::Day(day) => serializer.collect_str(day),
+            Cell::Verdict { key, tone: _ } => serializer.serialize_str(key),
+            Cell::Said(message) => Said { message, text: self.text }.serialize(serializer),
+        }
+    }
+}
+
+fn rate<S: Serializer>(ratio: &Ratio, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(3))?;
+    map.serialize_entry("part", &ratio.part.to_string())?;
+    map.serialize_entry("whole", &ratio.whole.to_string())?;
+    map.serialize_entry("percent", &ratio.percent().map(|percent| percent.to_string()))?;
+    map.end()
+}
+
+struct Said<'a> {
+    message: &'a Message,
+    text: Text,
+}
+
+impl Serialize for Said<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("code", &self.message.code)?;
+        map.serialize_entry("arguments", &Arguments(&self.message.arguments))?;
+        map.serialize_entry("text", &self.text.say(self.message))?;
+        map.end()
+    }
+}
+
+struct Arguments<'a>(&'a [(&'static str, Argument)]);
+
+impl Serialize for Arguments<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, argument)| match argument {
+            Argument::Text(text) | Argument::Key(text) => (name, text),
+        }))
+    }
+}
+
+/// Indents the frame and puts every row of a table on a line of its own.
+struct RowsOnLines {
+    pretty: PrettyFormatter<'static>,
+    depth: usize,
+}
+
+impl RowsOnLines {
+    /// How deep the frame goes: document, tables, table, rows.
+    const FRAME: usize = 4;
+
+    const fn compact(&self) -> bool {
+        self.depth > Self::FRAME
+    }
+}
+
+impl Formatter for RowsOnLines {
+    fn begin_array<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        if self.compact() { out.write_all(b"[") } else { self.pretty.begin_array(out) }
+    }
+
+    fn end_array<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        let compact = self.compact();
+        self.depth -= 1;
+        if compact { out.write_all(b"]") } else { self.pretty.end_array(out) }
+    }
+
+    fn begin_array_value<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        match (self.compact(), first) {
+            (true, true) => Ok(()),
+            (true, false) => out.write_all(b", "),
+            (false, _) => self.pretty.begin_array_value(out, first),
+        }
+    }
+
+    fn end_array_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        if self.compact() { Ok(()) } else { self.pretty.end_array_value(out) }
+    }
+
+    fn begin_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        if self.compact() { out.write_all(b"{") } else { self.pretty.begin_object(out) }
+    }
+
+    fn end_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        let compact = self.compact();
+        self.depth -= 1;
+        if compact { out.write_all(b"}") } else { self.pretty.end_object(out) }
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        match (self.compact(), first) {
+            (true, true) => Ok(()),
+            (true, false) => out.write_all(b", "),
+            (false, _) => self.pretty.begin_object_key(out, first),
+        }
+    }
+
+    fn begin_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(b": ")
+    }
+
+    fn end_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        if self.compact() { Ok(()) } else { self.pretty.end_object_value(out) }
+    }
+}

@@ -1,0 +1,129 @@
+//! GitHub-flavoured Markdown: for mails, wikis and the forms a report is pasted into.
+
+use std::io;
+
+use super::grid::{figure_columns, sign};
+use crate::base::Message;
+use crate::report::{Block, Cell, Document, Fact, Row, RowKind, Table};
+use crate::text::{Text, clean};
+
+pub(super) fn print(document: &Document, text: Text, out: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(out, "# {}", escape(text.label(document.key)))?;
+    let n_tables = document
+        .blocks
+        .iter()
+        .filter(|block| matches!(block, Block::Table(_) | Block::Bars(_)))
+        .count();
+    for block in &document.blocks {
+        writeln!(out)?;
+        if let Block::Table(table) | Block::Bars(table) = block
+            && n_tables > 1
+        {
+            writeln!(out, "## {}\n", escape(text.label(table.key)))?;
+        }
+        match block {
+            Block::Facts(facts) => print_facts(facts, text, out)?,
+            Block::Table(table) | Block::Bars(table) => print_table(table, text, out)?,
+            Block::Prose(message) => writeln!(out, "{}", escape(&text.say(message)))?,
+            Block::Notes(messages) => print_notes(messages, text, out)?,
+            Block::SignOff(roles) => print_sign_off(roles, text, out)?,
+        }
+    }
+    Ok(())
+}
+
+fn print_facts(facts: &[Fact], text: Text, out: &mut dyn io::Write) -> io::Result<()> {
+    for fact in facts {
+        let name = escape(text.label(fact.key));
+        writeln!(out, "- {}", text.pair(&name, &shown(&fact.cell, text)).trim_end())?;
+    }
+    Ok(())
+}
+
+fn print_table(table: &Table, text: Text, out: &mut dyn io::Write) -> io::Result<()> {
+    let headings = table.columns.iter().map(|column| escape(text.label(column.key)));
+    print_row(headings, out)?;
+    let figures = figure_columns(table);
+    print_row(figures.iter().map(|figure| if *figure { "---:" } else { "---" }.to_owned()), out)?;
+    for row in &table.rows {
+        print_row(row.cells.iter().map(|cell| in_row(row, cell, text)), out)?;
+    }
+    if table.rows.is_empty() {
+        writeln!(out, "\n{}", escape(text.label("word.none")))?;
+    }
+    Ok(())
+}
+
+fn print_row(cells: impl Iterator<Item = String>, out: &mut dyn io::Write) -> io::Result<()> {
+    let cells: Vec<String> = cells.collect();
+    writeln!(out, "| {} |", cells.join(" | "))
+}
+
+/// A cell of a row; sums are bold, and a sum that nobody formed is left out.
+fn in_row(row: &Row, cell: &Cell, text: Text) -> String {
+    let shown = shown(cell, text);
+    match row.kind {
+        RowKind::Line => shown,
+        RowKind::Subtotal | RowKind::Total if *cell == Cell::Blank => String::new(),
+        RowKind::Subtotal | RowKind::Total if shown.is_empty() => shown,
+        RowKind::Subtotal | RowKind::Total => format!("**{shown}**"),
+    }
+}
+
+fn print_notes(messages: &[Message], text: Text, out: &mut dyn io::Write) -> io::Result<()> {
+    for message in messages {
+        let said = escape(&text.say(message));
+        writeln!(out, "> {}", text.pair(text.label("word.note"), &said))?;
+        if let Some(hint) = text.hint(message) {
+            let hint = escape(&hint);
+            writeln!(out, ">\n> {}", text.pair(text.label("word.hint"), &hint))?;
+        }
+    }
+    Ok(())
+}
+
+fn print_sign_off(roles: &[&str], text: Text, out: &mut dyn io::Write) -> io::Result<()> {
+    let lines: Vec<String> = roles
+        .iter()
+        .map(|role| text.pair(&escape(text.label(role)), "\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_"))
+        .collect();
+    writeln!(out, "{}", lines.join("　　"))
+}
+
+fn shown(cell: &Cell, text: Text) -> String {
+    match cell {
+        Cell::Blank => "—".to_owned(),
+        Cell::Text(text) => escape(text),
+        Cell::Count(count) => count.to_string(),
+        Cell::Quantity(quantity) => quantity.to_string(),
+        Cell::Money(money) => money.to_string(),
+        Cell::Ratio(ratio) => ratio.to_string(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Verdict { key, tone } => format!("{}{}", sign(*tone), escape(text.label(key))),
+        Cell::Said(message) => escape(&text.say(message)),
+    }
+}
+
+/// Data as data: no letter of it is markup, and it stays on its line.
+fn escape(text: &str) -> String {
+    let cleaned = clean(text);
+    let mut escaped = String::with_capacity(cleaned.len() + 8);
+    let mut before = ' ';
+    let mut letters = cleaned.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let inside_word =
+            before.is_alphanumeric() && letters.peek().is_some_and(|after| after.is_alphanumeric());
+        let markup = match letter {
+            '|' | '\\' | '`' | '*' | '<' | '>' | '[' | ']' | '~' | '&' => true,
+            '_' => !inside_word,
+            '#' => before == ' ' && escaped.is_empty(),
+            _ => false,
+        };
+        if markup {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+        before = letter;
+    }
+    escaped
+}

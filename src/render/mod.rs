@@ -1,0 +1,21 @@
+//! Floor 5: one file per format; each says what it does with each kind of cell.
+//!
+//! A printer turns a [`crate::report::Document`] into bytes with the words of a
+//! [`crate::text::Text`]. It computes nothing, reads nothing, and gives the same bytes each time.
+//! A new format is a file here and an arm in `print.rs`; a new kind of cell stops the build of
+//! every printer. `excerpt.rs` shows defects in the data as they stand in the file.
+
+mod bars;
+mod csv;
+mod excerpt;
+mod grid;
+mod json;
+mod markdown;
+mod names;
+mod print;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use excerpt::{excerpt, list};
+pub use print::{Bom, Colour, Format, Headers, Options, print};

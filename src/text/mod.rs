@@ -1,0 +1,19 @@
+//! Floor 4: words for keys, in Chinese and English.
+//!
+//! Labels come by key from `data/text/<area>.toml`, sentences and hints by code from
+//! `data/diagnostics/<area>.toml`; the area is what stands before the key's first dot. All of it is
+//! embedded, and an area is parsed only when one of its keys is first asked for. This floor holds
+//! words and no numbers. Look next at `speak.rs`.
+
+mod catalog;
+mod escape;
+mod language;
+mod speak;
+
+#[cfg(test)]
+mod tests;
+
+pub use catalog::{Entry, Shelf, entries};
+pub use escape::clean;
+pub use language::Language;
+pub use speak::Text;
