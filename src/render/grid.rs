@@ -2,7 +2,8 @@
 //!
 //! Widths are terminal columns (a Chinese character takes two), measured in one pass; a second pass
 //! writes line by line, so a table of any length takes no memory of its own. A table too wide for
-//! the terminal is handed to comfy-table, which wraps its texts and never its figures.
+//! the terminal is handed to comfy-table, which wraps its texts and never its figures; one too wide
+//! even for that is printed as a list, one value a line.
 
 use std::io;
 
@@ -137,13 +138,46 @@ impl<'a> Grid<'a> {
     /// Prints the table, wrapped where the terminal is too narrow.
     pub(super) fn print(&self, options: Options, out: &mut dyn io::Write) -> io::Result<()> {
         match options.width {
-            Some(width)
-                if self.width() > usize::from(width) && self.table.rows.len() <= MOST_WRAPPED =>
-            {
-                self.wrapped(width, options.colour, out)
+            Some(width) if self.width() > usize::from(width) => {
+                if self.least_width() > usize::from(width) {
+                    self.listed(options.colour, out)
+                } else if self.table.rows.len() <= MOST_WRAPPED {
+                    self.wrapped(width, options.colour, out)
+                } else {
+                    self.aligned(options.colour, &|_| String::new(), out)
+                }
             }
-            _ => self.aligned(options.colour, &|_| String::new(), out),
+            Some(_) | None => self.aligned(options.colour, &|_| String::new(), out),
         }
+    }
+
+    /// How many terminal columns the table takes when its texts are wrapped as far as they may.
+    fn least_width(&self) -> usize {
+        let least = |(width, figure): (&usize, &bool)| {
+            if *figure { *width } else { (*width).min(usize::from(NARROWEST)) }
+        };
+        self.widths.iter().zip(&self.figures).map(least).sum::<usize>()
+            + GAP * self.widths.len().saturating_sub(1)
+    }
+
+    /// Prints every value on a line of its own after its heading, and an empty line between rows.
+    fn listed(&self, colour: Colour, out: &mut dyn io::Write) -> io::Result<()> {
+        let width = self.headings.iter().map(|heading| heading.width()).max().unwrap_or(0);
+        for (at, row) in self.table.rows.iter().enumerate() {
+            if at > 0 {
+                writeln!(out)?;
+            }
+            for (heading, cell) in self.headings.iter().zip(&row.cells) {
+                let shown = in_row(row, cell, self.text);
+                if shown.is_empty() {
+                    continue;
+                }
+                let blanks = width - heading.width() + GAP;
+                let painted = paint(&shown, tone(cell), row.kind != RowKind::Line, colour);
+                writeln!(out, "{heading}{:blanks$}{painted}", "")?;
+            }
+        }
+        Ok(())
     }
 
     /// Prints every row on one line, with something of the caller's after it.

@@ -1,98 +1,12 @@
-//! One small document in every format and both languages, and the ways in which data could break
-//! out of its cell.
+//! The document in every format and both languages, and the ways in which data could break out of
+//! its cell.
 
 use snapbox::{assert_data_eq, prelude::*, str};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Bom, Colour, Format, Headers, Options, print};
-use crate::base::{Day, Message, Money, Quantity, Ratio};
-use crate::report::{Block, Cell, Document, Table, Tone};
-use crate::text::{Language, Text};
-
-const PLAIN: Options =
-    Options { width: None, colour: Colour::Off, headers: Headers::Words, bom: Bom::Without };
-
-fn printed(format: Format, language: Language, document: &Document, options: Options) -> String {
-    let mut bytes = Vec::new();
-    print(format, document, Text::new(language), options, &mut bytes).expect("printed");
-    String::from_utf8(bytes).expect("UTF-8")
-}
-
-fn zh(format: Format, document: &Document) -> String {
-    printed(format, Language::Chinese, document, PLAIN)
-}
-
-fn en(format: Format, document: &Document) -> String {
-    printed(format, Language::English, document, PLAIN)
-}
-
-fn quantity(text: &str) -> Cell {
-    Quantity::parse(text).expect("a quantity").into()
-}
-
-fn money(text: &str) -> Cell {
-    Money::parse(text).expect("money").into()
-}
-
-fn lines() -> Table {
-    let columns =
-        ["word.item", "word.unit", "word.quantity", "word.amount", "word.remark", "word.value"];
-    let mut table = Table::new("word.store", &columns);
-    let verdict = |key, tone| Cell::verdict(key, tone);
-    table.line(vec![
-        Cell::text("LED灯管 36W"),
-        Cell::text("支"),
-        quantity("12"),
-        money("102.00"),
-        verdict("word.yes", Tone::Good),
-        Cell::Ratio(Ratio::counted(5, 9)),
-    ]);
-    table.line(vec![
-        Cell::text("A4 paper|box"),
-        Cell::text("箱"),
-        quantity("-0.5"),
-        money("-64.50"),
-        verdict("severity.error", Tone::Bad),
-        Cell::Ratio(Ratio::counted(0, 0)),
-    ]);
-    table.line(vec![
-        Cell::text("胶带"),
-        Cell::text(""),
-        quantity("1000.25"),
-        Cell::Blank,
-        verdict("severity.warning", Tone::Warn),
-        Cell::Blank,
-    ]);
-    table.line(vec![
-        Cell::text("A4 paper"),
-        Cell::text("箱"),
-        Cell::Quantity("1.50".parse().expect("a decimal")),
-        Cell::Blank,
-        Cell::Said(Message::new("number.comma").with("text", "1,2|3")),
-        Cell::Blank,
-    ]);
-    table.rows.push(crate::report::Row::total(vec![
-        Cell::word("word.total"),
-        Cell::Blank,
-        Cell::Blank,
-        money("37.50"),
-        Cell::Blank,
-        Cell::Blank,
-    ]));
-    table
-}
-
-fn document() -> Document {
-    Document::new("word.store")
-        .facts(vec![
-            ("word.as_of", Day::parse("2026-03-31").expect("a day").into()),
-            ("word.store", Cell::text("KF01 总务库")),
-            ("word.remark", Cell::Blank),
-        ])
-        .table(lines())
-        .notes(vec![Message::new("number.comma").with("text", "1,2")])
-        .sign_off(&["word.storekeeper", "word.observer", "word.finance"])
-}
+use super::*;
+use crate::render::grid::Grid;
+use crate::report::Block;
 
 #[test]
 fn a_table_for_a_terminal() {
@@ -195,28 +109,35 @@ as of   2026-03-31
 store   KF01 总务库
 remark  —
 
-item    unit  quantity  amount (yuan)  remark  value
-------  ----  --------  -------------  ------  -----
-LED灯   支          12         102.00  ✓ yes   55.5%
-管 36W
-双端供
-电
-色温
-6500K
-走廊与
-病房通
-用
-A4 pap  箱        -0.5         -64.50  ✗           —
-er|box                                 error
-胶带           1000.25              —  ! warn      —
-                                       ing
-A4      箱        1.50              —  `1,2|3      —
-paper                                  ` has
-                                       a
-                                       comma
-                                       in it
-------  ----  --------  -------------  ------  -----
-total                           37.50
+item           LED灯管 36W 双端供电 色温 6500K 走廊与病房通用
+unit           支
+quantity       12
+amount (yuan)  102.00
+remark         ✓ yes
+value          55.5%
+
+item           A4 paper|box
+unit           箱
+quantity       -0.5
+amount (yuan)  -64.50
+remark         ✗ error
+value          —
+
+item           胶带
+quantity       1000.25
+amount (yuan)  —
+remark         ! warning
+value          —
+
+item           A4 paper
+unit           箱
+quantity       1.50
+amount (yuan)  —
+remark         `1,2|3` has a comma in it
+value          —
+
+item           total
+amount (yuan)  37.50
 
 note: `1,2` has a comma in it
   hint: leave out thousands separators and write decimals with a point: 1234.5
@@ -225,6 +146,46 @@ storekeeper: ____________  observer: ____________  finance: ____________
 
 "#]]
     );
+}
+
+#[test]
+fn a_table_that_no_wrapping_saves_becomes_a_list() {
+    let narrow = Options { width: Some(30), ..PLAIN };
+    let document = Document::new("word.store").table(lines());
+    assert_data_eq!(printed(Format::Table, Language::Chinese, &document, narrow), str![[r#"
+库房
+
+项目        LED灯管 36W
+单位        支
+数量        12
+金额（元）  102.00
+备注        ✓ 是
+值          55.5%
+
+项目        A4 paper|box
+单位        箱
+数量        -0.5
+金额（元）  -64.50
+备注        ✗ 错误
+值          —
+
+项目        胶带
+数量        1000.25
+金额（元）  —
+备注        ! 警告
+值          —
+
+项目        A4 paper
+单位        箱
+数量        1.50
+金额（元）  —
+备注        “1,2|3”里有逗号
+值          —
+
+项目        合计
+金额（元）  37.50
+
+"#]]);
 }
 
 #[test]
@@ -495,7 +456,7 @@ fn columns_line_up_under_chinese_text() {
 fn a_table_that_fits_looks_the_same_wrapped_or_not() {
     let text = Text::new(Language::Chinese);
     let table = lines();
-    let grid = super::grid::Grid::measure(&table, text);
+    let grid = Grid::measure(&table, text);
     for colour in [Colour::On, Colour::Off] {
         let (mut aligned, mut wrapped) = (Vec::new(), Vec::new());
         grid.aligned(colour, &|_| String::new(), &mut aligned).expect("printed");
