@@ -8,6 +8,8 @@ pub mod base;
 
 pub mod org;
 
+pub mod assets;
+
 pub mod report;
 pub mod text;
 

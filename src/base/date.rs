@@ -238,6 +238,12 @@ impl Month {
         self.plus(-1)
     }
 
+    /// How many months later `other` is; negative if it is earlier.
+    pub fn months_until(self, other: Self) -> i64 {
+        let count = |month: Self| i64::from(month.year) * 12 + i64::from(month.month);
+        count(other) - count(self)
+    }
+
     /// All its days.
     pub fn span(self) -> Span {
         Span { first: self.first(), last: self.last() }

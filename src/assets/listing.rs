@@ -1,0 +1,187 @@
+//! The register as it stood on a day, in groups with their sums (固定资产台账).
+
+use std::collections::BTreeMap;
+
+use crate::base::{AssetTag, Day, DepartmentCode, Money, StaffCode};
+
+use super::{CategoryCode, Lives, Plan, Register, Seen, Standing, Status, Warning, warnings};
+
+/// By what lines are put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grouping {
+    /// By nothing: one group.
+    Whole,
+    /// By the department that has the thing.
+    Department,
+    /// By the person who keeps it.
+    Custodian,
+    /// By the class on the card.
+    Class,
+}
+
+impl Grouping {
+    /// Every grouping.
+    pub const ALL: [Self; 4] = [Self::Whole, Self::Department, Self::Custodian, Self::Class];
+
+    /// The name of the group that an asset falls into; empty when it falls into none.
+    pub(super) fn name_of(self, standing: &Standing<'_>) -> String {
+        match self {
+            Self::Whole => String::new(),
+            Self::Department => standing.department().map(ToString::to_string).unwrap_or_default(),
+            Self::Custodian => standing.custodian().map(ToString::to_string).unwrap_or_default(),
+            Self::Class => standing.card.class.clone(),
+        }
+    }
+}
+
+/// A group of lines and their sum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group<Line, Sum> {
+    /// Its name: a department, a custodian or a class; empty for what has none.
+    pub name: String,
+    /// Its lines, by tag.
+    pub lines: Vec<Line>,
+    /// Their sum.
+    pub sum: Sum,
+}
+
+/// Puts lines into groups by name, keeping their order within each, and sums each.
+pub(super) fn grouped<Line, Sum>(
+    lines: impl IntoIterator<Item = (String, Line)>,
+    sum: impl Fn(&[Line]) -> Sum,
+) -> Vec<Group<Line, Sum>> {
+    let mut groups: BTreeMap<String, Vec<Line>> = BTreeMap::new();
+    for (name, line) in lines {
+        groups.entry(name).or_default().push(line);
+    }
+    groups.into_iter().map(|(name, lines)| Group { name, sum: sum(&lines), lines }).collect()
+}
+
+/// What is asked of the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListingOptions {
+    /// From where it is looked at.
+    pub seen: Seen,
+    /// By what the lines are put together.
+    pub by: Grouping,
+    /// Only what this department has.
+    pub department: Option<DepartmentCode>,
+    /// Only what this person keeps.
+    pub custodian: Option<StaffCode>,
+    /// Only what is of this class.
+    pub class: Option<String>,
+    /// Only what has this status; everything not disposed of where nothing is asked.
+    pub status: Option<Status>,
+}
+
+/// An asset as it stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The tag.
+    pub tag: AssetTag,
+    /// The name.
+    pub name: String,
+    /// The code of GB/T 14885.
+    pub category: Option<CategoryCode>,
+    /// The class on the card.
+    pub class: String,
+    /// What it was.
+    pub status: Status,
+    /// Which department had it.
+    pub department: Option<DepartmentCode>,
+    /// Where it was.
+    pub place: String,
+    /// Who kept it.
+    pub custodian: Option<StaffCode>,
+    /// When it was acquired.
+    pub acquired_on: Day,
+    /// When it left.
+    pub disposed_on: Option<Day>,
+    /// What it cost.
+    pub value: Money,
+    /// What was depreciated by the end of the day's month; nothing once it has left.
+    pub accumulated: Money,
+    /// What is left of the value; nothing once it has left.
+    pub net: Money,
+}
+
+/// Sums over listed assets that have not left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ListedSum {
+    /// How many there are.
+    pub count: usize,
+    /// What they cost.
+    pub value: Money,
+    /// What was depreciated.
+    pub accumulated: Money,
+    /// What is left.
+    pub net: Money,
+}
+
+/// The register as it stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// From where it was looked at.
+    pub seen: Seen,
+    /// By what the lines are put together.
+    pub by: Grouping,
+    /// The groups, by name.
+    pub groups: Vec<Group<Listed, ListedSum>>,
+    /// The sum over all groups.
+    pub total: ListedSum,
+    /// What should be known about the cards listed.
+    pub warnings: Vec<Warning>,
+}
+
+/// Lists the register as it stood on a day.
+pub fn listing(register: &Register, lives: &Lives, options: &ListingOptions) -> Listing {
+    let wanted = |standing: &Standing<'_>| {
+        let status = standing.status();
+        options.status.map_or(status != Status::Disposed, |wanted| wanted == status)
+            && options
+                .department
+                .as_ref()
+                .is_none_or(|wanted| standing.department() == Some(wanted))
+            && options.custodian.as_ref().is_none_or(|wanted| standing.custodian() == Some(wanted))
+            && options.class.as_ref().is_none_or(|wanted| standing.card.class == *wanted)
+    };
+    let standings: Vec<Standing<'_>> = register.standings(options.seen).filter(wanted).collect();
+    let warnings = standings.iter().flat_map(|standing| warnings(standing.card, lives)).collect();
+    let lines = standings
+        .iter()
+        .map(|standing| (options.by.name_of(standing), listed(standing, lives, options.seen)));
+    let groups = grouped(lines, |lines| sum(lines));
+    let total = sum(groups.iter().flat_map(|group| &group.lines));
+    Listing { seen: options.seen, by: options.by, groups, total, warnings }
+}
+
+fn listed(standing: &Standing<'_>, lives: &Lives, seen: Seen) -> Listed {
+    let plan = Plan::of(standing, lives).filter(|plan| plan.disposed.is_none());
+    let accumulated = plan.map_or(Money::ZERO, |plan| plan.accumulated(seen.as_of.month()));
+    let net =
+        if standing.disposed.is_some() { Money::ZERO } else { standing.value() - accumulated };
+    Listed {
+        tag: standing.card.tag.clone(),
+        name: standing.card.name.clone(),
+        category: standing.card.category.clone(),
+        class: standing.card.class.clone(),
+        status: standing.status(),
+        department: standing.department().cloned(),
+        place: standing.place().to_owned(),
+        custodian: standing.custodian().cloned(),
+        acquired_on: standing.acquired.date,
+        disposed_on: standing.disposed.map(|disposed| disposed.date),
+        value: standing.value(),
+        accumulated,
+        net,
+    }
+}
+
+fn sum<'a>(lines: impl IntoIterator<Item = &'a Listed>) -> ListedSum {
+    lines.into_iter().fold(ListedSum::default(), |sum, line| ListedSum {
+        count: sum.count + 1,
+        value: sum.value + line.value,
+        accumulated: sum.accumulated + line.accumulated,
+        net: sum.net + line.net,
+    })
+}

@@ -1,0 +1,35 @@
+//! Floor 2: what the hospital owns for years (固定资产).
+//!
+//! A card says what a thing is; the events of its life say when it came, where it went, who keeps
+//! it and when it left. The [`Register`] folds both and answers for any day and any state of
+//! knowledge. Depreciation follows the government regime: no residual value, from the month of
+//! acquisition, none in the month of disposal. Look next at `register.rs`.
+
+mod card;
+mod charge;
+mod depreciation;
+mod error;
+mod event;
+mod life;
+mod listing;
+mod register;
+mod request;
+mod standing;
+#[cfg(test)]
+mod tests;
+mod warning;
+
+pub use card::{Card, CategoryCode, CategoryError, Exemption};
+pub use charge::{Charge, ChargeLine, Depreciation, DepreciationOptions, depreciation};
+pub use depreciation::{Plan, Schedule, ScheduleLine, Treatment, schedule, treatment};
+pub use error::Refusal;
+pub use event::{Event, EventKind};
+pub use life::{Confidence, Life, Lives};
+pub use listing::{Group, Grouping, Listed, ListedSum, Listing, ListingOptions, listing};
+pub use register::{Record, Register};
+pub use request::{
+    AcquireRequest, Acquired, DisposeRequest, MoveRequest, RepairRequest, ReverseRequest, acquire,
+    assign, dispose, repair, reverse, transfer,
+};
+pub use standing::{Seen, Service, Standing, Status};
+pub use warning::{Warning, warnings};

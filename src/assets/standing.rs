@@ -1,0 +1,147 @@
+//! How an asset stands on a day: read from its events, never stored.
+
+use crate::base::{Day, DepartmentCode, Money, StaffCode};
+
+use super::{Card, Event, EventKind};
+
+/// From where the books are looked at: the day asked about, and the day up to whose end what was
+/// recorded counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// The day asked about, to its end.
+    pub as_of: Day,
+    /// What was recorded by the end of this day is known.
+    pub known_by: Day,
+}
+
+/// What an asset is on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Acquired, and given to nobody yet.
+    InStore,
+    /// With a department or a custodian.
+    InUse,
+    /// No longer the hospital's.
+    Disposed,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Self; 3] = [Self::InStore, Self::InUse, Self::Disposed];
+
+    /// The word by which it is asked for.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::InStore => "in-store",
+            Self::InUse => "in-use",
+            Self::Disposed => "disposed",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.word() == word)
+    }
+
+    /// The key of the label.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::InStore => "asset.status.in_store",
+            Self::InUse => "asset.status.in_use",
+            Self::Disposed => "asset.status.disposed",
+        }
+    }
+}
+
+/// A span of days in service; open at the end while the asset is still there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Service {
+    /// The first day in service.
+    pub from: Day,
+    /// The last day in service, once there is one.
+    pub until: Option<Day>,
+}
+
+/// How an asset stands, seen from a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing<'a> {
+    /// Its card.
+    pub card: &'a Card,
+    /// The event that brought it into the books.
+    pub acquired: &'a Event,
+    /// The event that last said where it is and who keeps it.
+    pub located: &'a Event,
+    /// The repairs so far, in order.
+    pub repairs: Vec<&'a Event>,
+    /// The event that took it out of the books, if one did.
+    pub disposed: Option<&'a Event>,
+}
+
+impl<'a> Standing<'a> {
+    /// Reads the state from events in canonical order; none before the acquisition.
+    ///
+    /// Events before the acquisition and after the disposal count for nothing.
+    pub(super) fn of(card: &'a Card, events: &[&'a Event]) -> Option<Self> {
+        let first = events.iter().position(|event| event.kind == EventKind::Acquire)?;
+        let acquired = events[first];
+        let mut standing =
+            Self { card, acquired, located: acquired, repairs: Vec::new(), disposed: None };
+        for event in &events[first + 1..] {
+            match event.kind {
+                EventKind::Assign | EventKind::Transfer => standing.located = event,
+                EventKind::Repair => standing.repairs.push(event),
+                EventKind::Dispose => {
+                    standing.disposed = Some(event);
+                    break;
+                }
+                EventKind::Acquire | EventKind::Reversal => {}
+            }
+        }
+        Some(standing)
+    }
+
+    /// What it cost.
+    pub fn value(&self) -> Money {
+        self.acquired.value.unwrap_or(self.card.original_value)
+    }
+
+    /// What it is.
+    pub fn status(&self) -> Status {
+        if self.disposed.is_some() {
+            Status::Disposed
+        } else if self.department().is_some() || self.custodian().is_some() {
+            Status::InUse
+        } else {
+            Status::InStore
+        }
+    }
+
+    /// Where it is, or was when it left.
+    pub fn place(&self) -> &'a str {
+        &self.located.place
+    }
+
+    /// Which department has it, or had it when it left.
+    pub fn department(&self) -> Option<&'a DepartmentCode> {
+        self.located.department.as_ref()
+    }
+
+    /// Who keeps it, or kept it when it left.
+    pub fn custodian(&self) -> Option<&'a StaffCode> {
+        self.located.custodian.as_ref()
+    }
+
+    /// What its repairs cost so far.
+    pub fn repair_cost(&self) -> Money {
+        self.repairs.iter().filter_map(|repair| repair.value).sum()
+    }
+
+    /// The days on which it is in service: none if it left before its service began.
+    ///
+    /// The day of disposal is no longer one of them.
+    pub fn service(&self) -> Option<Service> {
+        let from = self.card.service_start();
+        let until = self.disposed.map(|disposed| disposed.date.previous());
+        until.is_none_or(|until| from <= until).then_some(Service { from, until })
+    }
+}

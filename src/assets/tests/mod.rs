@@ -1,0 +1,6 @@
+//! The rules of assets, held against worked examples and laws.
+
+mod books;
+mod laws;
+mod money;
+mod rules;
