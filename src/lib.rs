@@ -9,6 +9,7 @@ pub mod base;
 pub mod org;
 
 pub mod assets;
+pub mod stock;
 
 pub mod report;
 pub mod text;

@@ -1,0 +1,291 @@
+//! The stock book: the catalogue, what was on the shelves when the loaded window began, and the
+//! window's lines in canonical order.
+//!
+//! [`Stock::apply`] inserts one record and checks only what must always hold; balances are folded
+//! on demand by `replay.rs`. The same set of records gives the same book, in whatever order they
+//! came.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Day, ItemCode, Money, Quantity, RecordId, SheetCode, StoreCode};
+
+use super::order::order_of_day;
+use super::{
+    CostMethod, Cutoff, Item, Kind, Line, Movement, Place, Posting, Refusal, Shelf, Store, nearest,
+};
+
+/// Everything the stock book is folded from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Record {
+    /// A row of the catalogue, new or changed.
+    Item(Item),
+    /// A store room, new or changed.
+    Store(Store),
+    /// A line of the ledger.
+    Movement(Box<Movement>),
+    /// The approval of a count sheet.
+    Posting(Posting),
+}
+
+/// The stock book (库存账).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stock {
+    /// How goods that leave a store are valued.
+    pub method: CostMethod,
+    /// The catalogue.
+    pub items: BTreeMap<ItemCode, Item>,
+    /// The store rooms.
+    pub stores: BTreeMap<StoreCode, Store>,
+    /// What was on the shelves when the window began.
+    pub opening: Shelf,
+    /// The sheets that are posted.
+    pub postings: BTreeMap<SheetCode, Posting>,
+    lines: BTreeMap<ItemCode, Vec<Line>>,
+    ids: BTreeMap<RecordId, (ItemCode, Day)>,
+    slips: BTreeMap<String, Vec<RecordId>>,
+    reversals: BTreeMap<RecordId, Vec<RecordId>>,
+}
+
+impl Stock {
+    /// An empty book.
+    pub fn new(method: CostMethod) -> Self {
+        Self {
+            method,
+            items: BTreeMap::new(),
+            stores: BTreeMap::new(),
+            opening: Shelf::default(),
+            postings: BTreeMap::new(),
+            lines: BTreeMap::new(),
+            ids: BTreeMap::new(),
+            slips: BTreeMap::new(),
+            reversals: BTreeMap::new(),
+        }
+    }
+
+    /// Folds one record.
+    ///
+    /// Refuses what can never be right: unknown items, stores and units, places that do not fit
+    /// the kind, an id that stands for something else. The identical record again changes nothing.
+    pub fn apply(&mut self, record: &Record) -> Result<(), Refusal> {
+        match record {
+            Record::Item(item) => {
+                item.check()?;
+                self.items.insert(item.code.clone(), item.clone());
+            }
+            Record::Store(store) => {
+                self.stores.insert(store.code.clone(), store.clone());
+            }
+            Record::Movement(movement) => self.insert(movement)?,
+            Record::Posting(posting) => {
+                let sheet = &posting.sheet;
+                match self.postings.get(sheet) {
+                    Some(there) if there != posting => {
+                        let by = there.id.clone();
+                        return Err(Refusal::PostedAlready { sheet: sheet.clone(), by });
+                    }
+                    Some(_) => {}
+                    None => {
+                        self.postings.insert(sheet.clone(), posting.clone());
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// An item of the catalogue.
+    pub fn item(&self, code: &ItemCode) -> Result<&Item, Refusal> {
+        self.items.get(code).ok_or_else(|| {
+            let known = self.items.values().flat_map(|item| [item.code.as_str(), &item.name]);
+            let near = nearest(code.as_str(), known).map(|near| {
+                let named = self.items.values().find(|item| item.name == near);
+                named.map_or(near, |item| item.code.to_string())
+            });
+            Refusal::UnknownItem { item: code.clone(), near }
+        })
+    }
+
+    /// A store room.
+    pub fn store(&self, code: &StoreCode) -> Result<&Store, Refusal> {
+        self.stores.get(code).ok_or_else(|| {
+            let known = self.stores.values().flat_map(|store| [store.code.as_str(), &store.name]);
+            let near = nearest(code.as_str(), known).map(|near| {
+                let named = self.stores.values().find(|store| store.name == near);
+                named.map_or(near, |store| store.code.to_string())
+            });
+            let known: Vec<&str> = self.stores.keys().map(StoreCode::as_str).collect();
+            Refusal::UnknownStore { store: code.clone(), near, known: known.join("、") }
+        })
+    }
+
+    /// A line by its id.
+    pub fn line(&self, id: &RecordId) -> Option<&Line> {
+        let (item, day) = self.ids.get(id)?;
+        self.lines_of_day(item, *day).iter().find(|line| line.movement.id == *id)
+    }
+
+    /// The lines of an item in canonical order.
+    pub fn lines_of(&self, item: &ItemCode) -> &[Line] {
+        self.lines.get(item).map_or(&[], Vec::as_slice)
+    }
+
+    /// The lines of an item on a day, in canonical order, whichever store they touch.
+    pub fn lines_of_day(&self, item: &ItemCode, day: Day) -> &[Line] {
+        let lines = self.lines_of(item);
+        let from = lines.partition_point(|line| line.movement.date < day);
+        let to = lines.partition_point(|line| line.movement.date <= day);
+        &lines[from..to]
+    }
+
+    /// The lines of one card (an item in a store) on a day, in canonical order.
+    pub fn card_of_day(&self, store: &StoreCode, item: &ItemCode, day: Day) -> Vec<&Line> {
+        let of_card = |line: &&Line| line.movement.store() == Some(store);
+        self.lines_of_day(item, day).iter().filter(of_card).collect()
+    }
+
+    /// The items that have lines in the window, in order.
+    pub fn moved_items(&self) -> impl Iterator<Item = &ItemCode> {
+        self.lines.keys()
+    }
+
+    /// All lines, by item and then in canonical order.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.lines.values().flatten()
+    }
+
+    /// The lines recorded under a slip.
+    pub fn lines_of_slip(&self, slip: &str) -> impl Iterator<Item = &Line> {
+        self.slips.get(slip).into_iter().flatten().filter_map(|id| self.line(id))
+    }
+
+    /// The line that takes a line back, if there is one.
+    pub fn reversal_of(&self, id: &RecordId) -> Option<&Line> {
+        self.line(self.reversals.get(id)?.first()?)
+    }
+
+    /// Whether any line names a line as the one it takes back.
+    pub(super) fn is_reversed(&self, id: &RecordId) -> bool {
+        self.reversals.contains_key(id)
+    }
+
+    /// What the catalogue makes of a movement, if it can be a line at all.
+    pub fn read(&self, movement: &Movement) -> Result<Line, Refusal> {
+        check_shape(movement)?;
+        let item = self.item(&movement.item)?;
+        for place in [&movement.from, &movement.to] {
+            if let Some(store) = place.store() {
+                self.store(store)?;
+            }
+        }
+        let base = item.base(movement.quantity, &movement.unit)?;
+        if let Some(counted) = movement.counted {
+            item.base(counted, &movement.unit)?;
+        }
+        let of_price = |price| Money::of(movement.quantity, price);
+        let stated = movement.amount.or_else(|| movement.unit_price.and_then(of_price));
+        Ok(Line { movement: movement.clone(), base, stated })
+    }
+
+    fn insert(&mut self, movement: &Movement) -> Result<(), Refusal> {
+        if let Some(there) = self.line(&movement.id) {
+            if there.movement == *movement {
+                return Ok(());
+            }
+            return Err(Refusal::IdTaken { id: movement.id.clone() });
+        }
+        let line = self.read(movement)?;
+        let Movement { id, item, date, slip, reverses, .. } = movement;
+        self.ids.insert(id.clone(), (item.clone(), *date));
+        if !slip.is_empty() {
+            let ids = self.slips.entry(slip.clone()).or_default();
+            ids.insert(ids.partition_point(|other| other < id), id.clone());
+        }
+        if let Some(original) = reverses {
+            let ids = self.reversals.entry(original.clone()).or_default();
+            ids.insert(ids.partition_point(|other| other < id), id.clone());
+        }
+        let lines = self.lines.entry(item.clone()).or_default();
+        let from = lines.partition_point(|line| line.movement.date < *date);
+        let to = lines.partition_point(|line| line.movement.date <= *date);
+        lines.insert(to, line);
+        if from < to {
+            arrange(&mut lines[from..=to]);
+        }
+        Ok(())
+    }
+
+    /// Takes the lines before a day out of the window and folds them into the opening.
+    pub fn fold_before(&mut self, day: Day) {
+        let opening = self.shelf_before(day);
+        self.opening = opening;
+        for lines in self.lines.values_mut() {
+            let kept = lines.split_off(lines.partition_point(|line| line.movement.date < day));
+            *lines = kept;
+        }
+        self.ids.retain(|_, (_, date)| *date >= day);
+    }
+}
+
+/// Puts one day's lines of an item into canonical order.
+pub(super) fn arrange(day: &mut [Line]) {
+    let order = {
+        let movements: Vec<&Movement> = day.iter().map(|line| &line.movement).collect();
+        order_of_day(&movements)
+    };
+    let arranged: Vec<Line> = order.iter().map(|at| day[*at].clone()).collect();
+    day.clone_from_slice(&arranged);
+}
+
+/// Checks that a row can be what its kind says: places, quantities, prices, cut-off.
+fn check_shape(movement: &Movement) -> Result<(), Refusal> {
+    use Place::{Department, Difference, Opening, Pool, Scrap, Store, Supplier, Transit};
+    let Movement { kind, from, to, quantity, .. } = movement;
+    let fits = match (kind, from, to) {
+        (Kind::Opening, Opening, Store(_))
+        | (Kind::Receipt, Supplier(_), Store(_))
+        | (Kind::Issue, Store(_), Department(_))
+        | (Kind::Return, Department(_), Store(_))
+        | (Kind::Return, Store(_), Supplier(_))
+        | (Kind::Transfer, Store(_), Transit)
+        | (Kind::Transfer, Transit, Store(_))
+        | (Kind::Exchange, Department(_), Pool)
+        | (Kind::Scrap, Store(_) | Pool, Scrap)
+        | (Kind::Adjustment | Kind::Count, Store(_), Difference)
+        | (Kind::Adjustment | Kind::Count, Difference, Store(_)) => true,
+        (Kind::Reversal, _, _) => from != to && !(from.store().is_some() && to.store().is_some()),
+        _ => false,
+    };
+    if !fits {
+        let (from, to) = (from.to_string(), to.to_string());
+        return Err(Refusal::Places { kind: *kind, from, to });
+    }
+    if quantity.is_negative() || (quantity.is_zero() && *kind != Kind::Count) {
+        return Err(Refusal::NotPositive { quantity: *quantity });
+    }
+    if movement.amount.is_some_and(|amount| amount < Money::ZERO) {
+        return Err(Refusal::AmountNegative);
+    }
+    let priced = movement.amount.is_some() || movement.unit_price.is_some();
+    let may_be_priced = match kind {
+        Kind::Reversal => false,
+        Kind::Count => movement.amount.is_none(),
+        _ => to.store().is_some() && *from != Transit,
+    };
+    if priced && !may_be_priced {
+        return Err(Refusal::PriceNotHere { kind: *kind });
+    }
+    if movement.reverses.is_some() != (*kind == Kind::Reversal) {
+        return Err(Refusal::Reverses { kind: *kind });
+    }
+    if movement.counted.is_some() != (*kind == Kind::Count)
+        || movement.counted.is_some_and(Quantity::is_negative)
+    {
+        return Err(Refusal::Counted { kind: *kind });
+    }
+    match (kind, &movement.time) {
+        (Kind::Opening, None) | (Kind::Count, Some(_)) => Ok(()),
+        (Kind::Opening | Kind::Count, _) => Err(Refusal::Time { kind: *kind }),
+        (_, None | Some(Cutoff::At(_))) => Ok(()),
+        _ => Err(Refusal::Time { kind: *kind }),
+    }
+}

@@ -1,0 +1,183 @@
+//! Folding on demand: the book up to a day, as it was known on a day, or up to a cut-off.
+
+use std::collections::BTreeSet;
+use std::iter::once;
+
+use crate::base::{Day, ItemCode, Moment, Quantity, RecordId, StoreCode};
+
+use super::ledger::arrange;
+use super::{Balance, Cutoff, Kind, Line, Movement, Pile, Place, Refusal, Shelf, Step, Stock};
+
+/// Up to which day the lines count, and up to which day they must have been recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AsOf {
+    /// The last effective day.
+    pub day: Day,
+    /// The last day of recording (what we knew then); none for everything we know now.
+    pub known_by: Option<Day>,
+}
+
+impl AsOf {
+    /// The end of a day, by everything we know now.
+    pub const fn end_of(day: Day) -> Self {
+        Self { day, known_by: None }
+    }
+
+    fn knows(self, line: &Line) -> bool {
+        self.known_by.is_none_or(|day| line.movement.recorded_at.day() <= day)
+    }
+}
+
+impl Stock {
+    /// Carries an item's lines out in canonical order, shows each step, and returns the pile.
+    pub fn replay<'a>(&'a self, item: &ItemCode, as_of: AsOf, see: impl FnMut(Step<'a>)) -> Pile {
+        let lines = self.lines_of(item);
+        let end = lines.partition_point(|line| line.movement.date <= as_of.day);
+        self.fold(item, lines[..end].iter().filter(|line| as_of.knows(line)), see)
+    }
+
+    /// All steps of an item up to a day.
+    pub fn steps(&self, item: &ItemCode, as_of: AsOf) -> Vec<Step<'_>> {
+        let mut steps = Vec::new();
+        self.replay(item, as_of, |step| steps.push(step));
+        steps
+    }
+
+    /// What every place holds at the end of a day.
+    pub fn shelf_at(&self, as_of: AsOf) -> Shelf {
+        let items: BTreeSet<&ItemCode> =
+            self.opening.piles.keys().chain(self.moved_items()).collect();
+        let pile = |item: &ItemCode| (item.clone(), self.replay(item, as_of, |_| {}));
+        Shelf { piles: items.into_iter().map(pile).collect() }
+    }
+
+    /// What an item comes to at the end of a day, at every place.
+    pub fn pile_at(&self, item: &ItemCode, as_of: AsOf) -> Pile {
+        self.replay(item, as_of, |_| {})
+    }
+
+    /// What a store holds of an item at the end of a day.
+    pub fn balance(&self, store: &StoreCode, item: &ItemCode, as_of: AsOf) -> Balance {
+        self.pile_at(item, as_of).in_store(store)
+    }
+
+    /// Everything about an item at a cut-off of a store: what a count there is held against.
+    ///
+    /// Counts already posted at the same cut-off stand before it.
+    pub fn pile_at_cutoff(
+        &self,
+        store: &StoreCode,
+        item: &ItemCode,
+        as_of: AsOf,
+        cutoff: &Cutoff,
+    ) -> Pile {
+        let lines = self.lines_of(item);
+        let known = |line: &&Line| as_of.knows(line);
+        let before = lines.iter().take_while(|line| line.movement.date < as_of.day).filter(known);
+        let of_day = self.lines_of_day(item, as_of.day).iter().filter(known).cloned();
+        let probe = probe(store, item, as_of.day, cutoff);
+        let id = probe.movement.id.clone();
+        let mut day: Vec<Line> = of_day.chain(once(probe)).collect();
+        arrange(&mut day);
+        let seen = day.iter().take_while(|line| line.movement.id != id);
+        self.fold(item, before.chain(seen), |_| {})
+    }
+
+    /// What every place held before a day.
+    pub(super) fn shelf_before(&self, day: Day) -> Shelf {
+        self.shelf_at(AsOf::end_of(day.previous()))
+    }
+
+    fn fold<'a>(
+        &self,
+        item: &ItemCode,
+        lines: impl Iterator<Item = &'a Line>,
+        mut see: impl FnMut(Step<'a>),
+    ) -> Pile {
+        let mut pile = self.opening.pile(item).cloned().unwrap_or_default();
+        for line in lines {
+            let step = pile.fold(line, self.method);
+            if self.is_reversed(&line.movement.id) {
+                pile.remember(&line.movement, step.effect);
+            }
+            see(step);
+        }
+        pile
+    }
+
+    /// The lines that are in the ledger and cannot be carried out as they stand, or leave a store
+    /// with less than nothing; by item, in canonical order.
+    pub fn defects(&self) -> Vec<(RecordId, Refusal)> {
+        let mut defects = Vec::new();
+        for item in self.moved_items() {
+            let mut counted: BTreeSet<(&StoreCode, &str)> = BTreeSet::new();
+            let mut steps = Vec::new();
+            self.fold(item, self.lines_of(item).iter(), |step| steps.push(step));
+            for step in steps {
+                let movement = &step.line.movement;
+                let mut tell = |refusal| defects.push((movement.id.clone(), refusal));
+                if let (Kind::Count, Some(store)) = (movement.kind, movement.store())
+                    && !counted.insert((store, &movement.slip))
+                {
+                    tell(Refusal::CountedTwice {
+                        sheet: movement.slip.clone(),
+                        item: movement.item.clone(),
+                    });
+                }
+                if step.after.quantity.is_negative() && step.change().quantity.is_negative() {
+                    tell(Refusal::Negative {
+                        item: movement.item.clone(),
+                        store: movement.store().map(ToString::to_string).unwrap_or_default(),
+                        quantity: step.after.quantity,
+                    });
+                }
+                if let Some(original) = movement.reverses.as_ref().and_then(|id| self.line(id))
+                    && !mirrors(&step.line.movement, &original.movement)
+                {
+                    tell(Refusal::Mirror { original: original.movement.id.clone() });
+                }
+                if let Some(refusal) = step.refusal {
+                    tell(refusal);
+                }
+            }
+        }
+        defects
+    }
+}
+
+/// A count that is not in the ledger, to find its place among the day's lines; its id comes after
+/// every id that is given.
+fn probe(store: &StoreCode, item: &ItemCode, date: Day, cutoff: &Cutoff) -> Line {
+    let movement = Movement {
+        id: RecordId::parse("zzzz").expect("BUG: letters are a code"),
+        date,
+        time: Some(cutoff.clone()),
+        kind: Kind::Count,
+        item: item.clone(),
+        quantity: Quantity::ZERO,
+        unit: String::new(),
+        unit_price: None,
+        amount: None,
+        counted: None,
+        from: Place::Store(store.clone()),
+        to: Place::Difference,
+        lot: String::new(),
+        expiry: None,
+        slip: String::new(),
+        person: String::new(),
+        reason: String::new(),
+        note: String::new(),
+        reverses: None,
+        recorded_at: Moment::new(date, 0).expect("BUG: midnight is a moment"),
+        recorded_by: String::new(),
+    };
+    Line { movement, base: Quantity::ZERO, stated: None }
+}
+
+/// Whether a reversal moves the same goods the other way.
+fn mirrors(reversal: &Movement, original: &Movement) -> bool {
+    reversal.from == original.to
+        && reversal.to == original.from
+        && reversal.item == original.item
+        && (reversal.quantity, &reversal.unit) == (original.quantity, &original.unit)
+}

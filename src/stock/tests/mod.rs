@@ -1,0 +1,5 @@
+//! Worked rules and laws of the stock book.
+
+mod counts;
+mod order;
+mod values;
