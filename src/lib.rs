@@ -12,6 +12,7 @@ pub mod assets;
 pub mod stock;
 
 pub mod report;
+pub mod store;
 pub mod text;
 
 pub mod render;

@@ -78,6 +78,7 @@ macro_rules! areas {
 static LABELS: &[&Area] = areas!("text":
     "diagnostic"
     "severity"
+    "store"
     "word"
 );
 
@@ -86,6 +87,7 @@ static MESSAGES: &[&Area] = areas!("diagnostics":
     "code"
     "date"
     "number"
+    "store"
 );
 
 const fn areas(shelf: Shelf) -> &'static [&'static Area] {

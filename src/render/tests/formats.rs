@@ -152,7 +152,9 @@ storekeeper: ____________  observer: ____________  finance: ____________
 fn a_table_that_no_wrapping_saves_becomes_a_list() {
     let narrow = Options { width: Some(30), ..PLAIN };
     let document = Document::new("word.store").table(lines());
-    assert_data_eq!(printed(Format::Table, Language::Chinese, &document, narrow), str![[r#"
+    assert_data_eq!(
+        printed(Format::Table, Language::Chinese, &document, narrow),
+        str![[r#"
 库房
 
 项目        LED灯管 36W
@@ -185,7 +187,8 @@ fn a_table_that_no_wrapping_saves_becomes_a_list() {
 项目        合计
 金额（元）  37.50
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -1,0 +1,281 @@
+//! The store's files on a disk: checked paths to real ones, and every error with its file's name.
+//!
+//! Nothing outside the store's root is ever opened, and nothing but regular files is. What these
+//! calls are for is decided in `journal.rs`, `commit.rs` and `recover.rs`.
+
+use std::ffi::OsStr;
+use std::io::{self, ErrorKind, Read, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use super::path::{OWN_FOLDER, TEMPORARY, temporary};
+use super::{Attempt, Disk, Failure, FileImage, Handle, Kind, Seen, StoreError, StorePath};
+
+/// The most bytes a file of the store may have.
+pub(super) const SIZE_LIMIT: u64 = 1 << 30;
+
+/// A store's folder on a disk.
+pub(super) struct Files<'d> {
+    /// The disk.
+    pub(super) disk: &'d dyn Disk,
+    /// The root, with every link followed.
+    pub(super) root: PathBuf,
+}
+
+/// Names a failed call that reads.
+pub(super) fn reading(
+    file: impl std::fmt::Display,
+    attempt: Attempt,
+) -> impl FnOnce(io::Error) -> StoreError {
+    move |source| StoreError::Read(Failure::new(file, attempt, source))
+}
+
+/// Names a failed call that writes.
+pub(super) fn writing(
+    file: impl std::fmt::Display,
+    attempt: Attempt,
+) -> impl FnOnce(io::Error) -> StoreError {
+    move |source| StoreError::Write(Failure::new(file, attempt, source))
+}
+
+impl<'d> Files<'d> {
+    /// Finds the store's folder.
+    pub(super) fn at(disk: &'d dyn Disk, root: &Path) -> Result<Self, StoreError> {
+        let shown = || root.display().to_string();
+        let root = match disk.resolve(root) {
+            Ok(root) => root,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Err(StoreError::NoStore(shown()));
+            }
+            Err(error) => return Err(reading(shown(), Attempt::Resolve)(error)),
+        };
+        match disk.look(&root).map_err(reading(shown(), Attempt::Read))? {
+            Some(seen) if seen.kind == Kind::Folder => Ok(Self { disk, root }),
+            _ => Err(StoreError::NoStore(shown())),
+        }
+    }
+
+    /// The name of a path in messages: below the root where it lies there.
+    pub(super) fn name(&self, path: &Path) -> String {
+        let Ok(below) = path.strip_prefix(&self.root) else {
+            return path.display().to_string();
+        };
+        if below.as_os_str().is_empty() {
+            return path.display().to_string();
+        }
+        let parts: Vec<_> = below.iter().map(OsStr::to_string_lossy).collect();
+        parts.join("/")
+    }
+
+    /// This machine's own folder.
+    pub(super) fn own(&self) -> PathBuf {
+        self.root.join(OWN_FOLDER)
+    }
+
+    /// What stands at a real path.
+    pub(super) fn look(&self, path: &Path) -> Result<Option<Seen>, StoreError> {
+        self.disk.look(path).map_err(reading(self.name(path), Attempt::Read))
+    }
+
+    /// Follows every link of a path, which must not lead out of the store.
+    ///
+    /// What does not exist yet is put below the deepest folder that does.
+    pub(super) fn locate(&self, path: &StorePath) -> Result<PathBuf, StoreError> {
+        let wanted = path.under(&self.root);
+        let mut missing = Vec::new();
+        let mut found = wanted.as_path();
+        loop {
+            match self.disk.resolve(found) {
+                Ok(mut real) => {
+                    if !self.inside(&real) {
+                        return Err(StoreError::Outside(path.to_string()));
+                    }
+                    real.extend(missing.iter().rev());
+                    return Ok(real);
+                }
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(reading(path, Attempt::Resolve)(error)),
+            }
+            if self.look(found)?.is_some() {
+                // A link to nowhere.
+                return Err(StoreError::Outside(path.to_string()));
+            }
+            let (Some(name), Some(parent)) = (found.file_name(), found.parent()) else {
+                return Err(StoreError::Outside(path.to_string()));
+            };
+            missing.push(name);
+            found = parent;
+        }
+    }
+
+    /// Whether a real path is the root or may stand in the store.
+    fn inside(&self, real: &Path) -> bool {
+        real == self.root
+            || real.strip_prefix(&self.root).is_ok_and(|_| StorePath::new(&self.name(real)).is_ok())
+            || [OWN_FOLDER, ".houqin/quarantine", ".houqin/conflicts"]
+                .iter()
+                .any(|own| real == self.root.join(own))
+    }
+
+    /// Reads a file whole; `None` when there is none.
+    pub(super) fn read(&self, path: &StorePath) -> Result<Option<FileImage>, StoreError> {
+        let real = self.locate(path)?;
+        let Some(seen) = self.regular(path, &real)? else {
+            return Ok(None);
+        };
+        let handle = self.disk.open(&real).map_err(reading(path, Attempt::Open))?;
+        let mut bytes = Vec::with_capacity(usize::try_from(seen.len + 1).unwrap_or(0));
+        handle
+            .take(SIZE_LIMIT + 1)
+            .read_to_end(&mut bytes)
+            .map_err(reading(path, Attempt::Read))?;
+        within_limit(path, bytes.len() as u64)?;
+        Ok(Some(FileImage { path: path.clone(), bytes, seen }))
+    }
+
+    /// What the disk says of a regular file; `None` when nothing is there.
+    pub(super) fn regular(
+        &self,
+        path: &StorePath,
+        real: &Path,
+    ) -> Result<Option<Seen>, StoreError> {
+        match self.look(real)? {
+            None => Ok(None),
+            Some(seen) if seen.kind != Kind::File => Err(StoreError::NotAFile(path.to_string())),
+            Some(seen) => {
+                within_limit(path, seen.len)?;
+                Ok(Some(seen))
+            }
+        }
+    }
+
+    /// Names the regular files directly below a folder, sorted; none when there is no folder.
+    ///
+    /// Links count as what they lead to. Names that cannot stand in a store are passed over.
+    pub(super) fn list(&self, folder: &StorePath) -> Result<Vec<StorePath>, StoreError> {
+        let real = self.locate(folder)?;
+        match self.look(&real)? {
+            None => return Ok(Vec::new()),
+            Some(seen) if seen.kind == Kind::Folder => {}
+            Some(_) => {
+                let source = io::Error::from(ErrorKind::NotADirectory);
+                return Err(reading(folder, Attempt::List)(source));
+            }
+        }
+        let entries = self.disk.list(&real).map_err(reading(folder, Attempt::List))?;
+        let mut files = Vec::new();
+        for (name, kind) in entries {
+            let Some(path) = name.to_str().and_then(|name| folder.child(name)) else {
+                continue;
+            };
+            let file = match kind {
+                Kind::File => true,
+                Kind::Link => {
+                    self.look(&self.locate(&path)?)?.is_some_and(|seen| seen.kind == Kind::File)
+                }
+                Kind::Folder | Kind::Other => false,
+            };
+            if file {
+                files.push(path);
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+
+    /// Creates the folders above a file that are not there, each safe on the disk.
+    pub(super) fn create_folders(&self, file: &Path) -> Result<(), StoreError> {
+        let Some(folder) = file.parent() else {
+            return Ok(());
+        };
+        let mut missing = Vec::new();
+        let mut at = folder;
+        while at != self.root && self.look(at)?.is_none() {
+            missing.push(at);
+            at = at.parent().unwrap_or(&self.root);
+        }
+        for folder in missing.into_iter().rev() {
+            let name = self.name(folder);
+            self.disk.create_folder(folder).map_err(writing(&name, Attempt::CreateFolder))?;
+            self.sync_parent(folder)?;
+        }
+        Ok(())
+    }
+
+    /// Makes sure that the name of a file is on the disk.
+    pub(super) fn sync_parent(&self, file: &Path) -> Result<(), StoreError> {
+        let folder = file.parent().unwrap_or(&self.root);
+        self.disk.sync_folder(folder).map_err(writing(self.name(folder), Attempt::Sync))
+    }
+
+    /// Writes a content into a temporary file beside its target, and syncs it.
+    ///
+    /// The name follows from the number of the record, so that leftovers are found. The mode is
+    /// that of the file it will replace.
+    pub(super) fn stage(
+        &self,
+        target: &Path,
+        (seq, index): (u64, usize),
+        content: &[u8],
+    ) -> Result<PathBuf, StoreError> {
+        let name = self.name(target);
+        let temp = target.with_file_name(format!("{TEMPORARY}{seq}-{index}"));
+        let mut handle = self.disk.create_new(&temp).map_err(writing(&name, Attempt::Create))?;
+        let written = (|| {
+            if self.look(target)?.is_some() {
+                handle.imitate(target).map_err(writing(&name, Attempt::Create))?;
+            }
+            handle.write_all(content).map_err(writing(&name, Attempt::Write))?;
+            handle.sync().map_err(writing(&name, Attempt::Sync))
+        })();
+        match written {
+            Ok(()) => Ok(temp),
+            Err(error) => {
+                drop(handle);
+                self.discard(&temp);
+                Err(error)
+            }
+        }
+    }
+
+    /// Puts a staged file in the place of its target.
+    pub(super) fn publish(&self, temp: &Path, target: &Path) -> Result<(), StoreError> {
+        self.disk.rename(temp, target).map_err(writing(self.name(target), Attempt::Rename))
+    }
+
+    /// Removes a temporary file; if that fails too, the next writer removes it.
+    pub(super) fn discard(&self, temp: &Path) {
+        let _ = self.disk.remove(temp);
+    }
+
+    /// Removes the temporary files that a crash left anywhere in the store.
+    pub(super) fn clear(&self) -> Result<(), StoreError> {
+        let mut folders = vec![self.root.clone()];
+        while let Some(folder) = folders.pop() {
+            let entries =
+                self.disk.list(&folder).map_err(reading(self.name(&folder), Attempt::List))?;
+            for (name, kind) in entries {
+                let hidden = name.as_encoded_bytes().starts_with(b".");
+                let path = folder.join(&name);
+                if kind == Kind::Folder && (!hidden || name == OWN_FOLDER) {
+                    folders.push(path);
+                } else if kind == Kind::File && name.to_str().is_some_and(temporary) {
+                    self.disk.remove(&path).map_err(writing(self.name(&path), Attempt::Remove))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn within_limit(path: &StorePath, bytes: u64) -> Result<(), StoreError> {
+    if bytes > SIZE_LIMIT {
+        return Err(StoreError::TooLarge { file: path.to_string(), bytes });
+    }
+    Ok(())
+}
+
+/// Writes at the end of a file, wherever the handle stood.
+pub(super) fn write_at_end(handle: &mut dyn Handle, bytes: &[u8]) -> io::Result<()> {
+    handle.seek(SeekFrom::End(0))?;
+    handle.write_all(bytes)
+}

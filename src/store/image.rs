@@ -1,0 +1,118 @@
+//! What a file held when it was read: its bytes, and the fingerprint by which a commit knows that
+//! nobody changed it meanwhile.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest as _, Sha256};
+
+use super::{Seen, StorePath};
+
+/// A SHA-256 sum, written as 64 hexadecimal letters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The sum of some bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self::finish(Sha256::new_with_prefix(bytes))
+    }
+
+    /// The sum that a running computation has come to.
+    pub(super) fn finish(hasher: Sha256) -> Self {
+        Self(hasher.finalize().into())
+    }
+
+    /// Reads 64 hexadecimal letters.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut sum = [0_u8; 32];
+        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        for (at, byte) in sum.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()?;
+        }
+        Some(Self(sum))
+    }
+
+    /// The 32 bytes.
+    pub const fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a SHA-256 sum"))
+    }
+}
+
+/// Length and sum of a file's content: what tells one content from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fingerprint {
+    /// The length in bytes.
+    pub len: u64,
+    /// The sum of all of them.
+    pub sha256: Digest,
+}
+
+impl Fingerprint {
+    /// The fingerprint of a content.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { len: bytes.len() as u64, sha256: Digest::of(bytes) }
+    }
+}
+
+/// A file as it was read, whole.
+#[derive(Debug, Clone)]
+pub struct FileImage {
+    /// Where it stands.
+    pub path: StorePath,
+    /// Its whole content.
+    pub bytes: Vec<u8>,
+    /// What the disk said about the file (device, inode, length).
+    pub seen: Seen,
+}
+
+impl FileImage {
+    /// The fingerprint of the content: the `pre` of an operation that builds on it.
+    ///
+    /// It is computed when asked for, because a report reads much and writes nothing.
+    pub fn pre(&self) -> Fingerprint {
+        Fingerprint::of(&self.bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_reads_and_writes_the_same() {
+        let sum = Digest::of(b"abc");
+        let text = sum.to_string();
+        assert!(text.starts_with("ba7816bf8f01cfea"));
+        assert_eq!(Digest::parse(&text), Some(sum));
+        assert_eq!(Digest::parse(&text[1..]), None);
+        assert_eq!(Digest::parse(&text.replace('b', "g")), None);
+    }
+}

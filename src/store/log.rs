@@ -1,0 +1,266 @@
+//! The write-ahead log: a record on the disk is the commit point, and the audit trail.
+//!
+//! Only whoever holds the store's exclusive lock writes here. A record that could not be made safe
+//! is taken back, so that "nothing was recorded" is true when it is said.
+
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use crate::base::Moment;
+
+use super::disk::Creation;
+use super::files::{Files, reading, write_at_end, writing};
+use super::record::{self, Change, Done, Header, LOG_FORMAT, Record};
+use super::tail::{Fault, Tail};
+use super::{Attempt, Digest, Failure, Handle, Kind, StoreError};
+
+/// The log's name in messages.
+pub(super) const LOG: &str = ".houqin/log";
+
+/// Who commits what, and when: all that a record says besides the change itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Who records it.
+    pub who: String,
+    /// When it is recorded.
+    pub when: Moment,
+    /// The command as it was given.
+    pub command: String,
+    /// How many ids this machine has given, those of this change included.
+    pub given: u64,
+}
+
+/// The log of a store.
+pub(super) struct Log {
+    path: PathBuf,
+    tail: Tail,
+    /// This machine's tag, in the log or to be written with the first record.
+    tag: String,
+}
+
+/// The log open for writing, with a record at its end.
+pub(super) struct Recorded {
+    /// The record.
+    pub(super) record: Record,
+    sum: Digest,
+    handle: Box<dyn Handle>,
+    before: u64,
+}
+
+/// The letters of a tag: none that look like another.
+const TAG_LETTERS: &[u8; 31] = b"23456789abcdefghjkmnpqrstuvwxyz";
+
+/// A machine's tag of four letters from whatever the caller knows of the machine.
+fn tag(seed: &[u8]) -> String {
+    let sum = Digest::of(seed);
+    let letter = |byte: &u8| char::from(TAG_LETTERS[usize::from(*byte) % TAG_LETTERS.len()]);
+    sum.bytes().iter().take(4).map(letter).collect()
+}
+
+impl Log {
+    /// Reads the end of the log; `seed` makes the tag of a log that has none yet.
+    pub(super) fn read(files: &Files<'_>, seed: Option<&[u8]>) -> Result<Self, StoreError> {
+        let path = files.own().join("log");
+        let tail = match files.look(&path)? {
+            None => Tail::empty(),
+            Some(seen) if seen.kind != Kind::File => {
+                return Err(StoreError::NotAFile(LOG.to_owned()));
+            }
+            Some(_) => {
+                let mut log = files.disk.open(&path).map_err(reading(LOG, Attempt::Open))?;
+                Tail::read(&mut *log).map_err(|fault| match fault {
+                    Fault::Io(error) => reading(LOG, Attempt::Read)(error),
+                    Fault::Damaged(at) => StoreError::LogDamaged { at },
+                    Fault::Newer(format) => StoreError::LogNewer(format),
+                })?
+            }
+        };
+        let tag = match (&tail.header, seed) {
+            (Some(header), _) => header.tag.clone(),
+            (None, Some(seed)) => tag(seed),
+            (None, None) => String::new(),
+        };
+        Ok(Self { path, tail, tag })
+    }
+
+    /// This machine's tag; empty where nothing was written yet and nothing will be.
+    pub(super) fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    /// How many ids this machine has given.
+    pub(super) const fn given(&self) -> u64 {
+        self.tail.given
+    }
+
+    /// The number of the next record.
+    pub(super) const fn next(&self) -> u64 {
+        self.tail.seq + 1
+    }
+
+    /// The last record, when nothing says that it is done.
+    pub(super) fn unfinished(&self) -> Option<&Record> {
+        self.tail.unfinished.as_deref()
+    }
+
+    /// The change of a record that was perhaps never acknowledged, behind a bad line.
+    pub(super) fn suspect(&self) -> Option<(u64, &[Change])> {
+        self.tail.suspect.as_ref().map(|(at, ops)| (*at, ops.as_slice()))
+    }
+
+    /// Whether a crash left something behind the last good line.
+    pub(super) const fn torn(&self) -> bool {
+        self.tail.len > self.tail.end
+    }
+
+    fn open(&self, files: &Files<'_>, create: Creation) -> Result<Box<dyn Handle>, StoreError> {
+        files.disk.open_append(&self.path, create).map_err(writing(LOG, Attempt::Open))
+    }
+
+    /// Cuts off what was never acknowledged, and makes sure that the rest is on the disk.
+    ///
+    /// A process may have been killed before it synced its record: what recovery does by that
+    /// record must not be safer than the record itself.
+    pub(super) fn settle(&mut self, files: &Files<'_>) -> Result<(), StoreError> {
+        let mut handle = self.open(files, Creation::Never)?;
+        if self.torn() {
+            handle.set_len(self.tail.end).map_err(writing(LOG, Attempt::Cut))?;
+        }
+        handle.sync().map_err(writing(LOG, Attempt::Sync))?;
+        self.sync_folders(files)?;
+        (self.tail.len, self.tail.suspect) = (self.tail.end, None);
+        Ok(())
+    }
+
+    /// Makes sure that the log can be found on the disk.
+    fn sync_folders(&self, files: &Files<'_>) -> Result<(), StoreError> {
+        files.sync_parent(&self.path)?;
+        files.sync_parent(&files.own())
+    }
+
+    /// Writes a record and waits until it is on the disk: the commit point.
+    pub(super) fn record(
+        &mut self,
+        files: &Files<'_>,
+        entry: Entry,
+        ops: Vec<Change>,
+    ) -> Result<Recorded, StoreError> {
+        let mut text = String::new();
+        if self.tail.header.is_none() {
+            let header = Header { log: LOG_FORMAT, tag: self.tag.clone() };
+            (text, self.tail.previous) = record::line(&header);
+        }
+        let record = Record {
+            seq: self.next(),
+            time: entry.when.to_string(),
+            who: entry.who,
+            command: entry.command,
+            given: entry.given,
+            ops,
+            previous: self.tail.previous,
+        };
+        let (line, sum) = record::line(&record);
+        text.push_str(&line);
+        let mut handle =
+            self.open(files, Creation::IfAbsent).map_err(StoreError::before_the_record)?;
+        let refused =
+            |attempt| move |source| StoreError::NothingRecorded(Failure::new(LOG, attempt, source));
+        let before = self.tail.end;
+        let len = handle.seen().map_err(refused(Attempt::Read))?.len;
+        if len > before {
+            handle.set_len(before).map_err(refused(Attempt::Cut))?;
+        } else if len < before {
+            let shorter = std::io::Error::from(ErrorKind::UnexpectedEof);
+            return Err(refused(Attempt::Write)(shorter));
+        }
+        if let Err(source) = write_at_end(&mut *handle, text.as_bytes()) {
+            // What was written lacks at least the newline, so it never counts, cut off or not.
+            let _ = handle.set_len(before).and_then(|()| handle.sync());
+            return Err(refused(Attempt::Write)(source));
+        }
+        let recorded = Recorded { record, sum, handle, before };
+        self.make_safe(files, recorded)
+    }
+
+    /// Waits until a written record is on the disk, or takes it back.
+    fn make_safe(
+        &mut self,
+        files: &Files<'_>,
+        mut recorded: Recorded,
+    ) -> Result<Recorded, StoreError> {
+        let synced = match recorded.handle.sync() {
+            Err(source) => Err(writing(LOG, Attempt::Sync)(source)),
+            Ok(()) if recorded.before == 0 => self.sync_folders(files),
+            Ok(()) => Ok(()),
+        };
+        match synced {
+            Ok(()) => Ok(recorded),
+            Err(error) => Err(recorded.take_back(error)),
+        }
+    }
+
+    /// Notes that a record's change is complete.
+    ///
+    /// This is only a hint for the next command, so nothing waits for it and its failure is no
+    /// failure of the command.
+    pub(super) fn done(recorded: &mut Recorded) {
+        let Recorded { record, sum, handle, .. } = recorded;
+        let done = Done { seq: record.seq, given: record.given, record: *sum };
+        let (line, _) = record::line(&done);
+        let Ok(seen) = handle.seen() else {
+            return;
+        };
+        if write_at_end(&mut **handle, line.as_bytes()).is_err() {
+            let _ = handle.set_len(seen.len);
+        }
+    }
+
+    /// Notes that recovery has completed the last record.
+    pub(super) fn finish(&mut self, files: &Files<'_>) -> Result<(), StoreError> {
+        let Some(record) = self.tail.unfinished.take() else {
+            return Ok(());
+        };
+        let done = Done { seq: record.seq, given: record.given, record: self.tail.previous };
+        let (line, _) = record::line(&done);
+        let mut handle = self.open(files, Creation::Never)?;
+        let written = write_at_end(&mut *handle, line.as_bytes()).and_then(|()| handle.sync());
+        match written {
+            Ok(()) => self.tail.end += line.len() as u64,
+            // A full disk does not make the recovered files less good: the next writer recovers
+            // once more, and finds nothing to do.
+            Err(_) => handle.set_len(self.tail.end).map_err(writing(LOG, Attempt::Cut))?,
+        }
+        self.tail.len = self.tail.end;
+        Ok(())
+    }
+}
+
+impl Recorded {
+    /// Takes the record back after a failure, and says what became of it.
+    pub(super) fn take_back(mut self, cause: StoreError) -> StoreError {
+        let nothing = cause.before_the_record();
+        if self.handle.set_len(self.before).is_err() {
+            return nothing.after_the_record();
+        }
+        match (self.handle.sync(), nothing) {
+            (Ok(()), nothing) => nothing,
+            (Err(_), StoreError::NothingRecorded(failure)) => StoreError::PerhapsRecorded(failure),
+            (Err(_), nothing) => nothing.after_the_record(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_four_letters_that_cannot_be_mistaken() {
+        for seed in [&b""[..], b"a", b"host/12345"] {
+            let tag = tag(seed);
+            assert_eq!(tag.len(), 4, "{tag}");
+            assert!(tag.bytes().all(|byte| TAG_LETTERS.contains(&byte)), "{tag}");
+        }
+        assert_ne!(tag(b"a"), tag(b"b"));
+    }
+}
