@@ -1,8 +1,52 @@
 //! houqin 后勤: the ledgers of a hospital's logistics department, and the reports they add up to.
 //!
-//! The domain computes, reports lay out, printers print. Only `store` touches files; only `cli`
+//! # The idea in one breath
+//!
+//! The domain computes, reports lay out, printers print. Only [`store`] touches files; only `cli`
 //! (a module of the binary, so that the compiler keeps the library from it) touches the clock, the
 //! environment and the terminal.
+//!
+//! - **Reading**: [`store::Store::read`] gives [`books::Books`] for a [`books::Need`]; a domain
+//!   computes a result from them; the result is a [`report::Present`]; [`render::print`] prints its
+//!   [`report::Document`] with the words of a [`text::Text`].
+//! - **Writing**: [`store::Store::begin`] takes the lock and recovers; a domain's `request` decides
+//!   on the books and gives records or a `Refusal`; the records are a [`books::Change`];
+//!   [`store::Transaction::commit`] folds them with the same [`books::Books::apply`] that loading
+//!   uses, journals them and appends. There is no second way to write a byte into the store.
+//!
+//! # Floors: look down, never up, never sideways
+//!
+//! | floor | modules | knows | never |
+//! | --- | --- | --- | --- |
+//! | 0 | [`base`] | std, dates, decimals | files, clock, words |
+//! | 1 | [`org`] | 0 | |
+//! | 2 | [`stock`], [`assets`], `meters`, `inspections` | 0, 1 | each other, serde, files, clock, words |
+//! | 3 | [`books`] | 0 to 2 | files; the only place where two domains meet |
+//! | 4 | [`store`], [`report`], [`text`] | 0 to 3 (`text`: 0) | each other; `report` holds keys, `text` holds words |
+//! | 5 | [`render`] | `report`, `text`, 0 | books, domains, files |
+//! | 6 | `cli` | all | arithmetic, file names, words of its own |
+//!
+//! A tidy test holds every `crate::name` in `src/` to this table. The feature `cli` (default) gates
+//! clap: the library builds, and its examples run, without it.
+//!
+//! # Invariants
+//!
+//! 1. Domain functions are pure: books and options in, value out. The day is an argument.
+//! 2. *Decide* (`request.rs`, may refuse) and *apply* (folds one record) are two functions; loading
+//!    is folding, and committing folds the same way.
+//! 3. Ledgers are append-only; a correction is a new row that reverses or supersedes. State is a
+//!    pure function of the *set* of rows: file order, merge order and typing order change nothing.
+//! 4. Loading does not stop at a bad line: what is wrong is collected, each defect with its file,
+//!    line and column, and shown together.
+//! 5. A command's change reaches the disk whole or not at all, whatever happens in between; the
+//!    identical row again is no error, so that a retry counts nothing twice.
+//! 6. Quantities and money are exact; rates are compared as integers; unknown is never zero.
+//!
+//! # Where words live
+//!
+//! Labels are in `data/text/<area>.toml`, messages with their hints in
+//! `data/diagnostics/<area>.toml`, one file for each first segment of a key, both languages side by
+//! side, so that a missing one shows.
 
 pub mod base;
 
@@ -10,6 +54,8 @@ pub mod org;
 
 pub mod assets;
 pub mod stock;
+
+pub mod books;
 
 pub mod report;
 pub mod store;

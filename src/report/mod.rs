@@ -4,7 +4,10 @@
 //! holds no words (those are looked up by key when it is printed) and knows no format.
 
 mod document;
+mod org;
 mod present;
+mod receipt;
 
 pub use document::{Block, Cell, Column, Document, Fact, Row, RowKind, Table, Tone};
+pub use org::{Departments, Sites, StaffList};
 pub use present::Present;

@@ -7,7 +7,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::time::Duration;
 
-use crate::base::{Argument, Place, Refuse};
+use crate::base::{Argument, Diagnostic, Place, Refuse};
 
 /// What was tried when the disk said no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,6 +181,29 @@ pub enum StoreError {
     /// A text that is no path of a store.
     #[error("{0:?}: not a path of a store")]
     Path(String),
+    /// The folder is no store.
+    #[error("{0}: not a store")]
+    NotAStore(String),
+    /// The folder is a store already.
+    #[error("{0}: a store already")]
+    AlreadyAStore(String),
+    /// A file of the store has a defect that keeps it from being written.
+    #[error("{0:?}")]
+    Defect(Box<Diagnostic>),
+    /// The settings cannot be read.
+    #[error("{0:?}")]
+    Settings(Box<Diagnostic>),
+    /// The settings name no format.
+    #[error("no format number")]
+    NoFormat,
+    /// The store is of another format.
+    #[error("format {found}, not {known}")]
+    OtherFormat {
+        /// The store's format.
+        found: u32,
+        /// The format that this version knows.
+        known: u32,
+    },
 }
 
 /// What a failure means for the exit status, by DESIGN's table.
@@ -216,8 +239,9 @@ impl StoreError {
             | Self::NotAFile(_)
             | Self::TooLarge { .. }
             | Self::Outside(_)
-            | Self::Path(_) => ExitClass::BadData,
-            Self::NoStore(_) => ExitClass::NoInput,
+            | Self::Path(_)
+            | Self::Defect(_) => ExitClass::BadData,
+            Self::NoStore(_) | Self::NotAStore(_) => ExitClass::NoInput,
             Self::Output(_) => ExitClass::CannotCreate,
             Self::NoLocks(_) | Self::Read(_) | Self::Write(_) | Self::NothingRecorded(_) => {
                 ExitClass::NothingChanged
@@ -225,7 +249,11 @@ impl StoreError {
             Self::Busy { .. } | Self::Unfinished { .. } | Self::ChangedMeanwhile(_) => {
                 ExitClass::Busy
             }
-            Self::LogNewer(_) => ExitClass::Format,
+            Self::LogNewer(_)
+            | Self::AlreadyAStore(_)
+            | Self::Settings(_)
+            | Self::NoFormat
+            | Self::OtherFormat { .. } => ExitClass::Format,
         }
     }
 
@@ -286,6 +314,12 @@ impl Refuse for StoreError {
             Self::TooLarge { .. } => "store.too_large",
             Self::Outside(_) => "store.outside",
             Self::Path(_) => "store.path",
+            Self::NotAStore(_) => "store.not_a_store",
+            Self::AlreadyAStore(_) => "store.already_a_store",
+            Self::Defect(_) => "store.defect",
+            Self::Settings(_) => "store.settings",
+            Self::NoFormat => "store.no_format",
+            Self::OtherFormat { .. } => "store.other_format",
         }
     }
 
@@ -322,7 +356,16 @@ impl Refuse for StoreError {
             | Self::ChangedMeanwhile(file)
             | Self::NotAFile(file)
             | Self::Outside(file)
-            | Self::Path(file) => vec![("file", file.into())],
+            | Self::Path(file)
+            | Self::NotAStore(file)
+            | Self::AlreadyAStore(file) => vec![("file", file.into())],
+            Self::Defect(diagnostic) | Self::Settings(diagnostic) => {
+                vec![("place", Argument::of(&diagnostic.place))]
+            }
+            Self::NoFormat => vec![],
+            Self::OtherFormat { found, known } => {
+                vec![("found", (*found).into()), ("known", (*known).into())]
+            }
         }
     }
 }

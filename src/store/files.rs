@@ -152,6 +152,15 @@ impl<'d> Files<'d> {
     ///
     /// Links count as what they lead to. Names that cannot stand in a store are passed over.
     pub(super) fn list(&self, folder: &StorePath) -> Result<Vec<StorePath>, StoreError> {
+        self.below(folder, Kind::File)
+    }
+
+    /// Names what is of a kind directly below a folder, sorted; none when there is no folder.
+    pub(super) fn below(
+        &self,
+        folder: &StorePath,
+        wanted: Kind,
+    ) -> Result<Vec<StorePath>, StoreError> {
         let real = self.locate(folder)?;
         match self.look(&real)? {
             None => return Ok(Vec::new()),
@@ -167,14 +176,11 @@ impl<'d> Files<'d> {
             let Some(path) = name.to_str().and_then(|name| folder.child(name)) else {
                 continue;
             };
-            let file = match kind {
-                Kind::File => true,
-                Kind::Link => {
-                    self.look(&self.locate(&path)?)?.is_some_and(|seen| seen.kind == Kind::File)
-                }
-                Kind::Folder | Kind::Other => false,
+            let found = match kind {
+                Kind::Link => self.look(&self.locate(&path)?)?.map(|seen| seen.kind),
+                kind => Some(kind),
             };
-            if file {
+            if found == Some(wanted) {
                 files.push(path);
             }
         }

@@ -103,6 +103,11 @@ impl<'d> Journal<'d> {
         self.files.list(folder)
     }
 
+    /// Names the folders directly below a folder, sorted; none when there is no folder.
+    pub fn folders(&self, folder: &StorePath) -> Result<Vec<StorePath>, StoreError> {
+        self.files.below(folder, Kind::Folder)
+    }
+
     /// This machine's tag, a part of every id it gives; empty in a report on a store that nothing
     /// was written into from here.
     pub fn tag(&self) -> &str {

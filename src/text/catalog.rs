@@ -77,6 +77,8 @@ macro_rules! areas {
 /// In alphabetical order, one a line, so that two additions seldom meet.
 static LABELS: &[&Area] = areas!("text":
     "diagnostic"
+    "org"
+    "receipt"
     "severity"
     "store"
     "word"
@@ -84,10 +86,15 @@ static LABELS: &[&Area] = areas!("text":
 
 /// In alphabetical order, one a line, so that two additions seldom meet.
 static MESSAGES: &[&Area] = areas!("diagnostics":
+    "cli"
     "code"
+    "csv"
     "date"
     "number"
+    "org"
+    "receipt"
     "store"
+    "toml"
 );
 
 const fn areas(shelf: Shelf) -> &'static [&'static Area] {

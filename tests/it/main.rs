@@ -1,1 +1,10 @@
-//! x
+//! The tool as its users meet it: whole commands on stores of their own, and the house's order.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests make stores by hand, look into their files and start processes"
+)]
+#![allow(dead_code, reason = "the laboratory is furnished for the tests that land next")]
+
+mod lab;
+mod org;
+mod tidy;

@@ -1,0 +1,60 @@
+//! The books and the one fold that fills them.
+
+use crate::base::{Argument, Diagnostic, Refuse};
+use crate::org;
+
+use super::{Line, Settings};
+
+/// Everything the ledgers say, as far as it was asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Books {
+    /// The store's own settings.
+    pub settings: Settings,
+    /// Who and where.
+    pub org: org::Org,
+}
+
+impl Books {
+    /// Folds one row. Loading and committing both pass here: there is no second meaning of a row.
+    pub fn apply(&mut self, line: &Line) -> Result<(), Refusal> {
+        match line {
+            Line::Org(record) => self.org.apply(record)?,
+        }
+        Ok(())
+    }
+
+    /// What is wrong between the books, which no row shows by itself.
+    pub fn check(&self) -> Vec<Diagnostic> {
+        Vec::new()
+    }
+}
+
+/// A rule of one of the domains said no.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The registers of who and where.
+    #[error(transparent)]
+    Org(#[from] org::Refusal),
+}
+
+impl Refusal {
+    fn inner(&self) -> &dyn Refuse {
+        match self {
+            Self::Org(refusal) => refusal,
+        }
+    }
+}
+
+impl Refuse for Refusal {
+    fn code(&self) -> &'static str {
+        self.inner().code()
+    }
+
+    fn arguments(&self) -> Vec<(&'static str, Argument)> {
+        self.inner().arguments()
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        self.inner().field()
+    }
+}

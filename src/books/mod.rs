@@ -1,0 +1,15 @@
+//! Floor 3: all books at one moment, as plain data.
+//!
+//! The only place where two domains meet. [`Books::apply`] folds one [`Line`], and loading and
+//! committing both go through it. No files, no words. Look next at [`crate::store`], which fills
+//! the books, and [`crate::report`], which lays out what they add up to.
+
+mod change;
+mod fold;
+mod need;
+mod settings;
+
+pub use change::{Change, Line, Receipt};
+pub use fold::{Books, Refusal};
+pub use need::{Need, Window};
+pub use settings::Settings;

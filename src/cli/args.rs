@@ -1,0 +1,67 @@
+//! Flag groups that commands share. One long name means one thing in the whole tree.
+
+use std::path::PathBuf;
+
+/// Flags that every command understands
+#[derive(Debug, clap::Args)]
+pub(crate) struct Shared {
+    /// Folder of the store; else `HOUQIN_STORE`, else the nearest folder above with a `houqin.toml`
+    #[arg(short = 'C', long, global = true, value_name = "DIR")]
+    pub(crate) store: Option<PathBuf>,
+    /// Language of labels and messages: zh or en
+    #[arg(long, global = true, value_name = "LANG")]
+    pub(crate) lang: Option<String>,
+    /// Format of the output: table, csv, tsv, json or markdown
+    #[arg(short, long, global = true, value_name = "FORMAT")]
+    pub(crate) format: Option<String>,
+    /// File to write the output to, replaced as a whole
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Day that counts as today, as 2026-03-05
+    #[arg(long, global = true, value_name = "DAY")]
+    pub(crate) today: Option<String>,
+    /// Who records it; else `HOUQIN_BY`, else the system's user
+    #[arg(long, global = true, value_name = "PERSON")]
+    pub(crate) by: Option<String>,
+    /// Say nothing on stderr but errors
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// When to colour: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN")]
+    pub(crate) color: Option<String>,
+}
+
+/// The days a report is about
+#[derive(Debug, clap::Args)]
+pub(crate) struct Period {
+    /// Days of the report: 2026-03, 2026-Q1, 2026, 2026-03-01..2026-03-15 or last-month
+    #[arg(short, long, value_name = "PERIOD")]
+    pub(crate) period: Option<String>,
+}
+
+/// What was true when, and what was known when
+#[derive(Debug, clap::Args)]
+pub(crate) struct Clocks {
+    /// Show what was true at the end of this day
+    #[arg(long, value_name = "DAY")]
+    pub(crate) as_of: Option<String>,
+    /// Show what was known at the end of this day
+    #[arg(long, value_name = "DAY")]
+    pub(crate) known_by: Option<String>,
+}
+
+/// Flags of commands that write
+#[derive(Debug, clap::Args)]
+pub(crate) struct Writing {
+    /// Show what would be recorded and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// Flags of reports that answer a question
+#[derive(Debug, clap::Args)]
+pub(crate) struct Asking {
+    /// Exit with 1 when the report has something open
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+}

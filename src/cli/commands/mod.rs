@@ -1,0 +1,5 @@
+//! One file a leaf command: its `Args` and its `run`.
+
+pub(crate) mod check;
+pub(crate) mod init;
+pub(crate) mod org;

@@ -1,0 +1,65 @@
+//! `houqin org department`: add, list.
+
+use clap::Subcommand;
+use houqin::base::{DepartmentCode, SiteCode, parse_decimal};
+use houqin::books::{Change, Need};
+use houqin::org::{self, Department, Record};
+use houqin::report::Departments;
+
+use crate::cli::args::Writing;
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Group {
+    Add(Add),
+    List(List),
+}
+
+/// Register a department or ward
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin org department add NK1 --name 内科一病区 --beds 42")]
+pub(crate) struct Add {
+    /// Code of the department
+    #[arg(value_name = "DEPARTMENT")]
+    code: String,
+    /// Its name
+    #[arg(long, value_name = "NAME")]
+    name: String,
+    /// Site it belongs to
+    #[arg(long, value_name = "SITE")]
+    site: Option<String>,
+    /// Number of open beds
+    #[arg(long, value_name = "BEDS")]
+    beds: Option<u32>,
+    /// Floor area in square metres
+    #[arg(long, value_name = "AREA")]
+    area: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// List the departments
+#[derive(Debug, clap::Args)]
+pub(crate) struct List {}
+
+pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
+    match group {
+        Group::Add(args) => add(session, args),
+        Group::List(List {}) => {
+            let books = session.read(Need::registers())?;
+            session.show(&Departments(&books.org))
+        }
+    }
+}
+
+fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
+    let Add { code, name, site, beds, area, writing } = args;
+    let code = session.arg("DEPARTMENT", &code, DepartmentCode::parse)?;
+    let site = session.maybe("--site", site.as_deref(), SiteCode::parse)?;
+    let area = session.maybe("--area", area.as_deref(), parse_decimal)?;
+    session.record("org department add", Need::registers(), &writing, |books, _stamp| {
+        let department = Department { code, name, site, beds, area };
+        org::add(&books.org, Record::Department(department)).map(Change::from_decided)
+    })
+}

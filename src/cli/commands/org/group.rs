@@ -1,0 +1,29 @@
+//! The group of the registers of who and where.
+
+use clap::Subcommand;
+
+use super::{department, site, staff};
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+/// Registers of sites, departments and staff
+#[derive(Debug, Subcommand)]
+pub(crate) enum Group {
+    /// Sites of the hospital group
+    #[command(subcommand)]
+    Site(site::Group),
+    /// Departments and wards
+    #[command(subcommand)]
+    Department(department::Group),
+    /// Staff, by code, name and role
+    #[command(subcommand)]
+    Staff(staff::Group),
+}
+
+pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
+    match group {
+        Group::Site(group) => site::run(session, group),
+        Group::Department(group) => department::run(session, group),
+        Group::Staff(group) => staff::run(session, group),
+    }
+}

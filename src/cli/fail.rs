@@ -1,0 +1,178 @@
+//! Errors to words, hints and exit codes; nowhere else.
+
+use std::process::ExitCode;
+
+use houqin::base::{Diagnostic, Message, Refuse};
+use houqin::store::{CommitError, ExitClass, StoreError};
+
+use super::settings::Settings;
+use super::ui::Ui;
+
+/// Every way a command ends, documented in the README; never a count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Done.
+    Done = 0,
+    /// Done, and differences, findings or due duties exist.
+    Found = 1,
+    /// Wrong usage.
+    Usage = 2,
+    /// Recorded but not confirmed: do not enter it again.
+    Unconfirmed = 3,
+    /// Bad data.
+    BadData = 65,
+    /// No such input.
+    NoInput = 66,
+    /// Cannot create the output.
+    CannotCreate = 73,
+    /// I/O error; nothing was changed.
+    Io = 74,
+    /// The store is busy; try again.
+    Busy = 75,
+    /// A rule refused.
+    Refused = 77,
+    /// The store's format or settings are not understood.
+    Format = 78,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// What the shell itself can say no to, and what the library said.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// An argument that is not understood.
+    #[error("wrong usage: {}", .0.code)]
+    Usage(Message),
+    /// A rule of a domain said no.
+    #[error("refused: {}", .0.code)]
+    Refused(Message),
+    /// An input that is not there.
+    #[error("no input: {}", .0.code)]
+    NoInput(Message),
+    /// The data has defects that keep the command from going on.
+    #[error("{} defects", .0.len())]
+    Defects(Vec<Diagnostic>),
+    /// The store's error.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// stdout could not be written; the work itself was done.
+    #[error("stdout cannot be written")]
+    Output(#[source] std::io::Error),
+}
+
+/// A message about a flag or argument.
+pub(crate) fn usage_message(code: &str, flag: &str) -> Message {
+    Message::new(code).with("flag", flag)
+}
+
+impl From<CommitError> for Failure {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::Refused(refusal) => Self::refused(&refusal),
+            CommitError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl Failure {
+    /// Wrong usage.
+    pub(crate) const fn usage(message: Message) -> Self {
+        Self::Usage(message)
+    }
+
+    /// The value of a flag or argument is not what it must be.
+    pub(crate) fn argument(flag: &str, refusal: &impl Refuse) -> Self {
+        let mut message = refusal.message();
+        message.arguments.push(("flag", flag.into()));
+        Self::Usage(message)
+    }
+
+    /// A rule said no.
+    pub(crate) fn refused(refusal: &impl Refuse) -> Self {
+        Self::Refused(refusal.message())
+    }
+}
+
+/// How many defects are shown before the rest is only counted.
+const MOST_SHOWN: usize = 20;
+
+/// Says what went wrong and gives the exit code.
+pub(crate) fn report(error: &anyhow::Error, ui: &Ui) -> Exit {
+    match error.downcast_ref::<Failure>() {
+        Some(Failure::Usage(message)) => {
+            ui.error(&in_context(message, ui));
+            Exit::Usage
+        }
+        Some(Failure::Refused(message)) => {
+            ui.error(message);
+            Exit::Refused
+        }
+        Some(Failure::NoInput(message)) => {
+            ui.error(message);
+            Exit::NoInput
+        }
+        Some(Failure::Defects(diagnostics)) => {
+            ui.diagnostics(&diagnostics[..diagnostics.len().min(MOST_SHOWN)]);
+            ui.error(&Message::new("cli.defects").with("count", diagnostics.len()));
+            Exit::BadData
+        }
+        Some(Failure::Store(error)) => store(error, ui),
+        Some(Failure::Output(error)) => {
+            ui.error(&Message::new("cli.stdout").with("reason", error.to_string()));
+            Exit::Io
+        }
+        None => {
+            ui.error(&Message::new("cli.unforeseen").with("reason", format!("{error:#}")));
+            Exit::Io
+        }
+    }
+}
+
+fn store(error: &StoreError, ui: &Ui) -> Exit {
+    match error {
+        StoreError::Settings(diagnostic) | StoreError::Defect(diagnostic) => {
+            ui.diagnostics(std::slice::from_ref(diagnostic));
+        }
+        error => ui.error(&error.message()),
+    }
+    match error.exit_class() {
+        ExitClass::RecordedUnconfirmed => Exit::Unconfirmed,
+        ExitClass::BadData => Exit::BadData,
+        ExitClass::NoInput => Exit::NoInput,
+        ExitClass::CannotCreate => Exit::CannotCreate,
+        ExitClass::NothingChanged => Exit::Io,
+        ExitClass::Busy => Exit::Busy,
+        ExitClass::Format => Exit::Format,
+    }
+}
+
+/// The flag that a value belongs to stands before what is wrong with the value.
+fn in_context(message: &Message, ui: &Ui) -> Message {
+    let flag = message.arguments.iter().find(|(name, _)| *name == "flag");
+    match flag {
+        Some((_, flag)) if !message.code.starts_with("cli.") => {
+            let said = ui.text().say(message);
+            let outer = |code| Message::new(code).with("flag", flag.clone()).with("what", said);
+            match ui.text().hint(message) {
+                None => outer("cli.argument"),
+                Some(hint) => outer("cli.argument_hint").with("how", hint),
+            }
+        }
+        _ => message.clone(),
+    }
+}
+
+/// What clap has to say: help and version are data, everything else is wrong usage.
+pub(crate) fn usage(error: &clap::Error, early: &Settings) -> Exit {
+    let ui = early.ui();
+    let said = error.render().to_string();
+    if error.use_stderr() {
+        ui.line(said.trim_end());
+        return Exit::Usage;
+    }
+    ui.data(said.as_bytes()).unwrap_or(Exit::Io)
+}

@@ -1,0 +1,24 @@
+//! Floor 6: the shell around the library. It parses, asks the clock and the environment, opens the
+//! store, shows what came of it, and turns errors into words and exit codes. No arithmetic, no file
+//! names, no words of its own.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the one floor that may ask the environment and the clock"
+)]
+#![allow(
+    clippy::unused_self,
+    clippy::needless_pass_by_value,
+    reason = "a command owns its arguments, and speaks through its session and ui alone"
+)]
+#![allow(dead_code, reason = "the domains that use the rest land next")]
+
+mod args;
+mod commands;
+mod fail;
+mod now;
+mod session;
+mod settings;
+mod tree;
+mod ui;
+
+pub(crate) use tree::run;

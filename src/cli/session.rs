@@ -1,0 +1,231 @@
+//! One invocation: the store, the settings, the words and the way out.
+
+use std::path::PathBuf;
+
+use houqin::base::{Day, Decided, Diagnostic, Message, Refuse, Severity, Span, Stamp};
+use houqin::books::{Books, Change, Need, Receipt};
+use houqin::render::{self, Colour, Format, Options};
+use houqin::report::Present;
+use houqin::store::{self, RealDisk, Store};
+use houqin::text::{Language, Text};
+
+use super::args::{Shared, Writing};
+use super::fail::{Exit, Failure};
+use super::settings::Resolved;
+use super::ui::Ui;
+
+/// The disk that commands work on.
+static DISK: RealDisk = RealDisk;
+
+/// What a command has at hand.
+pub(crate) struct Session {
+    resolved: Resolved,
+    ui: Ui,
+    folder: Option<PathBuf>,
+}
+
+impl Session {
+    /// Resolves the settings and finds the store, without opening it.
+    pub(crate) fn start(shared: &Shared) -> anyhow::Result<Self> {
+        let resolved = Resolved::new(shared)?;
+        let folder = match &resolved.folder {
+            Some(folder) => Some(folder.clone()),
+            None => std::env::current_dir().ok().and_then(|folder| store::find(&DISK, &folder)),
+        };
+        // The store's own language counts only where none was asked for.
+        let of_store = || {
+            let language = store::language(&DISK, folder.as_deref()?)?;
+            Language::parse(&language)
+        };
+        let language = resolved.language.or_else(of_store).unwrap_or(resolved.fallback);
+        let width = terminal_width();
+        let ui = Ui::new(Text::new(language), resolved.colour, resolved.quiet, width);
+        Ok(Self { resolved, ui, folder })
+    }
+
+    /// The way to speak.
+    pub(crate) const fn ui(&self) -> &Ui {
+        &self.ui
+    }
+
+    /// The words.
+    pub(crate) const fn text(&self) -> Text {
+        self.ui.text()
+    }
+
+    /// The day that counts as today.
+    pub(crate) const fn today(&self) -> Day {
+        self.resolved.today
+    }
+
+    /// The format of the output.
+    pub(crate) const fn format(&self) -> Format {
+        self.resolved.format
+    }
+
+    /// Reads the value of a flag or argument; what is wrong with it names the flag.
+    pub(crate) fn arg<T, E: Refuse>(
+        &self,
+        flag: &str,
+        text: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> anyhow::Result<T> {
+        parse(text).map_err(|refusal| Failure::argument(flag, &refusal).into())
+    }
+
+    /// Reads the value of a flag that may be left out.
+    pub(crate) fn maybe<T, E: Refuse>(
+        &self,
+        flag: &str,
+        text: Option<&str>,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> anyhow::Result<Option<T>> {
+        text.map(|text| self.arg(flag, text, parse)).transpose()
+    }
+
+    /// The day of a flag; today if it is left out.
+    pub(crate) fn day(&self, flag: &str, text: Option<&str>) -> anyhow::Result<Day> {
+        Ok(self.maybe(flag, text, Day::parse)?.unwrap_or(self.today()))
+    }
+
+    /// The period of a flag; the month of today if it is left out.
+    pub(crate) fn period(&self, text: Option<&str>) -> anyhow::Result<Span> {
+        let today = self.today();
+        let period = self.maybe("--period", text, |text| Span::parse(text, today))?;
+        Ok(period.unwrap_or_else(|| today.month().span()))
+    }
+
+    /// The folder of the store, or the failure that says how to make or name one.
+    pub(crate) fn folder(&self) -> anyhow::Result<PathBuf> {
+        let nowhere = || Failure::NoInput(Message::new("cli.no_store")).into();
+        self.folder.clone().ok_or_else(nowhere)
+    }
+
+    /// The folder that was named by flag or environment, else the working folder: for `init`.
+    pub(crate) fn new_folder(&self) -> anyhow::Result<PathBuf> {
+        match &self.resolved.folder {
+            Some(folder) => Ok(folder.clone()),
+            None => Ok(std::env::current_dir()?),
+        }
+    }
+
+    fn store(&self) -> anyhow::Result<Store<'static>> {
+        Ok(Store::open(&DISK, &self.folder()?).map_err(Failure::from)?)
+    }
+
+    /// Makes a store.
+    pub(crate) fn init(&self, settings: &houqin::books::Settings) -> anyhow::Result<PathBuf> {
+        let folder = self.new_folder()?;
+        store::init(&DISK, &folder, settings, &self.entry("init"), &self.resolved.seed)
+            .map_err(Failure::from)?;
+        Ok(folder)
+    }
+
+    /// Reads books and everything that is wrong with them.
+    pub(crate) fn look(&self, need: Need) -> anyhow::Result<(Books, Vec<Diagnostic>)> {
+        let read = self.store()?.read(need).map_err(Failure::from)?;
+        read.notes.iter().for_each(|note| self.ui.talk(note));
+        Ok((read.books, read.diagnostics))
+    }
+
+    /// Reads books that must be without errors; warnings are said.
+    pub(crate) fn read(&self, need: Need) -> anyhow::Result<Books> {
+        let (books, diagnostics) = self.look(need)?;
+        self.must_be_clean(diagnostics)?;
+        Ok(books)
+    }
+
+    fn must_be_clean(&self, diagnostics: Vec<Diagnostic>) -> anyhow::Result<()> {
+        let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+        if diagnostics.iter().any(is_error) {
+            return Err(Failure::Defects(diagnostics).into());
+        }
+        self.ui.diagnostics(&diagnostics);
+        Ok(())
+    }
+
+    /// Decides on clean books under the store's lock, records what was decided, shows the receipt.
+    ///
+    /// `command` is the noun and verb for the log. With `--dry-run` the same decision is shown and
+    /// nothing is written.
+    pub(crate) fn record<E: Refuse>(
+        &self,
+        command: &str,
+        need: Need,
+        writing: &Writing,
+        decide: impl FnOnce(&Books, &mut Stamp) -> Result<Decided<Change>, E>,
+    ) -> anyhow::Result<Exit> {
+        let store = self.store()?;
+        let mut transaction = store.begin(need, &self.resolved.seed).map_err(Failure::from)?;
+        transaction.notes().iter().for_each(|note| self.ui.talk(note));
+        self.must_be_clean(transaction.take_diagnostics())?;
+        let mut stamp = transaction.stamp(self.resolved.now, &self.resolved.by);
+        let decided = decide(transaction.books(), &mut stamp)
+            .map_err(|refusal| Failure::refused(&refusal))?;
+        let receipt = match decided {
+            Decided::Already(name) => Receipt::Already(name),
+            Decided::New(change) if writing.dry_run => Receipt::Rehearsed(change),
+            Decided::New(change) => {
+                transaction.commit(change, stamp, command).map_err(Failure::from)?
+            }
+        };
+        self.show(&receipt)
+    }
+
+    /// Shows a result in the format that was asked for, on stdout or in the file that was named.
+    pub(crate) fn show(&self, result: &impl Present) -> anyhow::Result<Exit> {
+        let document = result.present();
+        let mut bytes = Vec::new();
+        render::print(self.format(), &document, self.text(), self.options(), &mut bytes)
+            .map_err(Failure::Output)?;
+        self.hand_out(&bytes)
+    }
+
+    /// A file is neither as wide as the terminal nor coloured.
+    fn options(&self) -> Options {
+        let options = self.ui.options();
+        match self.resolved.output {
+            Some(_) => Options { width: None, colour: Colour::Off, ..options },
+            None => options,
+        }
+    }
+
+    fn hand_out(&self, bytes: &[u8]) -> anyhow::Result<Exit> {
+        match &self.resolved.output {
+            None => self.ui.data(bytes),
+            Some(path) => {
+                store::replace_output(&DISK, path, bytes).map_err(Failure::from)?;
+                let said = Message::new("cli.written").with("path", path.display().to_string());
+                self.ui.talk(&said);
+                Ok(Exit::Done)
+            }
+        }
+    }
+
+    /// Shows defects as they stand in their files, on stdout or in the file that was named.
+    pub(crate) fn show_excerpts(&self, diagnostics: &[Diagnostic]) -> anyhow::Result<Exit> {
+        let mut said = Vec::new();
+        for diagnostic in diagnostics {
+            render::excerpt(diagnostic, self.text(), self.options(), &mut said)
+                .map_err(Failure::Output)?;
+        }
+        self.hand_out(&said)
+    }
+
+    /// Who does what, for the log.
+    fn entry(&self, command: &str) -> store::Entry {
+        store::Entry {
+            who: self.resolved.by.clone(),
+            when: self.resolved.now,
+            command: command.to_owned(),
+            given: 0,
+        }
+    }
+}
+
+/// The width of the terminal that stdout is, if it is one; `COLUMNS` where it is set.
+fn terminal_width() -> Option<u16> {
+    use std::io::IsTerminal;
+    let asked = super::settings::environment("COLUMNS").and_then(|columns| columns.parse().ok());
+    if std::io::stdout().is_terminal() { asked.or(Some(0)) } else { asked }
+}

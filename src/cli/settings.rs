@@ -1,0 +1,165 @@
+//! Settings of one invocation: the flag, then `HOUQIN_*`, then `houqin.toml`, then the default.
+//! Resolved once; nothing else reads the environment.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use houqin::base::{Day, Moment};
+use houqin::render::{Colour, Format};
+use houqin::text::{Language, Text};
+
+use super::args::Shared;
+use super::fail::{Failure, usage_message};
+use super::now;
+use super::ui::Ui;
+
+/// What can be known before the arguments are understood: enough to say what is wrong with them.
+pub(crate) struct Settings {
+    /// The language that the arguments, the environment or the locale ask for.
+    language: Language,
+    /// Whether a language was asked for by flag or by `HOUQIN_LANG`.
+    language_asked: bool,
+}
+
+impl Settings {
+    /// Looks at the raw arguments and the environment only.
+    pub(crate) fn early(arguments: &[OsString]) -> Self {
+        let mut flag = None;
+        for (at, argument) in arguments.iter().enumerate() {
+            let argument = argument.to_string_lossy();
+            if argument == "--lang" {
+                flag = arguments.get(at + 1).map(|value| value.to_string_lossy().into_owned());
+            } else if let Some(value) = argument.strip_prefix("--lang=") {
+                flag = Some(value.to_owned());
+            }
+        }
+        Self::resolve(flag.as_deref())
+    }
+
+    fn resolve(flag: Option<&str>) -> Self {
+        let asked = flag
+            .map(str::to_owned)
+            .or_else(|| environment("HOUQIN_LANG"))
+            .and_then(|name| Language::parse(&name));
+        Self { language: asked.unwrap_or_else(Self::of_locale), language_asked: asked.is_some() }
+    }
+
+    /// The locale's language; Chinese where it names none that is spoken here or only `C`, since
+    /// the tool's users are.
+    fn of_locale() -> Language {
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(environment)
+            .filter(|name| !matches!(name.as_str(), "C" | "POSIX" | "C.UTF-8"))
+            .and_then(|name| Language::parse(&name))
+            .unwrap_or(Language::Chinese)
+    }
+
+    /// A way to speak before there is a session.
+    pub(crate) fn ui(&self) -> Ui {
+        Ui::new(Text::new(self.language), Colour::Off, false, None)
+    }
+}
+
+/// The value of an environment variable; empty counts as unset.
+pub(crate) fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Everything an invocation goes by.
+pub(crate) struct Resolved {
+    /// The store's folder, if one was named.
+    pub(crate) folder: Option<PathBuf>,
+    /// The language, if the store's own does not count.
+    pub(crate) language: Option<Language>,
+    /// The language if the store names none.
+    pub(crate) fallback: Language,
+    /// The format of the output.
+    pub(crate) format: Format,
+    /// The file to write the output to.
+    pub(crate) output: Option<PathBuf>,
+    /// The day that counts as today.
+    pub(crate) today: Day,
+    /// The moment of recording.
+    pub(crate) now: Moment,
+    /// Who records.
+    pub(crate) by: String,
+    /// Whether to keep silent on stderr.
+    pub(crate) quiet: bool,
+    /// When to colour.
+    pub(crate) colour: Colour,
+    /// The seed of a new machine's tag.
+    pub(crate) seed: Vec<u8>,
+}
+
+impl Resolved {
+    /// Resolves the shared flags.
+    pub(crate) fn new(shared: &Shared) -> anyhow::Result<Self> {
+        let wrong = |flag: &'static str, text: &str, known: &str| {
+            Failure::usage(
+                usage_message("cli.unknown_value", flag).with("text", text).with("known", known),
+            )
+        };
+        if let Some(name) = &shared.lang
+            && Language::parse(name).is_none()
+        {
+            return Err(wrong("--lang", name, "zh, en").into());
+        }
+        let early = Settings::resolve(shared.lang.as_deref());
+        let format = shared.format.clone().or_else(|| environment("HOUQIN_FORMAT"));
+        let format = match format {
+            None => Format::Table,
+            Some(name) => Format::parse(&name).ok_or_else(|| {
+                wrong("--format", &name, &Format::ALL.map(Format::word).join(", "))
+            })?,
+        };
+        let now = match environment("HOUQIN_NOW") {
+            None => now::moment(),
+            Some(text) => {
+                Moment::parse(&text).map_err(|refusal| Failure::argument("HOUQIN_NOW", &refusal))?
+            }
+        };
+        let today = match shared.today.clone().or_else(|| environment("HOUQIN_TODAY")) {
+            None => now.day(),
+            Some(text) => {
+                Day::parse(&text).map_err(|refusal| Failure::argument("--today", &refusal))?
+            }
+        };
+        let by = shared
+            .by
+            .clone()
+            .or_else(|| environment("HOUQIN_BY"))
+            .or_else(|| environment("USER"))
+            .unwrap_or_default();
+        Ok(Self {
+            folder: shared.store.clone().or_else(|| environment("HOUQIN_STORE").map(Into::into)),
+            language: early.language_asked.then_some(early.language),
+            fallback: early.language,
+            format,
+            output: shared.output.clone(),
+            today,
+            now,
+            by,
+            quiet: shared.quiet,
+            colour: colour(shared.color.as_deref()).ok_or_else(|| {
+                let text = shared.color.clone().unwrap_or_default();
+                wrong("--color", &text, "auto, always, never")
+            })?,
+            seed: environment("HOUQIN_MACHINE").map_or_else(now::seed, String::into_bytes),
+        })
+    }
+}
+
+/// Whether to colour: as asked, else as the terminal and `NO_COLOR` have it.
+fn colour(asked: Option<&str>) -> Option<Colour> {
+    use std::io::IsTerminal;
+    match asked {
+        Some("always") => Some(Colour::On),
+        Some("never") => Some(Colour::Off),
+        None | Some("auto") => {
+            let shown = std::io::stdout().is_terminal() && environment("NO_COLOR").is_none();
+            Some(if shown { Colour::On } else { Colour::Off })
+        }
+        Some(_) => None,
+    }
+}

@@ -1,0 +1,62 @@
+//! The command tree, and the one road through it: parse, resolve, run, report.
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use super::args::Shared;
+use super::commands;
+use super::fail::{self, Exit};
+use super::session::Session;
+use super::settings::Settings;
+
+/// Ledgers of a hospital's logistics department, and the reports they add up to
+#[derive(Debug, Parser)]
+#[command(name = "houqin", version, propagate_version = true, subcommand_required = true)]
+#[command(arg_required_else_help = true, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(commands::init::Args),
+    Check(commands::check::Args),
+    #[command(subcommand)]
+    Org(commands::org::Group),
+}
+
+/// Runs the command that was typed.
+pub(crate) fn run() -> ExitCode {
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let early = Settings::early(&arguments);
+    let matches = match Cli::command().try_get_matches_from(&arguments) {
+        Ok(matches) => matches,
+        Err(error) => return fail::usage(&error, &early).into(),
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => return fail::usage(&error, &early).into(),
+    };
+    let mut session = match Session::start(&cli.shared) {
+        Ok(session) => session,
+        Err(error) => return fail::report(&error, &early.ui()).into(),
+    };
+    let outcome = dispatch(&mut session, cli.command);
+    let exit = match outcome {
+        Ok(exit) => exit,
+        Err(error) => fail::report(&error, session.ui()),
+    };
+    exit.into()
+}
+
+fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
+    match command {
+        Command::Init(args) => commands::init::run(session, args),
+        Command::Check(args) => commands::check::run(session, args),
+        Command::Org(group) => commands::org::run(session, group),
+    }
+}

@@ -1,0 +1,87 @@
+//! stdout for data, stderr for talk. The only place that writes to either.
+
+use std::io::{self, Write};
+
+use houqin::base::{Diagnostic, Message};
+use houqin::render::{self, Bom, Colour, Headers, Options};
+use houqin::text::Text;
+
+use super::fail::{Exit, Failure};
+
+/// How the tool speaks in one invocation.
+pub(crate) struct Ui {
+    text: Text,
+    colour: Colour,
+    quiet: bool,
+    width: Option<u16>,
+}
+
+impl Ui {
+    /// A way to speak.
+    pub(crate) const fn new(text: Text, colour: Colour, quiet: bool, width: Option<u16>) -> Self {
+        Self { text, colour, quiet, width }
+    }
+
+    /// The words.
+    pub(crate) const fn text(&self) -> Text {
+        self.text
+    }
+
+    /// How defects and documents are printed here.
+    pub(crate) const fn options(&self) -> Options {
+        Options {
+            width: self.width,
+            colour: self.colour,
+            headers: Headers::Words,
+            bom: Bom::Without,
+        }
+    }
+
+    /// Writes data to stdout. A closed pipe ends quietly with success, as `head` expects.
+    pub(crate) fn data(&self, bytes: &[u8]) -> anyhow::Result<Exit> {
+        let mut out = io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Ok(()) => Ok(Exit::Done),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Done),
+            Err(error) => Err(Failure::Output(error).into()),
+        }
+    }
+
+    /// Says something that is not data, unless it was told to be quiet.
+    pub(crate) fn talk(&self, message: &Message) {
+        if !self.quiet {
+            self.line(&self.text.say(message));
+            self.hint(message);
+        }
+    }
+
+    /// Says an error, and what to type next.
+    pub(crate) fn error(&self, message: &Message) {
+        let word = self.text.label("severity.error");
+        self.line(&self.text.pair(word, &self.text.say(message)));
+        self.hint(message);
+    }
+
+    fn hint(&self, message: &Message) {
+        if let Some(hint) = self.text.hint(message) {
+            self.line(&format!("  {}", self.text.pair(self.text.label("word.hint"), &hint)));
+        }
+    }
+
+    /// Shows defects of the data as excerpts.
+    pub(crate) fn diagnostics(&self, diagnostics: &[Diagnostic]) {
+        let mut said = Vec::new();
+        for diagnostic in diagnostics {
+            let written = render::excerpt(diagnostic, self.text, self.options(), &mut said);
+            written.expect("BUG: a vector that cannot be written to");
+        }
+        let mut out = io::stderr().lock();
+        let _unheard = out.write_all(&said);
+    }
+
+    /// A line on stderr. If even that cannot be written, nobody is there to be told.
+    pub(crate) fn line(&self, line: &str) {
+        let mut out = io::stderr().lock();
+        let _unheard = writeln!(out, "{line}");
+    }
+}

@@ -1,0 +1,81 @@
+//! What a command recorded, or would record: the rows by ledger, with the ledgers' own columns.
+
+use crate::base::Message;
+use crate::books::{Change, Line, Receipt};
+
+use super::{Cell, Document, Present, Table, org};
+
+/// A ledger or register as a table: its key and the keys of its columns, the last part of which is
+/// the column's name in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ledger {
+    /// The key of the table.
+    pub(super) key: &'static str,
+    /// The keys of the columns.
+    pub(super) columns: &'static [&'static str],
+}
+
+impl Ledger {
+    /// A table without rows yet.
+    pub(super) fn table(self) -> Table {
+        Table::new(self.key, self.columns)
+    }
+}
+
+/// A row as the receipt shows it.
+pub(super) struct Written {
+    /// The ledger it belongs to.
+    pub(super) ledger: Ledger,
+    /// Its cells.
+    pub(super) cells: Vec<Cell>,
+}
+
+fn written(line: &Line) -> Written {
+    match line {
+        Line::Org(record) => org::written(record),
+    }
+}
+
+impl Present for Receipt {
+    fn present(&self) -> Document {
+        match self {
+            Self::Already(name) => Document::new("receipt.already")
+                .prose(Message::new("receipt.already").with("name", name)),
+            Self::Rehearsed(change) => {
+                lay_out("receipt.rehearsed", change).notes(vec![Message::new("receipt.rehearsed")])
+            }
+            Self::Recorded { change, stamp: _ } => lay_out("receipt.recorded", change),
+        }
+    }
+}
+
+/// One table a ledger, in the order of first mention; columns that no row fills are left out.
+fn lay_out(key: &'static str, change: &Change) -> Document {
+    let mut tables: Vec<Table> = Vec::new();
+    for row in change.lines.iter().map(written) {
+        let found = tables.iter().position(|table| table.key == row.ledger.key);
+        let at = found.unwrap_or_else(|| {
+            tables.push(row.ledger.table());
+            tables.len() - 1
+        });
+        tables[at].line(row.cells);
+    }
+    tables.iter().map(without_empty_columns).fold(Document::new(key), Document::table)
+}
+
+fn without_empty_columns(table: &Table) -> Table {
+    let filled = |at: usize| {
+        table.rows.iter().any(|row| match &row.cells[at] {
+            Cell::Blank => false,
+            Cell::Text(text) => !text.is_empty(),
+            _ => true,
+        })
+    };
+    let kept: Vec<usize> = (0..table.columns.len()).filter(|at| filled(*at)).collect();
+    let mut rows = table.rows.clone();
+    for row in &mut rows {
+        row.cells = kept.iter().map(|at| row.cells[*at].clone()).collect();
+    }
+    let columns = kept.iter().map(|at| table.columns[*at].clone()).collect();
+    Table { key: table.key, columns, rows }
+}

@@ -1,0 +1,337 @@
+//! Strict CSV with a place for every cell: one row per line, and one diagnostic per defect.
+//!
+//! The `csv` crate reads past an unclosed quote, text after a closing quote and a short row; a
+//! ledger must not. So lines are cut here, strictly, and the crate stays the reference in tests and
+//! quotes what is written. Look next at `row/mod.rs`, which turns cells into records.
+
+use std::borrow::Cow;
+
+use crate::base::{Diagnostic, Message, Place, Refuse};
+
+use super::StoreError;
+
+/// One cell as it stands in its line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Field<'t> {
+    /// The text, quotes removed.
+    pub(super) text: Cow<'t, str>,
+    /// Where it begins, in characters from 1.
+    pub(super) column: u32,
+    /// How many characters it takes up in the line.
+    pub(super) length: u32,
+}
+
+/// Why a line is not CSV, and at which column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Malformed {
+    code: &'static str,
+    column: u32,
+}
+
+/// Cuts one line into its cells.
+pub(super) fn split(line: &str) -> Result<Vec<Field<'_>>, Malformed> {
+    let mut fields = Vec::with_capacity(20);
+    let mut rest = line;
+    let mut column = 1;
+    loop {
+        let (field, taken, length) = match rest.strip_prefix('"') {
+            Some(quoted) => take_quoted(quoted, column)?,
+            None => take_bare(rest, column)?,
+        };
+        fields.push(Field { text: field, column, length });
+        column += length;
+        rest = &rest[taken..];
+        match rest.strip_prefix(',') {
+            Some(after) => {
+                rest = after;
+                column += 1;
+            }
+            None => return Ok(fields),
+        }
+    }
+}
+
+fn n_chars(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+}
+
+/// A cell without quotes: up to the next comma.
+fn take_bare(rest: &str, column: u32) -> Result<(Cow<'_, str>, usize, u32), Malformed> {
+    let end = rest.find(',').unwrap_or(rest.len());
+    let text = &rest[..end];
+    if let Some(at) = text.find(['"', '\r']) {
+        let code = if text[at..].starts_with('"') { "csv.stray_quote" } else { "csv.lone_cr" };
+        return Err(Malformed { code, column: column + n_chars(&text[..at]) });
+    }
+    Ok((Cow::Borrowed(text), end, n_chars(text)))
+}
+
+/// A cell in quotes, whose opening quote is taken already; a doubled quote stands for one.
+fn take_quoted(quoted: &str, column: u32) -> Result<(Cow<'_, str>, usize, u32), Malformed> {
+    let mut from = 0;
+    loop {
+        let Some(at) = quoted[from..].find('"').map(|at| at + from) else {
+            return Err(Malformed { code: "csv.unclosed_quote", column });
+        };
+        if quoted[at + 1..].starts_with('"') {
+            from = at + 2;
+            continue;
+        }
+        let inside = &quoted[..at];
+        let length = n_chars(inside) + 2;
+        if !(quoted[at + 1..].is_empty() || quoted[at + 1..].starts_with(',')) {
+            return Err(Malformed { code: "csv.after_quote", column: column + length });
+        }
+        let text = if inside.contains('"') {
+            Cow::Owned(inside.replace("\"\"", "\""))
+        } else {
+            Cow::Borrowed(inside)
+        };
+        return Ok((text, at + 2, length));
+    }
+}
+
+/// A table read from a file: which column stands where, and the rows that are well formed.
+pub(super) struct Sheet<'t> {
+    file: &'t str,
+    lines: Vec<(u32, &'t str)>,
+    /// The number of the last line where it has no line break: an editor's doing, or torn.
+    unended: Option<u32>,
+    /// For each column that the row type has, its position in the file.
+    positions: Vec<Option<usize>>,
+    /// The header as it stands in the file.
+    pub(super) header: Vec<String>,
+}
+
+impl<'t> Sheet<'t> {
+    /// Reads the header and finds the columns; unknown columns are passed over, missing ones are
+    /// one diagnostic. An empty text is a table without rows.
+    pub(super) fn open(
+        file: &'t str,
+        text: &'t str,
+        columns: &[&str],
+        optional: &[&str],
+    ) -> Result<Self, Box<Diagnostic>> {
+        let mut lines = text
+            .split('\n')
+            .zip(1_u32..)
+            .map(|(line, number)| (number, line.strip_suffix('\r').unwrap_or(line)));
+        let (_, first) = lines.next().unwrap_or((1, ""));
+        let header = if first.is_empty() {
+            Vec::new()
+        } else {
+            let fields =
+                split(first).map_err(|malformed| Box::new(malformed.diagnostic(file, 1, first)))?;
+            fields.into_iter().map(|field| field.text.into_owned()).collect()
+        };
+        let positions: Vec<Option<usize>> = columns
+            .iter()
+            .map(|column| header.iter().position(|present| present == column))
+            .collect();
+        let missing: Vec<&str> = columns
+            .iter()
+            .zip(&positions)
+            .filter(|(column, position)| position.is_none() && !optional.contains(*column))
+            .map(|(column, _)| *column)
+            .collect();
+        if !text.is_empty() && !missing.is_empty() {
+            let message = Message::new("csv.missing_columns").with("columns", missing.join(", "));
+            let place = Place::line(file, 1);
+            return Err(Box::new(Diagnostic::error(place, message).with_original(first)));
+        }
+        let lines: Vec<_> = lines.filter(|(_, line)| !line.is_empty()).collect();
+        let unended = lines.last().filter(|_| !text.ends_with('\n')).map(|(number, _)| *number);
+        Ok(Self { file, lines, unended, positions, header })
+    }
+
+    /// The rows in file order: cells, or what is wrong with the line.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Result<Line<'_>, Box<Diagnostic>>> {
+        self.lines.iter().map(|(number, line)| {
+            let torn = self.unended == Some(*number);
+            let fields = match split(line) {
+                Ok(fields) if torn && fields.len() < self.header.len() => {
+                    return Err(self::torn(self.file, *number, line).into());
+                }
+                Ok(fields) => fields,
+                Err(_) if torn => return Err(self::torn(self.file, *number, line).into()),
+                Err(malformed) => {
+                    return Err(malformed.diagnostic(self.file, *number, line).into());
+                }
+            };
+            if fields.len() != self.header.len() {
+                let message = Message::new("csv.field_count")
+                    .with("found", fields.len())
+                    .with("expected", self.header.len());
+                let place = Place::line(self.file, *number);
+                return Err(Box::new(Diagnostic::error(place, message).with_original(*line)));
+            }
+            Ok(Line { file: self.file, number: *number, text: line, fields })
+        })
+    }
+
+    /// The cells of a line under the row type's columns.
+    pub(super) fn cells<'s>(
+        &'s self,
+        line: &'s Line<'s>,
+        columns: &'static [&'static str],
+    ) -> Cells<'s> {
+        Cells { columns, positions: &self.positions, line, next: 0, defects: Vec::new() }
+    }
+}
+
+/// The last line ends in the middle of a row.
+fn torn(file: &str, number: u32, line: &str) -> Diagnostic {
+    let place = Place::line(file, number).at(n_chars(line) + 1, 1);
+    Diagnostic::error(place, Message::new("csv.torn")).with_original(line)
+}
+
+impl Malformed {
+    fn diagnostic(self, file: &str, number: u32, line: &str) -> Diagnostic {
+        let place = Place::line(file, number).at(self.column, 1);
+        Diagnostic::error(place, Message::new(self.code)).with_original(line)
+    }
+}
+
+/// A well-formed line of a file.
+pub(super) struct Line<'t> {
+    /// The file.
+    pub(super) file: &'t str,
+    /// The line's number, from 1.
+    pub(super) number: u32,
+    /// The line as it stands in the file.
+    pub(super) text: &'t str,
+    fields: Vec<Field<'t>>,
+}
+
+impl Line<'_> {
+    /// The place of the whole line.
+    pub(super) fn place(&self) -> Place {
+        Place::line(self.file, self.number)
+    }
+}
+
+/// A cell was wrong, and a diagnostic says how.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wrong;
+
+/// The cells of one line, asked for by column; what is wrong with them is collected.
+pub(crate) struct Cells<'s> {
+    columns: &'static [&'static str],
+    positions: &'s [Option<usize>],
+    line: &'s Line<'s>,
+    next: usize,
+    defects: Vec<Diagnostic>,
+}
+
+impl<'s> Cells<'s> {
+    /// The position of a column; asked in order, it is found at once.
+    fn index(&mut self, column: &str) -> usize {
+        let n_columns = self.columns.len();
+        let found = (0..n_columns)
+            .map(|step| (self.next + step) % n_columns)
+            .find(|at| self.columns[*at] == column)
+            .expect("BUG: a column that the row type does not have");
+        self.next = found + 1;
+        found
+    }
+
+    /// The text of a column; empty where the file does not have the column.
+    pub(crate) fn text(&mut self, column: &'static str) -> &'s str {
+        let at = self.index(column);
+        self.positions[at].map_or("", |position| self.line.fields[position].text.as_ref())
+    }
+
+    /// The value of a column that must be there.
+    pub(crate) fn required<T, E: Refuse>(
+        &mut self,
+        column: &'static str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Result<T, Wrong> {
+        parse(self.text(column)).map_err(|refusal| self.defect(column, refusal.message()))
+    }
+
+    /// The value of a column that may be empty.
+    pub(crate) fn optional<T, E: Refuse>(
+        &mut self,
+        column: &'static str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, Wrong> {
+        if self.text(column).is_empty() {
+            return Ok(None);
+        }
+        self.required(column, parse).map(Some)
+    }
+
+    /// The value of a column that holds one of a few words.
+    pub(crate) fn word<T>(
+        &mut self,
+        column: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+        words: &[&str],
+    ) -> Result<T, Wrong> {
+        let text = self.text(column);
+        parse(text).ok_or_else(|| {
+            let message = Message::new("csv.unknown_word")
+                .with("column", column)
+                .with("text", text)
+                .with("words", words.join(", "));
+            self.defect(column, message)
+        })
+    }
+
+    /// Notes that a cell is wrong.
+    pub(crate) fn defect(&mut self, column: &str, message: Message) -> Wrong {
+        let place = self.place(column);
+        self.defects.push(Diagnostic::error(place, message).with_original(self.line.text));
+        Wrong
+    }
+
+    /// The place of a column in this line.
+    fn place(&self, column: &str) -> Place {
+        let place = self.line.place();
+        let position = self
+            .columns
+            .iter()
+            .position(|present| *present == column)
+            .and_then(|at| self.positions[at]);
+        match position.map(|position| &self.line.fields[position]) {
+            Some(field) => place.at(field.column, field.length),
+            None => place,
+        }
+    }
+
+    /// A refusal met while the record was folded, at the cell it names, or the line.
+    pub(super) fn refused(&self, refusal: &impl Refuse) -> Diagnostic {
+        let place = refusal.field().map_or_else(|| self.line.place(), |field| self.place(field));
+        Diagnostic::refused(place, refusal).with_original(self.line.text)
+    }
+
+    /// What was found wrong with the line's cells.
+    pub(super) fn take_defects(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.defects)
+    }
+}
+
+/// The header of a file that is not empty.
+pub(super) fn header(file: &str, text: &str) -> Result<Vec<String>, StoreError> {
+    let line = text.lines().next().unwrap_or_default();
+    match split(line) {
+        Ok(fields) => Ok(fields.into_iter().map(|field| field.text.into_owned()).collect()),
+        Err(malformed) => Err(StoreError::Defect(Box::new(malformed.diagnostic(file, 1, line)))),
+    }
+}
+
+/// Writes one line, quoted where it must be, with the line ending given.
+///
+/// A line break inside a cell is written as a space: one row is one line.
+pub(super) fn write_line<'c>(cells: impl Iterator<Item = &'c str>, ending: &str) -> String {
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    let cells: Vec<String> = cells.map(|cell| cell.replace(['\r', '\n'], " ")).collect();
+    writer.write_record(&cells).expect("BUG: a vector that cannot be written to");
+    let bytes = writer.into_inner().expect("BUG: a vector that cannot be flushed");
+    let mut line = String::from_utf8(bytes).expect("BUG: text that is no longer text");
+    line.truncate(line.trim_end_matches('\n').len());
+    line.push_str(ending);
+    line
+}

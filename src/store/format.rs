@@ -1,0 +1,55 @@
+//! `houqin.toml`: the format number and the store's settings.
+//!
+//! A newer format is refused before anything else is read: it is never half understood.
+
+use serde::Deserialize;
+
+use crate::base::Diagnostic;
+use crate::books::Settings;
+
+use super::StoreError;
+use super::layout::MARKER;
+use super::load::toml_defect;
+
+/// The format that this version reads and writes.
+pub const FORMAT: u32 = 1;
+
+#[derive(Deserialize)]
+struct FormatOnly {
+    format: Option<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Marker {
+    #[serde(rename = "format")]
+    _format: u32,
+    name: String,
+    language: Option<String>,
+}
+
+/// Reads the settings, after the format number has been found to be this one.
+pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
+    let wrong = |diagnostic: Diagnostic| StoreError::Settings(Box::new(diagnostic));
+    let found: FormatOnly =
+        toml::from_str(text).map_err(|error| wrong(toml_defect(MARKER, text, &error)))?;
+    match found.format {
+        Some(FORMAT) => {}
+        Some(found) => return Err(StoreError::OtherFormat { found, known: FORMAT }),
+        None => return Err(StoreError::NoFormat),
+    }
+    let marker: Marker =
+        toml::from_str(text).map_err(|error| wrong(toml_defect(MARKER, text, &error)))?;
+    Ok(Settings { name: marker.name, language: marker.language })
+}
+
+/// Writes the settings of a new store.
+pub(super) fn write(settings: &Settings) -> String {
+    let mut table = toml::Table::new();
+    table.insert("format".to_owned(), toml::Value::Integer(i64::from(FORMAT)));
+    table.insert("name".to_owned(), toml::Value::String(settings.name.clone()));
+    if let Some(language) = &settings.language {
+        table.insert("language".to_owned(), toml::Value::String(language.clone()));
+    }
+    table.to_string()
+}

@@ -1,0 +1,34 @@
+//! Every path below the store's root.
+
+use super::StorePath;
+
+/// The file that makes a folder a store.
+pub(super) const MARKER: &str = "houqin.toml";
+
+fn fixed(path: &str) -> StorePath {
+    StorePath::new(path).expect("BUG: a path of the layout that is no path")
+}
+
+pub(super) fn marker() -> StorePath {
+    fixed(MARKER)
+}
+
+pub(super) fn gitattributes() -> StorePath {
+    fixed(".gitattributes")
+}
+
+pub(super) fn gitignore() -> StorePath {
+    fixed(".gitignore")
+}
+
+pub(super) fn sites() -> StorePath {
+    fixed("org/sites.csv")
+}
+
+pub(super) fn departments() -> StorePath {
+    fixed("org/departments.csv")
+}
+
+pub(super) fn staff() -> StorePath {
+    fixed("org/staff.csv")
+}

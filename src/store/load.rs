@@ -1,0 +1,153 @@
+//! The seam through which rows stream from files into the folds.
+//!
+//! One row or one file that cannot be read is one diagnostic; loading goes on. Only trouble with
+//! the disk itself stops it.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+
+use crate::base::{Diagnostic, Message, Month, Place, Refuse};
+
+use super::codec::Sheet;
+use super::journal::Journal;
+use super::row::Row;
+use super::{ExitClass, Fingerprint, StoreError, StorePath, encoding};
+
+/// Reads files through a journal, notes what is wrong and which contents were seen.
+pub(super) struct Loader<'j, 'd> {
+    journal: &'j Journal<'d>,
+    /// What is wrong with the data, in the order in which it was met.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The contents that were seen, so that a commit can tell whether they changed meanwhile.
+    pub(super) seen: BTreeMap<StorePath, Fingerprint>,
+}
+
+impl<'j, 'd> Loader<'j, 'd> {
+    /// A loader that has read nothing yet.
+    pub(super) fn new(journal: &'j Journal<'d>) -> Self {
+        Self { journal, diagnostics: Vec::new(), seen: BTreeMap::new() }
+    }
+
+    /// The text of a file; none if it is absent or cannot be read as text, which is then noted.
+    pub(super) fn text(&mut self, path: &StorePath) -> Result<Option<String>, StoreError> {
+        let image = match self.journal.read(path) {
+            Ok(Some(image)) => image,
+            Ok(None) => return Ok(None),
+            Err(error) => return self.note_data(path, error),
+        };
+        let pre = image.pre();
+        match encoding::decode(path.as_str(), &image.bytes) {
+            Ok(decoded) => {
+                let text = decoded.text.to_owned();
+                self.seen.insert(path.clone(), pre);
+                Ok(Some(text))
+            }
+            Err(error) => self.note_data(path, error),
+        }
+    }
+
+    /// A file that is no text is a defect of the data; trouble with the disk is not.
+    fn note_data(
+        &mut self,
+        path: &StorePath,
+        error: StoreError,
+    ) -> Result<Option<String>, StoreError> {
+        if error.exit_class() != ExitClass::BadData {
+            return Err(error);
+        }
+        let place = error.place().unwrap_or_else(|| Place::file(path.as_str()));
+        self.note(Diagnostic::error(place, error.message()));
+        Ok(None)
+    }
+
+    /// Streams the rows of a CSV file into a fold; a file that is absent has no rows.
+    pub(super) fn table<R: Row, E: Refuse>(
+        &mut self,
+        path: &StorePath,
+        mut fold: impl FnMut(R) -> Result<(), E>,
+    ) -> Result<(), StoreError> {
+        let Some(text) = self.text(path)? else { return Ok(()) };
+        let sheet = match Sheet::open(path.as_str(), &text, R::COLUMNS, R::OPTIONAL) {
+            Ok(sheet) => sheet,
+            Err(diagnostic) => {
+                self.note(*diagnostic);
+                return Ok(());
+            }
+        };
+        for line in sheet.rows() {
+            let line = match line {
+                Ok(line) => line,
+                Err(diagnostic) => {
+                    self.note(*diagnostic);
+                    continue;
+                }
+            };
+            let mut cells = sheet.cells(&line, R::COLUMNS);
+            let row = R::decode(&mut cells);
+            self.diagnostics.append(&mut cells.take_defects());
+            if let Ok(row) = row
+                && let Err(refusal) = fold(row)
+            {
+                self.diagnostics.push(cells.refused(&refusal));
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a TOML register; none if it is absent or not well formed, which is then noted.
+    pub(super) fn toml<T: DeserializeOwned>(
+        &mut self,
+        path: &StorePath,
+    ) -> Result<Option<(T, String)>, StoreError> {
+        let Some(text) = self.text(path)? else { return Ok(None) };
+        match toml::from_str(&text) {
+            Ok(value) => Ok(Some((value, text))),
+            Err(error) => {
+                self.note(toml_defect(path.as_str(), &text, &error));
+                Ok(None)
+            }
+        }
+    }
+
+    /// The months that a ledger has a file for, in order: `folder/2026/2026-03.csv`.
+    pub(super) fn months(&self, folder: &StorePath) -> Result<Vec<(Month, StorePath)>, StoreError> {
+        let mut months = Vec::new();
+        for year in self.journal.folders(folder)? {
+            for path in self.journal.list(&year)? {
+                let name = path.as_str().rsplit('/').next().unwrap_or_default();
+                let month = name.strip_suffix(".csv").and_then(|month| Month::parse(month).ok());
+                months.extend(month.map(|month| (month, path)));
+            }
+        }
+        months.sort();
+        Ok(months)
+    }
+
+    /// Notes a defect.
+    pub(super) fn note(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// The place of a byte of a text.
+pub(super) fn place_of(file: &str, text: &str, at: usize) -> (Place, String) {
+    let before = &text[..at.min(text.len())];
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = u32::try_from(before.matches('\n').count()).unwrap_or(u32::MAX - 1) + 1;
+    let column = u32::try_from(before[start..].chars().count()).unwrap_or(u32::MAX - 1) + 1;
+    let original = text[start..].lines().next().unwrap_or_default().to_owned();
+    (Place::line(file, line).at(column, 1), original)
+}
+
+/// What is wrong with a TOML file, at its place.
+pub(super) fn toml_defect(file: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
+    let message = Message::new("toml.syntax").with("detail", error.message());
+    match error.span() {
+        Some(span) => {
+            let (place, original) = place_of(file, text, span.start);
+            Diagnostic::error(place, message).with_original(original)
+        }
+        None => Diagnostic::error(Place::file(file), message),
+    }
+}

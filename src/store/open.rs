@@ -1,0 +1,167 @@
+//! Making, finding and opening a store; reading books from it.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::base::{Diagnostic, Message};
+use crate::books::{Books, Need, Settings};
+
+use super::journal::Journal;
+use super::load::Loader;
+use super::transaction::Transaction;
+use super::{Attempt, Disk, Entry, Failure, Kind, Op, StoreError, encoding, format, layout, row};
+
+/// How long a command waits for another one to finish with the store.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// What `init` puts beside the settings: which ledgers git may merge line by line, and what is this
+/// machine's own.
+const GITATTRIBUTES: &str = "\
+* text eol=lf
+stock/movements/**/*.csv merge=union
+stock/stocktakes/**/*.csv merge=union
+assets/events/*.csv merge=union
+meters/readings/**/*.csv merge=union
+meters/events.csv merge=union
+inspections/records/**/*.csv merge=union
+inspections/findings/*.csv merge=union
+";
+const GITIGNORE: &str = "/.houqin/\n.houqin-tmp-*\n";
+
+/// A store that was found, with settings that could be read.
+pub struct Store<'d> {
+    disk: &'d dyn Disk,
+    root: PathBuf,
+    settings: Settings,
+}
+
+/// Books as far as they were needed, and what is wrong with their files.
+pub struct Read {
+    /// The books.
+    pub books: Books,
+    /// What is wrong, in the order of the files.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What recovery had to do before reading.
+    pub notes: Vec<Message>,
+}
+
+/// Finds the nearest folder, from a folder upwards, that is a store.
+pub fn find(disk: &dyn Disk, from: &Path) -> Option<PathBuf> {
+    from.ancestors()
+        .find(|folder| matches!(disk.look(&folder.join(layout::MARKER)), Ok(Some(_))))
+        .map(Path::to_path_buf)
+}
+
+/// The language that a store names, if it can be read at all; errors are told when it is opened.
+pub fn language(disk: &dyn Disk, root: &Path) -> Option<String> {
+    let text = small_text(disk, &root.join(layout::MARKER))?;
+    format::read(&text).ok()?.language
+}
+
+/// Makes a store in a folder; nothing changes where one is already.
+///
+/// `seed` is from where this machine's tag is made.
+pub fn init(
+    disk: &dyn Disk,
+    root: &Path,
+    settings: &Settings,
+    entry: &Entry,
+    seed: &[u8],
+) -> Result<(), StoreError> {
+    if matches!(disk.look(&root.join(layout::MARKER)), Ok(Some(_))) {
+        return Err(StoreError::AlreadyAStore(root.display().to_string()));
+    }
+    create_folders(disk, root)?;
+    let journal = Journal::exclusive(disk, root, WAIT, seed)?;
+    let new = |path, data: &str| Op::Write { path, pre: None, data: data.as_bytes().to_vec() };
+    let mut ops = vec![new(layout::marker(), &format::write(settings))];
+    for (path, content) in
+        [(layout::gitattributes(), GITATTRIBUTES), (layout::gitignore(), GITIGNORE)]
+    {
+        // A folder may be a git checkout already, with its own rules: those stay.
+        if journal.read(&path)?.is_none() {
+            ops.push(new(path, content));
+        }
+    }
+    journal.commit(ops, entry.clone()).map(drop)
+}
+
+/// Makes the folder of a new store, and those above it that are missing.
+fn create_folders(disk: &dyn Disk, root: &Path) -> Result<(), StoreError> {
+    let failed = |folder: &Path, attempt| {
+        let name = folder.display().to_string();
+        move |source| StoreError::Output(Failure::new(name, attempt, source))
+    };
+    let mut missing = Vec::new();
+    for folder in root.ancestors().filter(|folder| !folder.as_os_str().is_empty()) {
+        if disk.look(folder).map_err(failed(folder, Attempt::Open))?.is_some() {
+            break;
+        }
+        missing.push(folder);
+    }
+    for folder in missing.into_iter().rev() {
+        disk.create_folder(folder).map_err(failed(folder, Attempt::CreateFolder))?;
+    }
+    Ok(())
+}
+
+/// The text of a small file; none if it cannot be read, for whatever reason.
+fn small_text(disk: &dyn Disk, path: &Path) -> Option<String> {
+    let mut text = String::new();
+    let file = disk.look(path).ok()?.filter(|seen| seen.kind == Kind::File)?;
+    if file.len > 64 * 1024 {
+        return None;
+    }
+    disk.open(path).ok()?.read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+impl<'d> Store<'d> {
+    /// Opens a store: its format must be this one and its settings readable.
+    pub fn open(disk: &'d dyn Disk, root: &Path) -> Result<Self, StoreError> {
+        let marker = root.join(layout::MARKER);
+        if matches!(disk.look(&marker), Ok(None)) {
+            return Err(StoreError::NotAStore(root.display().to_string()));
+        }
+        let journal = Journal::read_only(disk, root, WAIT)?;
+        let image = journal
+            .read(&layout::marker())?
+            .ok_or_else(|| StoreError::NotAStore(root.display().to_string()))?;
+        let decoded = encoding::decode(layout::MARKER, &image.bytes)?;
+        let settings = format::read(decoded.text)?;
+        Ok(Self { disk, root: root.to_path_buf(), settings })
+    }
+
+    /// The store's settings.
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Reads what is needed. What is wrong with the data is told beside it, all of it.
+    pub fn read(&self, need: Need) -> Result<Read, StoreError> {
+        let journal = Journal::read_only(self.disk, &self.root, WAIT)?;
+        let (books, loader) = self.load(&journal, need)?;
+        let diagnostics = loader.diagnostics;
+        Ok(Read { books, diagnostics, notes: journal.notes().to_vec() })
+    }
+
+    /// Takes the store's lock, recovers what a crash left, and reads what is needed.
+    pub fn begin(&self, need: Need, seed: &[u8]) -> Result<Transaction<'d>, StoreError> {
+        let journal = Journal::exclusive(self.disk, &self.root, WAIT, seed)?;
+        let (books, loader) = self.load(&journal, need)?;
+        let (diagnostics, seen) = (loader.diagnostics, loader.seen);
+        Ok(Transaction::new(journal, books, diagnostics, seen))
+    }
+
+    fn load<'j>(
+        &self,
+        journal: &'j Journal<'d>,
+        need: Need,
+    ) -> Result<(Books, Loader<'j, 'd>), StoreError> {
+        let mut loader = Loader::new(journal);
+        let mut books = Books { settings: self.settings.clone(), ..Books::default() };
+        row::load(&mut loader, need, &mut books)?;
+        Ok((books, loader))
+    }
+}

@@ -1,0 +1,11 @@
+//! Rows of the files, and their conversion to and from the records of the domains.
+//!
+//! One file a domain: `load` streams its files into the books, `target` says where a record is
+//! written. Domain types never carry serde; the shapes here do. Look first at `shape.rs`.
+
+mod dispatch;
+mod org;
+mod shape;
+
+pub(super) use dispatch::{load, target};
+pub(super) use shape::{CsvTarget, Row, Target};

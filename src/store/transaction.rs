@@ -1,0 +1,233 @@
+//! A writer's hold on the store: decide on its books, then commit, once.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Diagnostic, Message, Moment, Stamp};
+use crate::books::{self, Books, Change, Receipt};
+
+use super::codec::{self, write_line};
+use super::journal::Journal;
+use super::row::{self, CsvTarget, Target};
+use super::{Entry, Fingerprint, Op, StoreError, StorePath, encoding};
+
+/// The store's lock, the books as they stand, and the one way to change them.
+pub struct Transaction<'d> {
+    journal: Journal<'d>,
+    books: Books,
+    diagnostics: Vec<Diagnostic>,
+    seen: BTreeMap<StorePath, Fingerprint>,
+}
+
+/// Why nothing was committed.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// A row could not be folded: the decision and the fold disagree.
+    #[error(transparent)]
+    Refused(#[from] books::Refusal),
+    /// The store's error.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl<'d> Transaction<'d> {
+    pub(super) const fn new(
+        journal: Journal<'d>,
+        books: Books,
+        diagnostics: Vec<Diagnostic>,
+        seen: BTreeMap<StorePath, Fingerprint>,
+    ) -> Self {
+        Self { journal, books, diagnostics, seen }
+    }
+
+    /// The books that a decision is made on.
+    pub const fn books(&self) -> &Books {
+        &self.books
+    }
+
+    /// What recovery had to do before.
+    pub fn notes(&self) -> &[Message] {
+        self.journal.notes()
+    }
+
+    /// What is wrong with the data that was read; a command that needs clean books stops here.
+    pub fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.diagnostics)
+    }
+
+    /// Who and when, and this machine's next free number.
+    pub fn stamp(&self, recorded_at: Moment, recorded_by: &str) -> Stamp {
+        Stamp {
+            recorded_at,
+            recorded_by: recorded_by.to_owned(),
+            tag: self.journal.tag().to_owned(),
+            given: self.journal.given(),
+        }
+    }
+
+    /// Folds the change on the books as loading would, then writes it: all of it or nothing.
+    pub fn commit(
+        mut self,
+        change: Change,
+        stamp: Stamp,
+        command: &str,
+    ) -> Result<Receipt, CommitError> {
+        for line in &change.lines {
+            self.books.apply(line)?;
+        }
+        let mut files: BTreeMap<StorePath, Draft> = BTreeMap::new();
+        for line in &change.lines {
+            let target = row::target(line);
+            let path = target.path().clone();
+            if !files.contains_key(&path) {
+                let draft = self.draft(&path)?;
+                files.insert(path.clone(), draft);
+            }
+            let draft = files.get_mut(&path).expect("BUG: the draft was just put there");
+            draft.write(&path, &target)?;
+        }
+        let ops = files.into_iter().filter_map(|(path, draft)| draft.op(path)).collect();
+        let entry = Entry {
+            who: stamp.recorded_by.clone(),
+            when: stamp.recorded_at,
+            command: command.to_owned(),
+            given: stamp.given,
+        };
+        let _committed = self.journal.commit(ops, entry)?;
+        Ok(Receipt::Recorded { change, stamp })
+    }
+
+    /// The file as it stands; it must still hold what the books were read from.
+    fn draft(&self, path: &StorePath) -> Result<Draft, StoreError> {
+        let Some(image) = self.journal.read(path)? else { return Ok(Draft::default()) };
+        let pre = image.pre();
+        if self.seen.get(path).is_some_and(|seen| *seen != pre) {
+            return Err(StoreError::ChangedMeanwhile(path.to_string()));
+        }
+        let decoded = encoding::decode(path.as_str(), &image.bytes)?;
+        Ok(Draft {
+            pre: Some(pre),
+            bom: decoded.skipped > 0,
+            ending: decoded.ending.as_str(),
+            text: decoded.text.to_owned(),
+            added: String::new(),
+            rewritten: false,
+        })
+    }
+}
+
+/// A file on its way to new content.
+struct Draft {
+    pre: Option<Fingerprint>,
+    bom: bool,
+    ending: &'static str,
+    text: String,
+    added: String,
+    rewritten: bool,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self {
+            pre: None,
+            bom: false,
+            ending: "\n",
+            text: String::new(),
+            added: String::new(),
+            rewritten: false,
+        }
+    }
+}
+
+impl Draft {
+    fn write(&mut self, path: &StorePath, target: &Target) -> Result<(), StoreError> {
+        match target {
+            Target::Append(row) => self.append(path, row),
+            Target::Upsert(row) => {
+                if self.replace(row) {
+                    Ok(())
+                } else {
+                    self.append(path, row)
+                }
+            }
+            Target::Block { path: _, text } => {
+                if !(self.text.is_empty() && self.added.is_empty()) {
+                    self.finish_last_line();
+                    self.added.push_str(self.ending);
+                }
+                self.added.push_str(&text.replace('\n', self.ending));
+                Ok(())
+            }
+        }
+    }
+
+    /// Adds a row under the columns that the file has; a new file gets all of them.
+    fn append(&mut self, path: &StorePath, row: &CsvTarget) -> Result<(), StoreError> {
+        let header = if self.text.is_empty() {
+            if self.added.is_empty() {
+                self.added = write_line(row.columns.iter().copied(), self.ending);
+            }
+            row.columns.iter().map(|column| (*column).to_owned()).collect()
+        } else {
+            codec::header(path.as_str(), &self.text)?
+        };
+        self.finish_last_line();
+        self.added.push_str(&write_line(arranged(row, &header), self.ending));
+        Ok(())
+    }
+
+    /// Puts a row in the place of the one with the same first column; false if there is none.
+    fn replace(&mut self, row: &CsvTarget) -> bool {
+        let Ok(header) = codec::header(row.path.as_str(), &self.text) else { return false };
+        let Some(key) = header.iter().position(|column| column == row.columns[0]) else {
+            return false;
+        };
+        let mut from = 0;
+        for (number, line) in self.text.split_inclusive('\n').enumerate() {
+            let bare = line.trim_end_matches(['\n', '\r']);
+            let fields = if number == 0 { None } else { codec::split(bare).ok() };
+            let same = fields
+                .as_ref()
+                .and_then(|fields| fields.get(key))
+                .is_some_and(|field| field.text == row.cells[0].as_str());
+            if let Some(fields) = fields.filter(|_| same) {
+                let kept = header.iter().zip(&fields).map(|(column, field)| {
+                    let known = row.columns.iter().position(|known| known == column);
+                    known.map_or(field.text.as_ref(), |at| row.cells[at].as_str())
+                });
+                let ending = &line[bare.len()..];
+                let written = write_line(kept, ending);
+                self.text.replace_range(from..from + line.len(), &written);
+                self.rewritten = true;
+                return true;
+            }
+            from += line.len();
+        }
+        false
+    }
+
+    /// An editor may have left the last line without its end.
+    fn finish_last_line(&mut self) {
+        if self.added.is_empty() && !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.added.push_str(self.ending);
+        }
+    }
+
+    /// The operation that makes the file so; none if nothing changed.
+    fn op(self, path: StorePath) -> Option<Op> {
+        if !self.rewritten {
+            let data = self.added.into_bytes();
+            return (!data.is_empty()).then_some(Op::Append { path, pre: self.pre, data });
+        }
+        let mark = if self.bom { "\u{feff}" } else { "" };
+        let data = format!("{mark}{}{}", self.text, self.added).into_bytes();
+        Some(Op::Write { path, pre: self.pre, data })
+    }
+}
+
+/// The cells of a row in the order of a file's columns; columns it does not know stay empty.
+fn arranged<'r>(row: &'r CsvTarget, header: &'r [String]) -> impl Iterator<Item = &'r str> {
+    header.iter().map(|column| {
+        let known = row.columns.iter().position(|known| known == column);
+        known.map_or("", |at| row.cells[at].as_str())
+    })
+}
