@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 /// Flags that every command understands
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(crate) struct Shared {
     /// Folder of the store; else `HOUQIN_STORE`, else the nearest folder above with a `houqin.toml`
     #[arg(short = 'C', long, global = true, value_name = "DIR")]

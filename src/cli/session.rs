@@ -155,6 +155,9 @@ impl Session {
         writing: &Writing,
         decide: impl FnOnce(&Books, &mut Stamp) -> Result<Decided<Change>, E>,
     ) -> anyhow::Result<Exit> {
+        if self.resolved.by.trim().is_empty() {
+            return Err(Failure::usage(Message::new("cli.nobody")).into());
+        }
         let store = self.store()?;
         let mut transaction = store.begin(need, &self.resolved.seed).map_err(Failure::from)?;
         transaction.notes().iter().for_each(|note| self.ui.talk(note));

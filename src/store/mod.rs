@@ -32,6 +32,8 @@ mod transaction;
 
 #[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod tests;
 
 pub use commit::{Committed, Op};
 pub use disk::{Creation, Disk, Handle, Kind, LockFile, LockMode, RealDisk, Seen};

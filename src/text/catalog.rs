@@ -76,6 +76,7 @@ macro_rules! areas {
 
 /// In alphabetical order, one a line, so that two additions seldom meet.
 static LABELS: &[&Area] = areas!("text":
+    "check"
     "diagnostic"
     "org"
     "receipt"
@@ -86,6 +87,7 @@ static LABELS: &[&Area] = areas!("text":
 
 /// In alphabetical order, one a line, so that two additions seldom meet.
 static MESSAGES: &[&Area] = areas!("diagnostics":
+    "check"
     "cli"
     "code"
     "csv"

@@ -1,7 +1,9 @@
 //! `houqin check`: every defect of the store in one run.
 
+use houqin::base::Message;
 use houqin::books::Need;
 use houqin::render::{self, Format};
+use houqin::report::Document;
 
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -19,7 +21,9 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     diagnostics.extend(books.check());
     diagnostics.sort_by(|one, other| one.order().cmp(&other.order()));
     let n_found = diagnostics.len();
-    if session.format() == Format::Table && n_found > 0 {
+    if n_found == 0 && session.format() == Format::Table {
+        session.show(&Document::new("check.result").prose(Message::new("check.clean")))?;
+    } else if session.format() == Format::Table {
         session.show_excerpts(&diagnostics)?;
     } else {
         session.show(&render::list(&diagnostics, session.text()))?;

@@ -1,0 +1,65 @@
+//! Lines are cut as the `csv` crate cuts them, and refused where it would guess.
+
+use proptest::prelude::*;
+
+use crate::store::codec::{split, write_line};
+
+/// The crate's reading of one line.
+fn reference(line: &str) -> Vec<String> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(line.as_bytes());
+    let record = reader.records().next().expect("a record").expect("text");
+    record.iter().map(str::to_owned).collect()
+}
+
+fn ours(line: &str) -> Vec<String> {
+    let fields = split(line).expect("well formed");
+    fields.into_iter().map(|field| field.text.into_owned()).collect()
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_reads_the_same_here_and_in_the_crate(
+        cells in prop::collection::vec("[ -~\u{4e00}-\u{4e20}，\"]{0,8}", 2..6),
+    ) {
+        let line = write_line(cells.iter().map(String::as_str), "\n");
+        let line = line.trim_end_matches('\n');
+        prop_assert_eq!(&ours(line), &cells);
+        prop_assert_eq!(&reference(line), &cells);
+    }
+
+    #[test]
+    fn a_line_that_is_accepted_means_what_the_crate_says(line in "[a\",\u{706f} ]{1,12}") {
+        if let Ok(fields) = split(&line) {
+            let texts: Vec<String> =
+                fields.into_iter().map(|field| field.text.into_owned()).collect();
+            prop_assert_eq!(texts, reference(&line));
+        }
+    }
+
+    #[test]
+    fn columns_count_characters_up_to_the_cell(line in "[a,\u{706f}]{1,20}") {
+        for field in split(&line).expect("no quotes") {
+            let from = usize::try_from(field.column).expect("small") - 1;
+            let text: String =
+                line.chars().skip(from).take(field.length as usize).collect();
+            prop_assert_eq!(text, field.text.into_owned());
+        }
+    }
+}
+
+#[test]
+fn what_the_crate_would_guess_is_refused_at_its_column() {
+    let wrong = |line: &str| {
+        let malformed = split(line).expect_err("refused");
+        format!("{malformed:?}")
+    };
+    assert_eq!(wrong("灯管,\"36W"), "Malformed { code: \"csv.unclosed_quote\", column: 4 }");
+    assert_eq!(wrong("a,\"b\"c,d"), "Malformed { code: \"csv.after_quote\", column: 6 }");
+    assert_eq!(wrong("灯\"管,1"), "Malformed { code: \"csv.stray_quote\", column: 2 }");
+    assert_eq!(wrong("a\rb,1"), "Malformed { code: \"csv.lone_cr\", column: 2 }");
+}
+
+#[test]
+fn a_line_break_in_a_cell_becomes_a_space() {
+    assert_eq!(write_line(["甲\n乙", "1"].into_iter(), "\r\n"), "甲 乙,1\r\n");
+}

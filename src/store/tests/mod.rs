@@ -1,0 +1,5 @@
+//! Rows through the store: the strict codec against the `csv` crate, and what a commit leaves of a
+//! file that people edit too.
+
+mod codec;
+mod commit;
