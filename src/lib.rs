@@ -53,6 +53,7 @@ pub mod base;
 pub mod org;
 
 pub mod assets;
+pub mod inspections;
 pub mod stock;
 
 pub mod books;

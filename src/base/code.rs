@@ -121,6 +121,8 @@ codes! {
     AssetTag;
     /// An inspection rule.
     RuleCode;
+    /// What an inspection rule is about (检查对象): an asset's tag, a place, a department.
+    SubjectCode;
     /// A checklist.
     TemplateCode;
     /// A count sheet (盘点表).

@@ -20,7 +20,7 @@ mod stamp;
 
 pub use code::{
     AssetTag, CodeError, DepartmentCode, ItemCode, PointCode, RecordId, RuleCode, SheetCode,
-    SiteCode, StaffCode, StoreCode, TemplateCode,
+    SiteCode, StaffCode, StoreCode, SubjectCode, TemplateCode,
 };
 pub use date::{DateError, Day, Month, Span};
 pub use diagnostic::{Diagnostic, Severity};

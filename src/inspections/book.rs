@@ -1,0 +1,238 @@
+//! The inspection book: what the files say, folded row by row, the same whatever their order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::{Day, RecordId, RuleCode, SubjectCode, nearest};
+
+use super::finding::{Finding, FindingEvent, FindingKind};
+use super::record::{Excusal, Inspection, Record, Row, Service, known};
+use super::rule::{Rule, Term, terms};
+use super::status::Clock;
+use super::{Facts, Refusal, Standing, evaluate};
+
+/// A rule and a subject that it binds.
+pub type DutyKey = (RuleCode, SubjectCode);
+
+/// Rules, whom they bind, what was done, who was excused, what was found.
+#[derive(Debug, Clone, Default)]
+pub struct Inspections {
+    rules: BTreeMap<RuleCode, Vec<Rule>>,
+    service: BTreeMap<RecordId, Service>,
+    records: BTreeMap<RecordId, Inspection>,
+    excusals: BTreeMap<RecordId, Excusal>,
+    findings: BTreeMap<RecordId, Vec<FindingEvent>>,
+    events: BTreeSet<RecordId>,
+    /// The service rows of each duty.
+    bound: BTreeMap<DutyKey, Vec<RecordId>>,
+    /// The inspections of each day, so that a new one is compared with few.
+    days: BTreeMap<Day, Vec<RecordId>>,
+    /// What took the place of what.
+    replaced: BTreeMap<RecordId, RecordId>,
+}
+
+impl Inspections {
+    /// Folds one row.
+    ///
+    /// Refuses a number that is taken, a rule that is not known, and a rule whose version is there
+    /// already or cannot be. Rows that take the place of others may come before or after them.
+    pub fn apply(&mut self, record: &Record) -> Result<(), Refusal> {
+        match record {
+            Record::Rule(rule) => self.apply_rule(rule)?,
+            Record::Service(service) => {
+                self.rule(&service.rule)?;
+                if service.period.span().is_none() {
+                    let to = service.period.to.unwrap_or(service.period.from);
+                    return Err(Refusal::Backwards { from: service.period.from, to });
+                }
+                insert(&mut self.service, service)?;
+                let key = (service.rule.clone(), service.subject.clone());
+                self.bound.entry(key).or_default().push(service.id.clone());
+                self.replace(service);
+            }
+            Record::Inspection(inspection) => {
+                self.rule(&inspection.rule)?;
+                insert(&mut self.records, inspection)?;
+                self.days.entry(inspection.date).or_default().push(inspection.id.clone());
+                self.replace(inspection);
+            }
+            Record::Excusal(excusal) => {
+                self.rule(&excusal.rule)?;
+                insert(&mut self.excusals, excusal)?;
+                self.replace(excusal);
+            }
+            Record::Finding(event) => self.apply_event(event)?,
+        }
+        Ok(())
+    }
+
+    fn replace(&mut self, row: &impl Row) {
+        if let Some(old) = row.supersedes() {
+            self.replaced.insert(old.clone(), row.id().clone());
+        }
+    }
+
+    fn apply_rule(&mut self, rule: &Rule) -> Result<(), Refusal> {
+        rule.check()?;
+        let versions = self.rules.entry(rule.id.clone()).or_default();
+        let taken =
+            |other: &Rule| other.version == rule.version || other.valid_from == rule.valid_from;
+        if versions.iter().any(taken) {
+            let (rule, version) = (rule.id.clone(), rule.version);
+            return Err(Refusal::DuplicateVersion { rule, version });
+        }
+        let at = versions.partition_point(|other| other.valid_from < rule.valid_from);
+        versions.insert(at, rule.clone());
+        Ok(())
+    }
+
+    fn apply_event(&mut self, event: &FindingEvent) -> Result<(), Refusal> {
+        if let Some(rule) = &event.rule {
+            self.rule(rule)?;
+        }
+        if !self.events.insert(event.id.clone()) {
+            return Err(Refusal::DuplicateId { id: event.id.clone() });
+        }
+        self.findings.entry(event.finding.clone()).or_default().push(event.clone());
+        Ok(())
+    }
+
+    /// The versions of a rule by their first day, or the refusal that names the nearest rule.
+    pub fn rule(&self, id: &RuleCode) -> Result<&[Rule], Refusal> {
+        self.rules.get(id).map(Vec::as_slice).ok_or_else(|| Refusal::UnknownRule {
+            rule: id.to_string(),
+            nearest: nearest(id.as_str(), self.rules.keys().map(RuleCode::as_str)),
+        })
+    }
+
+    /// The version of a rule that binds on a day.
+    pub fn rule_on(&self, id: &RuleCode, day: Day) -> Result<&Rule, Refusal> {
+        let in_force = |term: &Term<'_>| term.force.contains(day);
+        terms(self.rule(id)?)
+            .into_iter()
+            .find(in_force)
+            .map(|term| term.rule)
+            .ok_or_else(|| Refusal::NotInForce { rule: id.clone(), date: day })
+    }
+
+    /// All rules, each as its versions by their first day.
+    pub fn rules(&self) -> impl Iterator<Item = (&RuleCode, &[Rule])> {
+        self.rules.iter().map(|(id, versions)| (id, versions.as_slice()))
+    }
+
+    /// A record by its number.
+    pub fn inspection(&self, id: &RecordId) -> Option<&Inspection> {
+        self.records.get(id)
+    }
+
+    /// All records, superseded ones too, by their number.
+    pub fn inspections(&self) -> impl Iterator<Item = &Inspection> + Clone {
+        self.records.values()
+    }
+
+    /// All excusals, superseded ones too, by their number.
+    pub fn excusals(&self) -> impl Iterator<Item = &Excusal> + Clone {
+        self.excusals.values()
+    }
+
+    /// An excusal by its number.
+    pub fn excusal(&self, id: &RecordId) -> Option<&Excusal> {
+        self.excusals.get(id)
+    }
+
+    /// All service periods, superseded ones too, by their number.
+    pub fn service(&self) -> impl Iterator<Item = &Service> + Clone {
+        self.service.values()
+    }
+
+    /// The events of each finding, in no particular order.
+    pub fn events(&self) -> impl Iterator<Item = (&RecordId, &[FindingEvent])> {
+        self.findings.iter().map(|(id, events)| (id, events.as_slice()))
+    }
+
+    /// The events of a finding; none unless one of them opens it.
+    pub fn events_of(&self, finding: &RecordId) -> Option<&[FindingEvent]> {
+        let opened = |events: &&Vec<FindingEvent>| {
+            events.iter().any(|event| event.kind == FindingKind::Open)
+        };
+        self.findings.get(finding).filter(opened).map(Vec::as_slice)
+    }
+
+    /// Every finding as it stands now.
+    pub fn findings(&self) -> impl Iterator<Item = Finding> {
+        self.findings.values().filter_map(|events| Finding::now(events))
+    }
+
+    /// How many rows were recorded after a day: known now, and not known then.
+    pub fn n_recorded_after(&self, day: Day) -> usize {
+        let later = |at: crate::base::Moment| usize::from(at.day() > day);
+        self.service.values().map(|row| later(row.recorded_at)).sum::<usize>()
+            + self.records.values().map(|row| later(row.recorded_at)).sum::<usize>()
+            + self.excusals.values().map(|row| later(row.recorded_at)).sum::<usize>()
+    }
+
+    /// Where every duty stands, by rule and subject.
+    pub fn standings(&self, clock: Clock, horizon: Day) -> BTreeMap<DutyKey, Standing> {
+        let facts = self.facts(clock.known_by);
+        facts.into_iter().map(|(key, facts)| (key, evaluate(&facts, clock, horizon))).collect()
+    }
+
+    /// What is known about every duty by the end of a day.
+    fn facts(&self, known_by: Day) -> BTreeMap<DutyKey, Facts<'_>> {
+        let mut duties: BTreeMap<DutyKey, Facts<'_>> = BTreeMap::new();
+        for row in known(self.service.values(), known_by) {
+            let versions = self.rules.get(&row.rule).map(Vec::as_slice).unwrap_or_default();
+            let duty = duties.entry((row.rule.clone(), row.subject.clone()));
+            let (service, records, excusals) = (Vec::new(), Vec::new(), Vec::new());
+            let facts = duty.or_insert(Facts { versions, service, records, excusals });
+            facts.service.push(row.period);
+        }
+        for row in known(self.records.values(), known_by) {
+            if let Some(facts) = duties.get_mut(&(row.rule.clone(), row.subject.clone())) {
+                facts.records.push(row);
+            }
+        }
+        for row in known(self.excusals.values(), known_by) {
+            if let Some(facts) = duties.get_mut(&(row.rule.clone(), row.subject.clone())) {
+                facts.excusals.push(row);
+            }
+        }
+        duties
+    }
+
+    /// The service rows of a duty as they stand now, by their first day.
+    pub fn service_of(&self, rule: &RuleCode, subject: &SubjectCode) -> Vec<&Service> {
+        let key = (rule.clone(), subject.clone());
+        let ids = self.bound.get(&key).into_iter().flatten();
+        let mut rows: Vec<&Service> = ids
+            .filter(|id| self.replaced_by(id).is_none())
+            .filter_map(|id| self.service.get(id))
+            .collect();
+        rows.sort_unstable_by_key(|row| (row.period.from, &row.id));
+        rows
+    }
+
+    /// Every rule and subject that a service row stands for now.
+    pub fn duties(&self) -> impl Iterator<Item = &DutyKey> {
+        let stands = |ids: &Vec<RecordId>| ids.iter().any(|id| self.replaced_by(id).is_none());
+        self.bound.iter().filter(move |(_, ids)| stands(ids)).map(|(key, _)| key)
+    }
+
+    /// The inspections of a day that stand now.
+    pub(super) fn standing_on(&self, day: Day) -> impl Iterator<Item = &Inspection> {
+        let ids = self.days.get(&day).into_iter().flatten();
+        ids.filter(|id| self.replaced_by(id).is_none()).filter_map(|id| self.records.get(id))
+    }
+
+    /// The row that took the place of another.
+    pub fn replaced_by(&self, id: &RecordId) -> Option<&RecordId> {
+        self.replaced.get(id)
+    }
+}
+
+fn insert<T: Clone + Row>(rows: &mut BTreeMap<RecordId, T>, row: &T) -> Result<(), Refusal> {
+    if rows.contains_key(row.id()) {
+        return Err(Refusal::DuplicateId { id: row.id().clone() });
+    }
+    rows.insert(row.id().clone(), row.clone());
+    Ok(())
+}

@@ -1,0 +1,336 @@
+//! The compliance report: every rule's statuses and rates, and every obligation that was not kept.
+//!
+//! Sums are over units; no percentage is ever averaged. What is listed as missed is as many rows
+//! as the summary counts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::{Day, RecordId, RuleCode, Span, SubjectCode};
+
+use super::finding::Finding;
+use super::rule::{Rule, Severity, forever, terms};
+use super::status::{Clock, Status, Tally, Unit};
+use super::{DutyKey, IgnoredWhy, Inspections, PassedOverWhy, Standing};
+
+/// What the report is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComplianceOptions {
+    /// The due days that are looked at.
+    pub period: Span,
+    /// The two clocks.
+    pub clock: Clock,
+    /// Only this rule.
+    pub rule: Option<RuleCode>,
+    /// Only this subject.
+    pub subject: Option<SubjectCode>,
+}
+
+impl ComplianceOptions {
+    fn asks_for(&self, rule: &RuleCode, subject: Option<&SubjectCode>) -> bool {
+        self.rule.as_ref().is_none_or(|only| only == rule)
+            && self.subject.as_ref().is_none_or(|only| Some(only) == subject)
+    }
+}
+
+/// One rule of the summary.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleLine {
+    /// The version in force at the end of the period, or the last one.
+    pub rule: Rule,
+    /// How many subjects had a unit in the period.
+    pub n_subjects: usize,
+    /// What was known then.
+    pub tally: Tally,
+    /// The same with everything that is known now.
+    pub now: Tally,
+}
+
+impl RuleLine {
+    /// Whether the rule's target is reached; unknown without a target or without a closed unit.
+    pub fn meets(&self) -> Option<bool> {
+        self.rule.target.and_then(|target| self.tally.meets(target))
+    }
+}
+
+/// One required unit, by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obligation {
+    /// The rule.
+    pub rule: RuleCode,
+    /// What it asks.
+    pub title: String,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Whom it binds.
+    pub subject: SubjectCode,
+    /// The unit.
+    pub unit: Unit,
+    /// Which one of its slot it is, from 1.
+    pub nth: usize,
+    /// How many its slot has.
+    pub of: usize,
+}
+
+/// An excusal that excuses nothing, or not everything it covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IgnoredLine {
+    /// The excusal.
+    pub excusal: RecordId,
+    /// The rule.
+    pub rule: RuleCode,
+    /// The subject.
+    pub subject: SubjectCode,
+    /// The days it covers.
+    pub days: Span,
+    /// Who approved it, and when.
+    pub approved: (String, Day),
+    /// The due day that it came too late for.
+    pub due: Option<Day>,
+    /// Why it is ignored.
+    pub why: IgnoredWhy,
+}
+
+/// A record that counts for nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOverLine {
+    /// The record.
+    pub record: RecordId,
+    /// The rule.
+    pub rule: RuleCode,
+    /// The subject.
+    pub subject: SubjectCode,
+    /// The day it was done.
+    pub date: Day,
+    /// Why it counts for nothing.
+    pub why: PassedOverWhy,
+}
+
+/// How the duties of a period were kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compliance {
+    /// The due days that are looked at.
+    pub period: Span,
+    /// The two clocks.
+    pub clock: Clock,
+    /// Each rule with a unit in the period, by code.
+    pub lines: Vec<RuleLine>,
+    /// The sum of all rules, as known then.
+    pub total: Tally,
+    /// The sum of all rules, as known now.
+    pub now: Tally,
+    /// How many rows were recorded after the day by which rows had to be known.
+    pub n_recorded_after: usize,
+    /// Every missed unit, the gravest first.
+    pub missed: Vec<Obligation>,
+    /// Every unit past due whose grace is running.
+    pub overdue: Vec<Obligation>,
+    /// Every unit done in its days of grace.
+    pub late: Vec<Obligation>,
+    /// Every unit proved by a record that was entered too long after.
+    pub backfilled: Vec<Obligation>,
+    /// Every excused unit.
+    pub excused: Vec<Obligation>,
+    /// The excusals that were ignored, and why.
+    pub ignored: Vec<IgnoredLine>,
+    /// The records of the period that count for nothing, and why.
+    pub passed_over: Vec<PassedOverLine>,
+    /// The findings that were open, the gravest first.
+    pub findings: Vec<Finding>,
+    /// The rules in force that bind nobody.
+    pub unbound: Vec<RuleCode>,
+}
+
+/// Computes how the duties of a period were kept.
+pub fn compliance(book: &Inspections, options: &ComplianceOptions) -> Compliance {
+    let clock = options.clock;
+    let now = Clock { known_by: forever(), ..clock };
+    let n_recorded_after = book.n_recorded_after(clock.known_by);
+    let standings = book.standings(clock, clock.as_of);
+    let later =
+        if n_recorded_after > 0 { book.standings(now, clock.as_of) } else { standings.clone() };
+
+    let mut result = Compliance {
+        period: options.period,
+        clock,
+        lines: Vec::new(),
+        total: Tally::default(),
+        now: Tally::default(),
+        n_recorded_after,
+        missed: Vec::new(),
+        overdue: Vec::new(),
+        late: Vec::new(),
+        backfilled: Vec::new(),
+        excused: Vec::new(),
+        ignored: Vec::new(),
+        passed_over: Vec::new(),
+        findings: open_findings(book, options),
+        unbound: unbound(book, options, &standings),
+    };
+    let then = tallies(options, &standings);
+    let known_now = tallies(options, &later);
+    let rules: BTreeSet<&RuleCode> = then.keys().chain(known_now.keys()).copied().collect();
+    for id in rules {
+        let Some(rule) = in_force(book, id, options.period.last()) else { continue };
+        let (tally, n_subjects) = then.get(id).copied().unwrap_or_default();
+        let (now, _) = known_now.get(id).copied().unwrap_or_default();
+        result.total += tally;
+        result.now += now;
+        result.lines.push(RuleLine { rule: rule.clone(), n_subjects, tally, now });
+    }
+    for (key, standing) in &standings {
+        if options.asks_for(&key.0, Some(&key.1)) {
+            list(&mut result, book, key, standing);
+        }
+    }
+    result
+}
+
+type Tallies<'a> = BTreeMap<&'a RuleCode, (Tally, usize)>;
+
+/// The units of the period and the number of subjects that had one, rule by rule.
+fn tallies<'a>(
+    options: &ComplianceOptions,
+    standings: &'a BTreeMap<DutyKey, Standing>,
+) -> Tallies<'a> {
+    let mut tallies = Tallies::new();
+    for ((rule, subject), standing) in standings {
+        let units = standing.units.iter().filter(|unit| options.period.contains(unit.due));
+        let tally = Tally::of(units);
+        if tally.units() > 0 && options.asks_for(rule, Some(subject)) {
+            let (sum, n_subjects) = tallies.entry(rule).or_default();
+            *sum += tally;
+            *n_subjects += 1;
+        }
+    }
+    tallies
+}
+
+/// The version in force on a day, or the last one before it, or the first one of all.
+fn in_force<'a>(book: &'a Inspections, id: &RuleCode, day: Day) -> Option<&'a Rule> {
+    let versions = book.rule(id).ok()?;
+    versions.iter().rfind(|rule| rule.valid_from <= day).or(versions.first())
+}
+
+fn unbound(
+    book: &Inspections,
+    options: &ComplianceOptions,
+    standings: &BTreeMap<DutyKey, Standing>,
+) -> Vec<RuleCode> {
+    let bound: BTreeSet<&RuleCode> = standings.keys().map(|(rule, _)| rule).collect();
+    book.rules()
+        .filter(|(id, _)| options.asks_for(id, None) && !bound.contains(id))
+        .filter(|(_, versions)| {
+            terms(versions).iter().any(|term| term.force.overlap(options.period).is_some())
+        })
+        .map(|(id, _)| id.clone())
+        .collect()
+}
+
+fn open_findings(book: &Inspections, options: &ComplianceOptions) -> Vec<Finding> {
+    let asked = |finding: &Finding| {
+        options.rule.as_ref().is_none_or(|only| finding.rule.as_ref() == Some(only))
+            && options.subject.as_ref().is_none_or(|only| *only == finding.subject)
+    };
+    let mut findings: Vec<Finding> = book
+        .events()
+        .filter_map(|(_, events)| Finding::fold(events, options.clock))
+        .filter(|finding| !finding.is_closed() && asked(finding))
+        .collect();
+    findings.sort_unstable_by(|left, right| {
+        (left.severity, left.opened, &left.id).cmp(&(right.severity, right.opened, &right.id))
+    });
+    findings
+}
+
+/// Adds the units of one duty to the lists they belong to.
+fn list(result: &mut Compliance, book: &Inspections, key: &DutyKey, standing: &Standing) {
+    let versions = book.rule(&key.0).unwrap_or_default();
+    for obligation in obligations(key, versions, standing) {
+        let unit = &obligation.unit;
+        if !result.period.contains(unit.due) {
+            continue;
+        }
+        if unit.by.as_ref().is_some_and(|proof| proof.backfill) {
+            insert(&mut result.backfilled, obligation.clone());
+        }
+        match unit.status {
+            Status::Missed => insert(&mut result.missed, obligation),
+            Status::Overdue => insert(&mut result.overdue, obligation),
+            Status::Late => insert(&mut result.late, obligation),
+            Status::Excused => insert(&mut result.excused, obligation),
+            Status::Complied | Status::NotYetDue | Status::NotApplicable => {}
+        }
+    }
+    let (rule, subject) = key;
+    for over in standing.passed_over.iter().filter(|over| result.period.contains(over.date)) {
+        result.passed_over.push(PassedOverLine {
+            record: over.record.clone(),
+            rule: rule.clone(),
+            subject: subject.clone(),
+            date: over.date,
+            why: over.why,
+        });
+    }
+    for ignored in &standing.ignored {
+        let Some(excusal) = book.excusal(&ignored.excusal) else { continue };
+        let touches = ignored.due.map_or_else(
+            || excusal.days.overlap(result.period).is_some(),
+            |due| result.period.contains(due),
+        );
+        if touches {
+            result.ignored.push(IgnoredLine {
+                excusal: excusal.id.clone(),
+                rule: rule.clone(),
+                subject: subject.clone(),
+                days: excusal.days,
+                approved: (excusal.approved_by.clone(), excusal.date),
+                due: ignored.due,
+                why: ignored.why,
+            });
+        }
+    }
+}
+
+/// Keeps a list sorted by weight, due day, rule, subject and place in its slot.
+fn insert(list: &mut Vec<Obligation>, obligation: Obligation) {
+    let at = list.partition_point(|other| other.order() <= obligation.order());
+    list.insert(at, obligation);
+}
+
+impl Obligation {
+    fn order(&self) -> (Severity, Day, &RuleCode, &SubjectCode, usize) {
+        (self.severity, self.unit.due, &self.rule, &self.subject, self.nth)
+    }
+}
+
+/// The units of one duty by name, each with its place in its slot.
+pub(super) fn obligations(
+    key: &DutyKey,
+    versions: &[Rule],
+    standing: &Standing,
+) -> Vec<Obligation> {
+    let mut sizes: BTreeMap<(Span, u32), usize> = BTreeMap::new();
+    for unit in &standing.units {
+        *sizes.entry((unit.window, unit.version)).or_default() += 1;
+    }
+    let mut seen: BTreeMap<(Span, u32), usize> = BTreeMap::new();
+    let mut obligations = Vec::with_capacity(standing.units.len());
+    for unit in &standing.units {
+        let place = (unit.window, unit.version);
+        let nth = seen.entry(place).or_default();
+        *nth += 1;
+        let Some(rule) = versions.iter().find(|rule| rule.version == unit.version) else {
+            continue;
+        };
+        obligations.push(Obligation {
+            rule: key.0.clone(),
+            title: rule.title.clone(),
+            severity: rule.severity,
+            subject: key.1.clone(),
+            unit: unit.clone(),
+            nth: *nth,
+            of: sizes.get(&place).copied().unwrap_or(1),
+        });
+    }
+    obligations
+}

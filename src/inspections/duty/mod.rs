@@ -1,0 +1,13 @@
+//! What one rule asks of one subject, unit by unit: one file a kind of rule.
+//!
+//! A duty is computed from its rule's versions, its days of service, its records and its excusals,
+//! never scheduled: no date is moved forward, so nothing that was missed can vanish. A new kind is
+//! a file here, a variant of [`super::Kind`] and an arm in `course.rs`.
+
+mod course;
+mod max_gap;
+mod period;
+#[cfg(test)]
+mod tests;
+
+pub use course::{Facts, Ignored, IgnoredWhy, PassedOver, PassedOverWhy, Standing, evaluate};

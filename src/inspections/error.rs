@@ -1,0 +1,403 @@
+//! Every way in which the rules of inspections can say no.
+
+use crate::base::{Argument, Day, RecordId, Refuse, RuleCode, SubjectCode};
+
+/// A rule of inspections said no.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// A rule that the register does not have.
+    #[error("no rule {rule}")]
+    UnknownRule {
+        /// The code as it was written.
+        rule: String,
+        /// The nearest known code.
+        nearest: Option<String>,
+    },
+    /// No version of the rule binds on the day.
+    #[error("rule {rule} is not in force on {date}")]
+    NotInForce {
+        /// The rule.
+        rule: RuleCode,
+        /// The day.
+        date: Day,
+    },
+    /// The rule does not bind the subject at all.
+    #[error("rule {rule} does not bind {subject}")]
+    NotBound {
+        /// The rule.
+        rule: RuleCode,
+        /// The subject as it was written.
+        subject: String,
+        /// The nearest subject that it binds.
+        nearest: Option<String>,
+    },
+    /// The subject is not in service on the day.
+    #[error("{subject} is not in service on {date}")]
+    OutOfService {
+        /// The rule.
+        rule: RuleCode,
+        /// The subject.
+        subject: SubjectCode,
+        /// The day.
+        date: Day,
+    },
+    /// No rule binds the subject on the day.
+    #[error("{subject} is not in service on {date}")]
+    NotServing {
+        /// The subject.
+        subject: SubjectCode,
+        /// The day.
+        date: Day,
+    },
+    /// The subject is in service on some of those days already.
+    #[error("{subject} is in service from {from} already")]
+    InService {
+        /// The rule.
+        rule: RuleCode,
+        /// The subject.
+        subject: SubjectCode,
+        /// The first day of the period that is there.
+        from: Day,
+    },
+    /// A day that is still to come.
+    #[error("{date} is still to come")]
+    Future {
+        /// The day.
+        date: Day,
+        /// Today.
+        today: Day,
+    },
+    /// A period ends before it begins.
+    #[error("{to} comes before {from}")]
+    Backwards {
+        /// The first day.
+        from: Day,
+        /// The last day.
+        to: Day,
+    },
+    /// A row to be corrected is not there.
+    #[error("no row {id}")]
+    UnknownRow {
+        /// Its number.
+        id: RecordId,
+    },
+    /// A row was corrected already.
+    #[error("{id} was corrected by {by}")]
+    AlreadyReplaced {
+        /// Its number.
+        id: RecordId,
+        /// The row that took its place.
+        by: RecordId,
+    },
+    /// The same inspection is recorded with other values.
+    #[error("{id} says otherwise")]
+    Conflict {
+        /// The record that is there.
+        id: RecordId,
+        /// The rule.
+        rule: RuleCode,
+        /// The subject.
+        subject: SubjectCode,
+        /// The day.
+        date: Day,
+    },
+    /// A number is given twice.
+    #[error("{id} is there twice")]
+    DuplicateId {
+        /// The number.
+        id: RecordId,
+    },
+    /// A version of a rule, or its first day, is there twice.
+    #[error("version {version} of {rule} is there already")]
+    DuplicateVersion {
+        /// The rule.
+        rule: RuleCode,
+        /// The version.
+        version: u32,
+    },
+    /// A new version does not begin after the last one.
+    #[error("the last version of {rule} begins on {from}")]
+    VersionOrder {
+        /// The rule.
+        rule: RuleCode,
+        /// The first day of the last version.
+        from: Day,
+    },
+    /// A field of a rule that cannot be.
+    #[error("{field} of rule {rule} cannot be")]
+    RuleField {
+        /// The rule.
+        rule: RuleCode,
+        /// The field.
+        field: &'static str,
+    },
+    /// How often cannot be understood.
+    #[error("{text} does not say how often")]
+    Every {
+        /// The text.
+        text: String,
+    },
+    /// A field is missing.
+    #[error("{field} is missing")]
+    Missing {
+        /// The field.
+        field: &'static str,
+    },
+    /// Evidence and its hashes do not pair up.
+    #[error("{evidence} pieces of evidence, {sha256} hashes")]
+    Hashes {
+        /// How many pieces there are.
+        evidence: usize,
+        /// How many hashes there are.
+        sha256: usize,
+    },
+    /// The rule allows no excusal.
+    #[error("rule {rule} allows no excusal")]
+    NotExcusable {
+        /// The rule.
+        rule: RuleCode,
+    },
+    /// Whose duty it is approved the excusal.
+    #[error("{person} cannot approve this")]
+    SelfApproved {
+        /// The person.
+        person: String,
+    },
+    /// A finding that is not there.
+    #[error("no finding {finding}")]
+    UnknownFinding {
+        /// Its number.
+        finding: RecordId,
+        /// The nearest known number.
+        nearest: Option<String>,
+    },
+    /// The finding is closed.
+    #[error("finding {finding} was closed on {date}")]
+    FindingClosed {
+        /// Its number.
+        finding: RecordId,
+        /// The day it was closed.
+        date: Day,
+    },
+    /// Nobody has put the finding right yet.
+    #[error("finding {finding} is not put right yet")]
+    NotRectified {
+        /// Its number.
+        finding: RecordId,
+    },
+    /// Somebody has put the finding right already.
+    #[error("finding {finding} was put right on {date}")]
+    AlreadyRectified {
+        /// Its number.
+        finding: RecordId,
+        /// The day.
+        date: Day,
+    },
+    /// The recheck would be by the person who put it right.
+    #[error("{person} put finding {finding} right")]
+    SelfVerified {
+        /// Its number.
+        finding: RecordId,
+        /// The person.
+        person: String,
+    },
+    /// An event is dated before the one it follows.
+    #[error("finding {finding} has an event on {last}")]
+    TooEarly {
+        /// Its number.
+        finding: RecordId,
+        /// The day given.
+        date: Day,
+        /// The day of the last event.
+        last: Day,
+    },
+    /// A deadline is set before the finding was opened.
+    #[error("the deadline {due} comes before {opened}")]
+    DueTooEarly {
+        /// The deadline.
+        due: Day,
+        /// The day it was opened.
+        opened: Day,
+    },
+    /// A deadline is moved after it has passed.
+    #[error("the deadline {due} of finding {finding} has passed")]
+    DueHasPassed {
+        /// Its number.
+        finding: RecordId,
+        /// The deadline.
+        due: Day,
+    },
+    /// A deadline is moved to where it is, or to an earlier day.
+    #[error("the deadline of finding {finding} is {due} already")]
+    DueNotLater {
+        /// Its number.
+        finding: RecordId,
+        /// The deadline.
+        due: Day,
+    },
+}
+
+impl Refuse for Refusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownRule { nearest: None, .. } => "inspect.unknown_rule",
+            Self::UnknownRule { nearest: Some(_), .. } => "inspect.unknown_rule_near",
+            Self::NotInForce { .. } => "inspect.not_in_force",
+            Self::NotBound { nearest: None, .. } => "inspect.not_bound",
+            Self::NotBound { nearest: Some(_), .. } => "inspect.not_bound_near",
+            Self::OutOfService { .. } => "inspect.out_of_service",
+            Self::NotServing { .. } => "inspect.not_serving",
+            Self::InService { .. } => "inspect.in_service",
+            Self::Future { .. } => "inspect.future",
+            Self::Backwards { .. } => "inspect.backwards",
+            Self::UnknownRow { .. } => "inspect.unknown_row",
+            Self::AlreadyReplaced { .. } => "inspect.already_replaced",
+            Self::Conflict { .. } => "inspect.conflict",
+            Self::DuplicateId { .. } => "inspect.duplicate_id",
+            Self::DuplicateVersion { .. } => "inspect.duplicate_version",
+            Self::VersionOrder { .. } => "inspect.version_order",
+            Self::RuleField { .. } => "inspect.rule_field",
+            Self::Every { .. } => "inspect.every",
+            Self::Missing { .. } => "inspect.missing",
+            Self::Hashes { .. } => "inspect.hashes",
+            Self::NotExcusable { .. } => "inspect.not_excusable",
+            Self::SelfApproved { .. } => "inspect.self_approved",
+            Self::UnknownFinding { nearest: None, .. } => "finding.unknown",
+            Self::UnknownFinding { nearest: Some(_), .. } => "finding.unknown_near",
+            Self::FindingClosed { .. } => "finding.closed",
+            Self::NotRectified { .. } => "finding.not_rectified",
+            Self::AlreadyRectified { .. } => "finding.already_rectified",
+            Self::SelfVerified { .. } => "finding.self_verified",
+            Self::TooEarly { .. } => "finding.too_early",
+            Self::DueTooEarly { .. } => "finding.due_too_early",
+            Self::DueHasPassed { .. } => "finding.due_has_passed",
+            Self::DueNotLater { .. } => "finding.due_not_later",
+        }
+    }
+
+    fn arguments(&self) -> Vec<(&'static str, Argument)> {
+        let of_finding = |finding: &RecordId| ("finding", Argument::of(finding));
+        match self {
+            Self::UnknownRule { rule, nearest } => with("rule", rule.into(), nearest.as_ref()),
+            Self::UnknownFinding { finding, nearest } => {
+                with("finding", Argument::of(finding), nearest.as_ref())
+            }
+            Self::NotBound { rule, subject, nearest } => {
+                let mut arguments = with("subject", subject.into(), nearest.as_ref());
+                arguments.push(("rule", Argument::of(rule)));
+                arguments
+            }
+            Self::NotInForce { rule, date } => {
+                vec![("rule", Argument::of(rule)), ("date", Argument::of(date))]
+            }
+            Self::OutOfService { rule, subject, date }
+            | Self::InService { rule, subject, from: date } => duty(rule, subject, *date),
+            Self::Conflict { id, rule, subject, date } => {
+                let mut arguments = duty(rule, subject, *date);
+                arguments.push(("id", Argument::of(id)));
+                arguments
+            }
+            Self::NotServing { subject, date } => {
+                vec![("subject", Argument::of(subject)), ("date", Argument::of(date))]
+            }
+            Self::Future { date, today } => {
+                vec![("date", Argument::of(date)), ("today", Argument::of(today))]
+            }
+            Self::Backwards { from, to } => {
+                vec![("from", Argument::of(from)), ("to", Argument::of(to))]
+            }
+            Self::UnknownRow { id } | Self::DuplicateId { id } => vec![("id", Argument::of(id))],
+            Self::AlreadyReplaced { id, by } => {
+                vec![("id", Argument::of(id)), ("by", Argument::of(by))]
+            }
+            Self::DuplicateVersion { rule, version } => {
+                vec![("rule", Argument::of(rule)), ("version", (*version).into())]
+            }
+            Self::VersionOrder { rule, from } => {
+                vec![("rule", Argument::of(rule)), ("from", Argument::of(from))]
+            }
+            Self::RuleField { rule, field } => {
+                vec![("rule", Argument::of(rule)), ("field", Argument::key(field_key(field)))]
+            }
+            Self::Missing { field } => vec![("field", Argument::key(field_key(field)))],
+            Self::Every { text } => vec![("text", text.into())],
+            Self::Hashes { evidence, sha256 } => {
+                vec![("evidence", (*evidence).into()), ("sha256", (*sha256).into())]
+            }
+            Self::NotExcusable { rule } => vec![("rule", Argument::of(rule))],
+            Self::SelfApproved { person } => vec![("person", person.into())],
+            Self::FindingClosed { finding, date } | Self::AlreadyRectified { finding, date } => {
+                vec![of_finding(finding), ("date", Argument::of(date))]
+            }
+            Self::NotRectified { finding } => vec![of_finding(finding)],
+            Self::SelfVerified { finding, person } => {
+                vec![of_finding(finding), ("person", person.into())]
+            }
+            Self::TooEarly { finding, date, last } => {
+                vec![
+                    of_finding(finding),
+                    ("date", Argument::of(date)),
+                    ("last", Argument::of(last)),
+                ]
+            }
+            Self::DueTooEarly { due, opened } => {
+                vec![("due", Argument::of(due)), ("opened", Argument::of(opened))]
+            }
+            Self::DueHasPassed { finding, due } | Self::DueNotLater { finding, due } => {
+                vec![of_finding(finding), ("due", Argument::of(due))]
+            }
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::UnknownRule { .. } | Self::NotExcusable { .. } => Some("rule"),
+            Self::NotBound { .. } => Some("subject"),
+            Self::NotInForce { .. }
+            | Self::OutOfService { .. }
+            | Self::NotServing { .. }
+            | Self::Future { .. }
+            | Self::Conflict { .. }
+            | Self::FindingClosed { .. }
+            | Self::NotRectified { .. }
+            | Self::AlreadyRectified { .. }
+            | Self::TooEarly { .. } => Some("date"),
+            Self::InService { .. } | Self::VersionOrder { .. } => Some("from"),
+            Self::Backwards { .. } => Some("to"),
+            Self::UnknownRow { .. } | Self::AlreadyReplaced { .. } => Some("supersedes"),
+            Self::DuplicateId { .. } => Some("id"),
+            Self::DuplicateVersion { .. } => Some("version"),
+            Self::RuleField { field, .. } | Self::Missing { field } => Some(field),
+            Self::Every { .. } => Some("every"),
+            Self::Hashes { .. } => Some("sha256"),
+            Self::SelfApproved { .. } => Some("approved_by"),
+            Self::UnknownFinding { .. } => Some("finding"),
+            Self::SelfVerified { .. } => Some("person"),
+            Self::DueTooEarly { .. } | Self::DueHasPassed { .. } | Self::DueNotLater { .. } => {
+                Some("due")
+            }
+        }
+    }
+}
+
+fn with(
+    name: &'static str,
+    argument: Argument,
+    nearest: Option<&String>,
+) -> Vec<(&'static str, Argument)> {
+    let mut arguments = vec![(name, argument)];
+    arguments.extend(nearest.into_iter().map(|nearest| ("nearest", nearest.into())));
+    arguments
+}
+
+fn duty(rule: &RuleCode, subject: &SubjectCode, date: Day) -> Vec<(&'static str, Argument)> {
+    vec![
+        ("rule", Argument::of(rule)),
+        ("subject", Argument::of(subject)),
+        ("date", Argument::of(&date)),
+    ]
+}
+
+fn field_key(field: &str) -> String {
+    format!("inspect.field.{field}")
+}

@@ -1,0 +1,218 @@
+//! Decides about findings: opened, given more time, put right, rechecked.
+
+use crate::base::{Day, Decided, RecordId, RuleCode, Stamp, SubjectCode, nearest};
+
+use super::finding::{Finding, FindingEvent, FindingKind, FindingState};
+use super::record::Record;
+use super::request::{check_day, check_text};
+use super::rule::Severity;
+use super::{Inspections, Refusal};
+
+/// Something that was found not in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenRequest {
+    /// What it is about.
+    pub subject: SubjectCode,
+    /// The rule that was being inspected, if one was.
+    pub rule: Option<RuleCode>,
+    /// The day it was found.
+    pub date: Day,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The day by which it should be put right.
+    pub due: Option<Day>,
+    /// Who found it.
+    pub person: String,
+    /// What was found.
+    pub note: String,
+    /// The pieces of evidence.
+    pub evidence: Vec<String>,
+}
+
+/// Decides about a new finding.
+pub fn open(
+    book: &Inspections,
+    request: &OpenRequest,
+    stamp: &mut Stamp,
+) -> Result<Decided<Vec<Record>>, Refusal> {
+    let request = request.clone();
+    if let Some(rule) = &request.rule {
+        book.rule(rule)?;
+    }
+    check_day(request.date, stamp)?;
+    check_text("person", &request.person)?;
+    check_text("note", &request.note)?;
+    if let Some(due) = request.due.filter(|due| *due < request.date) {
+        return Err(Refusal::DueTooEarly { due, opened: request.date });
+    }
+    let id = stamp.id('F', request.date);
+    let event = FindingEvent {
+        finding: id.clone(),
+        id,
+        date: request.date,
+        kind: FindingKind::Open,
+        subject: Some(request.subject),
+        rule: request.rule,
+        record: None,
+        severity: Some(request.severity),
+        due: request.due,
+        person: request.person,
+        note: request.note,
+        evidence: request.evidence,
+        recorded_at: stamp.recorded_at,
+        recorded_by: stamp.recorded_by.clone(),
+    };
+    let there = book.events().flat_map(|(_, events)| events).find(|there| {
+        let (id, finding) = (there.id.clone(), there.finding.clone());
+        let (recorded_at, recorded_by) = (there.recorded_at, there.recorded_by.clone());
+        **there == FindingEvent { id, finding, recorded_at, recorded_by, ..event.clone() }
+    });
+    Ok(match there {
+        Some(there) => Decided::Already(there.finding.to_string()),
+        None => Decided::New(vec![Record::Finding(event)]),
+    })
+}
+
+/// What is to happen to a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Its deadline moves to a later day.
+    Extend(Day),
+    /// It was put right.
+    Rectify,
+    /// The recheck found it put right.
+    Verify,
+    /// The recheck found it still there.
+    Reject,
+}
+
+impl Step {
+    const fn kind(self) -> FindingKind {
+        match self {
+            Self::Extend(_) => FindingKind::Extend,
+            Self::Rectify => FindingKind::Rectify,
+            Self::Verify => FindingKind::Verify,
+            Self::Reject => FindingKind::Reject,
+        }
+    }
+}
+
+/// A step of a finding that is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepRequest {
+    /// The finding.
+    pub finding: RecordId,
+    /// What happened.
+    pub step: Step,
+    /// The day it happened.
+    pub date: Day,
+    /// Who did it.
+    pub person: String,
+    /// What was done or seen.
+    pub note: String,
+    /// The pieces of evidence.
+    pub evidence: Vec<String>,
+}
+
+/// Decides about a step of a finding.
+///
+/// The identical step again is [`Decided::Already`].
+pub fn step(
+    book: &Inspections,
+    request: &StepRequest,
+    stamp: &mut Stamp,
+) -> Result<Decided<Vec<Record>>, Refusal> {
+    let request = request.clone();
+    let (finding, events) = known(book, &request.finding)?;
+    check_day(request.date, stamp)?;
+    check_text("person", &request.person)?;
+    let due = match request.step {
+        Step::Extend(due) => Some(due),
+        Step::Rectify | Step::Verify | Step::Reject => None,
+    };
+    let again = |there: &&FindingEvent| {
+        (there.kind, there.date, &there.person, &there.note, &there.evidence, there.due)
+            == (
+                request.step.kind(),
+                request.date,
+                &request.person,
+                &request.note,
+                &request.evidence,
+                due,
+            )
+    };
+    if let Some(there) = events.iter().find(again) {
+        return Ok(Decided::Already(there.finding.to_string()));
+    }
+    check_step(&finding, &request)?;
+    let event = FindingEvent {
+        id: stamp.id('F', request.date),
+        finding: finding.id,
+        date: request.date,
+        kind: request.step.kind(),
+        subject: None,
+        rule: None,
+        record: None,
+        severity: None,
+        due,
+        person: request.person,
+        note: request.note,
+        evidence: request.evidence,
+        recorded_at: stamp.recorded_at,
+        recorded_by: stamp.recorded_by.clone(),
+    };
+    Ok(Decided::New(vec![Record::Finding(event)]))
+}
+
+fn known<'a>(
+    book: &'a Inspections,
+    id: &RecordId,
+) -> Result<(Finding, &'a [FindingEvent]), Refusal> {
+    let events = book.events_of(id);
+    let folded = events.and_then(|events| Some((Finding::now(events)?, events)));
+    folded.ok_or_else(|| Refusal::UnknownFinding {
+        finding: id.clone(),
+        nearest: nearest(id.as_str(), book.events().map(|(known, _)| known.as_str())),
+    })
+}
+
+fn check_step(finding: &Finding, request: &StepRequest) -> Result<(), Refusal> {
+    let id = || finding.id.clone();
+    if let Some((date, _)) = finding.verified {
+        return Err(Refusal::FindingClosed { finding: id(), date });
+    }
+    if request.date < finding.last_event {
+        let (date, last) = (request.date, finding.last_event);
+        return Err(Refusal::TooEarly { finding: id(), date, last });
+    }
+    match request.step {
+        Step::Extend(later) => check_extension(finding, request.date, later),
+        Step::Rectify => match &finding.rectified {
+            Some((date, _)) => Err(Refusal::AlreadyRectified { finding: id(), date: *date }),
+            None => check_said(request),
+        },
+        Step::Verify | Step::Reject if finding.state == FindingState::Open => {
+            Err(Refusal::NotRectified { finding: id() })
+        }
+        Step::Verify if finding.is_rectifier(&request.person) => {
+            Err(Refusal::SelfVerified { finding: id(), person: request.person.clone() })
+        }
+        Step::Verify => Ok(()),
+        Step::Reject => check_said(request),
+    }
+}
+
+fn check_extension(finding: &Finding, date: Day, later: Day) -> Result<(), Refusal> {
+    let id = finding.id.clone();
+    match finding.due {
+        None if later < date => Err(Refusal::DueTooEarly { due: later, opened: date }),
+        Some(due) if date > due => Err(Refusal::DueHasPassed { finding: id, due }),
+        Some(due) if later <= due => Err(Refusal::DueNotLater { finding: id, due }),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a step that neither says nor shows anything.
+fn check_said(request: &StepRequest) -> Result<(), Refusal> {
+    if request.evidence.is_empty() { check_text("note", &request.note) } else { Ok(()) }
+}

@@ -1,0 +1,211 @@
+//! Decides about records: the book and a request in, rows or a refusal out.
+
+use crate::base::nearest;
+use crate::base::{
+    Day, Decided, Decimal, RecordId, RuleCode, Stamp, SubjectCode, TemplateCode, Time,
+};
+
+use super::finding::{FindingEvent, FindingKind};
+use super::record::{Inspection, Outcome, Record};
+use super::rule::Rule;
+use super::{Inspections, Refusal};
+
+/// What is to be recorded about one inspection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InspectionRequest {
+    /// The rule it was done for.
+    pub rule: RuleCode,
+    /// The checklist that was filled in.
+    pub template: Option<TemplateCode>,
+    /// What was inspected.
+    pub subject: SubjectCode,
+    /// The day it was done.
+    pub date: Day,
+    /// The time of day, where it is known.
+    pub time: Option<Time>,
+    /// Who did it.
+    pub person: String,
+    /// What it came to.
+    pub result: Outcome,
+    /// The score, where one was given.
+    pub score: Option<Decimal>,
+    /// The pieces of evidence, as paths below the store's root.
+    pub evidence: Vec<String>,
+    /// The SHA-256 of each piece.
+    pub sha256: Vec<String>,
+    /// Any day of the slot it was done for, where that is not the oldest open one.
+    pub for_slot: Option<Day>,
+    /// A remark; what was found, where it failed.
+    pub note: String,
+    /// The record it corrects.
+    pub supersedes: Option<RecordId>,
+    /// The day by which a finding is to be put right, where the rule's own days do not do.
+    pub due: Option<Day>,
+}
+
+/// Decides about a record; a failed one opens a finding in the same decision.
+///
+/// The identical inspection again is [`Decided::Already`]. The same person on the same subject at
+/// the same time with another result is refused: a correction names the record it corrects.
+pub fn record(
+    book: &Inspections,
+    request: &InspectionRequest,
+    stamp: &mut Stamp,
+) -> Result<Decided<Vec<Record>>, Refusal> {
+    let rule = book.rule_on(&request.rule, request.date)?;
+    check_day(request.date, stamp)?;
+    check_text("person", &request.person)?;
+    check_service(book, request)?;
+    if request.sha256.len() != request.evidence.len() {
+        let (evidence, sha256) = (request.evidence.len(), request.sha256.len());
+        return Err(Refusal::Hashes { evidence, sha256 });
+    }
+    if let Some(due) = request.due.filter(|due| *due < request.date) {
+        return Err(Refusal::DueTooEarly { due, opened: request.date });
+    }
+    if let Some(there) = book.standing_on(request.date).find(|row| same(row, request)) {
+        return Ok(Decided::Already(there.id.to_string()));
+    }
+    match &request.supersedes {
+        Some(old) => check_replaceable(book, old)?,
+        None => check_conflict(book, request)?,
+    }
+    let inspection = row(request, stamp);
+    let finding = (request.result == Outcome::Fail
+        && !has_open_finding(book, request.supersedes.as_ref()))
+    .then(|| opening(rule, &inspection, request.due, stamp));
+    let mut rows = vec![Record::Inspection(inspection)];
+    rows.extend(finding.map(Record::Finding));
+    Ok(Decided::New(rows))
+}
+
+fn row(request: &InspectionRequest, stamp: &mut Stamp) -> Inspection {
+    let request = request.clone();
+    Inspection {
+        id: stamp.id('C', request.date),
+        rule: request.rule,
+        template: request.template,
+        subject: request.subject,
+        date: request.date,
+        time: request.time,
+        person: request.person,
+        result: request.result,
+        score: request.score,
+        evidence: request.evidence,
+        sha256: request.sha256,
+        for_slot: request.for_slot,
+        note: request.note,
+        supersedes: request.supersedes,
+        recorded_at: stamp.recorded_at,
+        recorded_by: stamp.recorded_by.clone(),
+    }
+}
+
+fn opening(rule: &Rule, failed: &Inspection, due: Option<Day>, stamp: &mut Stamp) -> FindingEvent {
+    let id = stamp.id('F', failed.date);
+    let allowed = rule.rectify_days.map(|days| failed.date.plus_days(i64::from(days)));
+    FindingEvent {
+        finding: id.clone(),
+        id,
+        date: failed.date,
+        kind: FindingKind::Open,
+        subject: Some(failed.subject.clone()),
+        rule: Some(failed.rule.clone()),
+        record: Some(failed.id.clone()),
+        severity: Some(rule.severity),
+        due: due.or(allowed),
+        person: failed.person.clone(),
+        note: failed.note.clone(),
+        evidence: failed.evidence.clone(),
+        recorded_at: stamp.recorded_at,
+        recorded_by: stamp.recorded_by.clone(),
+    }
+}
+
+/// Whether a row tells what the request asks to record.
+fn same(there: &Inspection, request: &InspectionRequest) -> bool {
+    (&there.rule, &there.subject, there.time, &there.person, there.result)
+        == (&request.rule, &request.subject, request.time, &request.person, request.result)
+        && (&there.template, there.score, &there.evidence, &there.sha256)
+            == (&request.template, request.score, &request.evidence, &request.sha256)
+        && (there.for_slot, &there.note) == (request.for_slot, &request.note)
+        && (request.supersedes.is_none() || there.supersedes == request.supersedes)
+}
+
+fn check_service(book: &Inspections, request: &InspectionRequest) -> Result<(), Refusal> {
+    let service = book.service_of(&request.rule, &request.subject);
+    if service.is_empty() {
+        return Err(not_bound(book, &request.rule, &request.subject));
+    }
+    let serves = |day: Day| {
+        service.iter().filter_map(|row| row.period.span()).any(|span| span.contains(day))
+    };
+    if serves(request.date) {
+        return Ok(());
+    }
+    let (rule, subject) = (request.rule.clone(), request.subject.clone());
+    Err(Refusal::OutOfService { rule, subject, date: request.date })
+}
+
+/// The refusal of a subject that a rule does not bind, with the nearest one that it does.
+pub(super) fn not_bound(book: &Inspections, rule: &RuleCode, subject: &SubjectCode) -> Refusal {
+    let bound = book.duties().filter(|(of, _)| of == rule).map(|(_, subject)| subject.as_str());
+    Refusal::NotBound {
+        rule: rule.clone(),
+        subject: subject.to_string(),
+        nearest: nearest(subject.as_str(), bound),
+    }
+}
+
+fn check_conflict(book: &Inspections, request: &InspectionRequest) -> Result<(), Refusal> {
+    let clashes = |there: &&Inspection| {
+        (&there.rule, &there.subject, there.time, &there.person)
+            == (&request.rule, &request.subject, request.time, &request.person)
+    };
+    match book.standing_on(request.date).find(clashes) {
+        None => Ok(()),
+        Some(there) => Err(Refusal::Conflict {
+            id: there.id.clone(),
+            rule: there.rule.clone(),
+            subject: there.subject.clone(),
+            date: there.date,
+        }),
+    }
+}
+
+fn check_replaceable(book: &Inspections, old: &RecordId) -> Result<(), Refusal> {
+    if book.inspection(old).is_none() {
+        return Err(Refusal::UnknownRow { id: old.clone() });
+    }
+    check_not_replaced(book, old)
+}
+
+/// Refuses to correct a row that was corrected already.
+pub(super) fn check_not_replaced(book: &Inspections, old: &RecordId) -> Result<(), Refusal> {
+    match book.replaced_by(old) {
+        None => Ok(()),
+        Some(by) => Err(Refusal::AlreadyReplaced { id: old.clone(), by: by.clone() }),
+    }
+}
+
+/// Refuses a day that is still to come.
+pub(super) fn check_day(date: Day, stamp: &Stamp) -> Result<(), Refusal> {
+    let today = stamp.recorded_at.day();
+    if date > today { Err(Refusal::Future { date, today }) } else { Ok(()) }
+}
+
+/// Refuses an empty text.
+pub(super) fn check_text(field: &'static str, text: &str) -> Result<(), Refusal> {
+    if text.trim().is_empty() { Err(Refusal::Missing { field }) } else { Ok(()) }
+}
+
+/// Whether a record, or one that it corrected, opened a finding that is still open.
+fn has_open_finding(book: &Inspections, superseded: Option<&RecordId>) -> bool {
+    let older = |id: &&RecordId| {
+        let id: &RecordId = id;
+        book.inspection(id).and_then(|row| row.supersedes.as_ref())
+    };
+    std::iter::successors(superseded, older).any(|id| {
+        book.findings().any(|finding| finding.record.as_ref() == Some(id) && !finding.is_closed())
+    })
+}

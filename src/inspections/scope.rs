@@ -1,0 +1,230 @@
+//! Decides about rules, whom they bind, and who is excused.
+
+use crate::base::{Day, Decided, RecordId, RuleCode, Span, Stamp, SubjectCode};
+
+use super::record::{Excusal, Record, Service, ServicePeriod};
+use super::request::{check_day, check_not_replaced, check_text, not_bound};
+use super::rule::Rule;
+use super::{Inspections, Refusal};
+
+/// A rule to add, and whom it binds from its first day on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleRequest {
+    /// The rule; its version is set by the decision.
+    pub rule: Rule,
+    /// Whom it binds.
+    pub subjects: Vec<SubjectCode>,
+}
+
+/// Decides about a new rule, or a new version of one that is there.
+///
+/// A new version takes the place of the last one from its first day on; whom the rule binds stays.
+pub fn add_rule(
+    book: &Inspections,
+    request: &RuleRequest,
+    stamp: &mut Stamp,
+) -> Result<Decided<Vec<Record>>, Refusal> {
+    let RuleRequest { mut rule, subjects } = request.clone();
+    let last = book.rule(&rule.id).ok().and_then(|versions| versions.last());
+    rule.version = last.map_or(1, |last| last.version + 1);
+    rule.check()?;
+    let mut rows = Vec::new();
+    match last {
+        Some(last) if (Rule { version: last.version, ..rule.clone() }) == *last => {}
+        Some(last) if rule.valid_from <= last.valid_from => {
+            return Err(Refusal::VersionOrder { rule: rule.id, from: last.valid_from });
+        }
+        _ => rows.push(Record::Rule(rule.clone())),
+    }
+    let period = ServicePeriod { from: rule.valid_from, to: None };
+    for subject in subjects {
+        // Somebody the rule binds already stays bound as it is.
+        let bound = !book.service_of(&rule.id, &subject).is_empty();
+        if !bound {
+            rows.push(Record::Service(service(&rule.id, subject, period, "", stamp)));
+        }
+    }
+    Ok(if rows.is_empty() { Decided::Already(rule.id.to_string()) } else { Decided::New(rows) })
+}
+
+/// Subjects to put under a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BindRequest {
+    /// The rule.
+    pub rule: RuleCode,
+    /// Whom it is to bind.
+    pub subjects: Vec<SubjectCode>,
+    /// On which days they are in service.
+    pub period: ServicePeriod,
+    /// Why.
+    pub reason: String,
+}
+
+/// Decides about putting subjects under a rule: from now on they are in service.
+pub fn bind(
+    book: &Inspections,
+    request: &BindRequest,
+    stamp: &mut Stamp,
+) -> Result<Decided<Vec<Record>>, Refusal> {
+    let BindRequest { rule, subjects, period, reason } = request;
+    book.rule(rule)?;
+    let backwards =
+        || Refusal::Backwards { from: period.from, to: period.to.unwrap_or(period.from) };
+    let span = period.span().ok_or_else(backwards)?;
+    let mut rows = Vec::new();
+    for subject in subjects {
+        let there = book.service_of(rule, subject);
+        if there.iter().any(|row| row.period == *period) {
+            continue;
+        }
+        let meets =
+            |row: &&&Service| row.period.span().is_some_and(|other| other.overlap(span).is_some());
+        if let Some(row) = there.iter().find(meets) {
+            let (rule, subject, from) = (rule.clone(), subject.clone(), row.period.from);
+            return Err(Refusal::InService { rule, subject, from });
+        }
+        rows.push(Record::Service(service(rule, subject.clone(), *period, reason, stamp)));
+    }
+    Ok(if rows.is_empty() { Decided::Already(rule.to_string()) } else { Decided::New(rows) })
+}
+
+fn service(
+    rule: &RuleCode,
+    subject: SubjectCode,
+    period: ServicePeriod,
+    reason: &str,
+    stamp: &mut Stamp,
+) -> Service {
+    Service {
+        id: stamp.id('V', period.from),
+        rule: rule.clone(),
+        subject,
+        period,
+        reason: reason.to_owned(),
+        supersedes: None,
+        recorded_at: stamp.recorded_at,
+        recorded_by: stamp.recorded_by.clone(),
+    }
+}
+
+/// A subject that goes out of service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReleaseRequest {
+    /// The rule; none means every rule that binds it.
+    pub rule: Option<RuleCode>,
+    /// The subject.
+    pub subject: SubjectCode,
+    /// Its last day in service.
+    pub last: Day,
+    /// Why.
+    pub reason: String,
+}
+
+/// Decides about taking a subject out of service after a day.
+pub fn release(
+    book: &Inspections,
+    request: &ReleaseRequest,
+    stamp: &mut Stamp,
+) -> Result<Decided<Vec<Record>>, Refusal> {
+    let ReleaseRequest { rule, subject, last, reason } = request;
+    check_text("reason", reason)?;
+    if let Some(rule) = rule {
+        book.rule(rule)?;
+        if book.service_of(rule, subject).is_empty() {
+            return Err(not_bound(book, rule, subject));
+        }
+    }
+    let asked = |of: &RuleCode| rule.as_ref().is_none_or(|rule| rule == of);
+    let duties = book.duties().filter(|(of, bound)| bound == subject && asked(of));
+    let there: Vec<&Service> = duties
+        .flat_map(|(rule, subject)| book.service_of(rule, subject))
+        .filter(|row| row.period.span().is_some_and(|span| span.contains(*last)))
+        .collect();
+    if there.is_empty() {
+        return Err(Refusal::NotServing { subject: subject.clone(), date: *last });
+    }
+    let ending = there.iter().filter(|row| row.period.to != Some(*last));
+    let rows: Vec<Record> = ending
+        .map(|row| {
+            let period = ServicePeriod { from: row.period.from, to: Some(*last) };
+            let ended = service(&row.rule, row.subject.clone(), period, reason, stamp);
+            Record::Service(Service { supersedes: Some(row.id.clone()), ..ended })
+        })
+        .collect();
+    Ok(if rows.is_empty() { Decided::Already(subject.to_string()) } else { Decided::New(rows) })
+}
+
+/// Days on which a duty need not be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExcusalRequest {
+    /// The rule.
+    pub rule: RuleCode,
+    /// Who or what is excused.
+    pub subject: SubjectCode,
+    /// On which days.
+    pub days: Span,
+    /// Why.
+    pub reason: String,
+    /// Whose duty it is.
+    pub person: String,
+    /// Who approved it.
+    pub approved_by: String,
+    /// The day it was approved.
+    pub approved_on: Day,
+    /// The excusal it corrects.
+    pub supersedes: Option<RecordId>,
+}
+
+/// Decides about an excusal.
+///
+/// One that was approved after a due day is recorded, and does not excuse that due day.
+pub fn excuse(
+    book: &Inspections,
+    request: &ExcusalRequest,
+    stamp: &mut Stamp,
+) -> Result<Decided<Vec<Record>>, Refusal> {
+    let request = request.clone();
+    let rule = book.rule_on(&request.rule, request.days.first())?;
+    if !rule.excusable {
+        return Err(Refusal::NotExcusable { rule: request.rule });
+    }
+    if book.service_of(&request.rule, &request.subject).is_empty() {
+        return Err(not_bound(book, &request.rule, &request.subject));
+    }
+    check_text("reason", &request.reason)?;
+    check_text("person", &request.person)?;
+    check_text("approved_by", &request.approved_by)?;
+    check_day(request.approved_on, stamp)?;
+    let excusal = Excusal {
+        id: stamp.id('X', request.approved_on),
+        date: request.approved_on,
+        rule: request.rule,
+        subject: request.subject,
+        days: request.days,
+        reason: request.reason,
+        person: request.person,
+        approved_by: request.approved_by,
+        supersedes: request.supersedes,
+        recorded_at: stamp.recorded_at,
+        recorded_by: stamp.recorded_by.clone(),
+    };
+    if excusal.is_self_approved() {
+        return Err(Refusal::SelfApproved { person: excusal.person });
+    }
+    let same = |there: &&Excusal| {
+        let id = there.id.clone();
+        let (at, by) = (there.recorded_at, there.recorded_by.clone());
+        let again = Excusal { id, recorded_at: at, recorded_by: by, ..excusal.clone() };
+        book.replaced_by(&there.id).is_none() && **there == again
+    };
+    if let Some(there) = book.excusals().find(same) {
+        return Ok(Decided::Already(there.id.to_string()));
+    }
+    if let Some(old) = &excusal.supersedes {
+        if !book.excusals().any(|there| there.id == *old) {
+            return Err(Refusal::UnknownRow { id: old.clone() });
+        }
+        check_not_replaced(book, old)?;
+    }
+    Ok(Decided::New(vec![Record::Excusal(excusal)]))
+}

@@ -1,0 +1,228 @@
+//! The seven statuses, one for each required unit, and the rates over them.
+
+use std::ops::AddAssign;
+
+use crate::base::{Day, Fraction, Ratio, RecordId, Span};
+
+use super::word::words;
+
+words! {
+    /// What became of one required unit.
+    Status under "inspect.status" {
+        /// Done by its due day.
+        Complied = "complied", "complied";
+        /// Done in the days of grace.
+        Late = "late", "late";
+        /// Past due, and the days of grace are running.
+        Overdue = "overdue", "overdue";
+        /// Past due, and the days of grace are over.
+        Missed = "missed", "missed";
+        /// Still to be done.
+        NotYetDue = "not_yet_due", "not_yet_due";
+        /// Removed by a valid excusal.
+        Excused = "excused", "excused";
+        /// The subject was not in service for long enough.
+        NotApplicable = "not_applicable", "not_applicable";
+    }
+}
+
+/// Whether the day that is asked about is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayState {
+    /// At its end: what was due on it and is not done is past due.
+    Over,
+    /// While it runs: what is due on it is still due.
+    Running,
+}
+
+/// The two clocks: the day that is asked about, and the day by whose end rows must be recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    /// The day that is asked about.
+    pub as_of: Day,
+    /// Whether that day is over.
+    pub state: DayState,
+    /// Rows recorded later are not known.
+    pub known_by: Day,
+}
+
+impl Clock {
+    /// The last day that is over: what was due by then is closed.
+    #[must_use]
+    pub fn closed_through(self) -> Day {
+        match self.state {
+            DayState::Over => self.as_of,
+            DayState::Running => self.as_of.previous(),
+        }
+    }
+
+    /// Whether a due day has passed.
+    pub fn has_closed(self, due: Day) -> bool {
+        due <= self.closed_through()
+    }
+
+    /// What became of a unit that nothing was done for.
+    pub(super) fn undone(self, due: Day, grace: i64) -> Status {
+        if !self.has_closed(due) {
+            Status::NotYetDue
+        } else if self.has_closed(due.plus_days(grace)) {
+            Status::Missed
+        } else {
+            Status::Overdue
+        }
+    }
+}
+
+/// The record by which a unit was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// The record.
+    pub record: RecordId,
+    /// The day it was done.
+    pub date: Day,
+    /// Whether it was entered too long after.
+    pub backfill: bool,
+}
+
+/// One required unit of a duty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// The version of the rule that requires it.
+    pub version: u32,
+    /// The slot, or the days from the last time to the due day.
+    pub window: Span,
+    /// The last day to do it on time.
+    pub due: Day,
+    /// What became of it.
+    pub status: Status,
+    /// Whether its due day has passed; only then does it enter a rate.
+    pub closed: bool,
+    /// The record by which it was done.
+    pub by: Option<Proof>,
+    /// Whether it was seen to be complied with by the end of its due day already.
+    pub contemporary: bool,
+}
+
+/// How many units came to what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Closed and complied.
+    pub complied: u64,
+    /// Closed and late.
+    pub late: u64,
+    /// Closed and overdue.
+    pub overdue: u64,
+    /// Closed and missed.
+    pub missed: u64,
+    /// Closed and excused.
+    pub excused: u64,
+    /// Not applicable, closed or not.
+    pub not_applicable: u64,
+    /// Still to be done.
+    pub not_yet_due: u64,
+    /// Complied before its due day, which is still to come; in no rate yet.
+    pub ahead: u64,
+    /// Excused before its due day, which is still to come; in no rate yet.
+    pub excused_ahead: u64,
+    /// Closed, done, and proved by a record that was entered too long after.
+    pub backfilled: u64,
+    /// Closed and complied, as could be seen at the end of its due day already.
+    pub contemporary: u64,
+}
+
+impl Tally {
+    /// Counts units.
+    pub fn of<'a>(units: impl IntoIterator<Item = &'a Unit>) -> Self {
+        let mut tally = Self::default();
+        for unit in units {
+            tally.add(unit);
+        }
+        tally
+    }
+
+    /// Counts one more unit.
+    pub fn add(&mut self, unit: &Unit) {
+        let count = match (unit.status, unit.closed) {
+            (Status::Complied, true) => &mut self.complied,
+            (Status::Complied, false) => &mut self.ahead,
+            (Status::Late, _) => &mut self.late,
+            (Status::Overdue, _) => &mut self.overdue,
+            (Status::Missed, _) => &mut self.missed,
+            (Status::NotYetDue, _) => &mut self.not_yet_due,
+            (Status::Excused, true) => &mut self.excused,
+            (Status::Excused, false) => &mut self.excused_ahead,
+            (Status::NotApplicable, _) => &mut self.not_applicable,
+        };
+        *count += 1;
+        if unit.closed {
+            self.backfilled += u64::from(unit.by.as_ref().is_some_and(|proof| proof.backfill));
+            self.contemporary += u64::from(unit.contemporary);
+        }
+    }
+
+    /// R: the units that enter the rates.
+    pub const fn required(self) -> u64 {
+        self.complied + self.late + self.overdue + self.missed
+    }
+
+    /// All units, each once.
+    pub const fn units(self) -> u64 {
+        self.required()
+            + self.excused
+            + self.not_applicable
+            + self.not_yet_due
+            + self.ahead
+            + self.excused_ahead
+    }
+
+    /// Done by the due day, of what was required.
+    pub fn on_time(self) -> Ratio {
+        Ratio::counted(self.complied, self.required())
+    }
+
+    /// Done at all, of what was required.
+    pub fn done(self) -> Ratio {
+        Ratio::counted(self.complied + self.late, self.required())
+    }
+
+    /// Done by the due day, of what was required or excused.
+    pub fn strict(self) -> Ratio {
+        Ratio::counted(self.complied, self.required() + self.excused)
+    }
+
+    /// Excused, of what was required or excused.
+    pub fn excused_share(self) -> Ratio {
+        Ratio::counted(self.excused, self.required() + self.excused)
+    }
+
+    /// Entered too long after, of what was done.
+    pub fn backfill_share(self) -> Ratio {
+        Ratio::counted(self.backfilled, self.complied + self.late)
+    }
+
+    /// Complied as could be seen on each due day, of what was required.
+    pub fn contemporary_on_time(self) -> Ratio {
+        Ratio::counted(self.contemporary, self.required())
+    }
+
+    /// Whether the target is reached, decided exactly; unknown where nothing was required.
+    pub fn meets(self, target: Fraction) -> Option<bool> {
+        (self.required() > 0).then(|| self.on_time().reaches(target))
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.complied += other.complied;
+        self.late += other.late;
+        self.overdue += other.overdue;
+        self.missed += other.missed;
+        self.excused += other.excused;
+        self.not_applicable += other.not_applicable;
+        self.not_yet_due += other.not_yet_due;
+        self.ahead += other.ahead;
+        self.excused_ahead += other.excused_ahead;
+        self.backfilled += other.backfilled;
+        self.contemporary += other.contemporary;
+    }
+}

@@ -1,0 +1,200 @@
+//! The small notation that inspection fixtures are written in: one fact a line.
+//!
+//! ```text
+//! every 2/week        grace 3        spacing 2        from 2024-01-01     require passed
+//! service 2024-01-17..2024-03-31     anchor 2024-01-01                    stopped 20
+//! done 2024-01-02 2024-01-05 2024-06-05@2024-07-20        fail 2024-01-09
+//! excused 2024-02-01..2024-02-29 approved 2024-02-20
+//! ```
+//! A record is entered on its day, unless `@` says when.
+
+use crate::base::{Day, Moment, RecordId, RuleCode, Span};
+
+use super::{
+    Clock, Confidence, DayState, Excusal, Facts, Inspection, Kind, Level, MaxGap, Outcome, Period,
+    Require, Rule, ServicePeriod, Severity, Standing, evaluate,
+};
+
+/// Reads a day.
+pub(super) fn day(text: &str) -> Day {
+    Day::parse(text).expect("a day")
+}
+
+/// The end of a day as a moment of recording.
+pub(super) fn evening(day: Day) -> Moment {
+    Moment::new(day, 18 * 3600).expect("a moment")
+}
+
+/// A clock at the end of a day, with what was known by then.
+pub(super) fn at_end_of(as_of: &str) -> Clock {
+    Clock { as_of: day(as_of), state: DayState::Over, known_by: day(as_of) }
+}
+
+/// A plain rule of the hospital.
+pub(super) fn rule(id: &str, every: &str, from: &str) -> Rule {
+    Rule {
+        id: RuleCode::parse(id).expect("a code"),
+        version: 1,
+        title: format!("{id} 巡检"),
+        valid_from: day(from),
+        valid_to: None,
+        level: Level::Hospital,
+        source: String::new(),
+        article: String::new(),
+        confidence: Confidence::Own,
+        kind: Kind::parse(every).expect("how often"),
+        grace: 0,
+        require: Require::Performed,
+        evidence_min: 0,
+        severity: Severity::Major,
+        excusable: true,
+        late_entry_hours: Rule::LATE_ENTRY_HOURS,
+        target: None,
+        anchor: None,
+        rectify_days: None,
+    }
+}
+
+/// A record of a rule and the subject `S1`, entered in the evening of a day.
+pub(super) fn inspection(rule: &Rule, number: usize, date: Day, entered: Day) -> Inspection {
+    Inspection {
+        id: RecordId::parse(&format!("C{number:04}")).expect("an id"),
+        rule: rule.id.clone(),
+        template: None,
+        subject: "S1".parse().expect("a code"),
+        date,
+        time: None,
+        person: "巡检员甲".to_owned(),
+        result: Outcome::Pass,
+        score: None,
+        evidence: Vec::new(),
+        sha256: Vec::new(),
+        for_slot: None,
+        note: String::new(),
+        supersedes: None,
+        recorded_at: evening(entered),
+        recorded_by: "办事员".to_owned(),
+    }
+}
+
+/// One duty as plain data.
+#[derive(Debug, Clone)]
+pub(super) struct Fixture {
+    pub(super) versions: Vec<Rule>,
+    pub(super) service: Vec<ServicePeriod>,
+    pub(super) records: Vec<Inspection>,
+    pub(super) excusals: Vec<Excusal>,
+}
+
+impl Fixture {
+    /// Reads the notation; several facts may share a line, separated by `;`.
+    pub(super) fn read(text: &str) -> Self {
+        let mut fixture = Self {
+            versions: vec![rule("R1", "1/month", "2024-01-01")],
+            service: Vec::new(),
+            records: Vec::new(),
+            excusals: Vec::new(),
+        };
+        for fact in text.lines().flat_map(|line| line.split(';')).map(str::trim) {
+            if !fact.is_empty() {
+                let (word, rest) = fact.split_once(' ').expect("a word and its value");
+                fixture.add(word, rest.trim());
+            }
+        }
+        if fixture.service.is_empty() {
+            let from = fixture.versions[0].valid_from;
+            fixture.service.push(ServicePeriod { from, to: None });
+        }
+        fixture
+    }
+
+    /// The last version of the rule.
+    pub(super) fn rule(&mut self) -> &mut Rule {
+        self.versions.last_mut().expect("a version")
+    }
+
+    fn add(&mut self, word: &str, rest: &str) {
+        match word {
+            "every" => self.rule().kind = Kind::parse(rest).expect("how often"),
+            "from" => self.rule().valid_from = day(rest),
+            "grace" => self.rule().grace = rest.parse().expect("a number"),
+            "anchor" => self.rule().anchor = Some(day(rest)),
+            "require" => self.rule().require = Require::parse(rest).expect("a word"),
+            "evidence" => self.rule().evidence_min = rest.parse().expect("a number"),
+            "excusable" => self.rule().excusable = rest == "yes",
+            "spacing" => {
+                if let Kind::Period(Period { spacing, .. }) = &mut self.rule().kind {
+                    *spacing = rest.parse().expect("a number");
+                }
+            }
+            "stopped" => {
+                if let Kind::MaxGap(MaxGap { stopped, .. }) = &mut self.rule().kind {
+                    *stopped = Some(rest.parse().expect("a number"));
+                }
+            }
+            "then" => {
+                let (from, every) = rest.split_once(' ').expect("a day and how often");
+                let mut next = self.rule().clone();
+                next.version += 1;
+                next.valid_from = day(from);
+                next.kind = Kind::parse(every).expect("how often");
+                self.versions.push(next);
+            }
+            "service" => {
+                let (from, to) = rest.split_once("..").expect("two days");
+                let to = (!to.is_empty()).then(|| day(to));
+                self.service.push(ServicePeriod { from: day(from), to });
+            }
+            "done" => self.add_records(rest, Outcome::Pass),
+            "fail" => self.add_records(rest, Outcome::Fail),
+            "na" => self.add_records(rest, Outcome::Na),
+            "excused" => {
+                let (days, date) = rest.split_once(" approved ").expect("when approved");
+                self.add_excusal(Span::parse(days, day("2024-01-01")).expect("days"), day(date));
+            }
+            _ => panic!("no fact {word}"),
+        }
+    }
+
+    fn add_records(&mut self, days: &str, result: Outcome) {
+        for text in days.split_whitespace() {
+            let (text, for_slot) = match text.split_once('>') {
+                Some((text, slot)) => (text, Some(day(slot))),
+                None => (text, None),
+            };
+            let (date, entered) = text.split_once('@').unwrap_or((text, text));
+            let number = self.records.len() + 1;
+            let record = inspection(self.rule(), number, day(date), day(entered));
+            self.records.push(Inspection { result, for_slot, ..record });
+        }
+    }
+
+    fn add_excusal(&mut self, days: Span, date: Day) {
+        let rule = self.rule().id.clone();
+        self.excusals.push(Excusal {
+            id: RecordId::parse(&format!("X{:04}", self.excusals.len() + 1)).expect("an id"),
+            date,
+            rule,
+            subject: "S1".parse().expect("a code"),
+            days,
+            reason: "停电".to_owned(),
+            person: "巡检员甲".to_owned(),
+            approved_by: "科长".to_owned(),
+            supersedes: None,
+            recorded_at: evening(date),
+            recorded_by: "办事员".to_owned(),
+        });
+    }
+
+    /// Where the duty stands.
+    pub(super) fn judge(&self, clock: Clock) -> Standing {
+        let known_by = clock.known_by;
+        let facts = Facts {
+            versions: &self.versions,
+            service: self.service.clone(),
+            records: super::record::known(&self.records, known_by),
+            excusals: super::record::known(&self.excusals, known_by),
+        };
+        evaluate(&facts, clock, clock.as_of)
+    }
+}
