@@ -1,8 +1,11 @@
 //! Every way in which a rule of the stock book says no.
+//!
+//! A variant carries data, never sentences; its code, arguments and field are in `say.rs`.
 
-use crate::base::{Argument, Fraction, ItemCode, Quantity, RecordId, Refuse, SheetCode, StoreCode};
+use crate::base::{Day, Fraction, ItemCode, Quantity, RecordId, SheetCode, StoreCode};
+use crate::org;
 
-use super::{Kind, Named};
+use super::{Kind, Named, Short, SlipLine};
 
 /// A rule of the stock book said no.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -70,6 +73,12 @@ pub enum Refusal {
     NotPositive {
         /// The quantity as it was given.
         quantity: Quantity,
+    },
+    /// The line's value is more than the books can hold.
+    #[error("too large to be kept")]
+    TooLarge {
+        /// The item.
+        item: ItemCode,
     },
     /// An amount of money must not be below zero.
     #[error("the amount is below zero")]
@@ -222,169 +231,119 @@ pub enum Refusal {
         /// How many decimals there may be.
         scale: u32,
     },
-}
-
-impl Refuse for Refusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::UnknownItem { .. } => "stock.unknown_item",
-            Self::UnknownStore { .. } => "stock.unknown_store",
-            Self::UnknownUnit { .. } => "stock.unknown_unit",
-            Self::Decimals { .. } => "stock.decimals",
-            Self::Inexact { .. } => "stock.inexact",
-            Self::NotPositive { .. } => "stock.not_positive",
-            Self::AmountNegative => "stock.amount_negative",
-            Self::PriceMissing { .. } => "stock.price_missing",
-            Self::PriceNotHere { .. } => "stock.price_not_here",
-            Self::Places { .. } => "stock.places",
-            Self::Time { .. } => "stock.time",
-            Self::Reverses { .. } => "stock.reverses",
-            Self::Counted { .. } => "stock.counted",
-            Self::IdTaken { .. } => "stock.id_taken",
-            Self::PostedAlready { .. } => "stock.posted_already",
-            Self::CountedTwice { .. } => "stock.counted_twice",
-            Self::NotSent { .. } => "stock.not_sent",
-            Self::Negative { .. } => "stock.negative",
-            Self::UnknownMovement { .. } => "stock.unknown_movement",
-            Self::ReversedAlready { .. } => "stock.reversed_already",
-            Self::Mirror { .. } => "stock.mirror",
-            Self::NameMissing { .. } => "stock.name_missing",
-            Self::UnitMissing { .. } => "stock.unit_missing",
-            Self::Scale { .. } => "stock.scale",
-            Self::UnitTwice { .. } => "stock.unit_twice",
-            Self::Factor { .. } => "stock.factor",
-            Self::Minimum { .. } => "stock.minimum",
-        }
-    }
-
-    fn arguments(&self) -> Vec<(&'static str, Argument)> {
-        let of = |named: &Named| {
-            vec![("item", Argument::of(&named.code)), ("name", named.name.as_str().into())]
-        };
-        let mut arguments = match self {
-            Self::UnknownUnit { item, .. }
-            | Self::Decimals { item, .. }
-            | Self::Inexact { item, .. } => of(item),
-            _ => vec![],
-        };
-        arguments.extend(self.own_arguments());
-        arguments
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        Some(match self {
-            Self::UnknownItem { .. } => "item",
-            Self::UnknownUnit { .. } | Self::UnitMissing { .. } => "unit",
-            Self::Decimals { .. } | Self::Inexact { .. } | Self::NotPositive { .. } => "quantity",
-            Self::AmountNegative => "amount",
-            Self::PriceMissing { .. } | Self::PriceNotHere { .. } => "unit_price",
-            Self::Places { .. } => "from",
-            Self::Time { .. } => "time",
-            Self::Reverses { .. } | Self::UnknownMovement { .. } | Self::Mirror { .. } => {
-                "reverses"
-            }
-            Self::Counted { .. } => "counted",
-            Self::IdTaken { .. } => "id",
-            Self::NameMissing { .. } => "name",
-            Self::Scale { .. } => "scale",
-            Self::UnitTwice { .. } | Self::Factor { .. } => "units",
-            Self::Minimum { .. } => "minimum",
-            _ => return None,
-        })
-    }
-}
-
-impl Refusal {
-    fn own_arguments(&self) -> Vec<(&'static str, Argument)> {
-        match self {
-            Self::UnknownItem { item, near } => {
-                vec![("item", Argument::of(item)), ("near", maybe(near.as_ref()))]
-            }
-            Self::UnknownStore { store, near, known } => vec![
-                ("store", Argument::of(store)),
-                ("near", maybe(near.as_ref())),
-                ("known", known.into()),
-            ],
-            Self::UnknownUnit { unit, units, near, .. } => {
-                vec![("unit", unit.into()), ("units", units.into()), ("near", maybe(near.as_ref()))]
-            }
-            Self::Decimals { quantity, unit, scale, .. } => vec![
-                ("quantity", Argument::of(quantity)),
-                ("unit", unit.into()),
-                ("scale", (*scale).into()),
-            ],
-            Self::Inexact { quantity, unit, factor, base, scale, .. } => vec![
-                ("quantity", Argument::of(quantity)),
-                ("unit", unit.into()),
-                ("factor", Argument::of(factor)),
-                ("base", base.into()),
-                ("scale", (*scale).into()),
-            ],
-            Self::NotPositive { quantity } => vec![("quantity", Argument::of(quantity))],
-            Self::AmountNegative => vec![],
-            Self::PriceMissing { item } | Self::UnitMissing { item } => {
-                vec![("item", Argument::of(item))]
-            }
-            Self::PriceNotHere { kind }
-            | Self::Time { kind }
-            | Self::Reverses { kind }
-            | Self::Counted { kind } => vec![("kind", Argument::key(kind.key()))],
-            Self::Places { kind, from, to } => {
-                vec![("kind", Argument::key(kind.key())), ("from", from.into()), ("to", to.into())]
-            }
-            Self::IdTaken { id } => vec![("id", Argument::of(id))],
-            Self::PostedAlready { sheet, by } => {
-                vec![("sheet", Argument::of(sheet)), ("by", Argument::of(by))]
-            }
-            Self::CountedTwice { sheet, item } => {
-                vec![("sheet", sheet.into()), ("item", Argument::of(item))]
-            }
-            Self::NotSent { item, slip } => {
-                vec![("item", Argument::of(item)), ("slip", slip.into())]
-            }
-            Self::Negative { item, store, quantity } => vec![
-                ("item", Argument::of(item)),
-                ("store", store.into()),
-                ("quantity", Argument::of(quantity)),
-            ],
-            Self::UnknownMovement { id } => vec![("id", id.into())],
-            Self::ReversedAlready { id, by } => {
-                vec![("id", Argument::of(id)), ("by", Argument::of(by))]
-            }
-            Self::Mirror { original } => vec![("original", Argument::of(original))],
-            Self::NameMissing { code } => vec![("code", code.into())],
-            Self::Scale { item, scale } => {
-                vec![("item", Argument::of(item)), ("scale", (*scale).into())]
-            }
-            Self::UnitTwice { item, unit } => {
-                vec![("item", Argument::of(item)), ("unit", unit.into())]
-            }
-            Self::Factor { item, unit, factor } => vec![
-                ("item", Argument::of(item)),
-                ("unit", unit.into()),
-                ("factor", Argument::of(factor)),
-            ],
-            Self::Minimum { item, minimum, scale } => vec![
-                ("item", Argument::of(item)),
-                ("minimum", Argument::of(minimum)),
-                ("scale", (*scale).into()),
-            ],
-        }
-    }
-}
-
-fn maybe(text: Option<&String>) -> Argument {
-    text.map_or_else(|| Argument::from("—"), Argument::from)
-}
-
-/// The known text that a mistyped one may have meant.
-pub(super) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let lower = text.to_lowercase();
-    let score = |other: &&str| strsim::jaro_winkler(&lower, &other.to_lowercase());
-    known
-        .into_iter()
-        .map(|other| (score(&other), other))
-        .filter(|(score, _)| *score > 0.75)
-        .max_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(one.1)))
-        .map(|(_, other)| other.to_owned())
+    /// A register of who and where said no.
+    #[error(transparent)]
+    Org(#[from] org::Refusal),
+    /// The item may not be received any more.
+    #[error("the item is no longer bought")]
+    Inactive {
+        /// The item.
+        item: Box<Named>,
+    },
+    /// This kind of line must say why.
+    #[error("a reason is missing")]
+    ReasonMissing {
+        /// The kind of the line.
+        kind: Kind,
+    },
+    /// The store holds less than is asked for.
+    #[error("not enough in the store")]
+    Short(Box<Short>),
+    /// There is enough on the day, but a later line would go below zero.
+    #[error("a later line would go below zero")]
+    ShortLater(Box<Short>),
+    /// The slip stands for something else.
+    #[error("the slip is taken")]
+    SlipTaken(Box<SlipLine>),
+    /// The card has an opening already.
+    #[error("the card has an opening already")]
+    OpeningTwice {
+        /// The item.
+        item: Box<Named>,
+        /// The opening that is there.
+        id: RecordId,
+        /// Its day.
+        date: Day,
+    },
+    /// A transfer to where it comes from.
+    #[error("a transfer to the same store")]
+    SameStore {
+        /// The store.
+        store: StoreCode,
+    },
+    /// A transfer that arrives before it is sent.
+    #[error("arrives before it is sent")]
+    ArrivesEarly {
+        /// The day it is sent.
+        sent: Day,
+        /// The day it arrives.
+        arrives: Day,
+    },
+    /// The line is dated after the day on which it is recorded.
+    #[error("dated in the future")]
+    Future {
+        /// The line's day.
+        date: Day,
+        /// The day of recording.
+        today: Day,
+    },
+    /// The reversal is dated before its original.
+    #[error("before its original")]
+    ReversedEarly {
+        /// The original.
+        id: RecordId,
+        /// Its day.
+        date: Day,
+    },
+    /// A count is not taken back as a line is.
+    #[error("a count is not taken back")]
+    CountNotReversed {
+        /// The sheet.
+        sheet: String,
+    },
+    /// A reversal is not taken back.
+    #[error("a reversal is not taken back")]
+    ReversalNotReversed {
+        /// The reversal.
+        id: RecordId,
+    },
+    /// The slip has several lines, and it is not said which.
+    #[error("the slip has several lines")]
+    SeveralLines {
+        /// The slip.
+        slip: String,
+        /// Its lines.
+        lines: Vec<SlipLine>,
+    },
+    /// The card has been counted since, and the count approved.
+    #[error("counted since")]
+    CountedSince {
+        /// The line.
+        id: RecordId,
+        /// The store of the card.
+        store: StoreCode,
+        /// The counts after it.
+        counts: Vec<SlipLine>,
+    },
+    /// Goods come from or go to a supplier, and nobody has said to which.
+    #[error("the supplier is missing")]
+    SupplierMissing,
+    /// The code stands for something else.
+    #[error("the code is taken")]
+    Taken {
+        /// The code.
+        code: String,
+        /// The name of what it stands for.
+        name: String,
+    },
+    /// Lines are kept in a unit that would now mean something else.
+    #[error("the unit is in use")]
+    UnitInUse {
+        /// The item.
+        item: Box<Named>,
+        /// The unit.
+        unit: String,
+        /// A line that was typed in it.
+        id: RecordId,
+    },
 }

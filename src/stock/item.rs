@@ -3,9 +3,9 @@
 //! A quantity is kept in the item's base unit; every other unit converts by an exact factor, and
 //! what does not come out in whole steps is refused. Look next at `movement.rs`.
 
-use crate::base::{Fraction, ItemCode, Quantity, SiteCode, StoreCode};
+use crate::base::{Fraction, ItemCode, Quantity, SiteCode, StoreCode, nearest};
 
-use super::{Refusal, nearest};
+use super::Refusal;
 
 /// A larger unit of an item: one of it is `factor` base units.
 #[derive(Debug, Clone, PartialEq, Eq)]

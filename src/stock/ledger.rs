@@ -7,11 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Day, ItemCode, Money, Quantity, RecordId, SheetCode, StoreCode};
+use crate::base::{Day, ItemCode, Money, Quantity, RecordId, SheetCode, StoreCode, nearest};
 
 use super::order::order_of_day;
 use super::{
-    CostMethod, Cutoff, Item, Kind, Line, Movement, Place, Posting, Refusal, Shelf, Store, nearest,
+    CostMethod, Cutoff, Item, Kind, Line, Movement, Place, Posting, Refusal, Shelf, Store,
 };
 
 /// Everything the stock book is folded from.
@@ -97,10 +97,11 @@ impl Stock {
     pub fn item(&self, code: &ItemCode) -> Result<&Item, Refusal> {
         self.items.get(code).ok_or_else(|| {
             let known = self.items.values().flat_map(|item| [item.code.as_str(), &item.name]);
-            let near = nearest(code.as_str(), known).map(|near| {
-                let named = self.items.values().find(|item| item.name == near);
-                named.map_or(near, |item| item.code.to_string())
-            });
+            let named = |name: String| {
+                let item = self.items.values().find(|item| item.name == name);
+                item.map_or(name, |item| item.code.to_string())
+            };
+            let near = nearest(code.as_str(), known).map(named);
             Refusal::UnknownItem { item: code.clone(), near }
         })
     }
@@ -109,10 +110,11 @@ impl Stock {
     pub fn store(&self, code: &StoreCode) -> Result<&Store, Refusal> {
         self.stores.get(code).ok_or_else(|| {
             let known = self.stores.values().flat_map(|store| [store.code.as_str(), &store.name]);
-            let near = nearest(code.as_str(), known).map(|near| {
-                let named = self.stores.values().find(|store| store.name == near);
-                named.map_or(near, |store| store.code.to_string())
-            });
+            let named = |name: String| {
+                let store = self.stores.values().find(|store| store.name == name);
+                store.map_or(name, |store| store.code.to_string())
+            };
+            let near = nearest(code.as_str(), known).map(named);
             let known: Vec<&str> = self.stores.keys().map(StoreCode::as_str).collect();
             Refusal::UnknownStore { store: code.clone(), near, known: known.join("、") }
         })
@@ -181,8 +183,12 @@ impl Stock {
         if let Some(counted) = movement.counted {
             item.base(counted, &movement.unit)?;
         }
-        let of_price = |price| Money::of(movement.quantity, price);
-        let stated = movement.amount.or_else(|| movement.unit_price.and_then(of_price));
+        let too_large = || Refusal::TooLarge { item: movement.item.clone() };
+        let stated = match (movement.amount, movement.unit_price) {
+            (Some(amount), _) => Some(amount),
+            (None, Some(price)) => Some(Money::of(movement.quantity, price).ok_or_else(too_large)?),
+            (None, None) => None,
+        };
         Ok(Line { movement: movement.clone(), base, stated })
     }
 

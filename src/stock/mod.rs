@@ -5,25 +5,45 @@
 //! (`cost.rs`); [`Stock`] is the book of them, folded on demand (`replay.rs`). A count asserts the
 //! balance at its cut-off: a late line before it changes the variance, never the balance.
 
+mod admit;
+mod card;
+mod catalogue;
+mod consumption;
 mod cost;
 mod error;
+mod evidence;
 mod item;
 mod ledger;
 mod movement;
+mod onhand;
 mod order;
 mod replay;
+mod request;
+mod reverse;
+mod say;
 mod shelf;
+mod statement;
 
-use error::nearest;
-
+pub use card::{Card, CardLine, CardOptions, card};
+pub use catalogue::{add_item, add_store, edit_item};
+pub use consumption::{Consumption, ConsumptionLine, ConsumptionOptions, consumption};
 pub use cost::{Balance, CostMethod, Holding};
 pub use error::Refusal;
+pub use evidence::{Short, SlipLine};
 pub use item::{Item, LargerUnit, Named, Store, parse_units, write_units};
 pub use ledger::{Record, Stock};
 pub use movement::{Cutoff, Kind, Line, Movement, Place, Posting};
+pub use onhand::{EmptyCards, OnHand, OnHandLine, OnHandOptions, on_hand};
 pub use order::series;
 pub use replay::AsOf;
+pub use request::{
+    AdjustRequest, Cost, Decision, Direction, Goods, IssueRequest, NegativeStock, OpeningRequest,
+    ReceiveRequest, ReturnRequest, Returned, Rules, ScrapRequest, Slip, TransferRequest, adjust,
+    give_back, issue, open, receive, scrap, transfer,
+};
+pub use reverse::{ReverseRequest, reverse};
 pub use shelf::{Effect, Flow, Pile, Shelf, Step};
+pub use statement::{Statement, StatementLine, StatementOptions, Turnover, Turnovers, statement};
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -125,7 +125,7 @@ impl Place {
         match word {
             "store" => StoreCode::parse(name).ok().map(Self::Store),
             "dept" => DepartmentCode::parse(name).ok().map(Self::Department),
-            "supplier" => Some(Self::Supplier(name.to_owned())),
+            "supplier" if !name.trim().is_empty() => Some(Self::Supplier(name.to_owned())),
             _ => None,
         }
     }

@@ -88,16 +88,48 @@ impl Stock {
         self.shelf_at(AsOf::end_of(day.previous()))
     }
 
+    /// Carries all of an item's lines out.
+    pub(super) fn replay_all<'a>(&'a self, item: &ItemCode, see: impl FnMut(Step<'a>)) -> Pile {
+        self.fold(item, self.lines_of(item).iter(), see)
+    }
+
+    /// Carries an item's lines out as if more lines of it were among them.
+    pub(super) fn replay_with(&self, more: &[Line], see: impl FnMut(Step<'_>)) {
+        let Some(first) = more.first() else { return };
+        let item = &first.movement.item;
+        let mut lines: Vec<Line> = self.lines_of(item).to_vec();
+        lines.extend_from_slice(more);
+        lines.sort_by_key(|line| line.movement.date);
+        for day in lines.chunk_by_mut(|one, other| one.movement.date == other.movement.date) {
+            arrange(day);
+        }
+        let taken_back: BTreeSet<&RecordId> =
+            lines.iter().filter_map(|line| line.movement.reverses.as_ref()).collect();
+        let keep = |id: &RecordId| taken_back.contains(id);
+        self.fold_keeping(item, lines.iter(), keep, see);
+    }
+
     fn fold<'a>(
         &self,
         item: &ItemCode,
         lines: impl Iterator<Item = &'a Line>,
+        see: impl FnMut(Step<'a>),
+    ) -> Pile {
+        self.fold_keeping(item, lines, |id| self.is_reversed(id), see)
+    }
+
+    /// Folds lines on top of the opening; keeps what the lines did that others take back.
+    fn fold_keeping<'a>(
+        &self,
+        item: &ItemCode,
+        lines: impl Iterator<Item = &'a Line>,
+        keep: impl Fn(&RecordId) -> bool,
         mut see: impl FnMut(Step<'a>),
     ) -> Pile {
         let mut pile = self.opening.pile(item).cloned().unwrap_or_default();
         for line in lines {
             let step = pile.fold(line, self.method);
-            if self.is_reversed(&line.movement.id) {
+            if keep(&line.movement.id) {
                 pile.remember(&line.movement, step.effect);
             }
             see(step);
@@ -112,7 +144,7 @@ impl Stock {
         for item in self.moved_items() {
             let mut counted: BTreeSet<(&StoreCode, &str)> = BTreeSet::new();
             let mut steps = Vec::new();
-            self.fold(item, self.lines_of(item).iter(), |step| steps.push(step));
+            self.replay_all(item, |step| steps.push(step));
             for step in steps {
                 let movement = &step.line.movement;
                 let mut tell = |refusal| defects.push((movement.id.clone(), refusal));
@@ -130,11 +162,6 @@ impl Stock {
                         store: movement.store().map(ToString::to_string).unwrap_or_default(),
                         quantity: step.after.quantity,
                     });
-                }
-                if let Some(original) = movement.reverses.as_ref().and_then(|id| self.line(id))
-                    && !mirrors(&step.line.movement, &original.movement)
-                {
-                    tell(Refusal::Mirror { original: original.movement.id.clone() });
                 }
                 if let Some(refusal) = step.refusal {
                     tell(refusal);
@@ -172,12 +199,4 @@ fn probe(store: &StoreCode, item: &ItemCode, date: Day, cutoff: &Cutoff) -> Line
         recorded_by: String::new(),
     };
     Line { movement, base: Quantity::ZERO, stated: None }
-}
-
-/// Whether a reversal moves the same goods the other way.
-fn mirrors(reversal: &Movement, original: &Movement) -> bool {
-    reversal.from == original.to
-        && reversal.to == original.from
-        && reversal.item == original.item
-        && (reversal.quantity, &reversal.unit) == (original.quantity, &original.unit)
 }

@@ -96,7 +96,7 @@ impl<'a> Step<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Carried {
     effect: Effect,
-    slip: String,
+    movement: Movement,
     taken_back_by: Option<RecordId>,
 }
 
@@ -160,8 +160,7 @@ impl Pile {
 
     /// Keeps what a line did, for the line that takes it back.
     pub(super) fn remember(&mut self, movement: &Movement, effect: Effect) {
-        let slip = movement.slip.clone();
-        let carried = Carried { effect, slip, taken_back_by: None };
+        let carried = Carried { effect, movement: movement.clone(), taken_back_by: None };
         self.carried.insert(movement.id.clone(), carried);
     }
 
@@ -206,8 +205,11 @@ impl Pile {
             let refusal = Refusal::ReversedAlready { id: original.clone(), by: by.clone() };
             return (Effect::NONE, Some(refusal));
         }
+        if !mirrors(movement, &carried.movement) {
+            return (Effect::NONE, Some(Refusal::Mirror { original: original.clone() }));
+        }
         carried.taken_back_by = Some(movement.id.clone());
-        let slip = carried.slip.clone();
+        let slip = carried.movement.slip.clone();
         let Effect { quantity, value, correction: undone, .. } = carried.effect;
         let moved = Balance { quantity, value };
         let mut correction = self.transfer((&movement.from, &movement.to), &slip, moved);
@@ -287,6 +289,13 @@ impl Pile {
             _ => self.places.get(place),
         }
     }
+}
+
+/// Whether a reversal moves the same goods the other way.
+fn mirrors(reversal: &Movement, original: &Movement) -> bool {
+    reversal.from == original.to
+        && reversal.to == original.from
+        && (reversal.quantity, &reversal.unit) == (original.quantity, &original.unit)
 }
 
 /// What every place holds of every item.

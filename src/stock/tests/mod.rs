@@ -2,4 +2,6 @@
 
 mod counts;
 mod order;
+mod reports;
+mod requests;
 mod values;

@@ -1,0 +1,194 @@
+//! The rules that every new line passes, whatever its kind: its slip is free, the goods are there
+//! on that day and on every later one, and their price is known.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Decided, Quantity, RecordId, Stamp};
+
+use super::request::{Cost, Decision, Goods, NegativeStock, Rules, Slip};
+use super::{Item, Kind, Line, Movement, Place, Refusal, Short, SlipLine, Step, Stock};
+
+/// A line as it was asked for, without an id yet.
+pub(super) fn blank(
+    stock: &Stock,
+    kind: Kind,
+    slip: &Slip,
+    goods: &Goods,
+    cost: Cost,
+    (from, to): (Place, Place),
+) -> Result<Movement, Refusal> {
+    let item = stock.item(&goods.item)?;
+    let Slip { date, time, number, person, reason, note } = slip;
+    let midnight = crate::base::Moment::new(*date, 0).expect("BUG: midnight is a moment");
+    Ok(Movement {
+        id: RecordId::parse("0").expect("BUG: a digit is a code"),
+        date: *date,
+        time: time.map(super::Cutoff::At),
+        kind,
+        item: item.code.clone(),
+        quantity: goods.quantity,
+        unit: goods.unit.clone().unwrap_or_else(|| item.unit.clone()),
+        unit_price: cost.unit_price,
+        amount: cost.amount,
+        counted: None,
+        from,
+        to,
+        lot: goods.lot.clone(),
+        expiry: goods.expiry,
+        slip: number.trim().to_owned(),
+        person: person.clone(),
+        reason: reason.clone(),
+        note: note.clone(),
+        reverses: None,
+        recorded_at: midnight,
+        recorded_by: String::new(),
+    })
+}
+
+/// Refuses a line of this kind that says no reason.
+pub(super) fn known_reason(kind: Kind, reason: &str) -> Result<(), Refusal> {
+    if reason.trim().is_empty() { Err(Refusal::ReasonMissing { kind }) } else { Ok(()) }
+}
+
+/// Gives new lines their ids, if nothing stands against them.
+///
+/// The lines of one call are one slip: one line, or the two legs of a transfer.
+pub(super) fn admit(
+    stock: &Stock,
+    rules: &Rules<'_>,
+    mut lines: Vec<Movement>,
+    stamp: &mut Stamp,
+) -> Decision {
+    for line in &lines {
+        stock.read(line)?;
+    }
+    if let Some(there) = on_slip(stock, &lines)? {
+        return Ok(Decided::Already(there.to_string()));
+    }
+    let mut given = stamp.clone();
+    number(&mut lines, &mut given)?;
+    check(stock, rules, &lines)?;
+    *stamp = given;
+    Ok(Decided::New(lines))
+}
+
+/// Gives the lines their ids and their recording; a transfer without a slip takes its first id.
+pub(super) fn number(lines: &mut [Movement], stamp: &mut Stamp) -> Result<(), Refusal> {
+    let today = stamp.recorded_at.day();
+    let mut first = None;
+    for line in lines {
+        if line.date > today {
+            return Err(Refusal::Future { date: line.date, today });
+        }
+        line.id = stamp.id('M', line.date);
+        line.recorded_at = stamp.recorded_at;
+        line.recorded_by.clone_from(&stamp.recorded_by);
+        let first = first.get_or_insert_with(|| line.id.to_string());
+        if line.kind == Kind::Transfer && line.slip.is_empty() {
+            line.slip.clone_from(first);
+        }
+    }
+    Ok(())
+}
+
+/// The line that says the same under the same slip already, if there is one.
+///
+/// A slip is one document of one kind and store, with one date and one partner; it may have many
+/// lines, but only one of an item and lot. Lines that were taken back no longer hold it. Of
+/// openings there is one a card, with or without a slip.
+fn on_slip<'a>(stock: &'a Stock, lines: &[Movement]) -> Result<Option<&'a RecordId>, Refusal> {
+    let Some(new) = lines.first() else { return Ok(None) };
+    let live = |line: &&Line| !stock.is_reversed(&line.movement.id);
+    if new.kind == Kind::Opening {
+        let mut of_item = stock.lines_of(&new.item).iter().filter(live);
+        let twin = of_item.find(|line| {
+            line.movement.kind == Kind::Opening
+                && line.movement.to == new.to
+                && line.movement.lot == new.lot
+        });
+        return match twin.map(|line| &line.movement) {
+            None => Ok(None),
+            Some(there) if there.says_the_same_as(new) => Ok(Some(&there.id)),
+            Some(there) => Err(Refusal::OpeningTwice {
+                item: stock.item(&new.item)?.named(),
+                id: there.id.clone(),
+                date: there.date,
+            }),
+        };
+    }
+    if new.slip.is_empty() {
+        return Ok(None);
+    }
+    let of_document = |line: &&Line| {
+        line.movement.kind == new.kind
+            && line.movement.store() == new.store()
+            && (line.movement.from == Place::Transit) == (new.from == Place::Transit)
+    };
+    for line in stock.lines_of_slip(&new.slip).filter(of_document).filter(live) {
+        let there = &line.movement;
+        if there.says_the_same_as(new) {
+            return Ok(Some(&there.id));
+        }
+        let same_goods = there.item == new.item && there.lot == new.lot;
+        let same_head = there.date == new.date && there.from == new.from && there.to == new.to;
+        if same_goods || !same_head {
+            return Err(Refusal::SlipTaken(Box::new(SlipLine::of(stock, there))));
+        }
+    }
+    Ok(None)
+}
+
+/// Refuses lines that cannot be carried out, or that leave a store with less than nothing, on
+/// their day or on a later one.
+pub(super) fn check(stock: &Stock, rules: &Rules<'_>, lines: &[Movement]) -> Result<(), Refusal> {
+    let lines: Vec<Line> = lines.iter().map(|line| stock.read(line)).collect::<Result<_, _>>()?;
+    let Some(first) = lines.first() else { return Ok(()) };
+    let item = stock.item(&first.movement.item)?;
+    let new = |step: &Step<'_>| lines.iter().any(|line| line.movement.id == step.line.movement.id);
+    let mut before: BTreeMap<RecordId, Quantity> = BTreeMap::new();
+    stock.replay_all(&item.code, |step| {
+        before.insert(step.line.movement.id.clone(), step.after.quantity);
+    });
+    let mut refusal = None;
+    stock.replay_with(&lines, |step| {
+        if refusal.is_some() {
+            return;
+        }
+        let left = step.after.quantity;
+        if new(&step) {
+            refusal.clone_from(&step.refusal);
+            if left.is_negative() && step.change().quantity.is_negative() {
+                refusal = refuse(rules, Refusal::Short(Box::new(short(item, &step))));
+            }
+        } else if before
+            .get(&step.line.movement.id)
+            .is_some_and(|was| left.is_negative() && left < *was)
+        {
+            refusal = refuse(rules, Refusal::ShortLater(Box::new(short(item, &step))));
+        }
+    });
+    refusal.map_or(Ok(()), Err)
+}
+
+fn refuse(rules: &Rules<'_>, refusal: Refusal) -> Option<Refusal> {
+    match rules.negative {
+        NegativeStock::Refuse => Some(refusal),
+        NegativeStock::Warn => None,
+    }
+}
+
+fn short(item: &Item, step: &Step<'_>) -> Short {
+    let movement = &step.line.movement;
+    Short {
+        item: *item.named(),
+        unit: item.unit.clone(),
+        store: movement.store().map(ToString::to_string).unwrap_or_default(),
+        available: step.before.quantity,
+        asked: step.effect.quantity,
+        missing: step.after.quantity.abs(),
+        id: movement.id.clone(),
+        date: movement.date,
+        kind: movement.kind,
+        slip: movement.slip.clone(),
+    }
+}

@@ -1,0 +1,109 @@
+//! What is on the shelves at the end of a day (库存), by store and item, with its value.
+
+use std::collections::BTreeMap;
+
+use crate::base::{ItemCode, Money, Quantity, StoreCode};
+
+use super::{AsOf, Balance, Item, Pile, Place, Refusal, Stock};
+
+/// Whether cards without anything on them are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EmptyCards {
+    /// They are listed.
+    Show,
+    /// They are left out.
+    Hide,
+}
+
+/// What to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnHandOptions {
+    /// Up to which day, as known on which day.
+    pub as_of: AsOf,
+    /// One store only; what is in transit is then left out.
+    pub store: Option<StoreCode>,
+    /// One item only.
+    pub item: Option<ItemCode>,
+    /// One category only.
+    pub category: Option<String>,
+    /// Whether cards without anything on them are listed.
+    pub empty: EmptyCards,
+}
+
+/// What one store holds of one item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnHandLine {
+    /// The store; none is in transit between two.
+    pub store: Option<StoreCode>,
+    /// The item.
+    pub item: Item,
+    /// What is there.
+    pub balance: Balance,
+    /// Whether all stores together hold less than the item's minimum.
+    pub low: bool,
+}
+
+/// What is on the shelves at the end of a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnHand {
+    /// Up to which day, as known on which day.
+    pub as_of: AsOf,
+    /// The cards, by store and item; what is in transit comes last.
+    pub lines: Vec<OnHandLine>,
+    /// The value in each store.
+    pub by_store: BTreeMap<StoreCode, Money>,
+    /// The value of each category; empty for items that have none.
+    pub by_category: BTreeMap<String, Money>,
+    /// The value of all lines.
+    pub total: Money,
+}
+
+/// Lists what is on the shelves.
+///
+/// Refuses a store or an item that nobody knows.
+pub fn on_hand(stock: &Stock, options: &OnHandOptions) -> Result<OnHand, Refusal> {
+    let OnHandOptions { as_of, store, item, category, empty } = options;
+    store.as_ref().map(|store| stock.store(store)).transpose()?;
+    item.as_ref().map(|item| stock.item(item)).transpose()?;
+    let mut lines = Vec::new();
+    let wanted = |of: &&Item| {
+        item.as_ref().is_none_or(|item| *item == of.code)
+            && category.as_ref().is_none_or(|category| *category == of.category)
+    };
+    for item in stock.items.values().filter(wanted) {
+        let pile = stock.pile_at(&item.code, *as_of);
+        lines.extend(cards(item, &pile).into_iter().filter(|line| {
+            store.as_ref().is_none_or(|store| line.store.as_ref() == Some(store))
+                && (*empty == EmptyCards::Show || line.balance != Balance::ZERO)
+        }));
+    }
+    lines.sort_by(|one, other| {
+        let key = |line: &OnHandLine| (line.store.is_none(), line.store.clone());
+        key(one).cmp(&key(other)).then_with(|| one.item.code.cmp(&other.item.code))
+    });
+    let mut by_store = BTreeMap::new();
+    let mut by_category = BTreeMap::new();
+    let mut total = Money::ZERO;
+    for line in &lines {
+        if let Some(store) = &line.store {
+            *by_store.entry(store.clone()).or_default() += line.balance.value;
+        }
+        *by_category.entry(line.item.category.clone()).or_default() += line.balance.value;
+        total += line.balance.value;
+    }
+    Ok(OnHand { as_of: *as_of, lines, by_store, by_category, total })
+}
+
+/// The cards of one item: every store that ever held it, and what is on the way.
+fn cards(item: &Item, pile: &Pile) -> Vec<OnHandLine> {
+    let held = || pile.places().filter(|(place, _)| place.store().is_some());
+    let sum: Quantity = held().map(|(_, balance)| balance.quantity).sum();
+    let low = item.minimum.is_some_and(|minimum| sum < minimum);
+    let on_the_way = pile.at(&Place::Transit);
+    let transit = (on_the_way != Balance::ZERO).then_some((None, on_the_way));
+    held()
+        .map(|(place, balance)| (place.store().cloned(), balance))
+        .chain(transit)
+        .map(|(store, balance)| OnHandLine { store, item: item.clone(), balance, low })
+        .collect()
+}

@@ -1,0 +1,271 @@
+//! The statement of receipts, issues and balances (收发存报表): per store and item what was there,
+//! what came and went by kind, what counts found, and what is there. It cross-foots.
+//!
+//! A reversal stands with its original's kind, with the other sign.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Day, Money, Quantity, RecordId, Span, StoreCode};
+
+use super::{AsOf, Balance, Item, Kind, Place, Refusal, Step, Stock};
+
+/// A column of the statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Turnover {
+    /// Entered as what was there when the books began.
+    Opening,
+    /// Received from suppliers.
+    Receipt,
+    /// Returned by departments.
+    ReturnIn,
+    /// Arrived from other stores.
+    TransferIn,
+    /// Adjusted upwards.
+    AdjustUp,
+    /// Found too much by counts (盘盈).
+    Surplus,
+    /// Issued to departments.
+    Issue,
+    /// Returned to suppliers.
+    ReturnOut,
+    /// Sent to other stores.
+    TransferOut,
+    /// Thrown away.
+    Scrap,
+    /// Adjusted downwards.
+    AdjustDown,
+    /// Found too little by counts (盘亏).
+    Shortage,
+}
+
+impl Turnover {
+    /// All columns, in order: first what comes in, then what goes out.
+    pub const ALL: [Self; 12] = [
+        Self::Opening,
+        Self::Receipt,
+        Self::ReturnIn,
+        Self::TransferIn,
+        Self::AdjustUp,
+        Self::Surplus,
+        Self::Issue,
+        Self::ReturnOut,
+        Self::TransferOut,
+        Self::Scrap,
+        Self::AdjustDown,
+        Self::Shortage,
+    ];
+
+    /// Whether the column says what comes in.
+    pub const fn is_inward(self) -> bool {
+        matches!(
+            self,
+            Self::Opening
+                | Self::Receipt
+                | Self::ReturnIn
+                | Self::TransferIn
+                | Self::AdjustUp
+                | Self::Surplus
+        )
+    }
+
+    /// The key of its label.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Opening => "stock.turnover.opening",
+            Self::Receipt => "stock.turnover.receipt",
+            Self::ReturnIn => "stock.turnover.return_in",
+            Self::TransferIn => "stock.turnover.transfer_in",
+            Self::AdjustUp => "stock.turnover.adjust_up",
+            Self::Surplus => "stock.turnover.surplus",
+            Self::Issue => "stock.turnover.issue",
+            Self::ReturnOut => "stock.turnover.return_out",
+            Self::TransferOut => "stock.turnover.transfer_out",
+            Self::Scrap => "stock.turnover.scrap",
+            Self::AdjustDown => "stock.turnover.adjust_down",
+            Self::Shortage => "stock.turnover.shortage",
+        }
+    }
+
+    /// The column of a line of a kind between two places; none for one that touches no store.
+    fn of(kind: Kind, from: &Place, to: &Place) -> Option<Self> {
+        let inward = to.store().is_some();
+        if !inward && from.store().is_none() {
+            return None;
+        }
+        Some(match (kind, inward) {
+            (Kind::Opening, _) => Self::Opening,
+            (Kind::Receipt, _) => Self::Receipt,
+            (Kind::Issue | Kind::Exchange, _) => Self::Issue,
+            (Kind::Return, true) => Self::ReturnIn,
+            (Kind::Return, false) => Self::ReturnOut,
+            (Kind::Transfer, true) => Self::TransferIn,
+            (Kind::Transfer, false) => Self::TransferOut,
+            (Kind::Scrap, _) => Self::Scrap,
+            (Kind::Count, true) => Self::Surplus,
+            (Kind::Count, false) => Self::Shortage,
+            (Kind::Adjustment | Kind::Reversal, true) => Self::AdjustUp,
+            (Kind::Adjustment | Kind::Reversal, false) => Self::AdjustDown,
+        })
+    }
+}
+
+/// What to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementOptions {
+    /// The days.
+    pub span: Span,
+    /// One store only.
+    pub store: Option<StoreCode>,
+    /// One category only.
+    pub category: Option<String>,
+    /// As known on which day; none for everything we know now.
+    pub known_by: Option<Day>,
+}
+
+/// Opening, what came and went, corrections, closing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Turnovers {
+    /// What was there before the first day.
+    pub opening: Balance,
+    /// What came in (above zero) and went out (below), by column.
+    pub by_kind: BTreeMap<Turnover, Balance>,
+    /// What the value had to be corrected by (价差).
+    pub correction: Money,
+    /// What is there after the last day.
+    pub closing: Balance,
+}
+
+impl Turnovers {
+    /// What one column comes to, above zero both for what came in and for what went out.
+    pub fn at(&self, kind: Turnover) -> Balance {
+        let balance = self.by_kind.get(&kind).copied().unwrap_or_default();
+        if kind.is_inward() { balance } else { -balance }
+    }
+
+    /// Everything that came in, without what counts found.
+    pub fn inward(&self) -> Balance {
+        let columns = Turnover::ALL.into_iter().filter(|kind| kind.is_inward());
+        columns.filter(|kind| *kind != Turnover::Surplus).map(|kind| self.at(kind)).sum()
+    }
+
+    /// Everything that went out, above zero, without what counts found missing.
+    pub fn outward(&self) -> Balance {
+        let columns = Turnover::ALL.into_iter().filter(|kind| !kind.is_inward());
+        columns.filter(|kind| *kind != Turnover::Shortage).map(|kind| self.at(kind)).sum()
+    }
+
+    /// What counts found: above zero too much, below too little.
+    pub fn difference(&self) -> Balance {
+        let mut sum = self.at(Turnover::Surplus);
+        sum += -self.at(Turnover::Shortage);
+        sum
+    }
+
+    /// Whether opening and changes come to the closing.
+    pub fn foots(&self) -> bool {
+        let mut sum = self.opening;
+        sum += self.by_kind.values().copied().sum();
+        sum += Balance { quantity: Quantity::ZERO, value: self.correction };
+        sum == self.closing
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.opening == Balance::ZERO && self.closing == Balance::ZERO && self.by_kind.is_empty()
+    }
+
+    /// Adds the values, not the quantities, which are of different things.
+    fn add_values(&mut self, other: &Self) {
+        self.opening.value += other.opening.value;
+        self.closing.value += other.closing.value;
+        self.correction += other.correction;
+        for (kind, balance) in &other.by_kind {
+            self.by_kind.entry(*kind).or_default().value += balance.value;
+        }
+    }
+}
+
+/// One card over some days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementLine {
+    /// The store.
+    pub store: StoreCode,
+    /// The item.
+    pub item: Item,
+    /// What was there, what came and went, what is there.
+    pub turnovers: Turnovers,
+}
+
+/// All cards over some days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// The days.
+    pub span: Span,
+    /// The cards that held anything or moved, by store and item.
+    pub lines: Vec<StatementLine>,
+    /// The values of each store.
+    pub by_store: BTreeMap<StoreCode, Turnovers>,
+    /// The values of all stores.
+    pub total: Turnovers,
+}
+
+/// Writes the statement of some days.
+pub fn statement(stock: &Stock, options: &StatementOptions) -> Result<Statement, Refusal> {
+    let StatementOptions { span, store, category, known_by } = options;
+    store.as_ref().map(|store| stock.store(store)).transpose()?;
+    let mut lines = Vec::new();
+    for item in stock.items.values() {
+        if category.as_ref().is_some_and(|category| *category != item.category) {
+            continue;
+        }
+        for (code, turnovers) in of_item(stock, item, *span, *known_by) {
+            if store.as_ref().is_none_or(|store| *store == code) && !turnovers.is_nothing() {
+                lines.push(StatementLine { store: code, item: item.clone(), turnovers });
+            }
+        }
+    }
+    lines.sort_by(|one, other| {
+        one.store.cmp(&other.store).then_with(|| one.item.code.cmp(&other.item.code))
+    });
+    let mut by_store: BTreeMap<StoreCode, Turnovers> = BTreeMap::new();
+    let mut total = Turnovers::default();
+    for line in &lines {
+        by_store.entry(line.store.clone()).or_default().add_values(&line.turnovers);
+        total.add_values(&line.turnovers);
+    }
+    Ok(Statement { span: *span, lines, by_store, total })
+}
+
+fn of_item(
+    stock: &Stock,
+    item: &Item,
+    span: Span,
+    known_by: Option<Day>,
+) -> BTreeMap<StoreCode, Turnovers> {
+    let mut cards: BTreeMap<StoreCode, Turnovers> = BTreeMap::new();
+    let eve = AsOf { day: span.first().previous(), known_by };
+    for (place, balance) in stock.pile_at(&item.code, eve).places() {
+        if let Some(store) = place.store() {
+            let card = cards.entry(store.clone()).or_default();
+            (card.opening, card.closing) = (balance, balance);
+        }
+    }
+    let mut columns: BTreeMap<RecordId, Turnover> = BTreeMap::new();
+    stock.replay(&item.code, AsOf { day: span.last(), known_by }, |step| {
+        let Some(column) = column(&step, &columns) else { return };
+        let movement = &step.line.movement;
+        columns.insert(movement.id.clone(), column);
+        let Some(store) = movement.store().filter(|_| span.contains(movement.date)) else { return };
+        let card = cards.entry(store.clone()).or_default();
+        *card.by_kind.entry(column).or_default() += step.change();
+        card.correction += step.effect.correction;
+        card.closing = step.after;
+    });
+    cards
+}
+
+/// The column of a step: of a reversal, its original's.
+fn column(step: &Step<'_>, columns: &BTreeMap<RecordId, Turnover>) -> Option<Turnover> {
+    let movement = &step.line.movement;
+    let original = movement.reverses.as_ref().and_then(|id| columns.get(id)).copied();
+    original.or_else(|| Turnover::of(movement.kind, step.from(), step.to()))
+}
