@@ -15,6 +15,12 @@ pub(crate) struct Shared {
     /// Format of the output: table, csv, tsv, json or markdown
     #[arg(short, long, global = true, value_name = "FORMAT")]
     pub(crate) format: Option<String>,
+    /// What heads the columns of csv and tsv: words, for people; keys, for programs
+    #[arg(long, global = true, value_name = "WHAT")]
+    pub(crate) headers: Option<String>,
+    /// Begin csv and tsv with a byte order mark, so that Excel shows Chinese
+    #[arg(long, global = true)]
+    pub(crate) bom: bool,
     /// File to write the output to, replaced as a whole
     #[arg(short, long, global = true, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

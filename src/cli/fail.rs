@@ -4,9 +4,11 @@ use std::process::ExitCode;
 
 use houqin::base::{Diagnostic, Message, Refuse};
 use houqin::store::{CommitError, ExitClass, StoreError};
+use houqin::text::Language;
 
 use super::settings::Settings;
 use super::ui::Ui;
+use super::usage;
 
 /// Every way a command ends, documented in the README; never a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,10 +171,13 @@ fn in_context(message: &Message, ui: &Ui) -> Message {
 /// What clap has to say: help and version are data, everything else is wrong usage.
 pub(crate) fn usage(error: &clap::Error, early: &Settings) -> Exit {
     let ui = early.ui();
-    let said = error.render().to_string();
+    let said = match early.ui().text().language() {
+        Language::English => error.render().to_string(),
+        Language::Chinese => usage::in_chinese(error, early.ui().text()),
+    };
     if error.use_stderr() {
         ui.line(said.trim_end());
         return Exit::Usage;
     }
-    ui.data(said.as_bytes()).unwrap_or(Exit::Io)
+    ui.data(format!("{}\n", said.trim_end()).as_bytes()).unwrap_or(Exit::Io)
 }

@@ -15,10 +15,12 @@
 mod args;
 mod commands;
 mod fail;
+mod help;
 mod now;
 mod session;
 mod settings;
 mod tree;
 mod ui;
+mod usage;
 
 pub(crate) use tree::run;

@@ -186,7 +186,8 @@ impl Session {
 
     /// A file is neither as wide as the terminal nor coloured.
     fn options(&self) -> Options {
-        let options = self.ui.options();
+        let Resolved { headers, bom, .. } = self.resolved;
+        let options = Options { headers, bom, ..self.ui.options() };
         match self.resolved.output {
             Some(_) => Options { width: None, colour: Colour::Off, ..options },
             None => options,
@@ -228,7 +229,8 @@ impl Session {
 
 /// The width of the terminal that stdout is, if it is one; `COLUMNS` where it is set.
 fn terminal_width() -> Option<u16> {
-    use std::io::IsTerminal;
-    let asked = super::settings::environment("COLUMNS").and_then(|columns| columns.parse().ok());
-    if std::io::stdout().is_terminal() { asked.or(Some(0)) } else { asked }
+    super::settings::environment("COLUMNS")
+        .and_then(|columns| columns.parse().ok())
+        .or_else(|| terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0))
+        .filter(|width| *width > 0)
 }

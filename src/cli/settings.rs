@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use houqin::base::{Day, Moment};
-use houqin::render::{Colour, Format};
+use houqin::render::{Bom, Colour, Format, Headers};
 use houqin::text::{Language, Text};
 
 use super::args::Shared;
@@ -76,6 +76,10 @@ pub(crate) struct Resolved {
     pub(crate) fallback: Language,
     /// The format of the output.
     pub(crate) format: Format,
+    /// What heads the columns of CSV.
+    pub(crate) headers: Headers,
+    /// Whether CSV begins with a byte order mark.
+    pub(crate) bom: Bom,
     /// The file to write the output to.
     pub(crate) output: Option<PathBuf>,
     /// The day that counts as today.
@@ -113,6 +117,11 @@ impl Resolved {
                 wrong("--format", &name, &Format::ALL.map(Format::word).join(", "))
             })?,
         };
+        let headers = match shared.headers.as_deref() {
+            None | Some("words") => Headers::Words,
+            Some("keys") => Headers::Keys,
+            Some(name) => return Err(wrong("--headers", name, "words, keys").into()),
+        };
         let now = match environment("HOUQIN_NOW") {
             None => now::moment(),
             Some(text) => {
@@ -136,6 +145,8 @@ impl Resolved {
             language: early.language_asked.then_some(early.language),
             fallback: early.language,
             format,
+            headers,
+            bom: if shared.bom { Bom::With } else { Bom::Without },
             output: shared.output.clone(),
             today,
             now,

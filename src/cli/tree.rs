@@ -1,12 +1,15 @@
 //! The command tree, and the one road through it: parse, resolve, run, report.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use houqin::text::Language;
 
 use super::args::Shared;
 use super::commands;
 use super::fail::{self, Exit};
+use super::help;
 use super::session::Session;
 use super::settings::Settings;
 
@@ -25,17 +28,18 @@ struct Cli {
 enum Command {
     Init(commands::init::Args),
     Check(commands::check::Args),
+    Explain(commands::explain::Args),
     #[command(subcommand)]
     Org(commands::org::Group),
 }
 
 /// Runs the command that was typed.
 pub(crate) fn run() -> ExitCode {
-    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let arguments: Vec<OsString> = std::env::args_os().collect();
     let early = Settings::early(&arguments);
     let matches = match Cli::command().try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(error) => return fail::usage(&error, &early).into(),
+        Err(error) => return fail::usage(&in_words(error, &arguments, &early), &early).into(),
     };
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
@@ -53,10 +57,29 @@ pub(crate) fn run() -> ExitCode {
     exit.into()
 }
 
+/// What clap has to say, in the language that was asked for.
+///
+/// The tree with Chinese words is built only now that it is needed.
+fn in_words(error: clap::Error, arguments: &[OsString], early: &Settings) -> clap::Error {
+    match early.ui().text().language() {
+        Language::English => error,
+        Language::Chinese => {
+            help::translate(Cli::command()).try_get_matches_from(arguments).err().unwrap_or(error)
+        }
+    }
+}
+
+/// The whole command tree, for the tests that hold it to account.
+#[cfg(test)]
+pub(crate) fn tree() -> clap::Command {
+    Cli::command()
+}
+
 fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Init(args) => commands::init::run(session, args),
         Command::Check(args) => commands::check::run(session, args),
+        Command::Explain(args) => commands::explain::run(session, args),
         Command::Org(group) => commands::org::run(session, group),
     }
 }

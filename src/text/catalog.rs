@@ -77,7 +77,9 @@ macro_rules! areas {
 /// In alphabetical order, one a line, so that two additions seldom meet.
 static LABELS: &[&Area] = areas!("text":
     "check"
+    "cli"
     "diagnostic"
+    "explain"
     "org"
     "receipt"
     "severity"
@@ -92,11 +94,13 @@ static MESSAGES: &[&Area] = areas!("diagnostics":
     "code"
     "csv"
     "date"
+    "explain"
     "number"
     "org"
     "receipt"
     "store"
     "toml"
+    "usage"
 );
 
 const fn areas(shelf: Shelf) -> &'static [&'static Area] {
@@ -131,21 +135,24 @@ pub struct Entry {
     pub hint_en: Option<&'static str>,
 }
 
-/// Every key of every area of both catalogs, in order.
-pub fn entries() -> Vec<Entry> {
-    let mut entries = Vec::new();
-    for shelf in [Shelf::Labels, Shelf::Messages] {
-        for area in areas(shelf) {
-            entries.extend(area.words().iter().map(|(key, words)| Entry {
-                shelf,
-                area: area.name,
-                key,
-                zh: words.zh.as_deref(),
-                en: words.en.as_deref(),
-                hint_zh: words.hint_zh.as_deref(),
-                hint_en: words.hint_en.as_deref(),
-            }));
-        }
-    }
-    entries
+/// The names of all areas of a catalog, in order.
+pub fn area_names(shelf: Shelf) -> Vec<&'static str> {
+    areas(shelf).iter().map(|area| area.name).collect()
+}
+
+/// Every key of an area, in order; none of an area that is not there.
+pub fn entries(shelf: Shelf, area: &str) -> Vec<Entry> {
+    let Some(area) = areas(shelf).iter().find(|known| known.name == area) else {
+        return Vec::new();
+    };
+    let entry = |(key, words): (&'static String, &'static Words)| Entry {
+        shelf,
+        area: area.name,
+        key,
+        zh: words.zh.as_deref(),
+        en: words.en.as_deref(),
+        hint_zh: words.hint_zh.as_deref(),
+        hint_en: words.hint_en.as_deref(),
+    };
+    area.words().iter().map(entry).collect()
 }

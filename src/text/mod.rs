@@ -13,7 +13,7 @@ mod speak;
 #[cfg(test)]
 mod tests;
 
-pub use catalog::{Entry, Shelf, entries};
+pub use catalog::{Entry, Shelf, area_names, entries};
 pub use escape::clean;
 pub use language::Language;
 pub use speak::Text;

@@ -8,3 +8,4 @@
 mod lab;
 mod org;
 mod tidy;
+mod usage;

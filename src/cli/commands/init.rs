@@ -15,7 +15,7 @@ use crate::cli::session::Session;
 #[command(after_help = "Example:\n  houqin init --store wards --name 示范医院 --language zh")]
 pub(crate) struct Args {
     /// Name of the hospital, printed on reports
-    #[arg(long, value_name = "NAME", default_value = "")]
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     name: String,
     /// Language of the store: zh or en
     #[arg(long, value_name = "LANG")]

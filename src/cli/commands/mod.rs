@@ -1,5 +1,6 @@
 //! One file a leaf command: its `Args` and its `run`.
 
 pub(crate) mod check;
+pub(crate) mod explain;
 pub(crate) mod init;
 pub(crate) mod org;

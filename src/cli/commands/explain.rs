@@ -1,0 +1,66 @@
+//! `houqin explain`: what a code means, in both languages.
+
+use houqin::base::{Message, nearest};
+use houqin::report::{Cell, Document, Table};
+use houqin::text::{Entry, Shelf, area_names, entries};
+
+use crate::cli::fail::{Exit, Failure};
+use crate::cli::session::Session;
+
+/// Explain a code that a message carries, in Chinese and English
+///
+/// Every refusal and every defect has a code, such as number.comma; `houqin check -f csv` lists
+/// them. Without a code all codes are listed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  houqin explain number.comma\n  houqin explain")]
+pub(crate) struct Args {
+    /// Code to explain
+    #[arg(value_name = "CODE")]
+    code: Option<String>,
+}
+
+pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { code } = args;
+    match code {
+        None => session.show(&list(session)),
+        Some(code) => {
+            let area = code.split('.').next().unwrap_or_default();
+            let known = entries(Shelf::Messages, area);
+            match known.into_iter().find(|entry| entry.key == code) {
+                Some(entry) => session.show(&explain(&entry)),
+                None => Err(Failure::NoInput(unknown(&code)).into()),
+            }
+        }
+    }
+}
+
+fn explain(entry: &Entry) -> Document {
+    Document::new("explain.code").facts(vec![
+        ("explain.key", Cell::text(entry.key)),
+        ("explain.zh", Cell::maybe(entry.zh, Cell::text)),
+        ("explain.hint_zh", Cell::maybe(entry.hint_zh, Cell::text)),
+        ("explain.en", Cell::maybe(entry.en, Cell::text)),
+        ("explain.hint_en", Cell::maybe(entry.hint_en, Cell::text)),
+    ])
+}
+
+fn list(session: &Session) -> Document {
+    let mut table = Table::new("explain.codes", &["explain.key", "explain.sentence"]);
+    for entry in all() {
+        let sentence = session.text().sentence(entry.key);
+        table.line(vec![Cell::text(entry.key), Cell::maybe(sentence, Cell::text)]);
+    }
+    Document::new("explain.codes").table(table)
+}
+
+fn all() -> Vec<Entry> {
+    let areas = area_names(Shelf::Messages);
+    areas.into_iter().flat_map(|area| entries(Shelf::Messages, area)).collect()
+}
+
+fn unknown(code: &str) -> Message {
+    match nearest(code, all().into_iter().map(|entry| entry.key)) {
+        None => Message::new("explain.unknown").with("code", code),
+        Some(near) => Message::new("explain.unknown_near").with("code", code).with("near", near),
+    }
+}
