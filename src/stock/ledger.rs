@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use crate::base::{Day, ItemCode, Money, Quantity, RecordId, SheetCode, StoreCode, nearest};
 
 use super::order::order_of_day;
+use super::stocktake::{Sheet, SheetEntry};
 use super::{
     CostMethod, Cutoff, Item, Kind, Line, Movement, Place, Posting, Refusal, Shelf, Store,
 };
@@ -25,6 +26,8 @@ pub enum Record {
     Movement(Box<Movement>),
     /// The approval of a count sheet.
     Posting(Posting),
+    /// A row of a count sheet.
+    SheetEntry(Box<SheetEntry>),
 }
 
 /// The stock book (库存账).
@@ -40,6 +43,8 @@ pub struct Stock {
     pub opening: Shelf,
     /// The sheets that are posted.
     pub postings: BTreeMap<SheetCode, Posting>,
+    /// The count sheets.
+    pub sheets: BTreeMap<SheetCode, Sheet>,
     lines: BTreeMap<ItemCode, Vec<Line>>,
     ids: BTreeMap<RecordId, (ItemCode, Day)>,
     slips: BTreeMap<String, Vec<RecordId>>,
@@ -55,6 +60,7 @@ impl Stock {
             stores: BTreeMap::new(),
             opening: Shelf::default(),
             postings: BTreeMap::new(),
+            sheets: BTreeMap::new(),
             lines: BTreeMap::new(),
             ids: BTreeMap::new(),
             slips: BTreeMap::new(),
@@ -76,6 +82,7 @@ impl Stock {
                 self.stores.insert(store.code.clone(), store.clone());
             }
             Record::Movement(movement) => self.insert(movement)?,
+            Record::SheetEntry(entry) => self.write_on_sheet(entry)?,
             Record::Posting(posting) => {
                 let sheet = &posting.sheet;
                 match self.postings.get(sheet) {
@@ -91,6 +98,22 @@ impl Stock {
             }
         }
         Ok(())
+    }
+
+    fn write_on_sheet(&mut self, entry: &SheetEntry) -> Result<(), Refusal> {
+        self.store(&entry.store)?;
+        if let Some(item) = entry.act.line().and_then(|of| of.goods.item()) {
+            self.item(item)?;
+        }
+        let sheet = self.sheets.entry(entry.sheet.clone()).or_default();
+        match sheet.entry(&entry.id) {
+            Some(there) if there != entry => Err(Refusal::IdTaken { id: entry.id.clone() }),
+            Some(_) => Ok(()),
+            None => {
+                sheet.take(entry.clone());
+                Ok(())
+            }
+        }
     }
 
     /// An item of the catalogue.

@@ -17,12 +17,14 @@ mod ledger;
 mod movement;
 mod onhand;
 mod order;
+mod reconcile;
 mod replay;
 mod request;
 mod reverse;
 mod say;
 mod shelf;
 mod statement;
+pub mod stocktake;
 
 pub use card::{Card, CardLine, CardOptions, card};
 pub use catalogue::{add_item, add_store, edit_item};
@@ -35,6 +37,9 @@ pub use ledger::{Record, Stock};
 pub use movement::{Cutoff, Kind, Line, Movement, Place, Posting};
 pub use onhand::{EmptyCards, OnHand, OnHandLine, OnHandOptions, on_hand};
 pub use order::series;
+pub use reconcile::{
+    ReconcileOptions, Reconciliation, SheetResult, SheetSummary, StoreResult, reconcile,
+};
 pub use replay::AsOf;
 pub use request::{
     AdjustRequest, Cost, Decision, Direction, Goods, IssueRequest, NegativeStock, OpeningRequest,

@@ -71,16 +71,28 @@ impl Stock {
         as_of: AsOf,
         cutoff: &Cutoff,
     ) -> Pile {
-        let lines = self.lines_of(item);
+        self.fold(item, self.lines_at_cutoff(store, item, as_of, cutoff).into_iter(), |_| {})
+    }
+
+    /// The lines of an item that a count in a store has behind it at a cut-off, in canonical
+    /// order: those of its own card that it has seen, and those of other cards before them.
+    pub fn lines_at_cutoff(
+        &self,
+        store: &StoreCode,
+        item: &ItemCode,
+        as_of: AsOf,
+        cutoff: &Cutoff,
+    ) -> Vec<&Line> {
         let known = |line: &&Line| as_of.knows(line);
-        let before = lines.iter().take_while(|line| line.movement.date < as_of.day).filter(known);
-        let of_day = self.lines_of_day(item, as_of.day).iter().filter(known).cloned();
+        let before = self.lines_of(item).iter().take_while(|line| line.movement.date < as_of.day);
+        let of_day = self.lines_of_day(item, as_of.day).iter().filter(known);
         let probe = probe(store, item, as_of.day, cutoff);
-        let id = probe.movement.id.clone();
-        let mut day: Vec<Line> = of_day.chain(once(probe)).collect();
+        let mut day: Vec<Line> = of_day.clone().cloned().chain(once(probe.clone())).collect();
         arrange(&mut day);
-        let seen = day.iter().take_while(|line| line.movement.id != id);
-        self.fold(item, before.chain(seen), |_| {})
+        let seen = day.iter().take_while(|line| line.movement.id != probe.movement.id);
+        let seen = seen
+            .filter_map(|seen| of_day.clone().find(|line| line.movement.id == seen.movement.id));
+        before.filter(known).chain(seen).collect()
     }
 
     /// What every place held before a day.

@@ -1,0 +1,200 @@
+//! Book and count side by side (账物相符): the sheets of a period, per store and in total.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::{Day, ItemCode, SheetCode, Span, StoreCode};
+
+use super::stocktake::{Differences, LineResult, SheetState, Standing, Tally, differences};
+use super::{AsOf, Place, Stock};
+
+/// Which sheets are reconciled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReconcileOptions {
+    /// The days of the sheets.
+    pub span: Span,
+    /// The stores; none for all.
+    pub stores: Vec<StoreCode>,
+    /// The last day of recording that counts; none for all we know now.
+    pub known_by: Option<Day>,
+}
+
+/// A line of a sheet in the lists of the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetResult {
+    /// The store.
+    pub store: StoreCode,
+    /// The sheet.
+    pub sheet: SheetCode,
+    /// Where the sheet stands in its life.
+    pub state: SheetState,
+    /// The line.
+    pub result: LineResult,
+}
+
+/// A sheet in short.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetSummary {
+    /// The store.
+    pub store: StoreCode,
+    /// The sheet.
+    pub sheet: SheetCode,
+    /// Its day.
+    pub date: Day,
+    /// Where it stands in its life.
+    pub state: SheetState,
+    /// Who counted, each once.
+    pub counters: Vec<String>,
+    /// Who approved; none before it is posted.
+    pub approver: Option<String>,
+    /// What its lines add up to.
+    pub tally: Tally,
+}
+
+/// One store's stocktakes of the period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreResult {
+    /// The store.
+    pub store: StoreCode,
+    /// Its name.
+    pub name: String,
+    /// How many sheets there are.
+    pub sheets: usize,
+    /// What their lines add up to.
+    pub tally: Tally,
+    /// Items that the store holds at the end of the period and that are on no sheet.
+    pub off_sheet: usize,
+}
+
+/// The reconciliation of a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reconciliation {
+    /// What was asked for.
+    pub options: ReconcileOptions,
+    /// Per store.
+    pub stores: Vec<StoreResult>,
+    /// Over all of them.
+    pub total: Tally,
+    /// Items on no sheet, over all of them.
+    pub off_sheet: usize,
+    /// The sheets.
+    pub sheets: Vec<SheetSummary>,
+    /// Lines on which counted and book differ, finds outside the catalogue included.
+    pub differing: Vec<SheetResult>,
+    /// Lines that nobody counted, or of which nobody can tell what the counter saw.
+    pub uncounted: Vec<SheetResult>,
+    /// Lines whose variance is no longer what was approved.
+    pub late: Vec<SheetResult>,
+}
+
+impl Reconciliation {
+    /// Whether somebody should look: a difference, something not counted, a late entry.
+    pub const fn is_open(&self) -> bool {
+        self.off_sheet > 0 || self.total.is_open()
+    }
+}
+
+/// Holds all sheets of a period against the books, cancelled ones left out.
+///
+/// Every line of every sheet counts: an item that is on two sheets was observed twice.
+pub fn reconcile(stock: &Stock, options: &ReconcileOptions) -> Reconciliation {
+    let ReconcileOptions { span, stores, known_by } = options;
+    let wanted = |store: &StoreCode| stores.is_empty() || stores.contains(store);
+    let mut sheets: Vec<Differences> = stock
+        .sheets
+        .keys()
+        .filter_map(|code| differences(stock, code, *known_by).ok())
+        .filter(|sheet| span.contains(sheet.date) && wanted(&sheet.store))
+        .filter(|sheet| sheet.state != SheetState::Cancelled)
+        .collect();
+    sheets.sort_by(|one, other| {
+        (&one.store, one.date, &one.sheet).cmp(&(&other.store, other.date, &other.sheet))
+    });
+    let held = held_at(stock, AsOf { day: span.last(), known_by: *known_by });
+    let stores: Vec<StoreResult> = stock
+        .stores
+        .values()
+        .filter(|store| wanted(&store.code))
+        .map(|store| {
+            let of_store = sheets.iter().filter(|sheet| sheet.store == store.code);
+            let mut tally = Tally::default();
+            let mut on_sheet: BTreeSet<&ItemCode> = BTreeSet::new();
+            let mut n_sheets = 0;
+            for sheet in of_store {
+                tally.add(&sheet.tally);
+                on_sheet.extend(sheet.lines.iter().filter_map(|line| line.line.of.goods.item()));
+                n_sheets += 1;
+            }
+            let held = held.get(&store.code).map_or(&[][..], Vec::as_slice);
+            let off_sheet = held.iter().filter(|item| !on_sheet.contains(item)).count();
+            let (code, name) = (store.code.clone(), store.name.clone());
+            StoreResult { store: code, name, sheets: n_sheets, tally, off_sheet }
+        })
+        .collect();
+    let mut total = Tally::default();
+    for store in &stores {
+        total.add(&store.tally);
+    }
+    let lines_where = |which: &dyn Fn(&LineResult) -> bool| -> Vec<SheetResult> {
+        let of_sheet = |sheet: &Differences| -> Vec<SheetResult> {
+            let results = sheet.lines.iter().filter(|line| which(line));
+            results.map(|result| listed(sheet, result)).collect()
+        };
+        sheets.iter().flat_map(of_sheet).collect()
+    };
+    Reconciliation {
+        options: options.clone(),
+        off_sheet: stores.iter().map(|store| store.off_sheet).sum(),
+        total,
+        differing: lines_where(&|line| {
+            line.standing.differs() || line.standing == Standing::Unlisted
+        }),
+        uncounted: lines_where(&|line| {
+            line.standing.is_uncounted() || line.standing == Standing::Unclear
+        }),
+        late: lines_where(&LineResult::moved),
+        sheets: sheets.iter().map(summary).collect(),
+        stores,
+    }
+}
+
+fn listed(sheet: &Differences, result: &LineResult) -> SheetResult {
+    SheetResult {
+        store: sheet.store.clone(),
+        sheet: sheet.sheet.clone(),
+        state: sheet.state,
+        result: result.clone(),
+    }
+}
+
+fn summary(sheet: &Differences) -> SheetSummary {
+    let counters: BTreeSet<&str> = sheet
+        .lines
+        .iter()
+        .filter_map(|line| line.count())
+        .map(|count| count.counter.as_str())
+        .collect();
+    SheetSummary {
+        store: sheet.store.clone(),
+        sheet: sheet.sheet.clone(),
+        date: sheet.date,
+        state: sheet.state,
+        counters: counters.into_iter().map(str::to_owned).collect(),
+        approver: sheet.approver.clone(),
+        tally: sheet.tally.clone(),
+    }
+}
+
+/// The items that each store holds, none of which there are zero.
+fn held_at(stock: &Stock, as_of: AsOf) -> BTreeMap<StoreCode, Vec<ItemCode>> {
+    let mut held: BTreeMap<StoreCode, Vec<ItemCode>> = BTreeMap::new();
+    for (item, pile) in stock.shelf_at(as_of).piles() {
+        for (place, balance) in pile.places() {
+            if let Place::Store(store) = place
+                && !balance.quantity.is_zero()
+            {
+                held.entry(store.clone()).or_default().push(item.clone());
+            }
+        }
+    }
+    held
+}

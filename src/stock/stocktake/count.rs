@@ -1,0 +1,384 @@
+//! Entering counts: what was written into the boxes of a sheet.
+//!
+//! A blank is not a zero, and neither is a number. All rows of a request are entered, or none and
+//! every reason is told. What is on the sheet already is not entered again.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Day, Decided, ItemCode, Quantity, SheetCode, Stamp};
+use crate::stock::{Cutoff, Stock};
+
+use super::cutoff::{CardDay, check};
+use super::state::writable;
+use super::{Act, Counted, Goods, LineOf, Listed, Refusal, Scope, Sheet, SheetEntry, SheetLine};
+
+/// The number of a first count; a recount is round 2.
+const FIRST_ROUND: u32 = 1;
+
+/// What a row says was counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GoodsRequest {
+    /// The goods of a line, by its number.
+    Line(u32),
+    /// An item of the catalogue, on the sheet or not.
+    Item {
+        /// The item.
+        item: ItemCode,
+        /// Its lot; empty when none is named.
+        lot: String,
+        /// The number of its line, where the row has one too.
+        line: Option<u32>,
+    },
+    /// Something that the catalogue does not know.
+    Unlisted(String),
+}
+
+/// One row of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountRow {
+    /// What was counted.
+    pub goods: GoodsRequest,
+    /// How much there was; none of a box that was left blank.
+    pub counted: Option<Quantity>,
+    /// The unit it was counted in; none for the unit of the line.
+    pub unit: Option<String>,
+    /// The day; none for the day of the request.
+    pub date: Option<Day>,
+    /// The cut-off; none for the cut-off of the request.
+    pub cutoff: Option<Cutoff>,
+    /// Who counted; empty for the counter of the request.
+    pub counter: String,
+    /// The remark beside it.
+    pub note: String,
+}
+
+/// What the blanks of a sheet mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blanks {
+    /// Not counted yet.
+    Uncounted,
+    /// There was none of it: the lines of a full count that are still blank become zeros.
+    Zero,
+}
+
+/// What it means to say again what was said before and corrected since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeat {
+    /// Somebody changed their mind back: it is a correction.
+    Corrects,
+    /// A file is read once more: what stands on the sheet already is passed over.
+    Passes,
+}
+
+/// Counts to be entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnterRequest {
+    /// The sheet.
+    pub sheet: SheetCode,
+    /// What was counted.
+    pub rows: Vec<CountRow>,
+    /// Who counted where a row does not say.
+    pub counter: String,
+    /// The day where a row does not say; none for the day of the sheet.
+    pub date: Option<Day>,
+    /// The cut-off where a row does not say; none for the sheet's.
+    pub cutoff: Option<Cutoff>,
+    /// What blanks mean.
+    pub blanks: Blanks,
+    /// What it means to say something again.
+    pub repeat: Repeat,
+}
+
+/// Why one row was not entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Which row, from 0; none when it is about the request as a whole.
+    pub row: Option<usize>,
+    /// Why.
+    pub refusal: Refusal,
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Self {
+        Self { row: None, refusal }
+    }
+}
+
+/// Enters counts: one entry for every row that says something new.
+///
+/// A value that differs from the count of a line is a correction: both stay, the later stands.
+/// Goods that are not on the sheet get a line of their own. A count whose cut-off leaves it open
+/// which of the day's lines it saw is refused.
+pub fn enter(
+    stock: &Stock,
+    request: &EnterRequest,
+    stamp: &mut Stamp,
+) -> Result<Decided<Vec<SheetEntry>>, Vec<Fault>> {
+    let whole = |refusal: Refusal| vec![Fault::from(refusal)];
+    let (sheet, opening) = writable(stock, &request.sheet).map_err(whole)?;
+    let page = Page {
+        stock,
+        request,
+        opening,
+        terms: sheet.terms().map_or((&Scope::Items, None), |terms| terms),
+        lines: sheet.lines(),
+        today: stamp.recorded_at.day(),
+    };
+    let wanted = page.read()?;
+    if wanted.is_empty() {
+        return Err(whole(Refusal::NothingCounted { sheet: request.sheet.clone() }));
+    }
+    let mut entries = Vec::new();
+    for (of, count) in wanted {
+        if page.says_already(&of, &count) {
+            continue;
+        }
+        let Count { date, counted, cutoff, counter, note } = count;
+        entries.push(SheetEntry {
+            id: stamp.id('K', date),
+            sheet: request.sheet.clone(),
+            store: opening.store.clone(),
+            date,
+            act: Act::Count { of, counted, cutoff, counter, round: FIRST_ROUND },
+            note,
+            recorded_at: stamp.recorded_at,
+            recorded_by: stamp.recorded_by.clone(),
+        });
+    }
+    if entries.is_empty() {
+        return Ok(Decided::Already(request.sheet.to_string()));
+    }
+    Ok(Decided::New(entries))
+}
+
+/// A row, made out: everything it left to the request or to the sheet is filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Count {
+    date: Day,
+    counted: Quantity,
+    cutoff: Option<Cutoff>,
+    counter: String,
+    note: String,
+}
+
+impl Count {
+    fn is(&self, there: &Counted) -> bool {
+        (self.date, self.counted, &self.cutoff, &self.counter)
+            == (there.date, there.quantity, &there.cutoff, &there.counter)
+            && (self.note.is_empty() || self.note == there.note)
+    }
+}
+
+/// A sheet while counts are entered into it.
+struct Page<'a> {
+    stock: &'a Stock,
+    request: &'a EnterRequest,
+    opening: &'a SheetEntry,
+    terms: (&'a Scope, Option<&'a Cutoff>),
+    lines: Vec<SheetLine>,
+    today: Day,
+}
+
+impl Page<'_> {
+    /// Makes all rows out, each goods once, in the order of the rows.
+    fn read(&self) -> Result<Vec<(LineOf, Count)>, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let mut counts: Vec<(LineOf, Count)> = Vec::new();
+        let mut places: BTreeMap<Goods, usize> = BTreeMap::new();
+        for (at, row) in self.request.rows.iter().enumerate() {
+            let Some(counted) = row.counted else { continue };
+            let n_finds = counts.iter().filter(|(of, _)| self.line_of(&of.goods).is_none()).count();
+            match self.make_out(row, counted, n_finds) {
+                Err(refusal) => faults.push(Fault { row: Some(at), refusal }),
+                Ok((of, count)) => match places.get(&of.goods).map(|place| &counts[*place].1) {
+                    Some(first) if first.counted != count.counted => {
+                        let (one, other) = (first.counted, count.counted);
+                        let goods = of.goods.to_string();
+                        let refusal = Refusal::CountedTwice { goods, one, other };
+                        faults.push(Fault { row: Some(at), refusal });
+                    }
+                    Some(_) => {}
+                    None => {
+                        places.insert(of.goods.clone(), counts.len());
+                        counts.push((of, count));
+                    }
+                },
+            }
+        }
+        if self.request.blanks == Blanks::Zero {
+            match self.zeros(&places) {
+                Ok(zeros) => counts.extend(zeros),
+                Err(more) => faults.extend(more),
+            }
+        }
+        if faults.is_empty() { Ok(counts) } else { Err(faults) }
+    }
+
+    fn make_out(
+        &self,
+        row: &CountRow,
+        counted: Quantity,
+        n_finds: usize,
+    ) -> Result<(LineOf, Count), Refusal> {
+        let of = self.find_line(row, n_finds)?;
+        if counted.is_negative() {
+            return Err(Refusal::CountNegative { goods: of.goods.to_string(), quantity: counted });
+        }
+        let counted = match (of.goods.item(), &row.unit) {
+            (Some(item), unit) => {
+                let unit = unit.as_ref().unwrap_or(&of.unit);
+                self.stock.item(item)?.base(counted, unit)?
+            }
+            (None, _) => counted,
+        };
+        let count = self.complete(row, &of, counted)?;
+        Ok((of, count))
+    }
+
+    /// Fills in what a row leaves to the request or to the sheet, and checks the cut-off.
+    fn complete(&self, row: &CountRow, of: &LineOf, counted: Quantity) -> Result<Count, Refusal> {
+        let request = self.request;
+        let date = row.date.or(request.date).unwrap_or(self.opening.date);
+        if date > self.today {
+            return Err(Refusal::CountInFuture { date, today: self.today });
+        }
+        let given = row.cutoff.as_ref().or(request.cutoff.as_ref());
+        let cutoff = given.or(self.terms.1);
+        let counter = [&row.counter, &request.counter].map(|counter| counter.trim());
+        let counter = counter.into_iter().find(|counter| !counter.is_empty());
+        let counter =
+            counter.ok_or_else(|| Refusal::CounterMissing { sheet: request.sheet.clone() })?;
+        if let Some(item) = of.goods.item() {
+            let store = &self.opening.store;
+            let card = CardDay { store, item, date, known_by: None };
+            check(self.stock, &request.sheet, card, cutoff, self.stock.item(item)?)?;
+        }
+        Ok(Count {
+            date,
+            counted,
+            cutoff: cutoff.cloned(),
+            counter: counter.to_owned(),
+            note: row.note.trim().to_owned(),
+        })
+    }
+
+    /// The line a row is about: one of the sheet's, or a new one for a find.
+    fn find_line(&self, row: &CountRow, n_finds: usize) -> Result<LineOf, Refusal> {
+        let sheet = &self.request.sheet;
+        let last = self.lines.iter().map(|line| line.of.line).max().unwrap_or(0);
+        let new_number = || last + 1 + u32::try_from(n_finds).unwrap_or(0);
+        match &row.goods {
+            GoodsRequest::Line(number) => {
+                let of_number: Vec<&SheetLine> =
+                    self.lines.iter().filter(|line| line.of.line == *number).collect();
+                match of_number[..] {
+                    [] => {
+                        let (sheet, line) = (sheet.clone(), *number);
+                        Err(Refusal::UnknownLine { sheet, line, last })
+                    }
+                    [line] => Ok(line.of.clone()),
+                    ref several => {
+                        let items = Listed::of(several.iter().map(|line| &line.of.goods));
+                        Err(Refusal::LineAmbiguous { line: *number, items })
+                    }
+                }
+            }
+            GoodsRequest::Item { item: code, lot, line } => {
+                let item = self.stock.item(code)?;
+                if !lot.is_empty() {
+                    return Err(Refusal::LotApart { item: item.named(), lot: lot.clone() });
+                }
+                let goods = Goods::Item { item: code.clone(), lot: lot.clone() };
+                let at_number = |number: u32| {
+                    self.lines.iter().find(|other| other.of.line == number).map(|line| &line.of)
+                };
+                let there = self.line_of(&goods);
+                if let Some(number) = *line
+                    && there.is_none_or(|there| there.of.line != number)
+                    && let Some(other) = at_number(number)
+                {
+                    let (on_sheet, given) = (other.goods.to_string(), code.to_string());
+                    return Err(Refusal::LineMismatch { line: number, on_sheet, given });
+                }
+                Ok(there.map_or_else(
+                    || LineOf { line: new_number(), goods, unit: item.unit.clone() },
+                    |line| line.of.clone(),
+                ))
+            }
+            GoodsRequest::Unlisted(name) => {
+                let name = name.trim().to_owned();
+                if name.is_empty() {
+                    return Err(Refusal::GoodsMissing);
+                }
+                let goods = Goods::Unlisted(name);
+                if let Some(line) = self.line_of(&goods) {
+                    return Ok(line.of.clone());
+                }
+                let unit = row.unit.as_deref().map(str::trim).filter(|unit| !unit.is_empty());
+                let unit =
+                    unit.ok_or_else(|| Refusal::FindUnit { find: goods.to_string() })?.to_owned();
+                Ok(LineOf { line: new_number(), goods, unit })
+            }
+        }
+    }
+
+    fn line_of(&self, goods: &Goods) -> Option<&SheetLine> {
+        self.lines.iter().find(|line| line.of.goods == *goods)
+    }
+
+    /// Zeros for the lines that nobody counted, of a full count only.
+    fn zeros(&self, given: &BTreeMap<Goods, usize>) -> Result<Vec<(LineOf, Count)>, Vec<Fault>> {
+        let sheet = self.request.sheet.clone();
+        if *self.terms.0 != Scope::Full {
+            let scope = self.terms.0.to_string();
+            return Err(vec![Fault::from(Refusal::BlankNotZero { sheet, scope })]);
+        }
+        let blank = CountRow {
+            goods: GoodsRequest::Line(0),
+            counted: None,
+            unit: None,
+            date: None,
+            cutoff: None,
+            counter: String::new(),
+            note: String::new(),
+        };
+        let mut zeros = Vec::new();
+        let mut faults = Vec::new();
+        for line in &self.lines {
+            if line.count().is_some() || given.contains_key(&line.of.goods) {
+                continue;
+            }
+            match self.complete(&blank, &line.of, Quantity::ZERO) {
+                Ok(zero) => zeros.push((line.of.clone(), zero)),
+                Err(refusal) => faults.push(Fault::from(refusal)),
+            }
+        }
+        if faults.is_empty() { Ok(zeros) } else { Err(faults) }
+    }
+
+    /// Whether the sheet says so already.
+    fn says_already(&self, of: &LineOf, count: &Count) -> bool {
+        let Some(line) = self.line_of(&of.goods) else { return false };
+        match self.request.repeat {
+            Repeat::Corrects => line.count().is_some_and(|there| count.is(there)),
+            Repeat::Passes => line.counts.iter().any(|there| count.is(there)),
+        }
+    }
+}
+
+/// The counts of a sheet that said something else before: the line, what stood there, what stands
+/// there now.
+pub fn corrections(sheet: &Sheet, entries: &[SheetEntry]) -> Vec<(LineOf, Quantity, Quantity)> {
+    let lines = sheet.lines();
+    entries
+        .iter()
+        .filter_map(|entry| match &entry.act {
+            Act::Count { of, counted, .. } => {
+                let line = lines.iter().find(|line| line.of.goods == of.goods)?;
+                let before = line.count()?.quantity;
+                (before != *counted).then(|| (of.clone(), before, *counted))
+            }
+            _ => None,
+        })
+        .collect()
+}

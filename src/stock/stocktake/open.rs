@@ -1,0 +1,256 @@
+//! Opening a sheet, which freezes what is to be counted, and giving one up.
+
+use std::collections::BTreeSet;
+
+use crate::base::{Day, Decided, ItemCode, Quantity, SheetCode, Stamp, StoreCode, nearest};
+use crate::stock::{AsOf, Cutoff, Item, Kind, Stock};
+
+use super::state::{sheet_of, writable};
+use super::{Act, Goods, LineOf, Listed, Refusal, Scope, Sheet, SheetEntry};
+
+/// What a sheet is to be opened for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ScopeRequest {
+    /// Everything the store holds, and what moved since it was last counted.
+    Full,
+    /// The same, of some categories only.
+    Categories(Vec<String>),
+    /// These items, whether the store holds any or not.
+    Items(Vec<ItemCode>),
+}
+
+/// Whether the counters see what the books say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figures {
+    /// The book quantity is printed beside the box.
+    Shown,
+    /// Only the box is printed (盲盘).
+    Blind,
+}
+
+/// A sheet to be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenRequest {
+    /// Its code.
+    pub sheet: SheetCode,
+    /// The store to be counted.
+    pub store: StoreCode,
+    /// The day of the count.
+    pub date: Day,
+    /// The cut-off of counts that name none.
+    pub cutoff: Option<Cutoff>,
+    /// What is to be counted.
+    pub scope: ScopeRequest,
+    /// Whether the counters see what the books say.
+    pub figures: Figures,
+    /// Anything else.
+    pub note: String,
+}
+
+/// Opens a sheet: its scope, line by line, is frozen from the books as they are now.
+///
+/// A sheet has a line for every item that the store holds at the cut-off (the day's end when none
+/// is given) or that moved since it was last counted. Two open sheets never share a line.
+pub fn open(
+    stock: &Stock,
+    request: &OpenRequest,
+    stamp: &mut Stamp,
+) -> Result<Decided<Vec<SheetEntry>>, Refusal> {
+    let OpenRequest { sheet: code, store, date, cutoff, scope, figures, note } = request;
+    stock.store(store)?;
+    let (word, items) = in_scope(stock, request)?;
+    if let Some(there) = stock.sheets.get(code) {
+        if asks_for(there, request, &word, &items) {
+            return Ok(Decided::Already(code.to_string()));
+        }
+        let opening = there.opening().ok_or(Refusal::NeverOpened { sheet: code.clone() })?;
+        let (store, date) = (opening.store.clone(), opening.date);
+        return Err(Refusal::SheetTaken { sheet: code.clone(), store, date });
+    }
+    if items.is_empty() {
+        let scope = match scope {
+            ScopeRequest::Categories(names) => names.join("、"),
+            _ => word.to_string(),
+        };
+        return Err(Refusal::SheetEmpty { store: store.clone(), scope });
+    }
+    refuse_overlap(stock, store, &items)?;
+    let entry = |stamp: &mut Stamp, act: Act, note: &str| SheetEntry {
+        id: stamp.id('K', *date),
+        sheet: code.clone(),
+        store: store.clone(),
+        date: *date,
+        act,
+        note: note.to_owned(),
+        recorded_at: stamp.recorded_at,
+        recorded_by: stamp.recorded_by.clone(),
+    };
+    let mut entries = vec![entry(stamp, Act::Open { scope: word, cutoff: cutoff.clone() }, note)];
+    for (line, (item, book)) in (1..).zip(items) {
+        let goods = Goods::Item { item: item.code.clone(), lot: String::new() };
+        let of = LineOf { line, goods, unit: item.unit.clone() };
+        let book = (*figures == Figures::Shown).then_some(book);
+        entries.push(entry(stamp, Act::Line { of, book }, ""));
+    }
+    Ok(Decided::New(entries))
+}
+
+/// An item and what the books say of it.
+type Held<'a> = (&'a Item, Quantity);
+
+/// The items to be counted with what the books say, by category and code.
+fn in_scope<'a>(
+    stock: &'a Stock,
+    request: &OpenRequest,
+) -> Result<(Scope, Vec<Held<'a>>), Refusal> {
+    let OpenRequest { store, date, cutoff, scope, .. } = request;
+    let cutoff = cutoff.as_ref().unwrap_or(&Cutoff::Close);
+    let held = |item: &'a Item| -> (Quantity, bool) {
+        let as_of = AsOf::end_of(*date);
+        let pile = stock.pile_at_cutoff(store, &item.code, as_of, cutoff);
+        let mut moved = false;
+        stock.replay(&item.code, as_of, |step| {
+            if step.line.movement.store() == Some(store) {
+                moved = step.line.movement.kind != Kind::Count;
+            }
+        });
+        (pile.in_store(store).quantity, moved)
+    };
+    let word = match scope {
+        ScopeRequest::Full => Scope::Full,
+        ScopeRequest::Categories(names) => {
+            refuse_unknown_category(stock, names)?;
+            Scope::Categories(names.clone())
+        }
+        ScopeRequest::Items(codes) => {
+            let codes: BTreeSet<&ItemCode> = codes.iter().collect();
+            let items: Result<Vec<_>, Refusal> = codes
+                .into_iter()
+                .map(|code| {
+                    let item = stock.item(code)?;
+                    Ok((item, held(item).0))
+                })
+                .collect();
+            return Ok((Scope::Items, sorted(items?)));
+        }
+    };
+    let within = |item: &&Item| match &word {
+        Scope::Categories(names) => names.contains(&item.category),
+        Scope::Full | Scope::Items => true,
+    };
+    let items = stock.items.values().filter(within).filter_map(|item| {
+        let (quantity, moved) = held(item);
+        (moved || !quantity.is_zero()).then_some((item, quantity))
+    });
+    let items = sorted(items.collect());
+    Ok((word, items))
+}
+
+fn sorted(mut items: Vec<Held<'_>>) -> Vec<Held<'_>> {
+    items.sort_by_key(|(item, _)| (&item.category, &item.code));
+    items
+}
+
+fn refuse_unknown_category(stock: &Stock, names: &[String]) -> Result<(), Refusal> {
+    let known: BTreeSet<&str> = stock
+        .items
+        .values()
+        .map(|item| item.category.as_str())
+        .filter(|category| !category.is_empty())
+        .collect();
+    match names.iter().find(|name| !known.contains(name.as_str())) {
+        Some(category) => Err(Refusal::UnknownCategory {
+            category: category.clone(),
+            near: nearest(category, known.iter().copied()),
+            known: known.into_iter().collect::<Vec<_>>().join("、"),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Whether a sheet that is there says what the request asks for.
+///
+/// Of a full count or of categories the lines were frozen when the sheet was opened: what moved
+/// since then does not make it another sheet.
+fn asks_for(there: &Sheet, request: &OpenRequest, word: &Scope, items: &[Held<'_>]) -> bool {
+    let (Some(opening), Some((scope, cutoff))) = (there.opening(), there.terms()) else {
+        return false;
+    };
+    let same_items = || {
+        let on_sheet: BTreeSet<ItemCode> = there
+            .entries()
+            .filter_map(|entry| match &entry.act {
+                Act::Line { of, .. } => of.goods.item().cloned(),
+                _ => None,
+            })
+            .collect();
+        on_sheet == items.iter().map(|(item, _)| item.code.clone()).collect()
+    };
+    (&opening.store, opening.date) == (&request.store, request.date)
+        && (scope, cutoff) == (word, request.cutoff.as_ref())
+        && (*word != Scope::Items || same_items())
+}
+
+/// Refuses lines that another open sheet of the store has.
+fn refuse_overlap(stock: &Stock, store: &StoreCode, items: &[Held<'_>]) -> Result<(), Refusal> {
+    let is_open = |code: &SheetCode, sheet: &Sheet| {
+        !stock.postings.contains_key(code)
+            && sheet.cancelled().is_none()
+            && sheet.opening().is_some_and(|opening| opening.store == *store)
+    };
+    for (code, sheet) in stock.sheets.iter().filter(|(code, sheet)| is_open(code, sheet)) {
+        let lines = sheet.lines();
+        let on_sheet: BTreeSet<&ItemCode> =
+            lines.iter().filter_map(|line| line.of.goods.item()).collect();
+        let both: Vec<&ItemCode> = items
+            .iter()
+            .map(|(item, _)| &item.code)
+            .filter(|item| on_sheet.contains(item))
+            .collect();
+        if !both.is_empty() {
+            return Err(Refusal::SheetOverlaps {
+                sheet: code.clone(),
+                store: store.clone(),
+                items: Listed::of(both),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// A sheet to be given up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CancelRequest {
+    /// The sheet.
+    pub sheet: SheetCode,
+    /// Why.
+    pub reason: String,
+}
+
+/// Gives a sheet up before it is posted; what was written on it stays.
+pub fn cancel(
+    stock: &Stock,
+    request: &CancelRequest,
+    stamp: &mut Stamp,
+) -> Result<Decided<SheetEntry>, Refusal> {
+    let CancelRequest { sheet: code, reason } = request;
+    let sheet = sheet_of(stock, code)?;
+    if let Some(entry) = sheet.cancelled() {
+        return Ok(Decided::Already(entry.id.to_string()));
+    }
+    let (_, opening) = writable(stock, code)?;
+    let reason = reason.trim().to_owned();
+    if reason.is_empty() {
+        return Err(Refusal::CancelReason { sheet: code.clone() });
+    }
+    Ok(Decided::New(SheetEntry {
+        id: stamp.id('K', opening.date),
+        sheet: code.clone(),
+        store: opening.store.clone(),
+        date: opening.date,
+        act: Act::Cancel { reason },
+        note: String::new(),
+        recorded_at: stamp.recorded_at,
+        recorded_by: stamp.recorded_by.clone(),
+    }))
+}

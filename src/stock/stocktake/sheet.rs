@@ -1,0 +1,221 @@
+//! Count sheets: what the entries add up to.
+//!
+//! A sheet is the set of its entries. Everything else (which lines it has, what was counted, what
+//! was decided) is derived from them in the order in which they were recorded, so the order of the
+//! rows in the file means nothing. What a count means against the books is `difference.rs`; who may
+//! write what is `open.rs`, `count.rs`, `approve.rs` and `post.rs`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use crate::base::{Day, Moment, Price, Quantity, RecordId};
+use crate::stock::Cutoff;
+
+use super::{Act, Goods, LineOf, Scope, SheetEntry};
+
+/// A count of one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// The entry that says so.
+    pub id: RecordId,
+    /// The day.
+    pub date: Day,
+    /// The cut-off; none when only the day is known.
+    pub cutoff: Option<Cutoff>,
+    /// How much was there.
+    pub quantity: Quantity,
+    /// Who counted.
+    pub counter: String,
+    /// Which count this is.
+    pub round: u32,
+    /// The remark beside it.
+    pub note: String,
+    /// When it was entered.
+    pub recorded_at: Moment,
+}
+
+/// What was decided on a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// What.
+    pub verdict: Verdict,
+    /// Who decided.
+    pub approver: String,
+    /// Why; empty when nothing was said.
+    pub reason: String,
+    /// When it was recorded.
+    pub recorded_at: Moment,
+}
+
+/// The two ways to settle a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The variance is approved.
+    Approved {
+        /// Counted less book, as it was then.
+        variance: Quantity,
+        /// The price of one unit for a surplus that the books know no price for.
+        unit_price: Option<Price>,
+    },
+    /// The line stays uncounted.
+    Left,
+}
+
+/// Whether a line was on the sheet from the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// Frozen when the sheet was opened.
+    Scope,
+    /// Found while counting.
+    Find,
+}
+
+/// A line of a sheet, with everything that was written on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetLine {
+    /// Number, goods and unit.
+    pub of: LineOf,
+    /// Whether it was there from the start.
+    pub origin: Origin,
+    /// The book quantity as it was printed.
+    pub book: Option<Quantity>,
+    /// All counts in the order of recording, corrections included.
+    pub counts: Vec<Counted>,
+    /// What was decided since the last count.
+    pub decision: Option<Decision>,
+}
+
+impl SheetLine {
+    fn new(of: LineOf, origin: Origin) -> Self {
+        Self { of, origin, book: None, counts: Vec::new(), decision: None }
+    }
+
+    /// The count that stands: of the last round, the one recorded last.
+    pub fn count(&self) -> Option<&Counted> {
+        // `max_by_key` takes the last of equals.
+        self.counts.iter().max_by_key(|count| count.round)
+    }
+}
+
+/// A count sheet: all its entries, in the order in which they were recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sheet {
+    entries: BTreeMap<(Moment, RecordId), SheetEntry>,
+    ids: BTreeMap<RecordId, Moment>,
+}
+
+impl Sheet {
+    /// Takes an entry in.
+    pub(in crate::stock) fn take(&mut self, entry: SheetEntry) {
+        self.ids.insert(entry.id.clone(), entry.recorded_at);
+        self.entries.insert((entry.recorded_at, entry.id.clone()), entry);
+    }
+
+    /// The sheet as it was known at the end of a day.
+    #[must_use]
+    pub fn as_known_by(&self, day: Day) -> Self {
+        let mut sheet = Self::default();
+        for entry in self.entries().filter(|entry| entry.recorded_at.day() <= day) {
+            sheet.take(entry.clone());
+        }
+        sheet
+    }
+
+    /// An entry by its id, if the sheet has it.
+    pub(in crate::stock) fn entry(&self, id: &RecordId) -> Option<&SheetEntry> {
+        self.entries.get(&(*self.ids.get(id)?, id.clone()))
+    }
+
+    /// The entries in the order of recording.
+    pub fn entries(&self) -> impl Iterator<Item = &SheetEntry> {
+        self.entries.values()
+    }
+
+    /// The entry that opened it; none of a sheet whose first rows are lost.
+    pub fn opening(&self) -> Option<&SheetEntry> {
+        self.entries().find(|entry| matches!(entry.act, Act::Open { .. }))
+    }
+
+    /// The entry that cancelled it, if one did.
+    pub fn cancelled(&self) -> Option<&SheetEntry> {
+        self.entries().find(|entry| matches!(entry.act, Act::Cancel { .. }))
+    }
+
+    /// What it was opened for, and the cut-off of counts that name none.
+    pub fn terms(&self) -> Option<(&Scope, Option<&Cutoff>)> {
+        self.entries().find_map(|entry| match &entry.act {
+            Act::Open { scope, cutoff } => Some((scope, cutoff.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// Its lines by number, then by goods.
+    pub fn lines(&self) -> Vec<SheetLine> {
+        let mut lines: BTreeMap<&Goods, SheetLine> = BTreeMap::new();
+        for entry in self.entries() {
+            let Some(of) = entry.act.line() else { continue };
+            let line =
+                lines.entry(&of.goods).or_insert_with(|| SheetLine::new(of.clone(), Origin::Find));
+            match &entry.act {
+                Act::Line { of, book } => {
+                    line.of = of.clone();
+                    line.origin = Origin::Scope;
+                    line.book = *book;
+                }
+                Act::Count { counted, cutoff, counter, round, .. } => {
+                    line.decision = None;
+                    line.counts.push(Counted {
+                        id: entry.id.clone(),
+                        date: entry.date,
+                        cutoff: cutoff.clone(),
+                        quantity: *counted,
+                        counter: counter.clone(),
+                        round: *round,
+                        note: entry.note.clone(),
+                        recorded_at: entry.recorded_at,
+                    });
+                }
+                Act::Approve { variance, unit_price, approver, reason, .. } => {
+                    line.decision = Some(Decision {
+                        verdict: Verdict::Approved { variance: *variance, unit_price: *unit_price },
+                        approver: approver.clone(),
+                        reason: reason.clone(),
+                        recorded_at: entry.recorded_at,
+                    });
+                }
+                Act::Leave { approver, reason, .. } => {
+                    line.decision = Some(Decision {
+                        verdict: Verdict::Left,
+                        approver: approver.clone(),
+                        reason: reason.clone(),
+                        recorded_at: entry.recorded_at,
+                    });
+                }
+                Act::Open { .. } | Act::Cancel { .. } => {}
+            }
+        }
+        let mut lines: Vec<SheetLine> = lines.into_values().collect();
+        lines.sort_by(|one, other| {
+            (one.of.line, &one.of.goods).cmp(&(other.of.line, &other.of.goods))
+        });
+        lines
+    }
+
+    /// The SHA-256 of everything that stands on it, in lower-case hex.
+    ///
+    /// Over the entries in the order of recording, each one line of its fields between tabs, so
+    /// that the order of the rows, quoting and line ends of the file do not matter.
+    pub fn sha256(&self) -> String {
+        let mut hash = Sha256::new();
+        for entry in self.entries() {
+            hash.update(entry.canonical());
+        }
+        let mut hex = String::with_capacity(64);
+        for byte in hash.finalize() {
+            write!(hex, "{byte:02x}").expect("BUG: a string takes any text");
+        }
+        hex
+    }
+}
