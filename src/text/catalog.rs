@@ -76,6 +76,7 @@ macro_rules! areas {
 
 /// In alphabetical order, one a line, so that two additions seldom meet.
 static LABELS: &[&Area] = areas!("text":
+    "alias"
     "check"
     "cli"
     "diagnostic"

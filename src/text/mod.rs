@@ -8,6 +8,7 @@
 mod catalog;
 mod escape;
 mod language;
+mod recognise;
 mod speak;
 
 #[cfg(test)]
@@ -16,4 +17,5 @@ mod tests;
 pub use catalog::{Entry, Shelf, area_names, entries};
 pub use escape::clean;
 pub use language::Language;
+pub use recognise::recognise;
 pub use speak::Text;
