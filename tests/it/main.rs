@@ -9,3 +9,4 @@ mod lab;
 mod org;
 mod tidy;
 mod usage;
+mod words;
