@@ -20,7 +20,7 @@
 //! | --- | --- | --- | --- |
 //! | 0 | [`base`] | std, dates, decimals | files, clock, words |
 //! | 1 | [`org`] | 0 | |
-//! | 2 | [`stock`], [`assets`], `meters`, `inspections` | 0, 1 | each other, serde, files, clock, words |
+//! | 2 | [`stock`], [`assets`], [`meters`], `inspections` | 0, 1 | each other, serde, files, clock, words |
 //! | 3 | [`books`] | 0 to 2 | files; the only place where two domains meet |
 //! | 4 | [`store`], [`report`], [`text`] | 0 to 3 (`text`: 0) | each other; `report` holds keys, `text` holds words |
 //! | 5 | [`render`] | `report`, `text`, 0 | books, domains, files |
@@ -54,6 +54,7 @@ pub mod org;
 
 pub mod assets;
 pub mod inspections;
+pub mod meters;
 pub mod stock;
 
 pub mod books;

@@ -66,6 +66,12 @@ impl Refuse for DateError {
 pub struct Day(NaiveDate);
 
 impl Day {
+    /// The first day that the ledgers can name.
+    pub const FIRST: Self = Self(match NaiveDate::from_ymd_opt(1900, 1, 1) {
+        Some(date) => date,
+        None => NaiveDate::MIN,
+    });
+
     /// The day of a calendar date, if there is one.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
         if !(1900..=9999).contains(&year) {

@@ -1,0 +1,101 @@
+//! What only shows when the whole book is folded: rows that contradict other rows.
+
+use crate::base::{PointCode, RecordId};
+use crate::org::Org;
+
+use super::request::hangs_well;
+use super::validate::shows;
+use super::{History, Meters, Refusal, View};
+
+/// A row that contradicts others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Defect {
+    /// The row.
+    pub culprit: Culprit,
+    /// What is wrong with it.
+    pub refusal: Refusal,
+}
+
+/// Which row it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Culprit {
+    /// A point of the register.
+    Point(PointCode),
+    /// A row of a ledger.
+    Row(RecordId),
+}
+
+/// Finds every row that contradicts others; what is merely not known is no defect.
+pub fn defects(meters: &Meters, org: &Org) -> Vec<Defect> {
+    let mut defects = Vec::new();
+    for history in meters.histories() {
+        of_point(meters, org, history, &mut defects);
+        of_rows(history, &mut defects);
+    }
+    for target in meters.targets() {
+        if let Some(department) = &target.department
+            && let Err(refusal) = org.known_department(department)
+        {
+            let culprit = Culprit::Row(target.id.clone());
+            defects.push(Defect { culprit, refusal: refusal.into() });
+        }
+    }
+    defects
+}
+
+fn of_point(meters: &Meters, org: &Org, history: &History, defects: &mut Vec<Defect>) {
+    let point = history.point();
+    let mut found = |refusal: Refusal| {
+        let culprit = Culprit::Point(point.code.clone());
+        defects.push(Defect { culprit, refusal });
+    };
+    if let Err(refusal) = hangs_well(meters, point) {
+        found(refusal);
+    }
+    if let Some(Err(refusal)) = point.site.as_ref().map(|site| org.known_site(site)) {
+        found(refusal.into());
+    }
+    let department = point.department.as_ref().map(|department| org.known_department(department));
+    if let Some(Err(refusal)) = department {
+        found(refusal.into());
+    }
+}
+
+fn of_rows(history: &History, defects: &mut Vec<Defect>) {
+    let code = &history.point().code;
+    let mut found = |id: &RecordId, refusal: Refusal| {
+        defects.push(Defect { culprit: Culprit::Row(id.clone()), refusal });
+    };
+    let readings = history.readings().iter().map(|own| (&own.id, own.supersedes.as_ref()));
+    let events = history.events().iter().map(|own| (&own.id, own.supersedes.as_ref()));
+    for rows in [readings.collect::<Vec<_>>(), events.collect::<Vec<_>>()] {
+        for (at, (id, supersedes)) in rows.iter().enumerate() {
+            let Some(gone) = supersedes else { continue };
+            if !rows.iter().any(|(other, _)| other == gone) {
+                found(id, Refusal::UnknownRow { id: (*gone).clone() });
+            } else if rows[..at].iter().any(|(_, other)| other == supersedes) {
+                found(id, Refusal::SupersededTwice { id: (*gone).clone() });
+            }
+        }
+    }
+    let Some(meter) = &history.point().meter else {
+        for id in history.readings().iter().map(|own| &own.id) {
+            found(id, Refusal::NoMeter { code: code.clone() });
+        }
+        return;
+    };
+    let segments = history.segments(&View::NOW);
+    for reading in history.current_readings(&View::NOW) {
+        let date = reading.date;
+        let when = (date, reading.time);
+        if let Some(from) = meter.from.filter(|from| date < *from) {
+            found(&reading.id, Refusal::Early { code: code.clone(), date, from });
+        } else if let Some(until) = meter.until.filter(|until| date > *until) {
+            found(&reading.id, Refusal::Late { code: code.clone(), date, until });
+        } else if let Some(segment) = segments.iter().find(|segment| segment.covers(when))
+            && let Err(refusal) = shows(segment, code, reading.register)
+        {
+            found(&reading.id, refusal);
+        }
+    }
+}

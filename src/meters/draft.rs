@@ -1,0 +1,371 @@
+//! Computes the energy-saving report from the tree of points.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::{Decimal, Fraction, Money, Month, Ratio, Span};
+use crate::org::Org;
+
+use super::apportion::apportion;
+use super::balance::balance;
+use super::tree::{Contribution, Tree, is_at, sum};
+use super::{
+    Carrier, Change, Coal, Comparison, Consumption, EnergyLine, EnergyOptions, EnergyReport,
+    Factor, Lack, Meters, Open, Remark, Sign, Subject, Usage, change, change_per_day,
+};
+
+/// Computes the energy-saving report.
+pub fn energy(meters: &Meters, org: &Org, options: &EnergyOptions) -> EnergyReport {
+    let tree = Tree::new(meters, &options.view);
+    let mut draft = Draft::new(meters, org, options, &tree);
+    let mut utilities = Vec::new();
+    let mut departments = Vec::new();
+    for carrier in tree.carriers() {
+        if let Some((line, exact_cost)) = draft.utility(carrier) {
+            departments.extend(draft.departments(carrier, line.cost, exact_cost));
+            utilities.push(line);
+        }
+    }
+    let Draft { previous, last_year, lacks, factors, .. } = draft;
+    let coals: Vec<Decimal> = utilities.iter().filter_map(|line| line.coal.tonnes()).collect();
+    let costs: Vec<Money> = utilities.iter().filter_map(|line| line.cost).collect();
+    let span = options.span;
+    let own = || tree.nodes().filter(|node| is_at(node, options.site.as_ref()));
+    let dials = || own().filter_map(|node| node.consumption());
+    let open: Vec<Open> =
+        dials().flat_map(|consumption| consumption.usage(span, &[span]).open).collect();
+    EnergyReport {
+        options: options.clone(),
+        previous,
+        last_year,
+        utilities,
+        departments,
+        cost: (!costs.is_empty()).then(|| costs.into_iter().sum()),
+        coal: (!coals.is_empty()).then(|| sum(&coals)),
+        factors: factors.into_iter().cloned().collect(),
+        lacks: first_days(lacks),
+        balances: own().filter_map(|node| balance(&tree, node, span)).collect(),
+        remarks: dials().flat_map(|consumption| remarks(consumption, span)).collect(),
+        open,
+        names: own().map(|node| (node.point().code.clone(), node.point().name.clone())).collect(),
+    }
+}
+
+/// Of each price or factor that is not there only the first day.
+fn first_days(lacks: BTreeSet<Lack>) -> Vec<Lack> {
+    let mut lacks: Vec<Lack> = lacks.into_iter().collect();
+    lacks.dedup_by(|later, first| match (later, first) {
+        (Lack::Tariff { carrier: later, .. }, Lack::Tariff { carrier: first, .. })
+        | (Lack::Factor { carrier: later, .. }, Lack::Factor { carrier: first, .. }) => {
+            later == first
+        }
+        _ => false,
+    });
+    lacks
+}
+
+/// The span of the same length right before: as many months, or as many days.
+pub(super) fn span_before(span: Span) -> Span {
+    let (first, last) = (span.first(), span.last());
+    let whole_months = first == first.month().first() && last == last.month().last();
+    let start = if whole_months {
+        first.plus_months(-i32::try_from(span.months().count()).unwrap_or(1))
+    } else {
+        first.plus_days(-span.days())
+    };
+    Span::new(start, first.previous()).unwrap_or(span)
+}
+
+/// The same span of the year before; the end of a month stays the end of a month.
+pub(super) fn year_before(span: Span) -> Span {
+    let last = span.last();
+    let last = if last == last.month().last() {
+        last.month().plus(-12).last()
+    } else {
+        last.plus_months(-12)
+    };
+    Span::new(span.first().plus_months(-12), last).unwrap_or(span)
+}
+
+/// The remarks of the intervals that reach into a span.
+fn remarks(consumption: &Consumption, span: Span) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    for interval in &consumption.intervals {
+        let (Ok(posted), Some(own)) = (&interval.outcome, interval.span()) else { continue };
+        if own.overlap(span).is_none() {
+            continue;
+        }
+        remarks.extend(interval.notices.iter().map(|notice| Remark {
+            point: consumption.point.clone(),
+            span: own,
+            amount: posted.amount,
+            notice: notice.clone(),
+        }));
+    }
+    remarks
+}
+
+/// The report while it is computed.
+struct Draft<'a> {
+    meters: &'a Meters,
+    org: &'a Org,
+    options: &'a EnergyOptions,
+    tree: &'a Tree<'a>,
+    previous: Span,
+    last_year: Span,
+    lacks: BTreeSet<Lack>,
+    factors: BTreeSet<&'a Factor>,
+}
+
+/// The contributions of one subject: in the span, in the span before, in the year before.
+type Spans<'a> = [Vec<Contribution<'a>>; 3];
+
+impl<'a> Draft<'a> {
+    fn new(
+        meters: &'a Meters,
+        org: &'a Org,
+        options: &'a EnergyOptions,
+        tree: &'a Tree<'a>,
+    ) -> Self {
+        Self {
+            meters,
+            org,
+            options,
+            tree,
+            previous: span_before(options.span),
+            last_year: year_before(options.span),
+            lacks: BTreeSet::new(),
+            factors: BTreeSet::new(),
+        }
+    }
+
+    /// The line of a utility and its cost before rounding; none where it was not in service.
+    fn utility(&mut self, carrier: &Carrier) -> Option<(EnergyLine, Option<Decimal>)> {
+        let pieces = self.pieces(carrier);
+        let site = self.options.site.as_ref();
+        let measured =
+            |span: Span, pieces: &[Span]| self.tree.measured(carrier, site, span, pieces);
+        let spans = [
+            measured(self.options.span, &pieces),
+            measured(self.previous, &[self.previous]),
+            measured(self.last_year, &[self.last_year]),
+        ];
+        self.line(carrier, Subject::Utility, &pieces, &spans)
+    }
+
+    /// The lines of the departments of a utility; their costs add up to that of the utility.
+    fn departments(
+        &mut self,
+        carrier: &Carrier,
+        cost: Option<Money>,
+        exact_cost: Option<Decimal>,
+    ) -> Vec<EnergyLine> {
+        let pieces = self.pieces(carrier);
+        let site = self.options.site.as_ref();
+        let mut groups: BTreeMap<Subject, Spans<'a>> = BTreeMap::new();
+        let spans = [
+            (self.options.span, pieces.clone()),
+            (self.previous, vec![self.previous]),
+            (self.last_year, vec![self.last_year]),
+        ];
+        for (at, (span, pieces)) in spans.iter().enumerate() {
+            for contribution in self.tree.contributions(carrier, site, *span, pieces) {
+                let subject = Subject::department(self.org, contribution.department);
+                groups.entry(subject).or_default()[at].push(contribution);
+            }
+        }
+        let named = groups.keys().any(|subject| *subject != Subject::Common);
+        if !named {
+            return Vec::new();
+        }
+        let (mut lines, exacts): (Vec<EnergyLine>, Vec<Option<Decimal>>) = groups
+            .into_iter()
+            .filter_map(|(subject, spans)| self.line(carrier, subject, &pieces, &spans))
+            .unzip();
+        if let Some(costs) = share_cost(cost, exact_cost, &exacts) {
+            for (line, cost) in lines.iter_mut().zip(costs) {
+                line.cost = Some(cost);
+            }
+        }
+        lines
+    }
+
+    /// The line of a subject; none where it has no point in service.
+    fn line(
+        &mut self,
+        carrier: &Carrier,
+        subject: Subject,
+        pieces: &[Span],
+        spans: &Spans<'a>,
+    ) -> Option<(EnergyLine, Option<Decimal>)> {
+        let [now, previous, last_year] = spans;
+        let usage = total(now, pieces.len());
+        if usage.expected == 0 {
+            return None;
+        }
+        let known = |usage: &Usage| usage.is_complete().then(|| usage.amount()).flatten();
+        let current = known(&usage);
+        let compare = |earlier: &[Contribution<'_>], span: Span| -> Change {
+            let earlier = known(&total(earlier, 1));
+            match self.options.comparison {
+                Comparison::Whole => change(current, earlier),
+                Comparison::PerDay => {
+                    change_per_day(current, self.options.span.days(), earlier, span.days())
+                }
+            }
+        };
+        let on_previous = compare(previous, self.previous);
+        let on_last_year = compare(last_year, self.last_year);
+        let target = self.target(carrier, &subject);
+        let saved = target.zip(current).and_then(|(target, used)| target.checked_sub(used));
+        let ratio = |(saved, target): (Decimal, Decimal)| {
+            Ratio::exact(Fraction::from_decimal(saved), Fraction::from_decimal(target), 2)
+        };
+        let exact_cost = self.exact_cost(carrier, pieces, now);
+        let line = EnergyLine {
+            carrier: carrier.clone(),
+            subject,
+            on_previous,
+            on_last_year,
+            target,
+            saved,
+            saved_ratio: saved.zip(target).map(ratio),
+            exceeded: usage.amount().zip(target).is_some_and(|(used, target)| used > target),
+            cost: exact_cost.and_then(Money::round),
+            coal: self.coal(carrier, pieces, &usage),
+            usage,
+        };
+        Some((line, exact_cost))
+    }
+
+    /// The span, cut where a price or a factor changes.
+    fn pieces(&self, carrier: &Carrier) -> Vec<Span> {
+        let span = self.options.span;
+        let tariffs = self.meters.tariffs().iter();
+        let factors = self.meters.factors().iter();
+        let mut cuts: BTreeSet<_> = tariffs
+            .filter(|tariff| tariff.carrier == *carrier)
+            .map(|tariff| tariff.valid_from)
+            .chain(factors.filter(|own| own.carrier == *carrier).map(|factor| factor.valid_from))
+            .filter(|day| span.first() < *day && *day <= span.last())
+            .collect();
+        cuts.insert(span.last().next());
+        let mut first = span.first();
+        let mut pieces = Vec::with_capacity(cuts.len());
+        for cut in cuts {
+            pieces.extend(Span::new(first, cut.previous()));
+            first = cut;
+        }
+        pieces
+    }
+
+    /// What is known of the use, at the prices of its days; none where one has no price.
+    fn exact_cost(
+        &mut self,
+        carrier: &Carrier,
+        pieces: &[Span],
+        parts: &[Contribution<'a>],
+    ) -> Option<Decimal> {
+        let mut cost = Some(Decimal::ZERO);
+        let mut covered = 0;
+        for contribution in parts {
+            covered += contribution.usage.covered;
+            for (piece, amount) in pieces.iter().zip(&contribution.usage.parts) {
+                if amount.is_zero() {
+                    continue;
+                }
+                let tariff = self.meters.tariff(carrier, contribution.site, piece.first());
+                if let Some(tariff) = tariff {
+                    let part = amount.checked_mul(tariff.price.yuan());
+                    cost = cost.zip(part).and_then(|(cost, part)| cost.checked_add(part));
+                } else {
+                    let (carrier, day) = (carrier.clone(), piece.first());
+                    self.lacks.insert(Lack::Tariff { carrier, day });
+                    cost = None;
+                }
+            }
+        }
+        cost.filter(|_| covered > 0)
+    }
+
+    /// The standard coal of what is known of a use.
+    fn coal(&mut self, carrier: &Carrier, pieces: &[Span], usage: &Usage) -> Coal {
+        let basis = &self.options.basis;
+        let mut tonnes = Some(Decimal::ZERO);
+        let mut converted = false;
+        for (piece, amount) in pieces.iter().zip(&usage.parts) {
+            let Some(factor) = self.meters.factor(carrier, basis, piece.first()) else {
+                if !amount.is_zero() {
+                    let (carrier, basis) = (carrier.clone(), basis.clone());
+                    self.lacks.insert(Lack::Factor { carrier, basis, day: piece.first() });
+                    tonnes = None;
+                }
+                continue;
+            };
+            self.factors.insert(factor);
+            let Some(kgce) = factor.kgce else { continue };
+            converted = true;
+            tonnes = tonnes.and_then(|sum| {
+                let kilograms = amount.checked_mul(kgce)?;
+                sum.checked_add(kilograms.checked_div(Decimal::ONE_THOUSAND)?)
+            });
+        }
+        match tonnes {
+            Some(tonnes) if converted && usage.covered > 0 => Coal::Tonnes(tonnes),
+            Some(_) if usage.covered > 0 => Coal::NotConverted,
+            _ => Coal::Unknown,
+        }
+    }
+
+    /// What the plan allows for, if every month of the span is whole and has a target.
+    ///
+    /// The plan is for the hospital as a whole; a report on one site has no target but those
+    /// of its departments.
+    fn target(&self, carrier: &Carrier, subject: &Subject) -> Option<Decimal> {
+        let department = match subject {
+            Subject::Utility if self.options.site.is_none() => None,
+            Subject::Department { code, .. } => Some(code),
+            Subject::Utility | Subject::Common | Subject::Point { .. } => return None,
+        };
+        let span = self.options.span;
+        let whole = |month: Month| month.span().overlap(span) == Some(month.span());
+        span.months().try_fold(Decimal::ZERO, |sum, month| {
+            let target = self.meters.target(carrier, department, month, &self.options.view)?;
+            sum.checked_add(target.amount).filter(|_| whole(month))
+        })
+    }
+}
+
+/// The sum of contributions.
+fn total(parts: &[Contribution<'_>], n_pieces: usize) -> Usage {
+    let mut total = Usage::nothing(n_pieces);
+    for part in parts {
+        total.add(Sign::Plus, &part.usage);
+    }
+    total
+}
+
+/// Shares the rounded cost out where the departments' exact costs add up to the utility's.
+fn share_cost(
+    cost: Option<Money>,
+    exact: Option<Decimal>,
+    parts: &[Option<Decimal>],
+) -> Option<Vec<Money>> {
+    let (cost, exact) = (cost?, exact?);
+    let parts: Vec<Decimal> = parts.iter().copied().collect::<Option<_>>()?;
+    if sum(&parts) != exact {
+        return None;
+    }
+    let weights: Vec<Fraction> = parts.into_iter().map(Fraction::from_decimal).collect();
+    let shares = apportion(cost.yuan(), &weights, 2)?;
+    shares.into_iter().map(Money::round).collect()
+}
+
+impl Coal {
+    /// The tonnes, where there are any.
+    pub const fn tonnes(self) -> Option<Decimal> {
+        match self {
+            Self::Tonnes(tonnes) => Some(tonnes),
+            Self::NotConverted | Self::Unknown => None,
+        }
+    }
+}

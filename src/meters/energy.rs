@@ -1,0 +1,143 @@
+//! The energy-saving report (节能报告): use, comparison, target, cost and coal, of each
+//! utility and department, with everything that keeps it from being final. `draft.rs` computes it.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Day, Decimal, Money, PointCode, Ratio, SiteCode, Span};
+
+use super::{Balance, Basis, Carrier, Change, Factor, Notice, Open, Subject, Usage, View};
+
+/// What the report is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnergyOptions {
+    /// The days, normally a month or several.
+    pub span: Span,
+    /// Only this site.
+    pub site: Option<SiteCode>,
+    /// By which convention energy is converted to coal.
+    pub basis: Basis,
+    /// How uses are compared with earlier ones.
+    pub comparison: Comparison,
+    /// From where the ledgers are looked at.
+    pub view: View,
+}
+
+/// How uses are compared with earlier ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Comparison {
+    /// The whole of one span with the whole of the other.
+    Whole,
+    /// Per day, so that a leap February compares.
+    PerDay,
+}
+
+/// The report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnergyReport {
+    /// What was asked.
+    pub options: EnergyOptions,
+    /// The span before (上期).
+    pub previous: Span,
+    /// The same span of the year before (去年同期).
+    pub last_year: Span,
+    /// A line for each utility.
+    pub utilities: Vec<EnergyLine>,
+    /// A line for each utility and department.
+    pub departments: Vec<EnergyLine>,
+    /// The cost of all utilities that have a price.
+    pub cost: Option<Money>,
+    /// The standard coal of all utilities that have a factor, in tonnes.
+    pub coal: Option<Decimal>,
+    /// The factors that were used.
+    pub factors: Vec<Factor>,
+    /// Prices and factors that were not there.
+    pub lacks: Vec<Lack>,
+    /// Main meters against the points below them.
+    pub balances: Vec<Balance>,
+    /// Remarks on the uses of the span.
+    pub remarks: Vec<Remark>,
+    /// Points without a use for some of the days.
+    pub open: Vec<Open>,
+    /// Names of the points that are mentioned.
+    pub names: BTreeMap<PointCode, String>,
+}
+
+/// What one utility, or one department of it, used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnergyLine {
+    /// The utility and its unit.
+    pub carrier: Carrier,
+    /// Who.
+    pub subject: Subject,
+    /// The use.
+    pub usage: Usage,
+    /// Against the span before.
+    pub on_previous: Change,
+    /// Against the year before.
+    pub on_last_year: Change,
+    /// What the plan allows for, where all months have a target.
+    pub target: Option<Decimal>,
+    /// What is left of it; below zero when it was exceeded; none as long as the use is not known.
+    pub saved: Option<Decimal>,
+    /// What is left as a part of the target.
+    pub saved_ratio: Option<Ratio>,
+    /// Whether the target is exceeded, which what is known so far may show already.
+    pub exceeded: bool,
+    /// The cost of what is known; none without a price.
+    pub cost: Option<Money>,
+    /// The standard coal in tonnes.
+    pub coal: Coal,
+}
+
+/// The standard coal of a use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coal {
+    /// So many tonnes.
+    Tonnes(Decimal),
+    /// The basis does not convert this utility.
+    NotConverted,
+    /// No factor is valid for some of the days, or no use is known.
+    Unknown,
+}
+
+/// Something that the report would need and nobody has entered.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lack {
+    /// No price is valid on a day.
+    Tariff {
+        /// What has none.
+        carrier: Carrier,
+        /// The first such day.
+        day: Day,
+    },
+    /// No factor is valid on a day.
+    Factor {
+        /// What has none.
+        carrier: Carrier,
+        /// The basis.
+        basis: Basis,
+        /// The first such day.
+        day: Day,
+    },
+}
+
+/// A remark on a use within the span.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The point.
+    pub point: PointCode,
+    /// The days of the interval.
+    pub span: Span,
+    /// The use of the interval.
+    pub amount: Decimal,
+    /// What to know.
+    pub notice: Notice,
+}
+
+impl EnergyReport {
+    /// Whether something is open or a target exceeded.
+    pub fn needs_attention(&self) -> bool {
+        !self.open.is_empty()
+            || self.utilities.iter().chain(&self.departments).any(|line| line.exceeded)
+    }
+}

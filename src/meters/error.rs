@@ -1,0 +1,477 @@
+//! Every way in which the rules of meters and energy can say no.
+
+use crate::base::{Argument, Day, Decimal, Fraction, PointCode, RecordId, Refuse, Time};
+
+use crate::org;
+
+use super::Utility;
+
+/// A rule of the meters said no.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// A point that nobody knows.
+    #[error("no point {code}")]
+    UnknownPoint {
+        /// The code as it was written.
+        code: String,
+        /// The nearest known code.
+        nearest: Option<String>,
+    },
+    /// A point above that nobody knows.
+    #[error("no point {code} to be above")]
+    UnknownParent {
+        /// The code as it was written.
+        code: String,
+        /// The nearest known code.
+        nearest: Option<String>,
+    },
+    /// The code stands for another point already.
+    #[error("the point {code} is there already")]
+    PointTaken {
+        /// The code.
+        code: PointCode,
+        /// The name it stands for.
+        name: String,
+    },
+    /// A point needs a name.
+    #[error("the point {code} has no name")]
+    Nameless {
+        /// The code.
+        code: PointCode,
+    },
+    /// The point above is itself, or below itself.
+    #[error("{code} would be above itself")]
+    Loop {
+        /// The point.
+        code: PointCode,
+        /// The point that was named above it.
+        parent: PointCode,
+    },
+    /// The point above measures something else.
+    #[error("{code} and {parent} measure different things")]
+    ParentCarrier {
+        /// The point.
+        code: PointCode,
+        /// The point above.
+        parent: PointCode,
+        /// What the point above measures.
+        utility: Utility,
+    },
+    /// A unit that the utility is not billed in.
+    #[error("{written} is not the unit of the utility")]
+    Unit {
+        /// The utility.
+        utility: Utility,
+        /// Its unit.
+        unit: &'static str,
+        /// The unit as it was written.
+        written: String,
+    },
+    /// A utility without a unit of its own needs one.
+    #[error("a unit is missing")]
+    NoUnit,
+    /// The point is a sum of others and has no dial.
+    #[error("{code} has no meter of its own")]
+    NoMeter {
+        /// The point.
+        code: PointCode,
+    },
+    /// A number below zero where only a size makes sense.
+    #[error("{field} is below zero")]
+    Negative {
+        /// The field it stands in.
+        field: &'static str,
+        /// The number.
+        value: Decimal,
+    },
+    /// More digits before the point than the dial has.
+    #[error("the dial of {code} has {digits} digits")]
+    Digits {
+        /// The point.
+        code: PointCode,
+        /// The register.
+        register: Decimal,
+        /// How many digits the dial has.
+        digits: u32,
+    },
+    /// More digits after the point than the dial has.
+    #[error("the dial of {code} has {decimals} decimals")]
+    Decimals {
+        /// The point.
+        code: PointCode,
+        /// The register.
+        register: Decimal,
+        /// How many decimals the dial has.
+        decimals: u32,
+    },
+    /// A day that has not come.
+    #[error("{date} has not come")]
+    Future {
+        /// The day.
+        date: Day,
+        /// The day of recording.
+        today: Day,
+    },
+    /// Before the meter was there.
+    #[error("{code} measures from {from} on")]
+    Early {
+        /// The point.
+        code: PointCode,
+        /// The day.
+        date: Day,
+        /// The first day.
+        from: Day,
+    },
+    /// After the point went out of service.
+    #[error("{code} is out of service since {until}")]
+    Late {
+        /// The point.
+        code: PointCode,
+        /// The day.
+        date: Day,
+        /// The first day out of service.
+        until: Day,
+    },
+    /// The meter was replaced on that day: before or after?
+    #[error("the meter of {code} changed on {date}")]
+    NeedsTime {
+        /// The point.
+        code: PointCode,
+        /// The day.
+        date: Day,
+    },
+    /// Another value stands at the same time already.
+    #[error("{code} has {recorded} on {date} already")]
+    ReadingTaken {
+        /// The point.
+        code: PointCode,
+        /// The day.
+        date: Day,
+        /// The time.
+        time: Option<Time>,
+        /// The register that is there.
+        recorded: Decimal,
+        /// The key of its kind's word.
+        kind: &'static str,
+        /// The register that was to be recorded.
+        register: Decimal,
+    },
+    /// Another event stands at the same time already.
+    #[error("{code} has an event on {date} already")]
+    EventTaken {
+        /// The point.
+        code: PointCode,
+        /// The day.
+        date: Day,
+    },
+    /// There is nothing to correct at that time.
+    #[error("nothing to correct for {code} on {date}")]
+    NothingToCorrect {
+        /// The point.
+        code: PointCode,
+        /// The day.
+        date: Day,
+        /// The reading's day nearest to it.
+        nearest: Option<Day>,
+    },
+    /// The register goes back, and no rollover explains it (E-BACK).
+    #[error("the register of {code} goes back from {before} to {after}")]
+    Backward {
+        /// The point.
+        code: PointCode,
+        /// The day of the earlier register.
+        from: Day,
+        /// The earlier register.
+        before: Decimal,
+        /// The day of the later register.
+        until: Day,
+        /// The later register.
+        after: Decimal,
+        /// The use that a rollover would mean, where the digits are known.
+        wrap: Option<Fraction>,
+    },
+    /// More than the point can plausibly use (E-HIGH).
+    #[error("{code} would have used {amount} in {days} days")]
+    High {
+        /// The point.
+        code: PointCode,
+        /// The day of the earlier register.
+        from: Day,
+        /// The earlier register.
+        before: Decimal,
+        /// The later register.
+        after: Decimal,
+        /// The use.
+        amount: Decimal,
+        /// The days.
+        days: i64,
+        /// The most that is plausible.
+        limit: Decimal,
+    },
+    /// A reading that is confirmed or kept with doubt needs its reason.
+    #[error("a reason is missing")]
+    NeedsReason {
+        /// The key of the kind's word.
+        kind: &'static str,
+    },
+    /// The meter may not go back to zero.
+    #[error("the meter of {code} may not be reset")]
+    ResetNotAllowed {
+        /// The point.
+        code: PointCode,
+    },
+    /// Two rows have the same id and different values.
+    #[error("the id {id} is there already")]
+    IdTaken {
+        /// The id.
+        id: RecordId,
+    },
+    /// A row supersedes one that is not there.
+    #[error("{id} is not there")]
+    UnknownRow {
+        /// The id that was named.
+        id: RecordId,
+    },
+    /// Two rows supersede the same one.
+    #[error("{id} is superseded twice")]
+    SupersededTwice {
+        /// The id that both name.
+        id: RecordId,
+    },
+    /// Another price or factor is valid from the same day.
+    #[error("another value is valid from {date}")]
+    ValidFromTaken {
+        /// The utility.
+        utility: Utility,
+        /// The day.
+        date: Day,
+        /// The value that is there.
+        recorded: String,
+    },
+    /// A site or department that its register does not have.
+    #[error(transparent)]
+    Org(#[from] org::Refusal),
+    /// A number left the range that can be computed exactly.
+    #[error("a number is too large")]
+    Range,
+}
+
+impl Refuse for Refusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownPoint { nearest: None, .. } => "meter.unknown_point",
+            Self::UnknownPoint { nearest: Some(_), .. } => "meter.unknown_point_near",
+            Self::UnknownParent { nearest: None, .. } => "meter.unknown_parent",
+            Self::UnknownParent { nearest: Some(_), .. } => "meter.unknown_parent_near",
+            Self::PointTaken { .. } => "meter.point_taken",
+            Self::Nameless { .. } => "meter.nameless",
+            Self::Loop { .. } => "meter.loop",
+            Self::ParentCarrier { .. } => "meter.parent_utility",
+            Self::Unit { .. } => "meter.unit",
+            Self::NoUnit => "meter.no_unit",
+            Self::NoMeter { .. } => "meter.no_meter",
+            Self::Negative { .. } => "meter.negative",
+            Self::Digits { .. } => "meter.digits",
+            Self::Decimals { .. } => "meter.decimals",
+            Self::Future { .. } => "meter.future",
+            Self::Early { .. } => "meter.early",
+            Self::Late { .. } => "meter.late",
+            Self::NeedsTime { .. } => "meter.needs_time",
+            Self::ReadingTaken { .. } => "meter.reading_taken",
+            Self::EventTaken { .. } => "meter.event_taken",
+            Self::NothingToCorrect { nearest: None, .. } => "meter.nothing_to_correct",
+            Self::NothingToCorrect { nearest: Some(_), .. } => "meter.nothing_to_correct_near",
+            Self::Backward { wrap: None, .. } => "meter.backward",
+            Self::Backward { wrap: Some(_), .. } => "meter.backward_wrap",
+            Self::High { .. } => "meter.high",
+            Self::NeedsReason { .. } => "meter.needs_reason",
+            Self::ResetNotAllowed { .. } => "meter.reset_not_allowed",
+            Self::IdTaken { .. } => "meter.id_taken",
+            Self::UnknownRow { .. } => "meter.unknown_row",
+            Self::SupersededTwice { .. } => "meter.superseded_twice",
+            Self::ValidFromTaken { .. } => "meter.valid_from_taken",
+            Self::Org(refusal) => refusal.code(),
+            Self::Range => "meter.range",
+        }
+    }
+
+    fn arguments(&self) -> Vec<(&'static str, Argument)> {
+        match self {
+            Self::UnknownPoint { .. }
+            | Self::UnknownParent { .. }
+            | Self::PointTaken { .. }
+            | Self::Nameless { .. }
+            | Self::Loop { .. }
+            | Self::ParentCarrier { .. }
+            | Self::Unit { .. }
+            | Self::NoUnit
+            | Self::NoMeter { .. }
+            | Self::Negative { .. }
+            | Self::ResetNotAllowed { .. } => self.about_points(),
+            Self::Digits { .. }
+            | Self::Decimals { .. }
+            | Self::Future { .. }
+            | Self::Early { .. }
+            | Self::Late { .. }
+            | Self::NeedsTime { .. }
+            | Self::ReadingTaken { .. }
+            | Self::EventTaken { .. }
+            | Self::NothingToCorrect { .. } => self.about_readings(),
+            Self::Backward { .. }
+            | Self::High { .. }
+            | Self::NeedsReason { .. }
+            | Self::IdTaken { .. }
+            | Self::UnknownRow { .. }
+            | Self::SupersededTwice { .. }
+            | Self::ValidFromTaken { .. }
+            | Self::Range => self.about_values(),
+            Self::Org(refusal) => refusal.arguments(),
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::UnknownPoint { .. } | Self::NoMeter { .. } => Some("point"),
+            Self::PointTaken { .. } => Some("code"),
+            Self::Nameless { .. } => Some("name"),
+            Self::UnknownParent { .. } | Self::Loop { .. } | Self::ParentCarrier { .. } => {
+                Some("parent")
+            }
+            Self::Unit { .. } | Self::NoUnit => Some("unit"),
+            Self::Negative { field, .. } => Some(field),
+            Self::Digits { .. }
+            | Self::Decimals { .. }
+            | Self::ReadingTaken { .. }
+            | Self::Backward { .. }
+            | Self::High { .. } => Some("register"),
+            Self::Future { .. }
+            | Self::Early { .. }
+            | Self::Late { .. }
+            | Self::EventTaken { .. }
+            | Self::NothingToCorrect { .. } => Some("date"),
+            Self::NeedsTime { .. } => Some("time"),
+            Self::NeedsReason { .. } => Some("note"),
+            Self::ResetNotAllowed { .. } => Some("kind"),
+            Self::IdTaken { .. } => Some("id"),
+            Self::UnknownRow { .. } | Self::SupersededTwice { .. } => Some("supersedes"),
+            Self::ValidFromTaken { .. } => Some("valid_from"),
+            Self::Org(refusal) => refusal.field(),
+            Self::Range => None,
+        }
+    }
+}
+
+impl Refusal {
+    fn about_points(&self) -> Vec<(&'static str, Argument)> {
+        match self {
+            Self::UnknownPoint { code, nearest } | Self::UnknownParent { code, nearest } => {
+                let mut arguments = vec![("point", code.into())];
+                arguments.extend(nearest.iter().map(|nearest| ("nearest", nearest.into())));
+                arguments
+            }
+            Self::PointTaken { code, name } => {
+                vec![("point", Argument::of(code)), ("name", name.into())]
+            }
+            Self::Loop { code, parent } => {
+                vec![("point", Argument::of(code)), ("parent", Argument::of(parent))]
+            }
+            Self::ParentCarrier { code, parent, utility } => vec![
+                ("point", Argument::of(code)),
+                ("parent", Argument::of(parent)),
+                ("utility", Argument::key(utility.key())),
+            ],
+            Self::Unit { utility, unit, written } => vec![
+                ("utility", Argument::key(utility.key())),
+                ("unit", (*unit).into()),
+                ("written", written.into()),
+            ],
+            Self::Negative { field, value } => {
+                vec![("field", (*field).into()), ("value", Argument::of(value))]
+            }
+            Self::Nameless { code } | Self::NoMeter { code } | Self::ResetNotAllowed { code } => {
+                vec![("point", Argument::of(code))]
+            }
+            _ => vec![],
+        }
+    }
+
+    fn about_readings(&self) -> Vec<(&'static str, Argument)> {
+        let point = |code: &PointCode| ("point", Argument::of(code));
+        let day = |date: &Day| ("date", Argument::of(date));
+        match self {
+            Self::Digits { code, register, digits } => {
+                vec![point(code), ("register", Argument::of(register)), ("most", (*digits).into())]
+            }
+            Self::Decimals { code, register, decimals } => {
+                vec![
+                    point(code),
+                    ("register", Argument::of(register)),
+                    ("most", (*decimals).into()),
+                ]
+            }
+            Self::Future { date, today } => vec![day(date), ("today", Argument::of(today))],
+            Self::Early { code, date, from } => {
+                vec![point(code), day(date), ("from", Argument::of(from))]
+            }
+            Self::Late { code, date, until } => {
+                vec![point(code), day(date), ("until", Argument::of(until))]
+            }
+            Self::NeedsTime { code, date } | Self::EventTaken { code, date } => {
+                vec![point(code), day(date)]
+            }
+            Self::ReadingTaken { code, date, time, recorded, kind, register } => {
+                let when = time.map_or(date.to_string(), |time| format!("{date} {time}"));
+                vec![
+                    point(code),
+                    ("when", when.into()),
+                    day(date),
+                    ("recorded", Argument::of(recorded)),
+                    ("kind", Argument::key(*kind)),
+                    ("register", Argument::of(register)),
+                ]
+            }
+            Self::NothingToCorrect { code, date, nearest } => {
+                let mut arguments = vec![point(code), day(date)];
+                arguments.extend(nearest.iter().map(|nearest| ("nearest", Argument::of(nearest))));
+                arguments
+            }
+            _ => vec![],
+        }
+    }
+
+    fn about_values(&self) -> Vec<(&'static str, Argument)> {
+        match self {
+            Self::Backward { code, from, before, until, after, wrap } => {
+                let mut arguments = vec![
+                    ("point", Argument::of(code)),
+                    ("from", Argument::of(from)),
+                    ("before", Argument::of(before)),
+                    ("until", Argument::of(until)),
+                    ("after", Argument::of(after)),
+                ];
+                let wrap = wrap.and_then(|wrap| wrap.round(0));
+                arguments.extend(wrap.map(|wrap| ("wrap", Argument::of(&wrap))));
+                arguments
+            }
+            Self::High { code, from, before, after, amount, days, limit } => vec![
+                ("point", Argument::of(code)),
+                ("from", Argument::of(from)),
+                ("before", Argument::of(before)),
+                ("after", Argument::of(after)),
+                ("amount", Argument::of(amount)),
+                ("days", Argument::of(days)),
+                ("limit", Argument::of(limit)),
+            ],
+            Self::NeedsReason { kind } => vec![("kind", Argument::key(*kind))],
+            Self::IdTaken { id } | Self::UnknownRow { id } | Self::SupersededTwice { id } => {
+                vec![("id", Argument::of(id))]
+            }
+            Self::ValidFromTaken { utility, date, recorded } => vec![
+                ("utility", Argument::key(utility.key())),
+                ("date", Argument::of(date)),
+                ("recorded", recorded.into()),
+            ],
+            _ => vec![],
+        }
+    }
+}

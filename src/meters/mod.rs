@@ -1,0 +1,68 @@
+//! Floor 2: what the pipes and wires used.
+//!
+//! A person reads a dial; everything else is derived. A [`Point`] stands for a place that is
+//! measured, its meters follow one another as [`Segment`]s, a [`Reading`] is what the dial showed,
+//! and [`consumption()`] turns two of them into an interval with a use, or into an open one with a
+//! reason: **unknown is never zero**. Intervals are cut into months by whole days, exactly, so
+//! that months always add up to intervals; points add up to departments and utilities by
+//! the tree. Look next at `consumption.rs`, then `tree.rs` and `energy.rs`, the report over all.
+
+mod apportion;
+mod balance;
+mod change;
+mod consumption;
+mod defects;
+mod draft;
+mod energy;
+mod error;
+mod event;
+mod factor;
+mod history;
+mod judge;
+mod loss;
+mod missing;
+mod notice;
+mod point;
+mod reading;
+mod request;
+mod slice;
+mod state;
+mod target;
+mod tariff;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod usage;
+mod utility;
+mod validate;
+mod view;
+
+pub use apportion::apportion;
+pub use balance::{Balance, BalanceOptions, balances};
+pub use change::{Change, change, change_per_day};
+pub use consumption::{Consumption, Interval, Posted, consumption};
+pub use defects::{Culprit, Defect, defects};
+pub use draft::energy;
+pub use energy::{Coal, Comparison, EnergyLine, EnergyOptions, EnergyReport, Lack, Remark};
+pub use error::Refusal;
+pub use event::{Event, EventKind};
+pub use factor::{Basis, Factor, Origin};
+pub use history::{History, Segment};
+pub use loss::{Imbalance, Metered, Tolerance, Verdict, imbalance};
+pub use missing::{Missing, MissingOptions, missing};
+pub use notice::{Doubt, Gap, Notice, Why};
+pub use point::{Counting, Meter, Multiplier, Point, Reset, Sign};
+pub use reading::{Reading, ReadingKind};
+pub use request::{
+    EventRequest, High, Replaces, TargetRequest, add_point, change_meter, set_factor, set_targets,
+    set_tariff,
+};
+pub use slice::{Open, Slice, Usage};
+pub use state::{Meters, Record};
+pub use target::Target;
+pub use tariff::Tariff;
+pub use tree::{Contribution, Node, Tree};
+pub use usage::{Subject, UsageBy, UsageLine, UsageOptions, UsageTable, usage};
+pub use utility::{Carrier, Utility};
+pub use validate::{Claim, Correction, Imported, ReadingRequest, brought, read, read_all};
+pub use view::{Boundary, View};

@@ -1,0 +1,191 @@
+//! The book of the meters: everything folded from its registers and ledgers.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Day, DepartmentCode, Month, PointCode, SiteCode, nearest};
+
+use super::{
+    Basis, Carrier, Event, Factor, History, Point, Reading, Refusal, Target, Tariff, View,
+};
+
+/// A row of one of the registers or ledgers of the meters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Record {
+    /// A point and its first meter.
+    Point(Point),
+    /// A reading.
+    Reading(Reading),
+    /// A replacement or a reset.
+    Event(Event),
+    /// A price.
+    Tariff(Tariff),
+    /// A conversion factor.
+    Factor(Factor),
+    /// A target.
+    Target(Target),
+}
+
+/// The points with their histories, and the prices, factors and targets held against them.
+///
+/// The same set of records gives the same state in whatever order it was folded, but that a point
+/// comes before its readings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Meters {
+    histories: BTreeMap<PointCode, History>,
+    tariffs: Vec<Tariff>,
+    factors: Vec<Factor>,
+    targets: Vec<Target>,
+}
+
+impl Meters {
+    /// Folds one record; the identical record again changes nothing.
+    pub fn apply(&mut self, record: &Record) -> Result<(), Refusal> {
+        match record {
+            Record::Point(point) => {
+                if let Some(there) = self.histories.get(&point.code) {
+                    return if there.point() == point {
+                        Ok(())
+                    } else {
+                        let name = there.point().name.clone();
+                        Err(Refusal::PointTaken { code: point.code.clone(), name })
+                    };
+                }
+                self.histories.insert(point.code.clone(), History::new(point.clone()));
+                Ok(())
+            }
+            Record::Reading(reading) => {
+                let reading = reading.clone();
+                self.known_mut(&reading.point)?.add_reading(reading)
+            }
+            Record::Event(event) => {
+                let event = event.clone();
+                self.known_mut(&event.point)?.add_event(event)
+            }
+            Record::Tariff(tariff) => {
+                insert(&mut self.tariffs, tariff, Tariff::same_place, |there| {
+                    Refusal::ValidFromTaken {
+                        utility: there.carrier.utility(),
+                        date: there.valid_from,
+                        recorded: there.price.to_string(),
+                    }
+                })
+            }
+            Record::Factor(factor) => {
+                insert(&mut self.factors, factor, Factor::same_place, |there| {
+                    Refusal::ValidFromTaken {
+                        utility: there.carrier.utility(),
+                        date: there.valid_from,
+                        recorded: there.kgce.map_or("0".to_owned(), |kgce| kgce.to_string()),
+                    }
+                })
+            }
+            Record::Target(target) => insert(
+                &mut self.targets,
+                target,
+                |one, other| one.id == other.id,
+                |there| Refusal::IdTaken { id: there.id.clone() },
+            ),
+        }
+    }
+
+    /// The histories of all points, by code.
+    pub fn histories(&self) -> impl Iterator<Item = &History> {
+        self.histories.values()
+    }
+
+    /// The history of a point, if there is one.
+    pub fn history(&self, code: &PointCode) -> Option<&History> {
+        self.histories.get(code)
+    }
+
+    /// The history of a point, or the refusal that names the nearest known one.
+    pub fn known(&self, code: &PointCode) -> Result<&History, Refusal> {
+        self.histories.get(code).ok_or_else(|| self.unknown(code))
+    }
+
+    fn known_mut(&mut self, code: &PointCode) -> Result<&mut History, Refusal> {
+        if !self.histories.contains_key(code) {
+            return Err(self.unknown(code));
+        }
+        Ok(self.histories.get_mut(code).expect("BUG: a point that was just there"))
+    }
+
+    fn unknown(&self, code: &PointCode) -> Refusal {
+        Refusal::UnknownPoint {
+            code: code.to_string(),
+            nearest: nearest(code.as_str(), self.histories.keys().map(PointCode::as_str)),
+        }
+    }
+
+    /// The prices, by utility and day.
+    pub fn tariffs(&self) -> &[Tariff] {
+        &self.tariffs
+    }
+
+    /// The factors, by utility, basis and day.
+    pub fn factors(&self) -> &[Factor] {
+        &self.factors
+    }
+
+    /// The targets that were ever set.
+    pub fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
+    /// The price of a day: that of the site before that of all sites, the latest first.
+    pub fn tariff(&self, carrier: &Carrier, site: Option<&SiteCode>, day: Day) -> Option<&Tariff> {
+        let valid = |tariff: &&Tariff| tariff.carrier == *carrier && tariff.valid_from <= day;
+        let at = |site: Option<&SiteCode>| {
+            self.tariffs
+                .iter()
+                .filter(valid)
+                .filter(|tariff| tariff.site.as_ref() == site)
+                .max_by_key(|tariff| tariff.valid_from)
+        };
+        site.and_then(|site| at(Some(site))).or_else(|| at(None))
+    }
+
+    /// The factor of a day on a basis; the samples stand in only where the store has none at all.
+    pub fn factor(&self, carrier: &Carrier, basis: &Basis, day: Day) -> Option<&Factor> {
+        let about = |factor: &&Factor| factor.carrier == *carrier && factor.basis == *basis;
+        let origin = self.factors.iter().filter(about).map(|factor| factor.origin).min()?;
+        self.factors
+            .iter()
+            .filter(about)
+            .filter(|factor| factor.origin == origin && factor.valid_from <= day)
+            .max_by_key(|factor| factor.valid_from)
+    }
+
+    /// The target that stands for a month: the one recorded last.
+    pub fn target(
+        &self,
+        carrier: &Carrier,
+        department: Option<&DepartmentCode>,
+        month: Month,
+        view: &View,
+    ) -> Option<&Target> {
+        self.targets
+            .iter()
+            .filter(|target| target.carrier == *carrier && target.month == month)
+            .filter(|target| target.department.as_ref() == department)
+            .filter(|target| view.knows(target.recorded_at))
+            .max_by_key(|target| (target.recorded_at, &target.id))
+    }
+}
+
+/// Inserts a row in order, refusing another one in its place.
+fn insert<T: Clone + Ord>(
+    rows: &mut Vec<T>,
+    row: &T,
+    same_place: impl Fn(&T, &T) -> bool,
+    taken: impl Fn(&T) -> Refusal,
+) -> Result<(), Refusal> {
+    match rows.iter().find(|there| same_place(there, row)) {
+        Some(there) if there == row => return Ok(()),
+        Some(there) => return Err(taken(there)),
+        None => {}
+    }
+    let at = rows.partition_point(|there| there < row);
+    rows.insert(at, row.clone());
+    Ok(())
+}

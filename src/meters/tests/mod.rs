@@ -1,0 +1,10 @@
+//! What the rules of meters and energy come to: worked cases, each refusal, and the laws.
+
+mod cases;
+mod chain;
+mod energy;
+mod lab;
+mod laws;
+mod registers;
+mod tree;
+mod validate;

@@ -1,0 +1,338 @@
+//! The points as a tree: what is summed with what, so that nothing counts twice and nothing is lost.
+//!
+//! A point's *own* use is what is not metered again below it. It goes to the nearest
+//! department at or above the point, so departments and what belongs to none of them add up to
+//! the total exactly.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::{Decimal, DepartmentCode, PointCode, SiteCode, Span};
+
+use super::{
+    Carrier, Consumption, Counting, History, Meters, Point, Sign, Usage, View, consumption,
+};
+
+/// The points with their places in the tree and their uses, seen from one view.
+#[derive(Debug)]
+pub struct Tree<'a> {
+    nodes: BTreeMap<&'a PointCode, Node<'a>>,
+}
+
+/// A point in its place.
+#[derive(Debug)]
+pub struct Node<'a> {
+    history: &'a History,
+    consumption: Option<Consumption>,
+    /// The point above, as far as it is there, measures the same and is no loop.
+    parent: Option<&'a PointCode>,
+    children: Vec<&'a PointCode>,
+    /// The nearest counted point above; a check meter between is passed over.
+    counted_parent: Option<&'a PointCode>,
+    counted_children: Vec<&'a PointCode>,
+    site: Option<&'a SiteCode>,
+    department: Option<&'a DepartmentCode>,
+}
+
+impl<'a> Node<'a> {
+    /// The point with all that is recorded of it.
+    pub const fn history(&self) -> &'a History {
+        self.history
+    }
+
+    /// The point.
+    pub const fn point(&self) -> &'a Point {
+        self.history.point()
+    }
+
+    /// Its use; none for a sum of other points.
+    pub const fn consumption(&self) -> Option<&Consumption> {
+        self.consumption.as_ref()
+    }
+
+    /// The points right below it.
+    pub fn children(&self) -> &[&'a PointCode] {
+        &self.children
+    }
+
+    /// The point above it.
+    pub const fn parent(&self) -> Option<&'a PointCode> {
+        self.parent
+    }
+
+    /// The counted points right below it, check meters passed over.
+    pub fn counted_children(&self) -> &[&'a PointCode] {
+        &self.counted_children
+    }
+
+    /// Its site, or that of the nearest point above that has one.
+    pub const fn site(&self) -> Option<&'a SiteCode> {
+        self.site
+    }
+
+    fn is_counted(&self) -> bool {
+        self.point().counting == Counting::Counted
+    }
+}
+
+/// What one point adds to the department that answers for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contribution<'a> {
+    /// The point.
+    pub point: &'a PointCode,
+    /// The department; none where none is named at the point or above it.
+    pub department: Option<&'a DepartmentCode>,
+    /// The site.
+    pub site: Option<&'a SiteCode>,
+    /// The own use, with the sign it has in the total.
+    pub usage: Usage,
+}
+
+impl<'a> Tree<'a> {
+    /// Puts the points in their places and computes their uses.
+    pub fn new(meters: &'a Meters, view: &View) -> Self {
+        let mut nodes: BTreeMap<&PointCode, Node> = BTreeMap::new();
+        for history in meters.histories() {
+            let node = Node {
+                history,
+                consumption: consumption(history, view),
+                parent: parent(meters, history.point()),
+                children: Vec::new(),
+                counted_parent: None,
+                counted_children: Vec::new(),
+                site: None,
+                department: None,
+            };
+            nodes.insert(&history.point().code, node);
+        }
+        let mut tree = Self { nodes };
+        let codes: Vec<&PointCode> = tree.nodes.keys().copied().collect();
+        for code in codes {
+            let above: Vec<&Point> = tree.chain(code).map(Node::point).collect();
+            let counted = |point: &&&Point| point.counting == Counting::Counted;
+            let counted_parent = above.iter().skip(1).find(counted).map(|point| &point.code);
+            let site = above.iter().find_map(|point| point.site.as_ref());
+            let department = above.iter().find_map(|point| point.department.as_ref());
+            let Some(node) = tree.nodes.get_mut(code) else { continue };
+            (node.counted_parent, node.site, node.department) = (counted_parent, site, department);
+            let (parent, is_counted) = (node.parent, node.is_counted());
+            if let Some(node) = parent.and_then(|parent| tree.nodes.get_mut(parent)) {
+                node.children.push(code);
+            }
+            if let Some(node) = counted_parent.and_then(|parent| tree.nodes.get_mut(parent))
+                && is_counted
+            {
+                node.counted_children.push(code);
+            }
+        }
+        tree
+    }
+
+    /// A point in its place.
+    pub fn node(&self, code: &PointCode) -> Option<&Node<'a>> {
+        self.nodes.get(code)
+    }
+
+    /// All points, by code.
+    pub fn nodes(&self) -> impl Iterator<Item = &Node<'a>> {
+        self.nodes.values()
+    }
+
+    /// The points with no point above them, by code.
+    pub fn roots(&self) -> impl Iterator<Item = &Node<'a>> {
+        self.nodes.values().filter(|node| node.parent.is_none())
+    }
+
+    /// What is metered at all, in the order of reports.
+    pub fn carriers(&self) -> BTreeSet<&'a Carrier> {
+        self.nodes.values().map(|node| &node.point().carrier).collect()
+    }
+
+    /// The point and those above it, the nearest first.
+    fn chain<'b>(&'b self, code: &'a PointCode) -> impl Iterator<Item = &'b Node<'a>> {
+        std::iter::successors(self.nodes.get(code), |node| {
+            node.parent.and_then(|parent| self.nodes.get(parent))
+        })
+    }
+
+    /// The use of a point within a span: read from its meter, or summed from those below it.
+    pub fn usage(&self, node: &Node<'a>, span: Span, pieces: &[Span]) -> Usage {
+        match &node.consumption {
+            Some(consumption) => consumption.usage(span, pieces),
+            None => self.below(node, span, pieces),
+        }
+    }
+
+    /// The signed sum of the counted points right below a point.
+    fn below(&self, node: &Node<'a>, span: Span, pieces: &[Span]) -> Usage {
+        let mut sum = Usage::nothing(pieces.len());
+        for child in node.counted_children.iter().filter_map(|code| self.nodes.get(code)) {
+            sum.add(child.point().sign, &self.usage(child, span, pieces));
+        }
+        sum
+    }
+
+    /// What a point uses that is not metered again below it.
+    ///
+    /// It is known only where everything below is known in full; otherwise the days are open, for
+    /// the reasons of those below.
+    fn own(&self, node: &Node<'a>, span: Span, pieces: &[Span]) -> Usage {
+        let Some(consumption) = &node.consumption else { return Usage::nothing(pieces.len()) };
+        let whole = consumption.usage(span, pieces);
+        if node.counted_children.is_empty() {
+            return whole;
+        }
+        let below = self.below(node, span, pieces);
+        if whole.is_complete() && below.is_complete() {
+            let mut own = whole.clone();
+            own.add(Sign::Minus, &below);
+            return Usage { covered: whole.covered, expected: whole.expected, ..own };
+        }
+        let mut open = whole.open;
+        open.extend(below.open);
+        Usage { expected: whole.expected, open, ..Usage::nothing(pieces.len()) }
+    }
+
+    /// The sign with which a counted point's use enters the total.
+    fn sign(&self, node: &Node<'a>) -> Sign {
+        let mut sign = node.point().sign;
+        let mut above = node.counted_parent;
+        while let Some(node) = above.and_then(|code| self.nodes.get(code)) {
+            if node.point().sign == Sign::Minus {
+                sign = sign.turned();
+            }
+            above = node.counted_parent;
+        }
+        sign
+    }
+
+    /// What a site, or all, used within a span, as it was measured at the points furthest up.
+    ///
+    /// What a main meter of one site measures for a point of another is taken away again.
+    pub fn measured(
+        &self,
+        carrier: &Carrier,
+        site: Option<&SiteCode>,
+        span: Span,
+        pieces: &[Span],
+    ) -> Vec<Contribution<'a>> {
+        let mut parts = Vec::new();
+        for node in self.selected(carrier, site) {
+            let above = node.counted_parent.and_then(|code| self.nodes.get(code));
+            if above.is_none_or(|above| !is_at(above, site)) {
+                parts.push(Self::part(node, self.sign(node), &self.usage(node, span, pieces)));
+            }
+            let below = node.counted_children.iter().filter_map(|code| self.nodes.get(code));
+            for foreign in below.filter(|below| !is_at(below, site)) {
+                let usage = self.usage(foreign, span, pieces);
+                let usage = Usage { covered: 0, expected: 0, ..usage };
+                let mut part = Self::part(foreign, self.sign(foreign).turned(), &usage);
+                part.site = node.site;
+                parts.push(part);
+            }
+        }
+        parts
+    }
+
+    /// The sum of what a site, or all, used within a span.
+    pub fn total(
+        &self,
+        carrier: &Carrier,
+        site: Option<&SiteCode>,
+        span: Span,
+        pieces: &[Span],
+    ) -> Usage {
+        let mut total = Usage::nothing(pieces.len());
+        for part in self.measured(carrier, site, span, pieces) {
+            total.add(Sign::Plus, &part.usage);
+        }
+        total
+    }
+
+    /// A use of a point with a sign.
+    fn part(node: &Node<'a>, sign: Sign, usage: &Usage) -> Contribution<'a> {
+        let mut signed = Usage::nothing(usage.parts.len());
+        signed.add(sign, usage);
+        Contribution {
+            point: &node.point().code,
+            department: node.department,
+            site: node.site,
+            usage: signed,
+        }
+    }
+
+    /// What each counted point of a site, or of all, adds to the total.
+    pub fn contributions(
+        &self,
+        carrier: &Carrier,
+        site: Option<&SiteCode>,
+        span: Span,
+        pieces: &[Span],
+    ) -> Vec<Contribution<'a>> {
+        self.selected(carrier, site)
+            .map(|node| Self::part(node, self.sign(node), &self.own(node, span, pieces)))
+            .collect()
+    }
+
+    /// The counted points of a carrier at a site, or at all.
+    fn selected<'b>(
+        &'b self,
+        carrier: &'b Carrier,
+        site: Option<&'b SiteCode>,
+    ) -> impl Iterator<Item = &'b Node<'a>> {
+        self.nodes
+            .values()
+            .filter(move |node| node.is_counted() && node.point().carrier == *carrier)
+            .filter(move |node| is_at(node, site))
+    }
+}
+
+/// Whether a point is at a site; any point is, where none is named.
+pub(super) fn is_at(node: &Node<'_>, site: Option<&SiteCode>) -> bool {
+    site.is_none_or(|site| node.site == Some(site))
+}
+
+/// The point above, if it is there, measures the same and is not below itself.
+fn parent<'a>(meters: &'a Meters, point: &'a Point) -> Option<&'a PointCode> {
+    let above = |point: &'a Point| {
+        let history = meters.history(point.parent.as_ref()?)?;
+        Some(history.point()).filter(|above| above.carrier == point.carrier)
+    };
+    let mut seen = BTreeSet::from([&point.code]);
+    let mut next = above(point);
+    while let Some(point) = next {
+        if !seen.insert(&point.code) {
+            return None;
+        }
+        next = above(point);
+    }
+    above(point).map(|above| &above.code)
+}
+
+impl Sign {
+    /// The other one.
+    #[must_use]
+    pub const fn turned(self) -> Self {
+        match self {
+            Self::Plus => Self::Minus,
+            Self::Minus => Self::Plus,
+        }
+    }
+}
+
+impl Usage {
+    /// Adds another use, or takes it away; its days and what is open are added in both cases.
+    pub(super) fn add(&mut self, sign: Sign, other: &Self) {
+        for (sum, part) in self.parts.iter_mut().zip(&other.parts) {
+            // Twenty-eight digits hold the sum of any uses that were kept exactly.
+            *sum = sum.saturating_add(sign.of(*part));
+        }
+        self.covered += other.covered;
+        self.expected += other.expected;
+        self.open.extend(other.open.iter().cloned());
+    }
+}
+
+/// The sum of the parts, as one number.
+pub(super) fn sum(parts: &[Decimal]) -> Decimal {
+    parts.iter().fold(Decimal::ZERO, |sum, part| sum.saturating_add(*part))
+}
