@@ -38,7 +38,7 @@ impl Refuse for CodeError {
         match self {
             Self::Empty => vec![],
             Self::Letter { text, letter } => {
-                vec![("text", text.into()), ("letter", letter.escape_default().to_string().into())]
+                vec![("text", text.into()), ("letter", letter.to_string().into())]
             }
             Self::Long(text) => vec![("text", text.into())],
         }

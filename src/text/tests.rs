@@ -70,6 +70,16 @@ fn defects(entry: &Entry) -> Vec<String> {
             tell("has blanks at an end, a line break or a full stop");
         }
     }
+    for words in [zh, hints.0] {
+        let letters: Vec<char> = words.chars().collect();
+        let half = |letter: char| matches!(letter, ',' | '(' | ')' | '?' | '!');
+        let chinese = |letter: char| ('\u{4E00}'..='\u{9FFF}').contains(&letter);
+        let beside =
+            |pair: &[char]| half(pair[0]) && chinese(pair[1]) || chinese(pair[0]) && half(pair[1]);
+        if letters.windows(2).any(beside) {
+            tell("has half-width punctuation beside Chinese");
+        }
+    }
     if entry.shelf == Shelf::Messages && en.ends_with('.') {
         tell("ends with a full stop");
     }
