@@ -135,6 +135,9 @@ pub enum StoreError {
     /// A file cannot be created where the user wants it.
     #[error("cannot create: {0}")]
     Output(Failure),
+    /// A file from outside the store cannot be read.
+    #[error("cannot read the input: {0}")]
+    Input(Failure),
     /// The log has a bad line before its last record.
     #[error("the log is damaged at byte {at}")]
     LogDamaged {
@@ -241,7 +244,7 @@ impl StoreError {
             | Self::Outside(_)
             | Self::Path(_)
             | Self::Defect(_) => ExitClass::BadData,
-            Self::NoStore(_) | Self::NotAStore(_) => ExitClass::NoInput,
+            Self::NoStore(_) | Self::NotAStore(_) | Self::Input(_) => ExitClass::NoInput,
             Self::Output(_) => ExitClass::CannotCreate,
             Self::NoLocks(_) | Self::Read(_) | Self::Write(_) | Self::NothingRecorded(_) => {
                 ExitClass::NothingChanged
@@ -303,6 +306,7 @@ impl Refuse for StoreError {
             Self::RecordedUnconfirmed(_) => "store.recorded_unconfirmed",
             Self::PerhapsRecorded(_) => "store.perhaps_recorded",
             Self::Output(_) => "store.cannot_create",
+            Self::Input(_) => "store.no_input",
             Self::LogDamaged { .. } => "store.log_damaged",
             Self::LogNewer(_) => "store.log_newer",
             Self::Unfinished { .. } => "store.unfinished",
@@ -332,7 +336,8 @@ impl Refuse for StoreError {
             | Self::NothingRecorded(failure)
             | Self::RecordedUnconfirmed(failure)
             | Self::PerhapsRecorded(failure)
-            | Self::Output(failure) => failure.arguments(),
+            | Self::Output(failure)
+            | Self::Input(failure) => failure.arguments(),
             Self::LogDamaged { at } => {
                 vec![("file", super::log::LOG.into()), ("byte", Argument::of(at))]
             }
