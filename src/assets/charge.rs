@@ -7,7 +7,9 @@
 use crate::base::{AssetTag, Day, DepartmentCode, Money, Month, Span};
 
 use super::listing::grouped;
-use super::{Exemption, Group, Grouping, Lives, Plan, Register, Seen, Standing, Warning, warnings};
+use super::{
+    Basis, Group, Grouping, Life, Lives, Plan, Register, Seen, Standing, Warning, basis, warnings,
+};
 
 /// What is asked of the report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,8 +70,8 @@ pub struct ChargeLine {
     pub class: String,
     /// Which department has it at the end.
     pub department: Option<DepartmentCode>,
-    /// Why it is not depreciated, if it is not.
-    pub exempt: Option<Exemption>,
+    /// What its useful life rests on.
+    pub basis: Basis,
     /// The useful life in months; none for what is not depreciated.
     pub months: Option<u32>,
     /// How many of them are done after the last month.
@@ -95,8 +97,10 @@ pub struct Depreciation {
     pub groups: Vec<Group<ChargeLine, Charge>>,
     /// The sum over all groups.
     pub total: Charge,
-    /// What should be known about the cards in it.
+    /// What should be known about useful lives in it.
     pub warnings: Vec<Warning>,
+    /// Rows of the table that nobody has verified, and how many of the assets rest on each.
+    pub unverified: Vec<(Life, usize)>,
 }
 
 /// Computes the depreciation of the months from `first` to `last`.
@@ -109,6 +113,7 @@ pub fn depreciation(
 ) -> Depreciation {
     let mut lines = Vec::new();
     let mut remarks = Vec::new();
+    let mut unverified: Vec<(Life, usize)> = Vec::new();
     for card in register.cards() {
         let eve = options.first.first().previous();
         let months = Span::new(options.first.first(), options.last.last())
@@ -125,7 +130,13 @@ pub fn depreciation(
         if wanted.is_some_and(|wanted| shown.department() != Some(wanted)) {
             continue;
         }
-        remarks.extend(warnings(card, lives));
+        for warning in warnings(card, lives) {
+            match warning {
+                Warning::BelowThreshold { .. } => {}
+                Warning::LifeUnverified { row, .. } => count(&mut unverified, row),
+                other => remarks.push(other),
+            }
+        }
         lines.push((options.by.name_of(shown), followed.line(shown, lives, options)));
     }
     let total = sum(lines.iter().map(|(_, line)| line));
@@ -138,6 +149,15 @@ pub fn depreciation(
         groups,
         total,
         warnings: remarks,
+        unverified,
+    }
+}
+
+/// Counts one more asset that rests on a row.
+fn count(rows: &mut Vec<(Life, usize)>, row: Life) {
+    match rows.iter_mut().find(|(there, _)| *there == row) {
+        Some((_, n_assets)) => *n_assets += 1,
+        None => rows.push((row, 1)),
     }
 }
 
@@ -171,7 +191,7 @@ impl<'a> Followed<'a> {
             name: shown.card.name.clone(),
             class: shown.card.class.clone(),
             department: shown.department().cloned(),
-            exempt: shown.card.exemption(),
+            basis: basis(shown.card, lives),
             months: plan.map(|plan| plan.months),
             elapsed: plan.map(|plan| plan.elapsed(options.last)),
             disposed_on: shown.disposed.map(|disposed| disposed.date),

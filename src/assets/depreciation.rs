@@ -6,7 +6,9 @@
 
 use crate::base::{AssetTag, Money, Month, Quantity};
 
-use super::{Exemption, Lives, Refusal, Register, Seen, Standing, Warning, warnings};
+use super::{
+    Card, Confidence, Exemption, Life, Lives, Refusal, Register, Seen, Standing, Warning, warnings,
+};
 
 /// How an asset is depreciated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,14 +26,61 @@ pub enum Treatment {
 
 /// Finds how a card is depreciated: an exemption first, then the months it states, then the
 /// table's minimum for its class.
-pub fn treatment(card: &super::Card, lives: &Lives) -> Treatment {
+pub fn treatment(card: &Card, lives: &Lives) -> Treatment {
     if let Some(exemption) = card.exemption() {
         return Treatment::Exempt(exemption);
     }
-    let table = || lives.find(&card.class).map(super::Life::months_min);
+    let table = || lives.find(&card.class).map(Life::months_min);
     match card.months.or_else(table) {
         Some(months) if months > 0 => Treatment::StraightLine { months },
         _ => Treatment::Unknown,
+    }
+}
+
+/// What the useful life of a card rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// The minimum of the table.
+    Table,
+    /// The minimum of a row of the table that nobody has verified.
+    Unverified,
+    /// Stated, and not below the table.
+    Stated,
+    /// Stated, and below the table.
+    BelowTable,
+    /// Not depreciated.
+    Exempt,
+    /// Nothing.
+    Unknown,
+}
+
+impl Basis {
+    /// The key of the label.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Table => "asset.basis.table",
+            Self::Unverified => "asset.basis.unverified",
+            Self::Stated => "asset.basis.stated",
+            Self::BelowTable => "asset.basis.below_table",
+            Self::Exempt => "asset.basis.exempt",
+            Self::Unknown => "asset.basis.unknown",
+        }
+    }
+}
+
+/// Finds what the useful life of a card rests on.
+pub fn basis(card: &Card, lives: &Lives) -> Basis {
+    let months = match treatment(card, lives) {
+        Treatment::Exempt(_) => return Basis::Exempt,
+        Treatment::Unknown => return Basis::Unknown,
+        Treatment::StraightLine { months } => months,
+    };
+    match lives.find(&card.class) {
+        Some(row) if months < row.months_min() => Basis::BelowTable,
+        Some(row) if months > row.months_min() => Basis::Stated,
+        Some(row) if row.confidence == Confidence::C => Basis::Unverified,
+        Some(_) => Basis::Table,
+        None => Basis::Stated,
     }
 }
 
@@ -139,12 +188,18 @@ pub struct Schedule {
     pub value: Money,
     /// How it is depreciated.
     pub treatment: Treatment,
+    /// What that rests on.
+    pub basis: Basis,
+    /// The row of the table of useful lives, if there is one.
+    pub row: Option<Life>,
     /// What a whole month carries; none for what is not depreciated.
     pub monthly: Option<Money>,
     /// The month of disposal, if it is seen.
     pub disposed: Option<Month>,
     /// The months that carry something, in order.
     pub lines: Vec<ScheduleLine>,
+    /// What they carry together.
+    pub total: Money,
     /// What should be known about the figures.
     pub warnings: Vec<Warning>,
 }
@@ -161,15 +216,19 @@ pub fn schedule(
         .standing(tag, seen)
         .ok_or_else(|| Refusal::NotAcquired { tag: tag.clone(), date: seen.as_of })?;
     let plan = Plan::of(&standing, lives);
+    let lines = plan.map(|plan| plan.lines()).unwrap_or_default();
     Ok(Schedule {
         tag: tag.clone(),
         name: card.name.clone(),
         class: card.class.clone(),
         value: standing.value(),
         treatment: treatment(card, lives),
+        basis: basis(card, lives),
+        row: lives.find(&card.class).cloned(),
         monthly: plan.map(|plan| plan.monthly()),
         disposed: standing.disposed.map(|disposed| disposed.date.month()),
-        lines: plan.map(|plan| plan.lines()).unwrap_or_default(),
+        total: lines.iter().map(|line| line.charge).sum(),
+        lines,
         warnings: warnings(card, lives),
     })
 }

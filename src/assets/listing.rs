@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{AssetTag, Day, DepartmentCode, Money, StaffCode};
 
-use super::{CategoryCode, Lives, Plan, Register, Seen, Standing, Status, Warning, warnings};
+use super::{CategoryCode, Lives, Register, Seen, Standing, Status, Warning, warnings};
 
 /// By what lines are put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,10 +156,7 @@ pub fn listing(register: &Register, lives: &Lives, options: &ListingOptions) -> 
 }
 
 fn listed(standing: &Standing<'_>, lives: &Lives, seen: Seen) -> Listed {
-    let plan = Plan::of(standing, lives).filter(|plan| plan.disposed.is_none());
-    let accumulated = plan.map_or(Money::ZERO, |plan| plan.accumulated(seen.as_of.month()));
-    let net =
-        if standing.disposed.is_some() { Money::ZERO } else { standing.value() - accumulated };
+    let (accumulated, net) = standing.worth(lives, seen.as_of.month());
     Listed {
         tag: standing.card.tag.clone(),
         name: standing.card.name.clone(),

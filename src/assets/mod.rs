@@ -8,6 +8,7 @@
 mod card;
 mod charge;
 mod depreciation;
+mod dossier;
 mod error;
 mod event;
 mod life;
@@ -21,7 +22,10 @@ mod warning;
 
 pub use card::{Card, CategoryCode, CategoryError, Exemption};
 pub use charge::{Charge, ChargeLine, Depreciation, DepreciationOptions, depreciation};
-pub use depreciation::{Plan, Schedule, ScheduleLine, Treatment, schedule, treatment};
+pub use depreciation::{
+    Basis, Plan, Schedule, ScheduleLine, Treatment, basis, schedule, treatment,
+};
+pub use dossier::{Dossier, Holding, Told, dossier};
 pub use error::Refusal;
 pub use event::{Event, EventKind};
 pub use life::{Confidence, Life, Lives};

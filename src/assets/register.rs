@@ -15,6 +15,8 @@ use super::{Card, Event, EventKind, Refusal, Seen, Service, Standing};
 pub enum Record {
     /// A card of the register.
     Card(Card),
+    /// A card that takes the place of the one with its tag.
+    Edit(Card),
     /// An event of the ledger.
     Event(Event),
 }
@@ -42,7 +44,7 @@ impl History {
 
     /// The events that stand, seen from a day with what was known by another.
     pub(super) fn seen(&self, seen: Seen) -> Vec<&Event> {
-        self.select(|event| event.date <= seen.as_of && event.recorded_at.day() <= seen.known_by)
+        self.select(|event| seen.sees(event))
     }
 
     /// The events that stand after all that is recorded: what a decision is held against.
@@ -72,6 +74,7 @@ impl Register {
     pub fn apply(&mut self, record: &Record) -> Result<(), Refusal> {
         match record {
             Record::Card(card) => self.apply_card(card),
+            Record::Edit(card) => self.apply_edit(card),
             Record::Event(event) => self.apply_event(event),
         }
     }
@@ -87,6 +90,15 @@ impl Register {
                 Ok(())
             }
         }
+    }
+
+    fn apply_edit(&mut self, card: &Card) -> Result<(), Refusal> {
+        card.check()?;
+        self.known(&card.tag)?;
+        if let Some(history) = self.histories.get_mut(&card.tag) {
+            history.card = card.clone();
+        }
+        Ok(())
     }
 
     fn apply_event(&mut self, event: &Event) -> Result<(), Refusal> {

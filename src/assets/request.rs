@@ -92,7 +92,7 @@ pub struct ReverseRequest {
 /// The rows of an acquisition, and what should be known about its card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acquired {
-    /// The card, unless it is there already, and the event.
+    /// The card, unless it is there as it should be, and the event.
     pub records: Vec<Record>,
     /// What should be known about the card.
     pub warnings: Vec<Warning>,
@@ -119,21 +119,27 @@ pub fn acquire(
         custodian,
         ..blank(EventKind::Acquire, card.tag.clone(), card.acquired_on, stamp)
     };
-    let mut records = Vec::new();
-    if let Ok(history) = register.known(&card.tag) {
-        if let Some((field, there, given)) = history.card.difference(&card) {
-            return Err(Refusal::Taken { tag: card.tag, field, there, given });
-        }
-        let live = history.live();
-        if let Some(there) = live.into_iter().find(|there| there.kind == EventKind::Acquire) {
-            if there.same_as(&event) {
-                return Ok(Decided::Already(there.id.to_string()));
+    let record = match register.known(&card.tag) {
+        Err(_) => Some(Record::Card(card.clone())),
+        Ok(history) => {
+            let difference = history.card.difference(&card);
+            let acquired = history.live().into_iter().find(|there| there.kind == event.kind);
+            match (acquired, difference) {
+                (Some(_), Some((field, there, given))) => {
+                    return Err(Refusal::Taken { tag: card.tag, field, there, given });
+                }
+                (Some(there), None) if there.same_as(&event) => {
+                    return Ok(Decided::Already(there.id.to_string()));
+                }
+                (Some(there), None) => {
+                    return Err(Refusal::AcquiredTwice { tag: card.tag, first: there.id.clone() });
+                }
+                // The acquisition was taken back: the card may be put right on the way.
+                (None, difference) => difference.map(|_| Record::Edit(card.clone())),
             }
-            return Err(Refusal::AcquiredTwice { tag: card.tag, first: there.id.clone() });
         }
-    } else {
-        records.push(Record::Card(card.clone()));
-    }
+    };
+    let mut records: Vec<Record> = record.into_iter().collect();
     records.push(Record::Event(event));
     let warnings = warnings(&card, lives);
     Ok(Decided::New(Acquired { records, warnings }))

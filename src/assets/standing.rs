@@ -1,8 +1,8 @@
 //! How an asset stands on a day: read from its events, never stored.
 
-use crate::base::{Day, DepartmentCode, Money, StaffCode};
+use crate::base::{Day, DepartmentCode, Money, Month, StaffCode};
 
-use super::{Card, Event, EventKind};
+use super::{Card, Event, EventKind, Lives, Plan};
 
 /// From where the books are looked at: the day asked about, and the day up to whose end what was
 /// recorded counts.
@@ -12,6 +12,13 @@ pub struct Seen {
     pub as_of: Day,
     /// What was recorded by the end of this day is known.
     pub known_by: Day,
+}
+
+impl Seen {
+    /// Whether an event had happened and was known.
+    pub(super) fn sees(self, event: &Event) -> bool {
+        event.date <= self.as_of && event.recorded_at.day() <= self.known_by
+    }
 }
 
 /// What an asset is on a day.
@@ -119,6 +126,17 @@ impl<'a> Standing<'a> {
     /// Where it is, or was when it left.
     pub fn place(&self) -> &'a str {
         &self.located.place
+    }
+
+    /// What was depreciated by the end of a month, and what is left of the value; nothing of
+    /// either once it has left.
+    pub(super) fn worth(&self, lives: &Lives, month: Month) -> (Money, Money) {
+        if self.disposed.is_some() {
+            return (Money::ZERO, Money::ZERO);
+        }
+        let plan = Plan::of(self, lives);
+        let accumulated = plan.map_or(Money::ZERO, |plan| plan.accumulated(month));
+        (accumulated, self.value() - accumulated)
     }
 
     /// Which department has it, or had it when it left.

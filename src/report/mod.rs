@@ -3,10 +3,13 @@
 //! A layout turns a result of the domain into a [`Document`] of stable keys and typed cells; it
 //! holds no words (those are looked up by key when it is printed) and knows no format.
 
+mod asset;
+mod depreciation;
 mod document;
 mod org;
 mod present;
 mod receipt;
+mod register;
 
 pub use document::{Block, Cell, Column, Document, Fact, Row, RowKind, Table, Tone};
 pub use org::{Departments, Sites, StaffList};

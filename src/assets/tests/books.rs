@@ -92,7 +92,7 @@ impl Books {
         self.fold(&records);
         records.into_iter().find_map(|record| match record {
             Record::Event(event) => Some(event.id),
-            Record::Card(_) => None,
+            Record::Card(_) | Record::Edit(_) => None,
         })
     }
 

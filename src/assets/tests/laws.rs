@@ -102,7 +102,7 @@ proptest! {
             .records
             .iter()
             .cloned()
-            .partition(|record| matches!(record, Record::Card(_)));
+            .partition(|record| !matches!(record, Record::Event(_)));
         let length = events.len().max(1);
         for at in 0..events.len() {
             let other = seed.wrapping_mul(at + 7) % length;

@@ -63,7 +63,9 @@ fn what_the_standard_exempts_is_not_depreciated() {
     let year = books.charges("2024-01", "2024-12");
     assert_eq!(year.total.charge, Money::ZERO);
     assert_eq!(year.total.net, yuan("25000.00"));
-    assert!(year.groups.iter().flat_map(|group| &group.lines).all(|line| line.exempt.is_some()));
+    assert!(
+        year.groups.iter().flat_map(|group| &group.lines).all(|line| line.basis == Basis::Exempt)
+    );
     assert_eq!(year.warnings, []);
 }
 
@@ -110,6 +112,13 @@ fn a_life_below_the_table_quotes_the_row() {
     let strange = card("YL-02", "飞碟", "5000", "2024-03-31");
     assert_eq!(warnings(&strange, &lives)[0].message().code, "asset.class_unknown");
     assert_eq!(treatment(&strange, &lives), Treatment::Unknown);
+    let resting = |card: &Card| basis(card, &lives);
+    assert_eq!(
+        [&short, &unverified, &strange].map(resting),
+        [Basis::BelowTable, Basis::Unverified, Basis::Unknown]
+    );
+    assert_eq!(resting(&Card { months: Some(72), ..short.clone() }), Basis::Table);
+    assert_eq!(resting(&Card { months: Some(73), ..short }), Basis::Stated);
 }
 
 #[test]

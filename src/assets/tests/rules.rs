@@ -226,7 +226,10 @@ fn an_acquisition_is_taken_back_once_nothing_else_stands() {
     books.reverse(&acquired, "2024-04-10").expect("reversed");
     assert_eq!(books.at("FWQ-01", "2024-04-10", LATE), "nothing");
     assert_eq!(refused(books.repair("FWQ-01", "2024-04-11", "1")).0, "asset.not_acquired");
-    assert!(books.acquire(&wrong).expect("acquired again").is_some());
+    // What was wrong with the card is put right when it is acquired again.
+    let right = Card { original_value: yuan("63000"), ..wrong };
+    assert!(books.acquire(&right).expect("acquired again").is_some());
+    assert_eq!(books.at("FWQ-01", "2024-04-10", LATE), "in-store - - -");
     assert_eq!(books.register.faults(), []);
 }
 

@@ -1,0 +1,118 @@
+//! One asset with everything known about it, and the table of useful lives.
+
+use super::{Cell, Document, Present, Table};
+use crate::assets::{Card, Dossier, Exemption, Lives, Told, Warning};
+
+impl Present for Dossier {
+    fn present(&self) -> Document {
+        let mut facts = card(&self.card);
+        facts.push(("asset.card.basis", Cell::word(self.basis.key())));
+        facts.push(("asset.card.as_of", Cell::Day(self.seen.as_of)));
+        if let Some(holding) = &self.holding {
+            let count = |months: u32| Cell::Count(months.into());
+            facts.extend([
+                ("asset.card.status", Cell::word(holding.status.key())),
+                ("asset.card.department", Cell::maybe(holding.department.as_ref(), Cell::of)),
+                ("asset.card.place", Cell::text(&holding.place)),
+                ("asset.card.custodian", Cell::maybe(holding.custodian.as_ref(), Cell::of)),
+                ("asset.card.monthly", Cell::maybe(holding.monthly, Cell::Money)),
+                ("asset.card.elapsed", Cell::maybe(holding.elapsed, count)),
+                ("asset.card.accumulated", Cell::Money(holding.accumulated)),
+                ("asset.card.net_value", Cell::Money(holding.net)),
+                ("asset.card.repairs", Cell::count(holding.n_repairs)),
+                ("asset.card.repair_cost", Cell::Money(holding.repair_cost)),
+            ]);
+        }
+        let mut table = Table::new(
+            "asset.history",
+            &[
+                "asset.history.id",
+                "asset.history.date",
+                "asset.history.kind",
+                "asset.history.value",
+                "asset.history.department",
+                "asset.history.place",
+                "asset.history.custodian",
+                "asset.history.reason",
+                "asset.history.note",
+                "asset.history.recorded_by",
+                "asset.history.reversed_by",
+            ],
+        );
+        self.events.iter().for_each(|told| table.line(event(told)));
+        Document::new("asset.card")
+            .facts(facts)
+            .table(table)
+            .notes(self.warnings.iter().map(Warning::message).collect())
+    }
+}
+
+fn card(card: &Card) -> Vec<(&'static str, Cell)> {
+    let bulk = if card.bulk { "word.yes" } else { "word.no" };
+    vec![
+        ("asset.card.tag", Cell::of(&card.tag)),
+        ("asset.card.name", Cell::text(&card.name)),
+        ("asset.card.category", Cell::maybe(card.category.as_ref(), Cell::of)),
+        ("asset.card.class", Cell::text(&card.class)),
+        ("asset.card.serial", Cell::text(&card.serial)),
+        ("asset.card.supplier", Cell::text(&card.supplier)),
+        ("asset.card.funding", Cell::text(&card.funding)),
+        ("asset.card.bulk", Cell::word(bulk)),
+        ("asset.card.note", Cell::text(&card.note)),
+        ("asset.card.acquired_on", Cell::Day(card.acquired_on)),
+        ("asset.card.in_service_from", Cell::Day(card.service_start())),
+        ("asset.card.original_value", Cell::Money(card.original_value)),
+        ("asset.card.months", Cell::maybe(card.months, |months| Cell::Count(months.into()))),
+    ]
+}
+
+fn event(told: &Told) -> Vec<Cell> {
+    let event = &told.event;
+    vec![
+        Cell::of(&event.id),
+        Cell::Day(event.date),
+        Cell::word(event.kind.key()),
+        Cell::maybe(event.value, Cell::Money),
+        Cell::maybe(event.department.as_ref(), Cell::of),
+        Cell::text(&event.place),
+        Cell::maybe(event.custodian.as_ref(), Cell::of),
+        Cell::text(&event.reason),
+        Cell::text(&event.note),
+        Cell::text(&event.recorded_by),
+        Cell::maybe(told.reversed_by.as_ref(), Cell::of),
+    ]
+}
+
+impl Present for Lives {
+    fn present(&self) -> Document {
+        let mut table = Table::new(
+            "asset.classes",
+            &[
+                "asset.classes.class",
+                "asset.classes.item",
+                "asset.classes.years_min",
+                "asset.classes.years_max",
+                "asset.classes.confidence",
+            ],
+        );
+        for life in self.rows() {
+            table.line(vec![
+                Cell::text(&life.class),
+                Cell::text(&life.item),
+                Cell::Count(life.years_min.into()),
+                Cell::maybe(life.years_max, |years| Cell::Count(years.into())),
+                Cell::word(life.confidence.key()),
+            ]);
+        }
+        for exemption in Exemption::ALL {
+            table.line(vec![
+                Cell::word("asset.basis.exempt"),
+                Cell::text(exemption.word()),
+                Cell::Blank,
+                Cell::Blank,
+                Cell::Blank,
+            ]);
+        }
+        Document::new("asset.classes").table(table)
+    }
+}
