@@ -18,8 +18,8 @@ pub struct DepreciationOptions {
     pub first: Month,
     /// The last month, which decides where a thing counts.
     pub last: Month,
-    /// What was recorded by the end of this day is known.
-    pub known_by: Day,
+    /// What was recorded by the end of this day is known; everything, where none is given.
+    pub known_by: Option<Day>,
     /// By what the lines are put together.
     pub by: Grouping,
     /// Only what this department has at the end.
@@ -89,8 +89,8 @@ pub struct Depreciation {
     pub first: Month,
     /// The last month.
     pub last: Month,
-    /// What was recorded by the end of this day is known.
-    pub known_by: Day,
+    /// What was recorded by the end of this day is known; everything, where none is given.
+    pub known_by: Option<Day>,
     /// By what the lines are put together.
     pub by: Grouping,
     /// The groups, by name.

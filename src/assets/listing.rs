@@ -129,7 +129,9 @@ pub struct Listing {
     pub groups: Vec<Group<Listed, ListedSum>>,
     /// The sum over all groups.
     pub total: ListedSum,
-    /// What should be known about the cards listed.
+    /// Which status was asked for.
+    pub status: Option<Status>,
+    /// What should be put right on the cards listed.
     pub warnings: Vec<Warning>,
 }
 
@@ -146,13 +148,17 @@ pub fn listing(register: &Register, lives: &Lives, options: &ListingOptions) -> 
             && options.class.as_ref().is_none_or(|wanted| standing.card.class == *wanted)
     };
     let standings: Vec<Standing<'_>> = register.standings(options.seen).filter(wanted).collect();
-    let warnings = standings.iter().flat_map(|standing| warnings(standing.card, lives)).collect();
+    let warnings = standings
+        .iter()
+        .flat_map(|standing| warnings(standing.card, lives))
+        .filter(Warning::is_mendable)
+        .collect();
     let lines = standings
         .iter()
         .map(|standing| (options.by.name_of(standing), listed(standing, lives, options.seen)));
     let groups = grouped(lines, |lines| sum(lines));
     let total = sum(groups.iter().flat_map(|group| &group.lines));
-    Listing { seen: options.seen, by: options.by, groups, total, warnings }
+    Listing { seen: options.seen, by: options.by, groups, total, status: options.status, warnings }
 }
 
 fn listed(standing: &Standing<'_>, lives: &Lives, seen: Seen) -> Listed {

@@ -69,6 +69,12 @@ impl Warning {
         }
     }
 
+    /// Whether the card can be put right; an unverified row of the table cannot, and is told with
+    /// the figures that rest on it.
+    pub const fn is_mendable(&self) -> bool {
+        !matches!(self, Self::LifeUnverified { .. })
+    }
+
     /// The message, for people.
     pub fn message(&self) -> Message {
         let of = |code: &str, tag: &AssetTag| Message::new(code).with("tag", Argument::of(tag));

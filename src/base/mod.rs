@@ -29,7 +29,7 @@ pub use message::{Argument, Message, Refuse};
 pub use moment::{Moment, Time};
 pub use money::{Money, Price};
 pub use nearest::nearest;
-pub use number::{NumberError, parse_decimal};
+pub use number::{NumberError, parse_count, parse_decimal};
 pub use place::Place;
 pub use quantity::Quantity;
 pub use ratio::{Ratio, Rounding};

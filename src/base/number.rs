@@ -39,6 +39,9 @@ pub enum NumberError {
     /// Below zero where only a size makes sense.
     #[error("below zero")]
     Negative(String),
+    /// Decimals where only a whole number makes sense.
+    #[error("not a whole number")]
+    NotWhole(String),
     /// Anything else.
     #[error("not a number")]
     NotANumber(String),
@@ -55,6 +58,7 @@ impl Refuse for NumberError {
             Self::Decimals { .. } => "number.decimals",
             Self::TooLarge(_) => "number.too_large",
             Self::Negative(_) => "number.negative",
+            Self::NotWhole(_) => "number.not_whole",
             Self::NotANumber(_) => "number.not_a_number",
         }
     }
@@ -71,6 +75,7 @@ impl Refuse for NumberError {
             | Self::Exponent(text)
             | Self::TooLarge(text)
             | Self::Negative(text)
+            | Self::NotWhole(text)
             | Self::NotANumber(text) => vec![("text", text.into())],
         }
     }
@@ -125,6 +130,19 @@ pub fn parse_decimal(text: &str) -> Result<Decimal, NumberError> {
         return Err(NumberError::TooLarge(text.to_owned()));
     }
     Decimal::from_str_exact(text).map_err(|_| NumberError::TooLarge(text.to_owned()))
+}
+
+/// Reads a number of things: whole, and not below zero.
+pub fn parse_count(text: &str) -> Result<u32, NumberError> {
+    check_shape(text)?;
+    let own = || text.to_owned();
+    if text.contains('.') {
+        return Err(NumberError::NotWhole(own()));
+    }
+    if text.starts_with('-') {
+        return Err(NumberError::Negative(own()));
+    }
+    text.parse().map_err(|_| NumberError::TooLarge(own()))
 }
 
 /// Reads a decimal as an integer count of `10^-scale`.
@@ -200,6 +218,17 @@ mod tests {
         assert_eq!(reason("+5"), "number.not_a_number");
         assert_eq!(reason("twelve"), "number.not_a_number");
         assert_eq!(reason("1234567890123456789"), "number.too_large");
+    }
+
+    #[test]
+    fn a_count_is_whole_and_not_below_zero() {
+        assert_eq!(parse_count("072"), Ok(72));
+        let reason = |text: &str| parse_count(text).expect_err("refused").code();
+        assert_eq!(reason("7.0"), "number.not_whole");
+        assert_eq!(reason("-7"), "number.negative");
+        assert_eq!(reason("4294967296"), "number.too_large");
+        assert_eq!(reason("1e3"), "number.exponent");
+        assert_eq!(reason("７２"), "number.full_width");
     }
 
     #[test]

@@ -1,18 +1,26 @@
 //! What a command wants to record, and what came of it.
 
 use crate::base::{Decided, Stamp};
-use crate::org;
+use crate::{assets, org};
 
 /// One row of any ledger or register.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Line {
     /// A row of the registers of who and where.
     Org(org::Record),
+    /// A card or an event of an asset.
+    Asset(assets::Record),
 }
 
 impl From<org::Record> for Line {
     fn from(record: org::Record) -> Self {
         Self::Org(record)
+    }
+}
+
+impl From<assets::Record> for Line {
+    fn from(record: assets::Record) -> Self {
+        Self::Asset(record)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The books and the one fold that fills them.
 
 use crate::base::{Argument, Diagnostic, Refuse};
-use crate::org;
+use crate::{assets, org};
 
 use super::{Line, Settings};
 
@@ -12,6 +12,8 @@ pub struct Books {
     pub settings: Settings,
     /// Who and where.
     pub org: org::Org,
+    /// The assets.
+    pub assets: assets::Register,
 }
 
 impl Books {
@@ -19,6 +21,20 @@ impl Books {
     pub fn apply(&mut self, line: &Line) -> Result<(), Refusal> {
         match line {
             Line::Org(record) => self.org.apply(record)?,
+            Line::Asset(record) => {
+                self.known_to_the_registers(record)?;
+                self.assets.apply(record)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Where an asset goes must be registered.
+    fn known_to_the_registers(&self, record: &assets::Record) -> Result<(), Refusal> {
+        if let assets::Record::Event(event) = record
+            && let Some(department) = &event.department
+        {
+            self.org.known_department(department)?;
         }
         Ok(())
     }
@@ -35,12 +51,16 @@ pub enum Refusal {
     /// The registers of who and where.
     #[error(transparent)]
     Org(#[from] org::Refusal),
+    /// The assets.
+    #[error(transparent)]
+    Asset(#[from] assets::Refusal),
 }
 
 impl Refusal {
     fn inner(&self) -> &dyn Refuse {
         match self {
             Self::Org(refusal) => refusal,
+            Self::Asset(refusal) => refusal,
         }
     }
 }

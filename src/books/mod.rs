@@ -11,5 +11,5 @@ mod settings;
 
 pub use change::{Change, Line, Receipt};
 pub use fold::{Books, Refusal};
-pub use need::{Need, Window};
+pub use need::{Need, Reading, Window};
 pub use settings::Settings;

@@ -34,16 +34,36 @@ impl Window {
 
 /// The ledgers that are needed; the registers of who and where are always read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Need {}
+pub struct Need {
+    /// The assets' cards and events, from the beginning.
+    pub assets: Reading,
+    /// Whether what should be looked at, though no rule says no, is noted too.
+    pub remarks: Reading,
+}
+
+/// Whether something is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reading {
+    /// It is.
+    Wanted,
+    /// It is not.
+    #[default]
+    Left,
+}
 
 impl Need {
     /// The registers only.
     pub const fn registers() -> Self {
-        Self {}
+        Self { assets: Reading::Left, remarks: Reading::Left }
     }
 
-    /// Every ledger from its beginning.
+    /// The assets.
+    pub const fn assets() -> Self {
+        Self { assets: Reading::Wanted, ..Self::registers() }
+    }
+
+    /// Every ledger from its beginning, and every remark.
     pub const fn everything() -> Self {
-        Self {}
+        Self { assets: Reading::Wanted, remarks: Reading::Wanted }
     }
 }

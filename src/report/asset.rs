@@ -1,7 +1,9 @@
-//! One asset with everything known about it, and the table of useful lives.
+//! One asset with everything known about it, its rows as receipts show them, and the table of
+//! useful lives.
 
+use super::receipt::{Ledger, Written};
 use super::{Cell, Document, Present, Table};
-use crate::assets::{Card, Dossier, Exemption, Lives, Told, Warning};
+use crate::assets::{Card, Dossier, Event, Exemption, Lives, Record, Told, Warning};
 
 impl Present for Dossier {
     fn present(&self) -> Document {
@@ -39,7 +41,7 @@ impl Present for Dossier {
                 "asset.history.reversed_by",
             ],
         );
-        self.events.iter().for_each(|told| table.line(event(told)));
+        self.events.iter().for_each(|event| table.line(told(event)));
         Document::new("asset.card")
             .facts(facts)
             .table(table)
@@ -66,7 +68,7 @@ fn card(card: &Card) -> Vec<(&'static str, Cell)> {
     ]
 }
 
-fn event(told: &Told) -> Vec<Cell> {
+fn told(told: &Told) -> Vec<Cell> {
     let event = &told.event;
     vec![
         Cell::of(&event.id),
@@ -115,4 +117,88 @@ impl Present for Lives {
         }
         Document::new("asset.classes").table(table)
     }
+}
+
+const CARDS: Ledger = Ledger {
+    key: "asset.cards",
+    columns: &[
+        "asset.cards.tag",
+        "asset.cards.name",
+        "asset.cards.category",
+        "asset.cards.class",
+        "asset.cards.months",
+        "asset.cards.original_value",
+        "asset.cards.acquired_on",
+        "asset.cards.in_service_from",
+        "asset.cards.funding",
+        "asset.cards.bulk",
+        "asset.cards.supplier",
+        "asset.cards.serial",
+        "asset.cards.note",
+    ],
+};
+
+const EVENTS: Ledger = Ledger {
+    key: "asset.events",
+    columns: &[
+        "asset.events.id",
+        "asset.events.date",
+        "asset.events.kind",
+        "asset.events.asset",
+        "asset.events.value",
+        "asset.events.place",
+        "asset.events.department",
+        "asset.events.custodian",
+        "asset.events.reason",
+        "asset.events.note",
+        "asset.events.reverses",
+        "asset.events.recorded_at",
+        "asset.events.recorded_by",
+    ],
+};
+
+/// A row of these ledgers, as a receipt shows it.
+pub(super) fn written(record: &Record) -> Written {
+    match record {
+        Record::Card(card) | Record::Edit(card) => {
+            Written { ledger: CARDS, cells: card_cells(card) }
+        }
+        Record::Event(event) => Written { ledger: EVENTS, cells: event_cells(event) },
+    }
+}
+
+fn card_cells(card: &Card) -> Vec<Cell> {
+    vec![
+        Cell::of(&card.tag),
+        Cell::text(&card.name),
+        Cell::maybe(card.category.as_ref(), Cell::of),
+        Cell::text(&card.class),
+        Cell::maybe(card.months, |months| Cell::Count(months.into())),
+        Cell::Money(card.original_value),
+        Cell::Day(card.acquired_on),
+        Cell::maybe(card.in_service_from, Cell::Day),
+        Cell::text(&card.funding),
+        Cell::word(if card.bulk { "word.yes" } else { "word.no" }),
+        Cell::text(&card.supplier),
+        Cell::text(&card.serial),
+        Cell::text(&card.note),
+    ]
+}
+
+fn event_cells(event: &Event) -> Vec<Cell> {
+    vec![
+        Cell::of(&event.id),
+        Cell::Day(event.date),
+        Cell::word(event.kind.key()),
+        Cell::of(&event.asset),
+        Cell::maybe(event.value, Cell::Money),
+        Cell::text(&event.place),
+        Cell::maybe(event.department.as_ref(), Cell::of),
+        Cell::maybe(event.custodian.as_ref(), Cell::of),
+        Cell::text(&event.reason),
+        Cell::text(&event.note),
+        Cell::maybe(event.reverses.as_ref(), Cell::of),
+        Cell::of(&event.recorded_at),
+        Cell::text(&event.recorded_by),
+    ]
 }

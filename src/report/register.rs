@@ -1,7 +1,7 @@
 //! The asset register as it stood on a day (固定资产台账).
 
 use super::{Cell, Document, Present, Row, Table};
-use crate::assets::{Grouping, Listed, ListedSum, Listing};
+use crate::assets::{Grouping, Listed, ListedSum, Listing, Status};
 use crate::base::Message;
 
 const COLUMNS: [&str; 12] = [
@@ -19,6 +19,9 @@ const COLUMNS: [&str; 12] = [
     "asset.register.net_value",
 ];
 
+/// The column that only things which left have filled.
+const DISPOSED_ON: usize = 8;
+
 impl Present for Listing {
     fn present(&self) -> Document {
         let mut table = Table::new("asset.register", &COLUMNS);
@@ -32,6 +35,12 @@ impl Present for Listing {
         if self.total.count > 0 {
             table.rows.push(Row::total(summed(Cell::word("word.total"), "", &self.total)));
         }
+        if self.status != Some(Status::Disposed) {
+            table.columns.remove(DISPOSED_ON);
+            for row in &mut table.rows {
+                row.cells.remove(DISPOSED_ON);
+            }
+        }
         let n_warned = self.warnings.len();
         let notes = (n_warned > 0)
             .then(|| Message::new("asset.some_warned").with("count", n_warned))
@@ -39,7 +48,7 @@ impl Present for Listing {
         Document::new("asset.register")
             .facts(vec![
                 ("asset.register.as_of", Cell::Day(self.seen.as_of)),
-                ("asset.register.known_by", Cell::Day(self.seen.known_by)),
+                ("asset.register.known_by", Cell::maybe(self.seen.known_by, Cell::Day)),
                 ("asset.register.count", Cell::count(self.total.count)),
             ])
             .table(table)

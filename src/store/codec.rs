@@ -307,10 +307,16 @@ impl<'s> Cells<'s> {
         }
     }
 
-    /// A refusal met while the record was folded, at the cell it names, or the line.
-    pub(super) fn refused(&self, refusal: &impl Refuse) -> Diagnostic {
+    /// Notes a refusal met while the record was folded, at the cell it names, or the line.
+    pub(super) fn note_refused(&mut self, refusal: &impl Refuse) {
         let place = refusal.field().map_or_else(|| self.line.place(), |field| self.place(field));
-        Diagnostic::refused(place, refusal).with_original(self.line.text)
+        self.defects.push(Diagnostic::refused(place, refusal).with_original(self.line.text));
+    }
+
+    /// Notes that somebody should look at a cell.
+    pub(super) fn note_warning(&mut self, column: &str, message: Message) {
+        let place = self.place(column);
+        self.defects.push(Diagnostic::warning(place, message).with_original(self.line.text));
     }
 
     /// What was found wrong with the line's cells.

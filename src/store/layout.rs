@@ -32,3 +32,15 @@ pub(super) fn departments() -> StorePath {
 pub(super) fn staff() -> StorePath {
     fixed("org/staff.csv")
 }
+
+pub(super) fn asset_cards() -> StorePath {
+    fixed("assets/cards.csv")
+}
+
+pub(super) fn asset_events() -> StorePath {
+    fixed("assets/events")
+}
+
+pub(super) fn asset_events_of(year: i32) -> StorePath {
+    fixed(&format!("assets/events/{year:04}.csv"))
+}

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::base::{Diagnostic, Message, Month, Place, Refuse};
 
-use super::codec::Sheet;
+use super::codec::{Cells, Sheet};
 use super::journal::Journal;
 use super::row::Row;
 use super::{ExitClass, Fingerprint, StoreError, StorePath, encoding};
@@ -67,6 +67,40 @@ impl<'j, 'd> Loader<'j, 'd> {
         path: &StorePath,
         mut fold: impl FnMut(R) -> Result<(), E>,
     ) -> Result<(), StoreError> {
+        self.cells(path, |row, cells| {
+            if let Err(refusal) = fold(row) {
+                cells.note_refused(&refusal);
+            }
+        })
+    }
+
+    /// Notes refusals that only all rows together meet, each at the row whose first column holds
+    /// its key.
+    pub(super) fn blame<R: Row, E: Refuse>(
+        &mut self,
+        paths: &[StorePath],
+        refusals: &BTreeMap<String, Vec<E>>,
+    ) -> Result<(), StoreError> {
+        if refusals.is_empty() {
+            return Ok(());
+        }
+        for path in paths {
+            self.cells(path, |_: R, cells| {
+                let refusals = refusals.get(cells.text(R::COLUMNS[0]));
+                for refusal in refusals.into_iter().flatten() {
+                    cells.note_refused(refusal);
+                }
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Streams the rows of a CSV file with their cells, at which the fold may note defects.
+    pub(super) fn cells<R: Row>(
+        &mut self,
+        path: &StorePath,
+        mut fold: impl FnMut(R, &mut Cells<'_>),
+    ) -> Result<(), StoreError> {
         let Some(text) = self.text(path)? else { return Ok(()) };
         let sheet = match Sheet::open(path.as_str(), &text, R::COLUMNS, R::OPTIONAL) {
             Ok(sheet) => sheet,
@@ -84,13 +118,10 @@ impl<'j, 'd> Loader<'j, 'd> {
                 }
             };
             let mut cells = sheet.cells(&line, R::COLUMNS);
-            let row = R::decode(&mut cells);
-            self.diagnostics.append(&mut cells.take_defects());
-            if let Ok(row) = row
-                && let Err(refusal) = fold(row)
-            {
-                self.diagnostics.push(cells.refused(&refusal));
+            if let Ok(row) = R::decode(&mut cells) {
+                fold(row, &mut cells);
             }
+            self.diagnostics.append(&mut cells.take_defects());
         }
         Ok(())
     }
@@ -122,6 +153,19 @@ impl<'j, 'd> Loader<'j, 'd> {
         }
         months.sort();
         Ok(months)
+    }
+
+    /// The years that a ledger has a file for, in order: `folder/2026.csv`.
+    pub(super) fn years(&self, folder: &StorePath) -> Result<Vec<StorePath>, StoreError> {
+        let is_year = |path: &StorePath| {
+            let name = path.as_str().rsplit('/').next().unwrap_or_default();
+            let year = name.strip_suffix(".csv").unwrap_or_default();
+            year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let mut years: Vec<StorePath> =
+            self.journal.list(folder)?.into_iter().filter(is_year).collect();
+        years.sort();
+        Ok(years)
     }
 
     /// Notes a defect.

@@ -48,4 +48,5 @@ pub use log::Entry;
 pub use open::{Read, Store, find, init, language};
 pub use output::replace_output;
 pub use path::StorePath;
+pub use row::lives;
 pub use transaction::{CommitError, Transaction};

@@ -77,6 +77,7 @@ macro_rules! areas {
 /// In alphabetical order, one a line, so that two additions seldom meet.
 static LABELS: &[&Area] = areas!("text":
     "alias"
+    "asset"
     "check"
     "cli"
     "diagnostic"
@@ -90,6 +91,7 @@ static LABELS: &[&Area] = areas!("text":
 
 /// In alphabetical order, one a line, so that two additions seldom meet.
 static MESSAGES: &[&Area] = areas!("diagnostics":
+    "asset"
     "check"
     "cli"
     "code"

@@ -183,7 +183,7 @@ impl Books {
 
     /// One line: status, department, place, custodian, as of a day and as known by another.
     pub(super) fn at(&self, tag: &str, as_of: &str, known_by: &str) -> String {
-        let seen = Seen { as_of: day(as_of), known_by: day(known_by) };
+        let seen = Seen { as_of: day(as_of), known_by: Some(day(known_by)) };
         self.register.standing(&code(tag), seen).map_or_else(
             || "nothing".to_owned(),
             |standing| {
@@ -203,7 +203,7 @@ impl Books {
         let options = DepreciationOptions {
             first: month(first),
             last: month(last),
-            known_by: day("2030-12-31"),
+            known_by: None,
             by: Grouping::Class,
             department: None,
         };

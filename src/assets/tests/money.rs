@@ -1,6 +1,6 @@
 //! Depreciation and the thresholds of value and life.
 
-use super::books::{Books, LATE, card, code, day, lives, month, yuan};
+use super::books::{Books, card, code, day, lives, month, yuan};
 use crate::assets::*;
 use crate::base::{Argument, Message, Money};
 
@@ -11,7 +11,7 @@ fn thirty_six_thousand_over_six_years_from_the_last_of_march() {
     assert_eq!(books.charge("2024-03"), "500.00");
     assert_eq!(books.charge("2030-02"), "500.00");
     assert_eq!(books.charge("2030-03"), "0.00");
-    let seen = Seen { as_of: day("2024-04-30"), known_by: day(LATE) };
+    let seen = Seen { as_of: day("2024-04-30"), known_by: None };
     let schedule =
         schedule(&books.register, &books.lives, &code("FWQ-01"), seen).expect("a schedule");
     assert_eq!(schedule.lines.len(), 72);

@@ -1,10 +1,10 @@
 //! Every domain's rows in one place: what is read for a need, and where a line goes.
 
-use crate::books::{Books, Line, Need};
+use crate::books::{Books, Line, Need, Reading};
 use crate::store::StoreError;
 use crate::store::load::Loader;
 
-use super::{Target, org};
+use super::{Target, assets, org};
 
 /// Reads what is needed into the books; what is wrong with the data is noted by the loader.
 pub(in crate::store) fn load(
@@ -12,13 +12,18 @@ pub(in crate::store) fn load(
     need: Need,
     books: &mut Books,
 ) -> Result<(), StoreError> {
-    let Need {} = need;
-    org::load(loader, books)
+    let Need { assets, remarks } = need;
+    org::load(loader, books)?;
+    if assets == Reading::Wanted {
+        assets::load(loader, books, remarks)?;
+    }
+    Ok(())
 }
 
 /// Where a line goes.
 pub(in crate::store) fn target(line: &Line) -> Target {
     match line {
         Line::Org(record) => org::target(record),
+        Line::Asset(record) => assets::target(record),
     }
 }

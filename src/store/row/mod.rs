@@ -3,9 +3,11 @@
 //! One file a domain: `load` streams its files into the books, `target` says where a record is
 //! written. Domain types never carry serde; the shapes here do. Look first at `shape.rs`.
 
+mod assets;
 mod dispatch;
 mod org;
 mod shape;
 
+pub use assets::lives;
 pub(super) use dispatch::{load, target};
 pub(super) use shape::{CsvTarget, Row, Target};

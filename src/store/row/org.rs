@@ -1,6 +1,6 @@
 //! Rows of the registers of who and where.
 
-use crate::base::{Decimal, DepartmentCode, Message, SiteCode, StaffCode, parse_decimal};
+use crate::base::{DepartmentCode, SiteCode, StaffCode, parse_count, parse_decimal};
 use crate::books::Books;
 use crate::org::{Department, Record, Site, Staff};
 use crate::store::StoreError;
@@ -51,7 +51,7 @@ impl Row for Department {
         let code = cells.required("code", DepartmentCode::parse);
         let name = cells.text("name").to_owned();
         let site = cells.optional("site", SiteCode::parse);
-        let beds = beds(cells);
+        let beds = cells.optional("beds", parse_count);
         let area = cells.optional("area", parse_decimal);
         Ok(Self { code: code?, name, site: site?, beds: beds?, area: area? })
     }
@@ -64,19 +64,6 @@ impl Row for Department {
             written(self.beds.as_ref()),
             written(self.area.as_ref()),
         ]
-    }
-}
-
-/// A whole number of beds.
-fn beds(cells: &mut Cells<'_>) -> Result<Option<u32>, Wrong> {
-    let beds: Option<Decimal> = cells.optional("beds", parse_decimal)?;
-    let Some(beds) = beds else { return Ok(None) };
-    match u32::try_from(beds.mantissa()) {
-        Ok(whole) if beds.scale() == 0 => Ok(Some(whole)),
-        _ => {
-            let text = beds.to_string();
-            Err(cells.defect("beds", Message::new("number.not_whole").with("text", text)))
-        }
     }
 }
 

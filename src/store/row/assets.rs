@@ -1,0 +1,248 @@
+//! Rows of the assets' cards and events, and the table of useful lives that is shipped.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use crate::assets::{
+    Card, CategoryCode, Confidence, Event, EventKind, Life, Lives, Record, Refusal, warnings,
+};
+use crate::base::{AssetTag, Day, DepartmentCode, Moment, Money, RecordId, StaffCode, parse_count};
+use crate::books::{Books, Line, Reading};
+use crate::store::codec::{Cells, Sheet, Wrong};
+use crate::store::load::Loader;
+use crate::store::{StoreError, StorePath, layout};
+
+use super::shape::written;
+use super::{CsvTarget, Row, Target};
+
+/// Reads the cards, then the events year by year, then what contradicts itself between them.
+pub(super) fn load(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    remarks: Reading,
+) -> Result<(), StoreError> {
+    loader.cells(&layout::asset_cards(), |card: Card, cells| {
+        if remarks == Reading::Wanted {
+            for warning in warnings(&card, lives()).iter().filter(|warning| warning.is_mendable()) {
+                cells.note_warning(warning.field(), warning.message());
+            }
+        }
+        if let Err(refusal) = books.apply(&Line::Asset(Record::Card(card))) {
+            cells.note_refused(&refusal);
+        }
+    })?;
+    let years: Vec<StorePath> = loader.years(&layout::asset_events())?;
+    for year in &years {
+        loader.table(year, |event: Event| books.apply(&Line::Asset(Record::Event(event))))?;
+    }
+    let mut faults: BTreeMap<String, Vec<Refusal>> = BTreeMap::new();
+    for (id, refusal) in books.assets.faults() {
+        faults.entry(id.to_string()).or_default().push(refusal);
+    }
+    loader.blame::<Event, _>(&years, &faults)
+}
+
+/// Where a record is written.
+pub(super) fn target(record: &Record) -> Target {
+    match record {
+        Record::Card(card) | Record::Edit(card) => {
+            Target::Upsert(CsvTarget::of(layout::asset_cards(), card))
+        }
+        Record::Event(event) => {
+            Target::Append(CsvTarget::of(layout::asset_events_of(event.date.year()), event))
+        }
+    }
+}
+
+impl Row for Card {
+    const COLUMNS: &'static [&'static str] = &[
+        "tag",
+        "name",
+        "category",
+        "class",
+        "months",
+        "original_value",
+        "acquired_on",
+        "in_service_from",
+        "funding",
+        "bulk",
+        "supplier",
+        "serial",
+        "note",
+    ];
+    const OPTIONAL: &'static [&'static str] =
+        &["category", "months", "in_service_from", "funding", "bulk", "supplier", "serial", "note"];
+
+    fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
+        let tag = cells.required("tag", AssetTag::parse);
+        let name = cells.text("name").to_owned();
+        let category = cells.optional("category", CategoryCode::parse);
+        let class = cells.text("class").to_owned();
+        let months = cells.optional("months", parse_count);
+        let original_value = cells.required("original_value", Money::parse);
+        let acquired_on = cells.required("acquired_on", Day::parse);
+        let in_service_from = cells.optional("in_service_from", Day::parse);
+        let funding = cells.text("funding").to_owned();
+        let bulk = cells.word("bulk", bulk, &["yes", "no"]);
+        let supplier = cells.text("supplier").to_owned();
+        let serial = cells.text("serial").to_owned();
+        let note = cells.text("note").to_owned();
+        Ok(Self {
+            tag: tag?,
+            name,
+            category: category?,
+            class,
+            months: months?,
+            original_value: original_value?,
+            acquired_on: acquired_on?,
+            in_service_from: in_service_from?,
+            funding,
+            bulk: bulk?,
+            supplier,
+            serial,
+            note,
+        })
+    }
+
+    fn encode(&self) -> Vec<String> {
+        vec![
+            self.tag.to_string(),
+            self.name.clone(),
+            written(self.category.as_ref()),
+            self.class.clone(),
+            written(self.months.as_ref()),
+            self.original_value.to_string(),
+            self.acquired_on.to_string(),
+            written(self.in_service_from.as_ref()),
+            self.funding.clone(),
+            if self.bulk { "yes" } else { "no" }.to_owned(),
+            self.supplier.clone(),
+            self.serial.clone(),
+            self.note.clone(),
+        ]
+    }
+}
+
+fn bulk(word: &str) -> Option<bool> {
+    match word {
+        "yes" => Some(true),
+        "no" | "" => Some(false),
+        _ => None,
+    }
+}
+
+impl Row for Event {
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "date",
+        "kind",
+        "asset",
+        "value",
+        "place",
+        "department",
+        "custodian",
+        "reason",
+        "note",
+        "reverses",
+        "recorded_at",
+        "recorded_by",
+    ];
+
+    fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
+        let id = cells.required("id", RecordId::parse);
+        let date = cells.required("date", Day::parse);
+        let kind = cells.word("kind", EventKind::parse, &EventKind::ALL.map(EventKind::word));
+        let asset = cells.required("asset", AssetTag::parse);
+        let value = cells.optional("value", Money::parse);
+        let place = cells.text("place").to_owned();
+        let department = cells.optional("department", DepartmentCode::parse);
+        let custodian = cells.optional("custodian", StaffCode::parse);
+        let reason = cells.text("reason").to_owned();
+        let note = cells.text("note").to_owned();
+        let reverses = cells.optional("reverses", RecordId::parse);
+        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_by = cells.text("recorded_by").to_owned();
+        Ok(Self {
+            id: id?,
+            date: date?,
+            kind: kind?,
+            asset: asset?,
+            value: value?,
+            place,
+            department: department?,
+            custodian: custodian?,
+            reason,
+            note,
+            reverses: reverses?,
+            recorded_at: recorded_at?,
+            recorded_by,
+        })
+    }
+
+    fn encode(&self) -> Vec<String> {
+        vec![
+            self.id.to_string(),
+            self.date.to_string(),
+            self.kind.word().to_owned(),
+            self.asset.to_string(),
+            written(self.value.as_ref()),
+            self.place.clone(),
+            written(self.department.as_ref()),
+            written(self.custodian.as_ref()),
+            self.reason.clone(),
+            self.note.clone(),
+            written(self.reverses.as_ref()),
+            self.recorded_at.to_string(),
+            self.recorded_by.clone(),
+        ]
+    }
+}
+
+/// The table of useful lives that is shipped with the tool.
+pub fn lives() -> &'static Lives {
+    static LIVES: OnceLock<Lives> = OnceLock::new();
+    LIVES.get_or_init(|| {
+        let text = include_str!("../../../data/depreciation-lives.csv");
+        let rows =
+            shipped(text).unwrap_or_else(|place| panic!("BUG: depreciation-lives.csv {place}"));
+        Lives::new(rows)
+    })
+}
+
+/// The rows of a shipped table, or where it is not what it should be.
+fn shipped<R: Row>(text: &str) -> Result<Vec<R>, String> {
+    let sheet =
+        Sheet::open("", text, R::COLUMNS, R::OPTIONAL).map_err(|wrong| wrong.place.to_string())?;
+    let mut rows = Vec::new();
+    for line in sheet.rows() {
+        let line = line.map_err(|wrong| wrong.place.to_string())?;
+        let mut cells = sheet.cells(&line, R::COLUMNS);
+        rows.push(R::decode(&mut cells).map_err(|_| line.place().to_string())?);
+    }
+    Ok(rows)
+}
+
+impl Row for Life {
+    const COLUMNS: &'static [&'static str] =
+        &["class", "item", "years_min", "years_max", "confidence"];
+
+    fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
+        Ok(Self {
+            class: cells.text("class").to_owned(),
+            item: cells.text("item").to_owned(),
+            years_min: cells.required("years_min", parse_count)?,
+            years_max: cells.optional("years_max", parse_count)?,
+            confidence: cells.word("confidence", Confidence::parse, &["A", "B", "C"])?,
+        })
+    }
+
+    fn encode(&self) -> Vec<String> {
+        vec![
+            self.class.clone(),
+            self.item.clone(),
+            self.years_min.to_string(),
+            written(self.years_max.as_ref()),
+            self.confidence.word().to_owned(),
+        ]
+    }
+}
