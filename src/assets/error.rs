@@ -128,6 +128,14 @@ pub enum Refusal {
         /// The day asked for.
         date: Day,
     },
+    /// A day that is still to come.
+    #[error("{date} is still to come")]
+    Future {
+        /// The day.
+        date: Day,
+        /// The day of recording.
+        today: Day,
+    },
     /// Acquired already, with other values.
     #[error("{tag} was acquired already")]
     AcquiredTwice {
@@ -238,6 +246,7 @@ impl Refuse for Refusal {
             Self::Unexpected { .. } => "asset.unexpected",
             Self::NotAcquired { .. } => "asset.not_acquired",
             Self::BeforeAcquisition { .. } => "asset.before_acquisition",
+            Self::Future { .. } => "asset.future",
             Self::AcquiredTwice { .. } => "asset.acquired_twice",
             Self::CardDisagrees { .. } => "asset.card_disagrees",
             Self::Disposed { .. } => "asset.disposed",
@@ -292,6 +301,9 @@ impl Refuse for Refusal {
                 ("acquired_on", Argument::of(acquired_on)),
                 ("date", Argument::of(date)),
             ],
+            Self::Future { date, today } => {
+                vec![("date", Argument::of(date)), ("today", Argument::of(today))]
+            }
             Self::AcquiredTwice { tag, first } => {
                 vec![("tag", Argument::of(tag)), ("event", Argument::of(first))]
             }
@@ -351,6 +363,7 @@ impl Refuse for Refusal {
             | Self::Unexpected { field, .. }
             | Self::CardDisagrees { field, .. } => Some(field),
             Self::BeforeAcquisition { .. }
+            | Self::Future { .. }
             | Self::LaterEvent { .. }
             | Self::ReversedBefore { .. } => Some("date"),
             Self::HeldBy { .. } | Self::NothingChanges { .. } => Some("department"),

@@ -4,6 +4,8 @@
 
 use crate::base::nearest;
 
+use super::{Exemption, Refusal};
+
 /// How well a row of the table is established.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Confidence {
@@ -84,12 +86,20 @@ impl Lives {
         self.rows.iter().find(|life| life.item == item)
     }
 
+    /// Refuses a class that is neither a row of the table nor exempt, naming the nearest.
+    pub fn known(&self, class: &str) -> Result<(), Refusal> {
+        if Exemption::parse(class).is_some() || self.find(class).is_some() {
+            return Ok(());
+        }
+        Err(Refusal::UnknownClass { class: class.to_owned(), nearest: self.nearest(class) })
+    }
+
     /// The nearest name, exemptions included, to one that the table does not have.
     ///
     /// A name that contains what was written, or is contained in it, is nearer than any other.
-    pub(super) fn nearest(&self, written: &str) -> Option<String> {
+    fn nearest(&self, written: &str) -> Option<String> {
         let names = || {
-            let exempt = super::Exemption::ALL.iter().map(|exemption| exemption.word());
+            let exempt = Exemption::ALL.iter().map(|exemption| exemption.word());
             self.rows.iter().map(|life| life.item.as_str()).chain(exempt)
         };
         let holds = |name: &&str| name.contains(written) || written.contains(name);

@@ -20,8 +20,18 @@ pub enum Grouping {
 }
 
 impl Grouping {
-    /// Every grouping.
-    pub const ALL: [Self; 4] = [Self::Whole, Self::Department, Self::Custodian, Self::Class];
+    /// What can be asked for.
+    pub const ASKED: [Self; 3] = [Self::Department, Self::Custodian, Self::Class];
+
+    /// The word by which it is asked for.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Whole => "",
+            Self::Department => "department",
+            Self::Custodian => "custodian",
+            Self::Class => "class",
+        }
+    }
 
     /// The name of the group that an asset falls into; empty when it falls into none.
     pub(super) fn name_of(self, standing: &Standing<'_>) -> String {

@@ -119,6 +119,7 @@ pub fn acquire(
         custodian,
         ..blank(EventKind::Acquire, card.tag.clone(), card.acquired_on, stamp)
     };
+    not_to_come(&event)?;
     let record = match register.known(&card.tag) {
         Err(_) => Some(Record::Card(card.clone())),
         Ok(history) => {
@@ -229,6 +230,7 @@ pub fn reverse(
         ..blank(EventKind::Reversal, original.asset.clone(), date, stamp)
     };
     complete(&reversal)?;
+    not_to_come(&reversal)?;
     if let Some(there) = register.reversal_of(&id).filter(|there| there.same_as(&reversal)) {
         return Ok(Decided::Already(there.id.to_string()));
     }
@@ -260,6 +262,15 @@ fn blank(kind: EventKind, asset: AssetTag, date: Day, stamp: &mut Stamp) -> Even
     }
 }
 
+/// Refuses a day after that of recording.
+fn not_to_come(event: &Event) -> Result<(), Refusal> {
+    let today = event.recorded_at.day();
+    if event.date > today {
+        return Err(Refusal::Future { date: event.date, today });
+    }
+    Ok(())
+}
+
 /// Holds an event against the thing's history and a rule of its own.
 fn decided(
     register: &Register,
@@ -267,6 +278,7 @@ fn decided(
     rule: impl Fn(&Standing<'_>, &Event) -> Result<(), Refusal>,
 ) -> Result<Decided<Vec<Record>>, Refusal> {
     complete(&event)?;
+    not_to_come(&event)?;
     let history = register.known(&event.asset)?;
     if let Some(there) = history.live().into_iter().find(|there| there.same_as(&event)) {
         return Ok(Decided::Already(there.id.to_string()));
@@ -357,9 +369,5 @@ fn check_card(card: &Card, lives: &Lives) -> Result<(), Refusal> {
     if card.original_value.is_zero() {
         return Err(Refusal::Worthless { tag: card.tag.clone() });
     }
-    if card.exemption().is_none() && lives.find(&card.class).is_none() {
-        let nearest = lives.nearest(&card.class);
-        return Err(Refusal::UnknownClass { class: card.class.clone(), nearest });
-    }
-    Ok(())
+    lives.known(&card.class)
 }

@@ -2,7 +2,7 @@
 
 use crate::base::{Argument, AssetTag, Message, Money};
 
-use super::{Card, Confidence, Exemption, Life, Lives};
+use super::{Basis, Card, Exemption, Life, Lives, basis};
 
 /// Something about a card that somebody should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +90,8 @@ impl Warning {
                 .with("least", row.months_min())
                 .with("class", &row.class)
                 .with("item", &row.item)
-                .with("years", row.years_min),
+                .with("years", row.years_min)
+                .with("confidence", Argument::key(row.confidence.key())),
             Self::LifeUnverified { tag, row } => of("asset.life_unverified", tag)
                 .with("class", &row.class)
                 .with("item", &row.item)
@@ -133,7 +134,7 @@ pub fn warnings(card: &Card, lives: &Lives) -> Vec<Warning> {
         None => {
             warnings.push(Warning::UnknownClass { tag: tag(), class: card.class.clone() });
         }
-        Some(row) if row.confidence == Confidence::C => {
+        Some(row) if basis(card, lives) == Basis::Unverified => {
             warnings.push(Warning::LifeUnverified { tag: tag(), row: row.clone() });
         }
         Some(_) => {}

@@ -9,8 +9,8 @@ use houqin::report::Present;
 use houqin::store::{self, RealDisk, Store};
 use houqin::text::{Language, Text};
 
-use super::args::{Shared, Writing};
-use super::fail::{Exit, Failure};
+use super::args::{Clocks, Shared, Writing};
+use super::fail::{Exit, Failure, usage_message};
 use super::settings::Resolved;
 use super::ui::Ui;
 
@@ -81,6 +81,31 @@ impl Session {
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> anyhow::Result<Option<T>> {
         text.map(|text| self.arg(flag, text, parse)).transpose()
+    }
+
+    /// The value of a flag that takes one of a few words.
+    pub(crate) fn word<T: Copy>(
+        &self,
+        flag: &str,
+        text: Option<&str>,
+        known: &[T],
+        word: impl Fn(T) -> &'static str,
+    ) -> anyhow::Result<Option<T>> {
+        let Some(text) = text else { return Ok(None) };
+        let found = known.iter().copied().find(|known| word(*known) == text);
+        let unknown = || {
+            let words: Vec<&str> = known.iter().map(|known| word(*known)).collect();
+            let message = usage_message("cli.unknown_value", flag);
+            Failure::usage(message.with("text", text).with("known", words.join(", ")))
+        };
+        Ok(Some(found.ok_or_else(unknown)?))
+    }
+
+    /// The day asked about, today if it is left out, and the day by which it must have been known.
+    pub(crate) fn clocks(&self, clocks: &Clocks) -> anyhow::Result<(Day, Option<Day>)> {
+        let Clocks { as_of, known_by } = clocks;
+        let known_by = self.maybe("--known-by", known_by.as_deref(), Day::parse)?;
+        Ok((self.day("--as-of", as_of.as_deref())?, known_by))
     }
 
     /// The day of a flag; today if it is left out.

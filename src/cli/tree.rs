@@ -31,6 +31,10 @@ enum Command {
     Explain(commands::explain::Args),
     #[command(subcommand)]
     Org(commands::org::Group),
+    #[command(subcommand)]
+    Asset(commands::asset::Group),
+    #[command(subcommand)]
+    Report(commands::report::Group),
 }
 
 /// Runs the command that was typed.
@@ -81,5 +85,7 @@ fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
         Command::Check(args) => commands::check::run(session, args),
         Command::Explain(args) => commands::explain::run(session, args),
         Command::Org(group) => commands::org::run(session, group),
+        Command::Asset(group) => commands::asset::run(session, group),
+        Command::Report(group) => commands::report::run(session, group),
     }
 }

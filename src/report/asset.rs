@@ -2,6 +2,7 @@
 //! useful lives.
 
 use super::receipt::{Ledger, Written};
+use super::register::or_nothing;
 use super::{Cell, Document, Present, Table};
 use crate::assets::{Card, Dossier, Event, Exemption, Lives, Record, Told, Warning};
 
@@ -15,7 +16,7 @@ impl Present for Dossier {
             facts.extend([
                 ("asset.card.status", Cell::word(holding.status.key())),
                 ("asset.card.department", Cell::maybe(holding.department.as_ref(), Cell::of)),
-                ("asset.card.place", Cell::text(&holding.place)),
+                ("asset.card.place", filled(&holding.place)),
                 ("asset.card.custodian", Cell::maybe(holding.custodian.as_ref(), Cell::of)),
                 ("asset.card.monthly", Cell::maybe(holding.monthly, Cell::Money)),
                 ("asset.card.elapsed", Cell::maybe(holding.elapsed, count)),
@@ -56,16 +57,21 @@ fn card(card: &Card) -> Vec<(&'static str, Cell)> {
         ("asset.card.name", Cell::text(&card.name)),
         ("asset.card.category", Cell::maybe(card.category.as_ref(), Cell::of)),
         ("asset.card.class", Cell::text(&card.class)),
-        ("asset.card.serial", Cell::text(&card.serial)),
-        ("asset.card.supplier", Cell::text(&card.supplier)),
-        ("asset.card.funding", Cell::text(&card.funding)),
+        ("asset.card.serial", filled(&card.serial)),
+        ("asset.card.supplier", filled(&card.supplier)),
+        ("asset.card.funding", filled(&card.funding)),
         ("asset.card.bulk", Cell::word(bulk)),
-        ("asset.card.note", Cell::text(&card.note)),
+        ("asset.card.note", filled(&card.note)),
         ("asset.card.acquired_on", Cell::Day(card.acquired_on)),
         ("asset.card.in_service_from", Cell::Day(card.service_start())),
         ("asset.card.original_value", Cell::Money(card.original_value)),
         ("asset.card.months", Cell::maybe(card.months, |months| Cell::Count(months.into()))),
     ]
+}
+
+/// A text that may be left out.
+fn filled(text: &str) -> Cell {
+    if text.is_empty() { Cell::Blank } else { Cell::text(text) }
 }
 
 fn told(told: &Told) -> Vec<Cell> {
@@ -75,13 +81,13 @@ fn told(told: &Told) -> Vec<Cell> {
         Cell::Day(event.date),
         Cell::word(event.kind.key()),
         Cell::maybe(event.value, Cell::Money),
-        Cell::maybe(event.department.as_ref(), Cell::of),
+        or_nothing(event.department.as_ref()),
         Cell::text(&event.place),
-        Cell::maybe(event.custodian.as_ref(), Cell::of),
+        or_nothing(event.custodian.as_ref()),
         Cell::text(&event.reason),
         Cell::text(&event.note),
         Cell::text(&event.recorded_by),
-        Cell::maybe(told.reversed_by.as_ref(), Cell::of),
+        or_nothing(told.reversed_by.as_ref()),
     ]
 }
 

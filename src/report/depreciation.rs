@@ -1,6 +1,6 @@
 //! Depreciation: the charges of one or more months, and the schedule of one asset.
 
-use super::register::group_name;
+use super::register::{group_name, or_nothing};
 use super::{Cell, Document, Present, Row, Table};
 use crate::assets::{
     Charge, ChargeLine, Depreciation, Grouping, Life, Schedule, Treatment, Warning,
@@ -60,7 +60,7 @@ fn line(charged: &ChargeLine) -> Vec<Cell> {
         Cell::of(&charged.tag),
         Cell::text(&charged.name),
         Cell::text(&charged.class),
-        Cell::maybe(charged.department.as_ref(), Cell::of),
+        or_nothing(charged.department.as_ref()),
         Cell::word(charged.basis.key()),
         months(charged.months),
         months(charged.elapsed),

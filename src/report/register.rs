@@ -61,15 +61,20 @@ pub(super) fn group_name(name: &str) -> Cell {
     if name.is_empty() { Cell::word("asset.nobody") } else { Cell::text(name) }
 }
 
+/// A code where there is one; among texts that may be empty a dash would only be noise.
+pub(super) fn or_nothing<T: ToString>(value: Option<&T>) -> Cell {
+    Cell::text(value.map(T::to_string).unwrap_or_default())
+}
+
 fn line(listed: &Listed) -> Vec<Cell> {
     vec![
         Cell::of(&listed.tag),
         Cell::text(&listed.name),
         Cell::text(&listed.class),
         Cell::word(listed.status.key()),
-        Cell::maybe(listed.department.as_ref(), Cell::of),
+        or_nothing(listed.department.as_ref()),
         Cell::text(&listed.place),
-        Cell::maybe(listed.custodian.as_ref(), Cell::of),
+        or_nothing(listed.custodian.as_ref()),
         Cell::Day(listed.acquired_on),
         Cell::maybe(listed.disposed_on, Cell::Day),
         Cell::Money(listed.value),

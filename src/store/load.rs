@@ -84,6 +84,7 @@ impl<'j, 'd> Loader<'j, 'd> {
         if refusals.is_empty() {
             return Ok(());
         }
+        let told = std::mem::take(&mut self.diagnostics);
         for path in paths {
             self.cells(path, |_: R, cells| {
                 let refusals = refusals.get(cells.text(R::COLUMNS[0]));
@@ -92,6 +93,14 @@ impl<'j, 'd> Loader<'j, 'd> {
                 }
             })?;
         }
+        // The rows are read a second time; what was wrong with them is told already.
+        let mut all = told;
+        for diagnostic in std::mem::take(&mut self.diagnostics) {
+            if !all.contains(&diagnostic) {
+                all.push(diagnostic);
+            }
+        }
+        self.diagnostics = all;
         Ok(())
     }
 

@@ -5,6 +5,7 @@
 )]
 #![allow(dead_code, reason = "the laboratory is furnished for the tests that land next")]
 
+mod asset;
 mod lab;
 mod org;
 mod tidy;

@@ -106,6 +106,7 @@ fn a_life_below_the_table_quotes_the_row() {
             .with("class", Argument::from("通用设备"))
             .with("item", "计算机设备")
             .with("years", "6")
+            .with("confidence", Argument::key("asset.confidence.a"))
     );
     let unverified = card("YL-01", "体育设备", "5000", "2024-03-31");
     assert_eq!(warnings(&unverified, &lives)[0].message().code, "asset.life_unverified");

@@ -17,6 +17,7 @@ fn place_and_custodian_at_any_day_and_as_known_by_any_day() {
     books.go(EventKind::Transfer, "FWQ-01", "2024-06-01", ["-", "WK2", "-"]).expect("moved");
     books.recorded_on("2024-07-01");
     books.go(EventKind::Assign, "FWQ-01", "2024-07-01", ["-", "-", "护士长乙"]).expect("assigned");
+    books.recorded_on("2025-01-15");
     books.dispose("FWQ-01", "2025-01-15", "报废").expect("disposed");
 
     assert_eq!(books.at("FWQ-01", "2024-03-30", LATE), "nothing");
@@ -156,6 +157,8 @@ fn each_wrong_request_is_refused_by_its_own_name() {
         go(&mut books, transfer, "2024-04-02", ["-", "NK1", "-"]),
         ("asset.nothing_changes", Some("department"))
     );
+    let to_come = refused(books.repair("FWQ-01", "2062-05-01", "1"));
+    assert_eq!(to_come, ("asset.future", Some("date")));
     assert_eq!(
         refused(books.dispose("FWQ-01", "2024-05-01", " ")),
         ("asset.missing", Some("reason"))

@@ -1,6 +1,8 @@
 //! One file a leaf command: its `Args` and its `run`.
 
+pub(crate) mod asset;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod init;
 pub(crate) mod org;
+pub(crate) mod report;

@@ -246,3 +246,97 @@ impl Row for Life {
         ]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::store::codec::write_line;
+
+    /// Writes a row as a file of its own and reads it again.
+    fn again<R: Row>(row: &R) -> R {
+        let line = |cells: &[String]| write_line(cells.iter().map(String::as_str), "\n");
+        let header: Vec<String> = R::COLUMNS.iter().map(|column| (*column).to_owned()).collect();
+        let text = line(&header) + &line(&row.encode());
+        let mut rows = shipped::<R>(&text).expect("a row that reads");
+        assert_eq!(rows.len(), 1, "{text}");
+        rows.remove(0)
+    }
+
+    fn day() -> impl Strategy<Value = Day> {
+        (0_i64..40_000).prop_map(|days| Day::new(1990, 1, 1).expect("a day").plus_days(days))
+    }
+
+    /// Whatever somebody may type into a remark, on one line.
+    fn text() -> impl Strategy<Value = String> {
+        prop_oneof![Just(String::new()), "[^\\r\\n\\x00]{0,12}", "[,\" '=\\-@病床]{1,8}"]
+    }
+
+    fn code() -> impl Strategy<Value = String> {
+        "[A-Z床][A-Z0-9_.床-]{0,12}"
+    }
+
+    fn card() -> impl Strategy<Value = Card> {
+        let what = (code(), text(), text(), any::<bool>(), text(), text());
+        let when = (day(), proptest::option::of(day()), proptest::option::of(1_u32..1_200));
+        (what, when, 0_i64..i64::MAX).prop_map(|(what, when, fen)| {
+            let (tag, name, class, bulk, serial, note) = what;
+            Card {
+                tag: tag.parse().expect("a code"),
+                name,
+                category: bulk.then(|| CategoryCode::parse("A0201").expect("a category")),
+                class,
+                months: when.2,
+                original_value: Money::from_fen(fen),
+                acquired_on: when.0,
+                in_service_from: when.1,
+                funding: note.clone(),
+                bulk,
+                supplier: serial.clone(),
+                serial,
+                note,
+            }
+        })
+    }
+
+    fn event() -> impl Strategy<Value = Event> {
+        let codes = (code(), code(), proptest::option::of(code()), proptest::option::of(code()));
+        let texts = (text(), text(), text(), text());
+        let rest = (proptest::sample::select(EventKind::ALL.to_vec()), day(), 0_u32..86_400);
+        (codes, texts, rest, proptest::option::of(any::<i64>())).prop_map(
+            |(codes, texts, (kind, date, second), fen)| Event {
+                id: codes.0.parse().expect("a code"),
+                date,
+                kind,
+                asset: codes.1.parse().expect("a code"),
+                value: fen.map(|fen| Money::from_fen(fen.max(-i64::MAX))),
+                place: texts.0,
+                department: codes.2.as_ref().map(|code| code.parse().expect("a code")),
+                custodian: codes.3.map(|code| code.parse().expect("a code")),
+                reason: texts.1,
+                note: texts.2,
+                reverses: codes.2.map(|code| code.parse().expect("a code")),
+                recorded_at: Moment::new(date, second).expect("a moment"),
+                recorded_by: texts.3,
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_row_that_was_written_reads_the_same(card in card(), event in event()) {
+            prop_assert_eq!(again(&card), card);
+            prop_assert_eq!(again(&event), event);
+        }
+    }
+
+    #[test]
+    fn the_shipped_table_of_lives_reads() {
+        let row = lives().find("医疗设备").expect("a row");
+        assert_eq!((row.years_min, row.years_max, row.confidence), (5, Some(10), Confidence::B));
+        assert_eq!(lives().rows().len(), 55);
+    }
+}

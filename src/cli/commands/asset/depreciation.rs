@@ -1,0 +1,35 @@
+//! `houqin asset depreciation`: the schedule of one asset, month by month.
+
+use houqin::assets::{self, Seen};
+use houqin::base::AssetTag;
+use houqin::books::Need;
+use houqin::store;
+
+use crate::cli::args::Clocks;
+use crate::cli::fail::{Exit, Failure};
+use crate::cli::session::Session;
+
+/// Show the depreciation of a thing, month by month to its end
+///
+/// Straight line without residual value: the month of acquisition counts, the month of disposal
+/// does not, the last month takes the remainder.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin asset depreciation FWQ-01")]
+pub(crate) struct Args {
+    /// Tag on the thing
+    #[arg(value_name = "TAG")]
+    tag: String,
+    #[command(flatten)]
+    clocks: Clocks,
+}
+
+pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { tag, clocks } = args;
+    let tag = session.arg("TAG", &tag, AssetTag::parse)?;
+    let (as_of, known_by) = session.clocks(&clocks)?;
+    let books = session.read(Need::assets())?;
+    let seen = Seen { as_of, known_by };
+    let schedule = assets::schedule(&books.assets, store::lives(), &tag, seen)
+        .map_err(|refusal| Failure::refused(&refusal))?;
+    session.show(&schedule)
+}

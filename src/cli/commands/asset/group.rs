@@ -1,0 +1,37 @@
+//! The group of what the hospital owns for years.
+
+use clap::Subcommand;
+
+use super::{add, assign, classes, depreciation, dispose, list, repair, reverse, show, transfer};
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+/// Fixed assets: cards, moves, repairs, disposal, depreciation
+#[derive(Debug, Subcommand)]
+pub(crate) enum Group {
+    Add(Box<add::Args>),
+    Assign(assign::Args),
+    Transfer(transfer::Args),
+    Repair(repair::Args),
+    Dispose(dispose::Args),
+    Reverse(reverse::Args),
+    List(list::Args),
+    Show(show::Args),
+    Depreciation(depreciation::Args),
+    Classes(classes::Args),
+}
+
+pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
+    match group {
+        Group::Add(args) => add::run(session, &args),
+        Group::Assign(args) => assign::run(session, args),
+        Group::Transfer(args) => transfer::run(session, args),
+        Group::Repair(args) => repair::run(session, args),
+        Group::Dispose(args) => dispose::run(session, args),
+        Group::Reverse(args) => reverse::run(session, args),
+        Group::List(args) => list::run(session, args),
+        Group::Show(args) => show::run(session, args),
+        Group::Depreciation(args) => depreciation::run(session, args),
+        Group::Classes(args) => classes::run(session, args),
+    }
+}

@@ -1,0 +1,16 @@
+//! `houqin asset`: cards and the events of their lives.
+
+mod add;
+mod assign;
+mod classes;
+mod depreciation;
+mod dispose;
+mod group;
+mod list;
+mod moves;
+mod repair;
+mod reverse;
+mod show;
+mod transfer;
+
+pub(crate) use group::{Group, run};

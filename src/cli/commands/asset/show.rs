@@ -1,0 +1,34 @@
+//! `houqin asset show`: one card with everything known about it.
+
+use houqin::assets::{self, Seen};
+use houqin::base::AssetTag;
+use houqin::books::Need;
+use houqin::store;
+
+use crate::cli::args::Clocks;
+use crate::cli::fail::{Exit, Failure};
+use crate::cli::session::Session;
+
+/// Show a card: what the thing is, where, with whom, its value and every event
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  houqin asset show FWQ-01
+  houqin asset show FWQ-01 --as-of 2025-12-31")]
+pub(crate) struct Args {
+    /// Tag on the thing
+    #[arg(value_name = "TAG")]
+    tag: String,
+    #[command(flatten)]
+    clocks: Clocks,
+}
+
+pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { tag, clocks } = args;
+    let tag = session.arg("TAG", &tag, AssetTag::parse)?;
+    let (as_of, known_by) = session.clocks(&clocks)?;
+    let books = session.read(Need::assets())?;
+    let seen = Seen { as_of, known_by };
+    let dossier = assets::dossier(&books.assets, store::lives(), &tag, seen)
+        .map_err(|refusal| Failure::refused(&refusal))?;
+    session.show(&dossier)
+}
