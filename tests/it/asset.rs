@@ -260,7 +260,7 @@ fn what_is_refused_names_the_next_command() {
         (77, "asset add X-1 --name 服务器 --class 计算机 --value 36000"),
         (77, "asset add FWQ-01 --name 服务器 --class 计算机设备 --value 63000 --date 2024-03-31"),
         (2, "asset add X-1 --name 服务器 --class 计算机设备 --value 1,200"),
-        (2, "asset add X-1 --name 服务器 --class 计算机设备 --value 1200 --category 20101"),
+        (2, "asset add X-1 --name 服务器 --class 计算机设备 --value 1200 --category-code 20101"),
         (2, "asset add X-1 --name 服务器 --class 计算机设备 --value 1200 --months 1.5"),
         (77, "asset assign FWQ-01 --department WK2"),
         (77, "asset assign FWQ-01 --department WK9"),
@@ -284,7 +284,7 @@ fn what_is_refused_names_the_next_command() {
   提示：查看卡片：houqin asset show FWQ-01；是另一件资产就换一个编号
 错误：--value：“1,200”里有逗号
   提示：不写千分位逗号，小数点用“.”：1234.5
-错误：--category：“20101”不是 GB/T 14885 的分类代码
+错误：--category-code：“20101”不是 GB/T 14885 的分类代码
   提示：2010 版写七位数字（2010104），2022 版写大写字母加数字（A02010105）
 错误：--months：“1.5”应当是整数
   提示：只写数字，不带小数

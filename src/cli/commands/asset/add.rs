@@ -41,7 +41,7 @@ pub(crate) struct Args {
     months: Option<String>,
     /// Code of GB/T 14885: 2010104 or A02010105
     #[arg(long, value_name = "CATEGORY")]
-    category: Option<String>,
+    category_code: Option<String>,
     /// Department that has it
     #[arg(long, value_name = "DEPARTMENT")]
     department: Option<String>,
@@ -99,7 +99,7 @@ fn request(session: &Session, args: &Args) -> anyhow::Result<AcquireRequest> {
         date,
         in_service,
         months,
-        category,
+        category_code,
         department,
         place,
         custodian,
@@ -113,7 +113,11 @@ fn request(session: &Session, args: &Args) -> anyhow::Result<AcquireRequest> {
     let card = Card {
         tag: session.arg("TAG", tag, AssetTag::parse)?,
         name: name.clone(),
-        category: session.maybe("--category", category.as_deref(), CategoryCode::parse)?,
+        category: session.maybe(
+            "--category-code",
+            category_code.as_deref(),
+            CategoryCode::parse,
+        )?,
         class: class.clone(),
         months: session.maybe("--months", months.as_deref(), parse_count)?,
         original_value: session.arg("--value", value, Money::parse)?,
