@@ -138,17 +138,6 @@ impl Exemption {
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|exemption| exemption.word() == word)
     }
-
-    /// The key of the label.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Relics => "asset.exempt.relics",
-            Self::Living => "asset.exempt.living",
-            Self::Books => "asset.exempt.books",
-            Self::Land => "asset.exempt.land",
-            Self::Nominal => "asset.exempt.nominal",
-        }
-    }
 }
 
 /// A code of GB/T 14885: seven digits (2010), or a letter and two to eight digits in pairs (2022).
