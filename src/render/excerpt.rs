@@ -112,7 +112,9 @@ impl Line {
         let n_shapes = self.shapes.len();
         let (first, last) = self.meant.unwrap_or((0, 0));
         let (mut from, mut to) = (0, n_shapes);
-        if self.width(0, n_shapes) > room {
+        // A caret behind the line's end needs room of its own.
+        let behind = usize::from(self.meant.is_some_and(|(first, _)| first == n_shapes));
+        if self.width(0, n_shapes) + behind > room {
             let room = room - 2 * CUT.len();
             // A third of the room stands before what is meant, the rest shows it and what follows.
             from = first;
