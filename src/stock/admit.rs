@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Decided, Quantity, RecordId, Stamp};
+use crate::base::{Day, Decided, Quantity, RecordId, Stamp};
 
 use super::request::{Cost, Decision, Goods, NegativeStock, Rules, Slip};
 use super::{Item, Kind, Line, Movement, Place, Refusal, Short, SlipLine, Step, Stock};
@@ -33,16 +33,21 @@ pub(super) fn blank(
         counted: None,
         from,
         to,
-        lot: goods.lot.clone(),
+        lot: one_line(&goods.lot),
         expiry: goods.expiry,
-        slip: number.trim().to_owned(),
-        person: person.clone(),
-        reason: reason.clone(),
-        note: note.clone(),
+        slip: one_line(number),
+        person: one_line(person),
+        reason: one_line(reason),
+        note: one_line(note),
         reverses: None,
         recorded_at: midnight,
         recorded_by: String::new(),
     })
+}
+
+/// A text as a row of the ledger can keep it: without line breaks and blanks around it.
+pub(super) fn one_line(text: &str) -> String {
+    text.trim().replace(['\r', '\n'], " ")
 }
 
 /// Refuses a line of this kind that says no reason.
@@ -66,15 +71,14 @@ pub(super) fn admit(
         return Ok(Decided::Already(there.to_string()));
     }
     let mut given = stamp.clone();
-    number(&mut lines, &mut given)?;
+    number(&mut lines, rules.today, &mut given)?;
     check(stock, rules, &lines)?;
     *stamp = given;
     Ok(Decided::New(lines))
 }
 
 /// Gives the lines their ids and their recording; a transfer without a slip takes its first id.
-pub(super) fn number(lines: &mut [Movement], stamp: &mut Stamp) -> Result<(), Refusal> {
-    let today = stamp.recorded_at.day();
+pub(super) fn number(lines: &mut [Movement], today: Day, stamp: &mut Stamp) -> Result<(), Refusal> {
     let mut first = None;
     for line in lines {
         if line.date > today {

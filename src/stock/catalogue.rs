@@ -41,7 +41,7 @@ pub fn edit_item(stock: &Stock, item: &Item) -> Result<Decided<Vec<Record>>, Ref
             });
         }
     }
-    Ok(Decided::New(vec![Record::Item(item.clone())]))
+    Ok(Decided::New(vec![Record::ItemEdit(item.clone())]))
 }
 
 /// Decides over a new store room.

@@ -28,6 +28,15 @@ pub enum Refusal {
         /// All store rooms there are.
         known: String,
     },
+    /// There is no store room yet.
+    #[error("there is no store room")]
+    NoStores,
+    /// There are several store rooms, and it is not said which.
+    #[error("which store room is meant?")]
+    WhichStore {
+        /// All store rooms there are.
+        known: String,
+    },
     /// The item is not kept in this unit.
     #[error("the item has no such unit")]
     UnknownUnit {

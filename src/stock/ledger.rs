@@ -18,9 +18,11 @@ use super::{
 /// Everything the stock book is folded from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Record {
-    /// A row of the catalogue, new or changed.
+    /// A row of the catalogue.
     Item(Item),
-    /// A store room, new or changed.
+    /// A row of the catalogue as it is from now on.
+    ItemEdit(Item),
+    /// A store room.
     Store(Store),
     /// A line of the ledger.
     Movement(Box<Movement>),
@@ -51,6 +53,12 @@ pub struct Stock {
     reversals: BTreeMap<RecordId, Vec<RecordId>>,
 }
 
+impl Default for Stock {
+    fn default() -> Self {
+        Self::new(CostMethod::MovingAverage)
+    }
+}
+
 impl Stock {
     /// An empty book.
     pub fn new(method: CostMethod) -> Self {
@@ -76,10 +84,20 @@ impl Stock {
         match record {
             Record::Item(item) => {
                 item.check()?;
+                match self.items.get(&item.code) {
+                    Some(there) if there != item => return Err(taken(&item.code, &there.name)),
+                    _ => self.items.insert(item.code.clone(), item.clone()),
+                };
+            }
+            Record::ItemEdit(item) => {
+                item.check()?;
                 self.items.insert(item.code.clone(), item.clone());
             }
             Record::Store(store) => {
-                self.stores.insert(store.code.clone(), store.clone());
+                match self.stores.get(&store.code) {
+                    Some(there) if there != store => return Err(taken(&store.code, &there.name)),
+                    _ => self.stores.insert(store.code.clone(), store.clone()),
+                };
             }
             Record::Movement(movement) => self.insert(movement)?,
             Record::SheetEntry(entry) => self.write_on_sheet(entry)?,
@@ -141,6 +159,21 @@ impl Stock {
             let known: Vec<&str> = self.stores.keys().map(StoreCode::as_str).collect();
             Refusal::UnknownStore { store: code.clone(), near, known: known.join("、") }
         })
+    }
+
+    /// The store room that is named; if none is, the only one there is.
+    pub fn store_or_only(&self, code: Option<&StoreCode>) -> Result<&Store, Refusal> {
+        match code {
+            Some(code) => self.store(code),
+            None => match &self.stores.values().collect::<Vec<_>>()[..] {
+                [only] => Ok(only),
+                [] => Err(Refusal::NoStores),
+                many => {
+                    let known: Vec<&str> = many.iter().map(|store| store.code.as_str()).collect();
+                    Err(Refusal::WhichStore { known: known.join("、") })
+                }
+            },
+        }
     }
 
     /// A line by its id.
@@ -253,6 +286,10 @@ impl Stock {
         }
         self.ids.retain(|_, (_, date)| *date >= day);
     }
+}
+
+fn taken(code: &impl std::fmt::Display, name: &str) -> Refusal {
+    Refusal::Taken { code: code.to_string(), name: name.to_owned() }
 }
 
 /// Puts one day's lines of an item into canonical order.

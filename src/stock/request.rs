@@ -13,15 +13,19 @@ use super::admit::{admit, blank, known_reason};
 use super::{Kind, Movement, Place, Refusal, Stock};
 
 /// What happens when a line would leave a store with less than nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum NegativeStock {
     /// It is refused.
+    #[default]
     Refuse,
     /// It is recorded, and `check` tells.
     Warn,
 }
 
 impl NegativeStock {
+    /// All policies.
+    pub const ALL: [Self; 2] = [Self::Refuse, Self::Warn];
+
     /// The word in the settings.
     pub const fn word(self) -> &'static str {
         match self {
@@ -32,7 +36,7 @@ impl NegativeStock {
 
     /// The policy that a word of the settings names.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Refuse, Self::Warn].into_iter().find(|policy| policy.word() == word)
+        Self::ALL.into_iter().find(|policy| policy.word() == word)
     }
 }
 
@@ -43,6 +47,8 @@ pub struct Rules<'a> {
     pub org: &'a Org,
     /// What happens when a line would leave a store with less than nothing.
     pub negative: NegativeStock,
+    /// The day that counts as today: no line is dated after it.
+    pub today: Day,
 }
 
 /// The head of a slip.

@@ -2,7 +2,7 @@
 
 use crate::base::{Decided, Moment, RecordId, Stamp, StoreCode};
 
-use super::admit::{check, known_reason, number};
+use super::admit::{check, known_reason, number, one_line};
 use super::request::{Decision, Rules, Slip};
 use super::{Kind, Line, Movement, Place, Refusal, SlipLine, Stock};
 
@@ -52,7 +52,7 @@ pub fn reverse(
     }
     let mut lines: Vec<Movement> = originals.iter().map(|line| opposite(line, slip)).collect();
     let mut given = stamp.clone();
-    number(&mut lines, &mut given)?;
+    number(&mut lines, rules.today, &mut given)?;
     check(stock, rules, &lines)?;
     *stamp = given;
     Ok(Decided::New(lines))
@@ -109,10 +109,10 @@ fn opposite(line: &Line, slip: &Slip) -> Movement {
         amount: None,
         from: original.to.clone(),
         to: original.from.clone(),
-        slip: if number.is_empty() { original.slip.clone() } else { number.clone() },
-        person: person.clone(),
-        reason: reason.clone(),
-        note: note.clone(),
+        slip: if number.is_empty() { original.slip.clone() } else { one_line(number) },
+        person: one_line(person),
+        reason: one_line(reason),
+        note: one_line(note),
         reverses: Some(original.id.clone()),
         recorded_at: Moment::new(*date, 0).expect("BUG: midnight is a moment"),
         recorded_by: String::new(),

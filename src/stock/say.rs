@@ -11,6 +11,8 @@ impl Refuse for Refusal {
             Self::UnknownItem { near: Some(_), .. } => "stock.unknown_item_near",
             Self::UnknownStore { near: None, .. } => "stock.unknown_store",
             Self::UnknownStore { near: Some(_), .. } => "stock.unknown_store_near",
+            Self::NoStores => "stock.no_stores",
+            Self::WhichStore { .. } => "stock.which_store",
             Self::UnknownUnit { near: None, .. } => "stock.unknown_unit",
             Self::UnknownUnit { near: Some(_), .. } => "stock.unknown_unit_near",
             Self::Decimals { .. } => "stock.decimals",
@@ -122,6 +124,7 @@ impl Refusal {
                 vec![("store", Argument::of(store)), ("known", known.into())],
                 near.as_ref(),
             ),
+            Self::WhichStore { known } => vec![("known", known.into())],
             Self::UnknownUnit { unit, units, near, .. } => {
                 with_near(vec![("unit", unit.into()), ("units", units.into())], near.as_ref())
             }
