@@ -1,7 +1,7 @@
 //! What a command wants to record, and what came of it.
 
 use crate::base::{Decided, Stamp};
-use crate::{assets, org};
+use crate::{assets, org, stock};
 
 /// One row of any ledger or register.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,6 +10,8 @@ pub enum Line {
     Org(org::Record),
     /// A card or an event of an asset.
     Asset(assets::Record),
+    /// A row of the catalogue, the store rooms or the stock ledger.
+    Stock(stock::Record),
 }
 
 impl From<org::Record> for Line {
@@ -21,6 +23,18 @@ impl From<org::Record> for Line {
 impl From<assets::Record> for Line {
     fn from(record: assets::Record) -> Self {
         Self::Asset(record)
+    }
+}
+
+impl From<stock::Record> for Line {
+    fn from(record: stock::Record) -> Self {
+        Self::Stock(record)
+    }
+}
+
+impl From<stock::Movement> for Line {
+    fn from(movement: stock::Movement) -> Self {
+        Self::Stock(stock::Record::Movement(Box::new(movement)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The books and the one fold that fills them.
 
 use crate::base::{Argument, Diagnostic, Refuse};
-use crate::{assets, org};
+use crate::{assets, org, stock};
 
 use super::{Line, Settings};
 
@@ -14,6 +14,8 @@ pub struct Books {
     pub org: org::Org,
     /// The assets.
     pub assets: assets::Register,
+    /// What the shelves should hold.
+    pub stock: stock::Stock,
 }
 
 impl Books {
@@ -25,6 +27,10 @@ impl Books {
                 self.known_to_the_registers(record)?;
                 self.assets.apply(record)?;
             }
+            Line::Stock(record) => {
+                self.stock_knows_where(record)?;
+                self.stock.apply(record)?;
+            }
         }
         Ok(())
     }
@@ -35,6 +41,26 @@ impl Books {
             && let Some(department) = &event.department
         {
             self.org.known_department(department)?;
+        }
+        Ok(())
+    }
+
+    /// Where a store room stands and where goods go must be registered.
+    fn stock_knows_where(&self, record: &stock::Record) -> Result<(), Refusal> {
+        match record {
+            stock::Record::Store(store) => {
+                if let Some(site) = &store.site {
+                    self.org.known_site(site)?;
+                }
+            }
+            stock::Record::Movement(movement) => {
+                for place in [&movement.from, &movement.to] {
+                    if let Some(department) = place.department() {
+                        self.org.known_department(department)?;
+                    }
+                }
+            }
+            _ => {}
         }
         Ok(())
     }
@@ -54,6 +80,9 @@ pub enum Refusal {
     /// The assets.
     #[error(transparent)]
     Asset(#[from] assets::Refusal),
+    /// The stock book.
+    #[error(transparent)]
+    Stock(#[from] stock::Refusal),
 }
 
 impl Refusal {
@@ -61,6 +90,7 @@ impl Refusal {
         match self {
             Self::Org(refusal) => refusal,
             Self::Asset(refusal) => refusal,
+            Self::Stock(refusal) => refusal,
         }
     }
 }

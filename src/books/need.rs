@@ -39,6 +39,8 @@ pub struct Need {
     pub assets: Reading,
     /// Whether what should be looked at, though no rule says no, is noted too.
     pub remarks: Reading,
+    /// The catalogue, the store rooms and the stock ledger.
+    pub stock: Option<Window>,
 }
 
 /// Whether something is read.
@@ -54,7 +56,17 @@ pub enum Reading {
 impl Need {
     /// The registers only.
     pub const fn registers() -> Self {
-        Self { assets: Reading::Left, remarks: Reading::Left }
+        Self { assets: Reading::Left, remarks: Reading::Left, stock: None }
+    }
+
+    /// The catalogue and the store rooms, without any line of the ledger.
+    pub const fn catalogue() -> Self {
+        Self::stock(Window { from: None, until: Some(Day::FIRST) })
+    }
+
+    /// The stock ledger, as far as a window goes.
+    pub const fn stock(window: Window) -> Self {
+        Self { stock: Some(window), ..Self::registers() }
     }
 
     /// The assets.
@@ -64,6 +76,6 @@ impl Need {
 
     /// Every ledger from its beginning, and every remark.
     pub const fn everything() -> Self {
-        Self { assets: Reading::Wanted, remarks: Reading::Wanted }
+        Self { assets: Reading::Wanted, remarks: Reading::Wanted, stock: Some(Window::ALL) }
     }
 }

@@ -30,11 +30,17 @@ enum Command {
     Check(commands::check::Args),
     Explain(commands::explain::Args),
     #[command(subcommand)]
+    Item(commands::item::Group),
+    #[command(subcommand)]
     Org(commands::org::Group),
     #[command(subcommand)]
     Asset(commands::asset::Group),
     #[command(subcommand)]
     Report(commands::report::Group),
+    #[command(subcommand)]
+    Stock(commands::stock::Group),
+    #[command(subcommand)]
+    Store(commands::store::Group),
 }
 
 /// Runs the command that was typed.
@@ -84,8 +90,11 @@ fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
         Command::Init(args) => commands::init::run(session, args),
         Command::Check(args) => commands::check::run(session, args),
         Command::Explain(args) => commands::explain::run(session, args),
+        Command::Item(group) => commands::item::run(session, group),
         Command::Org(group) => commands::org::run(session, group),
         Command::Asset(group) => commands::asset::run(session, group),
         Command::Report(group) => commands::report::run(session, group),
+        Command::Stock(group) => commands::stock::run(session, group),
+        Command::Store(group) => commands::store::run(session, group),
     }
 }

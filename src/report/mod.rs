@@ -4,13 +4,20 @@
 //! holds no words (those are looked up by key when it is printed) and knows no format.
 
 mod asset;
+mod card;
+mod consumption;
 mod depreciation;
 mod document;
+mod onhand;
 mod org;
 mod present;
 mod receipt;
 mod register;
+mod statement;
+mod stock;
 
 pub use document::{Block, Cell, Column, Document, Fact, Row, RowKind, Table, Tone};
 pub use org::{Departments, Sites, StaffList};
 pub use present::Present;
+pub use statement::StatementByKind;
+pub use stock::{ItemSheet, Items, Stores};

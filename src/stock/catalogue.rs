@@ -57,3 +57,14 @@ pub fn add_store(stock: &Stock, store: &Store) -> Result<Decided<Vec<Record>>, R
         }
     }
 }
+
+/// The items in whose code, name, specification or category every one of some words occurs.
+pub fn find_items<'s>(stock: &'s Stock, words: &[String]) -> Vec<&'s Item> {
+    let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let fits = |item: &&Item| {
+        let Item { code, name, spec, category, .. } = item;
+        let text = format!("{code} {name} {spec} {category}").to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    stock.items.values().filter(fits).collect()
+}

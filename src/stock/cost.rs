@@ -7,8 +7,9 @@
 use crate::base::{Money, Price, Quantity};
 
 /// How goods that leave a store are valued (发出计价方法).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum CostMethod {
+    #[default]
     /// The average of what is there, renewed by every line in (移动加权平均).
     MovingAverage,
 }

@@ -27,7 +27,7 @@ mod statement;
 pub mod stocktake;
 
 pub use card::{Card, CardLine, CardOptions, card};
-pub use catalogue::{add_item, add_store, edit_item};
+pub use catalogue::{add_item, add_store, edit_item, find_items};
 pub use consumption::{Consumption, ConsumptionLine, ConsumptionOptions, consumption};
 pub use cost::{Balance, CostMethod, Holding};
 pub use error::Refusal;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::base::Diagnostic;
 use crate::books::Settings;
+use crate::stock::{CostMethod, NegativeStock};
 
 use super::StoreError;
 use super::layout::MARKER;
@@ -26,6 +27,28 @@ struct Marker {
     _format: u32,
     name: String,
     language: Option<String>,
+    stock: Option<StockPolicies>,
+}
+
+/// `[stock]`: the policies of the store rooms.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct StockPolicies {
+    negative: Option<Negative>,
+    cost: Option<Cost>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+enum Negative {
+    Refuse,
+    Warn,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+enum Cost {
+    MovingAverage,
 }
 
 /// Reads the settings, after the format number has been found to be this one.
@@ -40,7 +63,18 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
     }
     let marker: Marker =
         toml::from_str(text).map_err(|error| wrong(toml_defect(MARKER, text, &error)))?;
-    Ok(Settings { name: marker.name, language: marker.language })
+    let policies = marker.stock.unwrap_or_default();
+    Ok(Settings {
+        name: marker.name,
+        language: marker.language,
+        negative_stock: match policies.negative {
+            Some(Negative::Warn) => NegativeStock::Warn,
+            Some(Negative::Refuse) | None => NegativeStock::Refuse,
+        },
+        cost_method: match policies.cost {
+            Some(Cost::MovingAverage) | None => CostMethod::MovingAverage,
+        },
+    })
 }
 
 /// Writes the settings of a new store.

@@ -1,5 +1,7 @@
 //! Every path below the store's root.
 
+use crate::base::Month;
+
 use super::StorePath;
 
 /// The file that makes a folder a store.
@@ -43,4 +45,20 @@ pub(super) fn asset_events() -> StorePath {
 
 pub(super) fn asset_events_of(year: i32) -> StorePath {
     fixed(&format!("assets/events/{year:04}.csv"))
+}
+
+pub(super) fn items() -> StorePath {
+    fixed("stock/items.csv")
+}
+
+pub(super) fn stores() -> StorePath {
+    fixed("stock/stores.csv")
+}
+
+pub(super) fn movements() -> StorePath {
+    fixed("stock/movements")
+}
+
+pub(super) fn movements_of(month: Month) -> StorePath {
+    fixed(&format!("stock/movements/{:04}/{month}.csv", month.year()))
 }

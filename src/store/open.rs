@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::base::{Diagnostic, Message};
 use crate::books::{Books, Need, Settings};
+use crate::stock::Stock;
 
 use super::journal::Journal;
 use super::load::Loader;
@@ -160,7 +161,11 @@ impl<'d> Store<'d> {
         need: Need,
     ) -> Result<(Books, Loader<'j, 'd>), StoreError> {
         let mut loader = Loader::new(journal);
-        let mut books = Books { settings: self.settings.clone(), ..Books::default() };
+        let mut books = Books {
+            settings: self.settings.clone(),
+            stock: Stock::new(self.settings.cost_method),
+            ..Books::default()
+        };
         row::load(&mut loader, need, &mut books)?;
         Ok((books, loader))
     }

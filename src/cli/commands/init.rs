@@ -31,7 +31,8 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         return Err(Failure::usage(message.with("text", text).with("known", "zh, en")).into());
     }
     let language = language.as_deref().and_then(Language::parse).map(Language::word);
-    let settings = Settings { name, language: language.map(str::to_owned) };
+    let language = language.map(str::to_owned);
+    let settings = Settings { name, language, ..Settings::default() };
     let folder = session.init(&settings)?;
     session.ui().talk(&Message::new("cli.init_done").with("path", folder.display().to_string()));
     Ok(Exit::Done)

@@ -4,5 +4,8 @@ pub(crate) mod asset;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod init;
+pub(crate) mod item;
 pub(crate) mod org;
 pub(crate) mod report;
+pub(crate) mod stock;
+pub(crate) mod store;

@@ -7,6 +7,7 @@ mod assets;
 mod dispatch;
 mod org;
 mod shape;
+mod stock;
 
 pub use assets::lives;
 pub(super) use dispatch::{load, target};

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::depreciation;
+use super::{depreciation, statement};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -10,10 +10,12 @@ use crate::cli::session::Session;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Depreciation(depreciation::Args),
+    Statement(statement::Args),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
         Group::Depreciation(args) => depreciation::run(session, args),
+        Group::Statement(args) => statement::run(session, args),
     }
 }

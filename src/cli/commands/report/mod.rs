@@ -2,5 +2,6 @@
 
 mod depreciation;
 mod group;
+mod statement;
 
 pub(crate) use group::{Group, run};

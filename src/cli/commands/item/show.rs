@@ -1,0 +1,36 @@
+//! `houqin item show`: one item, and what each store room holds of it.
+
+use houqin::base::ItemCode;
+use houqin::books::{Need, Window};
+use houqin::report::ItemSheet;
+use houqin::stock::{AsOf, Place};
+
+use crate::cli::args::Clocks;
+use crate::cli::fail::{Exit, Failure};
+use crate::cli::session::Session;
+
+/// Show an item and what each store room holds of it
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin item show DG36")]
+pub(crate) struct Args {
+    /// Code of the item
+    #[arg(value_name = "ITEM")]
+    code: String,
+    #[command(flatten)]
+    clocks: Clocks,
+}
+
+pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { code, clocks } = args;
+    let code = session.arg("ITEM", &code, ItemCode::parse)?;
+    let (day, known_by) = session.clocks(&clocks)?;
+    let books = session.read(Need::stock(Window::until(day)))?;
+    let item = books.stock.item(&code).map_err(|refusal| Failure::refused(&refusal))?;
+    let pile = books.stock.pile_at(&code, AsOf { day, known_by });
+    let held = pile
+        .places()
+        .filter(|(place, _)| place.store().is_some() || **place == Place::Transit)
+        .map(|(place, balance)| (place.clone(), balance))
+        .collect();
+    session.show(&ItemSheet { item, held })
+}

@@ -1,0 +1,162 @@
+//! What the lines of the stock ledger have in common, as flags: goods, cost, the head of the slip.
+
+use houqin::base::{Day, ItemCode, Message, Money, Price, Quantity, StoreCode, Time};
+use houqin::books::Books;
+use houqin::stock::{self, Rules};
+
+use crate::cli::fail::Failure;
+use crate::cli::session::Session;
+
+/// What moves, and how much of it
+#[derive(Debug, clap::Args)]
+pub(crate) struct Goods {
+    /// Code of the item
+    #[arg(value_name = "ITEM")]
+    item: String,
+    /// How much, with its unit or without: 3, 2.5, 2箱
+    #[arg(value_name = "QUANTITY", allow_negative_numbers = true)]
+    quantity: String,
+    /// Unit of the quantity; the base unit if left out
+    #[arg(long, value_name = "UNIT")]
+    unit: Option<String>,
+    /// Lot
+    #[arg(long, value_name = "LOT")]
+    lot: Option<String>,
+}
+
+impl Goods {
+    /// The goods of a request.
+    pub(crate) fn read(&self, session: &Session) -> anyhow::Result<stock::Goods> {
+        let Self { item, quantity, unit, lot } = self;
+        let (number, attached) = split_unit(quantity);
+        let unit = match (attached, unit) {
+            (Some(attached), Some(unit)) if attached != unit => {
+                let message = Message::new("stock.two_units").with("flag", "--unit");
+                let message = message.with("text", attached).with("unit", unit);
+                return Err(Failure::usage(message).into());
+            }
+            (Some(attached), _) => Some(attached.to_owned()),
+            (None, unit) => unit.clone(),
+        };
+        Ok(stock::Goods {
+            item: session.arg("ITEM", item, ItemCode::parse)?,
+            quantity: session.arg("QUANTITY", number, Quantity::parse)?,
+            unit,
+            lot: lot.clone().unwrap_or_default(),
+            expiry: None,
+        })
+    }
+}
+
+/// Splits `2箱` into its number and its unit; what is no number at all is left to be refused.
+fn split_unit(text: &str) -> (&str, Option<&str>) {
+    let is_digit =
+        |letter: char| letter.is_ascii_digit() || matches!(letter, '\u{FF10}'..='\u{FF19}');
+    let last = text.char_indices().rfind(|(_, letter)| is_digit(*letter));
+    let Some((at, digit)) = last else { return (text, None) };
+    let (number, unit) = text.split_at(at + digit.len_utf8());
+    match unit.trim() {
+        "" => (number, None),
+        unit if unit.starts_with(['.', ',', '．', '，', '。']) => (text, None),
+        unit => (number.trim(), Some(unit)),
+    }
+}
+
+/// What the goods cost
+#[derive(Debug, clap::Args)]
+pub(crate) struct Cost {
+    /// Price of one unit in yuan; the current average if neither price nor amount is given
+    #[arg(long, value_name = "YUAN")]
+    price: Option<String>,
+    /// Money of the whole line in yuan, freight included; goes before the price
+    #[arg(long, value_name = "YUAN")]
+    amount: Option<String>,
+}
+
+impl Cost {
+    /// The cost of a request.
+    pub(crate) fn read(&self, session: &Session) -> anyhow::Result<stock::Cost> {
+        let Self { price, amount } = self;
+        Ok(stock::Cost {
+            unit_price: session.maybe("--price", price.as_deref(), Price::parse)?,
+            amount: session.maybe("--amount", amount.as_deref(), Money::parse)?,
+        })
+    }
+}
+
+/// The head of the slip
+#[derive(Debug, clap::Args)]
+pub(crate) struct Head {
+    /// Number of the slip; the same slip again is not recorded twice
+    #[arg(long, value_name = "SLIP")]
+    slip: Option<String>,
+    /// Day on which it happened; today if left out
+    #[arg(long, value_name = "DAY")]
+    date: Option<String>,
+    /// Time of day, as 08:30, where it matters
+    #[arg(long, value_name = "TIME")]
+    time: Option<String>,
+    /// Who received or handed over
+    #[arg(long, value_name = "PERSON")]
+    person: Option<String>,
+    /// Remark
+    #[arg(long, value_name = "NOTE")]
+    note: Option<String>,
+}
+
+impl Head {
+    /// The head of a request, with the reason where the command asks for one.
+    pub(crate) fn read(
+        &self,
+        session: &Session,
+        reason: Option<&str>,
+    ) -> anyhow::Result<stock::Slip> {
+        let Self { slip, date, time, person, note } = self;
+        Ok(stock::Slip {
+            date: session.day("--date", date.as_deref())?,
+            time: session.maybe("--time", time.as_deref(), Time::parse)?,
+            number: slip.clone().unwrap_or_default(),
+            person: person.clone().unwrap_or_default(),
+            reason: reason.unwrap_or_default().to_owned(),
+            note: note.clone().unwrap_or_default(),
+        })
+    }
+}
+
+/// The store room that is meant
+#[derive(Debug, clap::Args)]
+pub(crate) struct Room {
+    /// Store room; may be left out where there is only one
+    #[arg(long, value_name = "ROOM")]
+    room: Option<String>,
+}
+
+impl Room {
+    /// The code that was given.
+    pub(crate) fn read(&self, session: &Session) -> anyhow::Result<Option<StoreCode>> {
+        let Self { room } = self;
+        session.maybe("--room", room.as_deref(), StoreCode::parse)
+    }
+}
+
+/// What a decision is held against.
+pub(crate) fn rules(books: &Books, today: Day) -> Rules<'_> {
+    Rules { org: &books.org, negative: books.settings.negative_stock, today }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_may_stand_right_behind_its_number() {
+        assert_eq!(split_unit("2箱"), ("2", Some("箱")));
+        assert_eq!(split_unit("2.5 kg"), ("2.5", Some("kg")));
+        assert_eq!(split_unit("-3"), ("-3", None));
+        assert_eq!(split_unit("１２箱"), ("１２", Some("箱")));
+        // What is wrong with a number is for the number's own rules to say.
+        for text in ["1e3", "1,2", "5.", "十", "", "1.000,5"] {
+            assert_eq!(split_unit(text), (text, None), "{text}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! `houqin stock return`: goods that go back, from a department or to a supplier.
+
+use houqin::base::DepartmentCode;
+use houqin::books::{Change, Need, Window};
+use houqin::stock::{self, ReturnRequest, Returned};
+
+use super::flags::{Cost, Goods, Head, Room, rules};
+use crate::cli::args::Writing;
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+/// Take goods back from a department, or give them back to a supplier
+///
+/// From a department they enter at the current average, unless a price or an amount is given; to a
+/// supplier they leave at it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  houqin stock return DG36 1 --department NK1 --slip TK0004
+  houqin stock return DG36 1箱 --supplier 华北五金 --note 破损")]
+#[command(group(clap::ArgGroup::new("who").required(true).args(["department", "supplier"])))]
+pub(crate) struct Args {
+    #[command(flatten)]
+    goods: Goods,
+    /// Department that returns them
+    #[arg(long, value_name = "DEPARTMENT")]
+    department: Option<String>,
+    /// Supplier they go back to
+    #[arg(long, value_name = "SUPPLIER", conflicts_with_all = ["price", "amount"])]
+    supplier: Option<String>,
+    #[command(flatten)]
+    cost: Cost,
+    #[command(flatten)]
+    room: Room,
+    #[command(flatten)]
+    head: Head,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { goods, department, supplier, cost, room, head, writing } = args;
+    let (goods, cost) = (goods.read(session)?, cost.read(session)?);
+    let (room, slip) = (room.read(session)?, head.read(session, None)?);
+    let department = session.maybe("--department", department.as_deref(), DepartmentCode::parse)?;
+    let returned = match department {
+        Some(department) => Returned::ByDepartment(department, cost),
+        None => Returned::ToSupplier(supplier.unwrap_or_default()),
+    };
+    let today = session.today();
+    session.record("stock return", Need::stock(Window::ALL), &writing, |books, stamp| {
+        let store = books.stock.store_or_only(room.as_ref())?.code.clone();
+        let request = ReturnRequest { slip, goods, store, returned };
+        stock::give_back(&books.stock, &rules(books, today), &request, stamp)
+            .map(Change::from_decided)
+    })
+}

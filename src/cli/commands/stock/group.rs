@@ -1,0 +1,44 @@
+//! The group of the stock ledger.
+
+use clap::Subcommand;
+
+use super::{
+    adjust, card, consumption, give_back, issue, onhand, opening, receive, reverse, scrap,
+    statement, transfer,
+};
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+/// Goods in the store rooms: what comes in, what goes out, what is there
+#[derive(Debug, Subcommand)]
+pub(crate) enum Group {
+    Opening(opening::Args),
+    Receive(receive::Args),
+    Issue(issue::Args),
+    Return(give_back::Args),
+    Transfer(transfer::Args),
+    Scrap(scrap::Args),
+    Adjust(adjust::Args),
+    Reverse(reverse::Args),
+    Onhand(onhand::Args),
+    Card(card::Args),
+    Statement(statement::Args),
+    Consumption(consumption::Args),
+}
+
+pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
+    match group {
+        Group::Opening(args) => opening::run(session, args),
+        Group::Receive(args) => receive::run(session, args),
+        Group::Issue(args) => issue::run(session, args),
+        Group::Return(args) => give_back::run(session, args),
+        Group::Transfer(args) => transfer::run(session, args),
+        Group::Scrap(args) => scrap::run(session, args),
+        Group::Adjust(args) => adjust::run(session, args),
+        Group::Reverse(args) => reverse::run(session, args),
+        Group::Onhand(args) => onhand::run(session, args),
+        Group::Card(args) => card::run(session, args),
+        Group::Statement(args) => statement::run(session, args),
+        Group::Consumption(args) => consumption::run(session, args),
+    }
+}

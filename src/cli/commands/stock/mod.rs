@@ -1,0 +1,18 @@
+//! `houqin stock`: what comes into the store rooms, what goes out, what is there.
+
+mod adjust;
+mod card;
+mod consumption;
+pub(crate) mod flags;
+mod give_back;
+mod group;
+mod issue;
+mod onhand;
+mod opening;
+mod receive;
+mod reverse;
+mod scrap;
+pub(crate) mod statement;
+mod transfer;
+
+pub(crate) use group::{Group, run};

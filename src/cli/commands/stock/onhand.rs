@@ -1,0 +1,49 @@
+//! `houqin stock onhand`: what is on the shelves.
+
+use houqin::base::ItemCode;
+use houqin::books::{Need, Window};
+use houqin::stock::{self, AsOf, EmptyCards, OnHandOptions};
+
+use super::flags::Room;
+use crate::cli::args::Clocks;
+use crate::cli::fail::{Exit, Failure};
+use crate::cli::session::Session;
+
+/// Show what is on the shelves, with its value
+///
+/// At the end of today, or of --as-of. What is on the way between two store rooms stands last.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  houqin stock onhand --room ZW
+  houqin stock onhand --category 五金材料 --as-of 2026-02-28 -f csv")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    room: Room,
+    /// Only this item
+    #[arg(long, value_name = "ITEM")]
+    item: Option<String>,
+    /// Only the items of this category
+    #[arg(long, value_name = "NAME")]
+    category: Option<String>,
+    /// List also what has run out
+    #[arg(long)]
+    empty: bool,
+    #[command(flatten)]
+    clocks: Clocks,
+}
+
+pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { room, item, category, empty, clocks } = args;
+    let (day, known_by) = session.clocks(&clocks)?;
+    let options = OnHandOptions {
+        as_of: AsOf { day, known_by },
+        store: room.read(session)?,
+        item: session.maybe("--item", item.as_deref(), ItemCode::parse)?,
+        category,
+        empty: if empty { EmptyCards::Show } else { EmptyCards::Hide },
+    };
+    let books = session.read(Need::stock(Window::until(day)))?;
+    let result =
+        stock::on_hand(&books.stock, &options).map_err(|refusal| Failure::refused(&refusal))?;
+    session.show(&result)
+}

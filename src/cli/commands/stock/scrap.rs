@@ -1,0 +1,38 @@
+//! `houqin stock scrap`: goods that are thrown away.
+
+use houqin::books::{Change, Need, Window};
+use houqin::stock::{self, ScrapRequest};
+
+use super::flags::{Goods, Head, Room, rules};
+use crate::cli::args::Writing;
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+/// Throw goods away: broken, expired
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin stock scrap DG36 2 --reason 破损 --slip BF0001")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    goods: Goods,
+    /// Why
+    #[arg(long, value_name = "WHY")]
+    reason: String,
+    #[command(flatten)]
+    room: Room,
+    #[command(flatten)]
+    head: Head,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { goods, reason, room, head, writing } = args;
+    let (goods, room) = (goods.read(session)?, room.read(session)?);
+    let slip = head.read(session, Some(&reason))?;
+    let today = session.today();
+    session.record("stock scrap", Need::stock(Window::ALL), &writing, |books, stamp| {
+        let store = books.stock.store_or_only(room.as_ref())?.code.clone();
+        let request = ScrapRequest { slip, goods, store };
+        stock::scrap(&books.stock, &rules(books, today), &request, stamp).map(Change::from_decided)
+    })
+}

@@ -1,0 +1,21 @@
+//! The group of the store rooms.
+
+use clap::Subcommand;
+
+use super::{add, list};
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+/// Store rooms
+#[derive(Debug, Subcommand)]
+pub(crate) enum Group {
+    Add(add::Args),
+    List(list::Args),
+}
+
+pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
+    match group {
+        Group::Add(args) => add::run(session, args),
+        Group::List(args) => list::run(session, args),
+    }
+}

@@ -1,0 +1,65 @@
+//! What departments used and what it cost (科室领用).
+
+use super::{Cell, Document, Present, Row, Table};
+use crate::base::Money;
+use crate::stock::{Consumption, ConsumptionLine};
+
+const COLUMNS: [&str; 10] = [
+    "stock.consumption.department",
+    "stock.consumption.item",
+    "stock.consumption.name",
+    "stock.consumption.spec",
+    "stock.consumption.category",
+    "stock.consumption.unit",
+    "stock.consumption.issued",
+    "stock.consumption.returned",
+    "stock.consumption.used",
+    "stock.consumption.cost",
+];
+
+impl Present for Consumption {
+    fn present(&self) -> Document {
+        let mut table = Table::new("stock.consumption", &COLUMNS);
+        for (at, line) in self.lines.iter().enumerate() {
+            table.line(cells(line));
+            let last = self.lines.get(at + 1).is_none_or(|next| next.department != line.department);
+            if let Some(cost) = self.by_department.get(&line.department).filter(|_| last) {
+                let name = Cell::of(&line.department);
+                table.rows.push(Row::subtotal(summed(name, Cell::word("word.subtotal"), *cost)));
+            }
+        }
+        if !self.lines.is_empty() {
+            let total = summed(Cell::word("word.total"), Cell::Blank, self.total);
+            table.rows.push(Row::total(total));
+        }
+        Document::new("stock.consumption")
+            .facts(vec![
+                ("stock.consumption.period", Cell::of(&self.span)),
+                ("stock.consumption.departments", Cell::count(self.by_department.len())),
+            ])
+            .table(table)
+    }
+}
+
+fn cells(line: &ConsumptionLine) -> Vec<Cell> {
+    let ConsumptionLine { department, item, issued, returned } = line;
+    vec![
+        Cell::of(department),
+        Cell::of(&item.code),
+        Cell::text(&item.name),
+        Cell::text(&item.spec),
+        Cell::text(&item.category),
+        Cell::text(&item.unit),
+        issued.quantity.into(),
+        returned.quantity.into(),
+        line.used().quantity.into(),
+        line.used().value.into(),
+    ]
+}
+
+fn summed(name: Cell, what: Cell, cost: Money) -> Vec<Cell> {
+    let mut cells = vec![name, what];
+    cells.resize(COLUMNS.len() - 1, Cell::Blank);
+    cells.push(cost.into());
+    cells
+}

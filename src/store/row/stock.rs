@@ -1,0 +1,335 @@
+//! Rows of the catalogue, the store rooms and the stock ledger.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use crate::base::{
+    Day, ItemCode, Message, Moment, Money, Price, Quantity, RecordId, SheetCode, SiteCode,
+    StoreCode, parse_count,
+};
+use crate::books::{Books, Line, Window};
+use crate::stock::{
+    Cutoff, Item, Kind, Movement, Place, Posting, Record, Refusal, Store, parse_units, write_units,
+};
+use crate::store::codec::{Cells, Wrong};
+use crate::store::load::Loader;
+use crate::store::{StoreError, StorePath, layout};
+
+use super::shape::written;
+use super::{CsvTarget, Row, Target};
+
+/// Reads the catalogue and the store rooms, then the ledger month by month, then what contradicts
+/// itself between its lines.
+pub(super) fn load(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    window: Window,
+) -> Result<(), StoreError> {
+    let mut take = |record: Record| books.apply(&Line::Stock(record));
+    loader.table(&layout::items(), |item: Item| take(Record::Item(item)))?;
+    loader.table(&layout::stores(), |store: Store| take(Record::Store(store)))?;
+    let months: Vec<StorePath> = loader
+        .months(&layout::movements())?
+        .into_iter()
+        .filter(|(month, _)| window.reaches(*month))
+        .map(|(_, path)| path)
+        .collect();
+    for path in &months {
+        loader.table(path, |LedgerRow(record)| take(record))?;
+    }
+    let mut defects: BTreeMap<String, Vec<Refusal>> = BTreeMap::new();
+    for (id, refusal) in books.stock.defects() {
+        defects.entry(id.to_string()).or_default().push(refusal);
+    }
+    loader.blame::<LedgerRow, _>(&months, &defects)
+}
+
+/// Where a record is written.
+pub(super) fn target(record: &Record) -> Target {
+    match record {
+        Record::Item(item) | Record::ItemEdit(item) => {
+            Target::Upsert(CsvTarget::of(layout::items(), item))
+        }
+        Record::Store(store) => Target::Upsert(CsvTarget::of(layout::stores(), store)),
+        Record::Movement(movement) => in_ledger(movement.date, record),
+        Record::Posting(posting) => in_ledger(posting.date, record),
+        Record::SheetEntry(_) => unreachable!("BUG: no command writes on a sheet yet"),
+    }
+}
+
+fn in_ledger(date: Day, record: &Record) -> Target {
+    let row = LedgerRow(record.clone());
+    Target::Append(CsvTarget::of(layout::movements_of(date.month()), &row))
+}
+
+impl Row for Item {
+    const COLUMNS: &'static [&'static str] = &[
+        "code", "name", "spec", "category", "unit", "scale", "units", "minimum", "durable",
+        "lot_kept", "active",
+    ];
+    const OPTIONAL: &'static [&'static str] =
+        &["spec", "category", "scale", "units", "minimum", "durable", "lot_kept", "active"];
+
+    fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
+        let code = cells.required("code", ItemCode::parse);
+        let name = cells.text("name").to_owned();
+        let spec = cells.text("spec").to_owned();
+        let category = cells.text("category").to_owned();
+        let unit = cells.text("unit").to_owned();
+        let scale = cells.optional("scale", parse_count);
+        let units = parse_units(cells.text("units")).map_err(|text| {
+            cells.defect("units", Message::new("stock.units_shape").with("text", text))
+        });
+        let minimum = cells.optional("minimum", Quantity::parse);
+        let durable = yes_or_no(cells, "durable", Blank::No);
+        let lot_kept = yes_or_no(cells, "lot_kept", Blank::No);
+        let active = yes_or_no(cells, "active", Blank::Yes);
+        Ok(Self {
+            code: code?,
+            name,
+            spec,
+            category,
+            unit,
+            scale: scale?.unwrap_or(0),
+            units: units?,
+            minimum: minimum?,
+            durable: durable?,
+            lot_kept: lot_kept?,
+            active: active?,
+        })
+    }
+
+    fn encode(&self) -> Vec<String> {
+        let flag = |set: bool| if set { "yes" } else { "no" }.to_owned();
+        vec![
+            self.code.to_string(),
+            self.name.clone(),
+            self.spec.clone(),
+            self.category.clone(),
+            self.unit.clone(),
+            self.scale.to_string(),
+            write_units(&self.units),
+            written(self.minimum.as_ref()),
+            flag(self.durable),
+            flag(self.lot_kept),
+            flag(self.active),
+        ]
+    }
+}
+
+/// What an empty cell of a flag means.
+#[derive(Clone, Copy)]
+enum Blank {
+    Yes,
+    No,
+}
+
+fn yes_or_no(cells: &mut Cells<'_>, column: &'static str, blank: Blank) -> Result<bool, Wrong> {
+    let parse = |word: &str| match (word, blank) {
+        ("yes", _) | ("", Blank::Yes) => Some(true),
+        ("no", _) | ("", Blank::No) => Some(false),
+        _ => None,
+    };
+    cells.word(column, parse, &["yes", "no"])
+}
+
+impl Row for Store {
+    const COLUMNS: &'static [&'static str] = &["code", "name", "site", "keeper"];
+    const OPTIONAL: &'static [&'static str] = &["site", "keeper"];
+
+    fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
+        let code = cells.required("code", StoreCode::parse);
+        let name = cells.text("name").to_owned();
+        let site = cells.optional("site", SiteCode::parse);
+        let keeper = cells.text("keeper").to_owned();
+        Ok(Self { code: code?, name, site: site?, keeper })
+    }
+
+    fn encode(&self) -> Vec<String> {
+        vec![
+            self.code.to_string(),
+            self.name.clone(),
+            written(self.site.as_ref()),
+            self.keeper.clone(),
+        ]
+    }
+}
+
+/// A row of the ledger: a movement, or the approval that posts a count sheet.
+struct LedgerRow(Record);
+
+impl Row for LedgerRow {
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "date",
+        "time",
+        "kind",
+        "item",
+        "quantity",
+        "unit",
+        "unit_price",
+        "amount",
+        "counted",
+        "from",
+        "to",
+        "lot",
+        "expiry",
+        "slip",
+        "person",
+        "reason",
+        "note",
+        "reverses",
+        "recorded_at",
+        "recorded_by",
+    ];
+    const OPTIONAL: &'static [&'static str] = &["amount", "counted"];
+
+    fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
+        if cells.text("kind") == Posting::WORD {
+            return posting(cells).map(|posting| Self(Record::Posting(posting)));
+        }
+        movement(cells).map(|movement| Self(Record::Movement(Box::new(movement))))
+    }
+
+    fn encode(&self) -> Vec<String> {
+        match &self.0 {
+            Record::Movement(movement) => of_movement(movement),
+            Record::Posting(posting) => of_posting(posting),
+            Record::Item(_) | Record::ItemEdit(_) | Record::Store(_) | Record::SheetEntry(_) => {
+                unreachable!("BUG: a register's row in the ledger")
+            }
+        }
+    }
+}
+
+fn movement(cells: &mut Cells<'_>) -> Result<Movement, Wrong> {
+    let id = cells.required("id", RecordId::parse);
+    let date = cells.required("date", Day::parse);
+    let time = maybe_word(cells, "time", Cutoff::parse, "stock.cutoff_shape");
+    let words: Vec<&str> =
+        Kind::ALL.into_iter().map(Kind::word).chain(std::iter::once(Posting::WORD)).collect();
+    let kind = cells.word("kind", Kind::parse, &words);
+    let item = cells.required("item", ItemCode::parse);
+    let quantity = cells.required("quantity", Quantity::parse);
+    let unit = cells.text("unit").to_owned();
+    let unit_price = cells.optional("unit_price", Price::parse);
+    let amount = cells.optional("amount", Money::parse);
+    let counted = cells.optional("counted", Quantity::parse);
+    let from = place(cells, "from");
+    let to = place(cells, "to");
+    let lot = cells.text("lot").to_owned();
+    let expiry = cells.optional("expiry", Day::parse);
+    let slip = cells.text("slip").to_owned();
+    let person = cells.text("person").to_owned();
+    let reason = cells.text("reason").to_owned();
+    let note = cells.text("note").to_owned();
+    let reverses = cells.optional("reverses", RecordId::parse);
+    let recorded_at = cells.required("recorded_at", Moment::parse);
+    let recorded_by = cells.text("recorded_by").to_owned();
+    Ok(Movement {
+        id: id?,
+        date: date?,
+        time: time?,
+        kind: kind?,
+        item: item?,
+        quantity: quantity?,
+        unit,
+        unit_price: unit_price?,
+        amount: amount?,
+        counted: counted?,
+        from: from?,
+        to: to?,
+        lot,
+        expiry: expiry?,
+        slip,
+        person,
+        reason,
+        note,
+        reverses: reverses?,
+        recorded_at: recorded_at?,
+        recorded_by,
+    })
+}
+
+fn posting(cells: &mut Cells<'_>) -> Result<Posting, Wrong> {
+    let id = cells.required("id", RecordId::parse);
+    let date = cells.required("date", Day::parse);
+    let sheet = cells.required("slip", SheetCode::from_str);
+    let approver = cells.text("person").to_owned();
+    let reason = cells.text("reason").to_owned();
+    let sha256 = cells.text("note").to_owned();
+    let recorded_at = cells.required("recorded_at", Moment::parse);
+    let recorded_by = cells.text("recorded_by").to_owned();
+    Ok(Posting {
+        id: id?,
+        date: date?,
+        sheet: sheet?,
+        approver,
+        reason,
+        sha256,
+        recorded_at: recorded_at?,
+        recorded_by,
+    })
+}
+
+fn place(cells: &mut Cells<'_>, column: &'static str) -> Result<Place, Wrong> {
+    let text = cells.text(column);
+    Place::parse(text)
+        .ok_or_else(|| cells.defect(column, Message::new("stock.place_shape").with("text", text)))
+}
+
+fn maybe_word<T>(
+    cells: &mut Cells<'_>,
+    column: &'static str,
+    parse: impl FnOnce(&str) -> Option<T>,
+    code: &str,
+) -> Result<Option<T>, Wrong> {
+    let text = cells.text(column);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let wrong = || Message::new(code).with("text", text);
+    parse(text).map(Some).ok_or_else(|| cells.defect(column, wrong()))
+}
+
+fn of_movement(movement: &Movement) -> Vec<String> {
+    vec![
+        movement.id.to_string(),
+        movement.date.to_string(),
+        written(movement.time.as_ref()),
+        movement.kind.word().to_owned(),
+        movement.item.to_string(),
+        movement.quantity.to_string(),
+        movement.unit.clone(),
+        written(movement.unit_price.as_ref()),
+        written(movement.amount.as_ref()),
+        written(movement.counted.as_ref()),
+        movement.from.to_string(),
+        movement.to.to_string(),
+        movement.lot.clone(),
+        written(movement.expiry.as_ref()),
+        movement.slip.clone(),
+        movement.person.clone(),
+        movement.reason.clone(),
+        movement.note.clone(),
+        written(movement.reverses.as_ref()),
+        movement.recorded_at.to_string(),
+        movement.recorded_by.clone(),
+    ]
+}
+
+fn of_posting(posting: &Posting) -> Vec<String> {
+    let cell = |column: &str| match column {
+        "id" => posting.id.to_string(),
+        "date" => posting.date.to_string(),
+        "kind" => Posting::WORD.to_owned(),
+        "slip" => posting.sheet.to_string(),
+        "person" => posting.approver.clone(),
+        "reason" => posting.reason.clone(),
+        "note" => posting.sha256.clone(),
+        "recorded_at" => posting.recorded_at.to_string(),
+        "recorded_by" => posting.recorded_by.clone(),
+        _ => String::new(),
+    };
+    LedgerRow::COLUMNS.iter().map(|column| cell(column)).collect()
+}
