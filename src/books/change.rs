@@ -1,7 +1,7 @@
 //! What a command wants to record, and what came of it.
 
 use crate::base::{Decided, Stamp};
-use crate::{assets, org, stock};
+use crate::{assets, inspections, org, stock};
 
 /// One row of any ledger or register.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +12,8 @@ pub enum Line {
     Asset(assets::Record),
     /// A row of the catalogue, the store rooms or the stock ledger.
     Stock(stock::Record),
+    /// A row of the inspection files.
+    Inspection(inspections::Record),
 }
 
 impl From<org::Record> for Line {
@@ -35,6 +37,12 @@ impl From<stock::Record> for Line {
 impl From<stock::Movement> for Line {
     fn from(movement: stock::Movement) -> Self {
         Self::Stock(stock::Record::Movement(Box::new(movement)))
+    }
+}
+
+impl From<inspections::Record> for Line {
+    fn from(record: inspections::Record) -> Self {
+        Self::Inspection(record)
     }
 }
 

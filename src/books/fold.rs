@@ -1,7 +1,7 @@
 //! The books and the one fold that fills them.
 
 use crate::base::{Argument, Diagnostic, Refuse};
-use crate::{assets, org, stock};
+use crate::{assets, inspections, org, stock};
 
 use super::{Line, Settings};
 
@@ -16,6 +16,8 @@ pub struct Books {
     pub assets: assets::Register,
     /// What the shelves should hold.
     pub stock: stock::Stock,
+    /// What was inspected.
+    pub inspections: inspections::Inspections,
 }
 
 impl Books {
@@ -31,6 +33,7 @@ impl Books {
                 self.stock_knows_where(record)?;
                 self.stock.apply(record)?;
             }
+            Line::Inspection(record) => self.inspections.apply(record)?,
         }
         Ok(())
     }
@@ -83,6 +86,9 @@ pub enum Refusal {
     /// The stock book.
     #[error(transparent)]
     Stock(#[from] stock::Refusal),
+    /// The inspections.
+    #[error(transparent)]
+    Inspection(#[from] inspections::Refusal),
 }
 
 impl Refusal {
@@ -91,6 +97,7 @@ impl Refusal {
             Self::Org(refusal) => refusal,
             Self::Asset(refusal) => refusal,
             Self::Stock(refusal) => refusal,
+            Self::Inspection(refusal) => refusal,
         }
     }
 }

@@ -37,6 +37,8 @@ impl Window {
 pub struct Need {
     /// The assets' cards and events, from the beginning.
     pub assets: Reading,
+    /// Rules, records, excusals and findings of the inspections, from the beginning.
+    pub inspections: Reading,
     /// Whether what should be looked at, though no rule says no, is noted too.
     pub remarks: Reading,
     /// The catalogue, the store rooms and the stock ledger.
@@ -56,7 +58,12 @@ pub enum Reading {
 impl Need {
     /// The registers only.
     pub const fn registers() -> Self {
-        Self { assets: Reading::Left, remarks: Reading::Left, stock: None }
+        Self {
+            assets: Reading::Left,
+            inspections: Reading::Left,
+            remarks: Reading::Left,
+            stock: None,
+        }
     }
 
     /// The catalogue and the store rooms, without any line of the ledger.
@@ -74,8 +81,18 @@ impl Need {
         Self { assets: Reading::Wanted, ..Self::registers() }
     }
 
+    /// The inspections.
+    pub const fn inspections() -> Self {
+        Self { inspections: Reading::Wanted, ..Self::registers() }
+    }
+
     /// Every ledger from its beginning, and every remark.
     pub const fn everything() -> Self {
-        Self { assets: Reading::Wanted, remarks: Reading::Wanted, stock: Some(Window::ALL) }
+        Self {
+            assets: Reading::Wanted,
+            inspections: Reading::Wanted,
+            remarks: Reading::Wanted,
+            stock: Some(Window::ALL),
+        }
     }
 }

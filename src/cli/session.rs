@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use houqin::base::{Day, Decided, Diagnostic, Message, Refuse, Severity, Span, Stamp};
 use houqin::books::{Books, Change, Need, Receipt};
+use houqin::inspections::{Clock, DayState, Refusal};
 use houqin::render::{self, Colour, Format, Options};
 use houqin::report::Present;
 use houqin::store::{self, RealDisk, Store};
@@ -51,6 +52,11 @@ impl Session {
     /// The words.
     pub(crate) const fn text(&self) -> Text {
         self.ui.text()
+    }
+
+    /// Who records.
+    pub(crate) fn by(&self) -> &str {
+        &self.resolved.by
     }
 
     /// The day that counts as today.
@@ -118,6 +124,59 @@ impl Session {
         let today = self.today();
         let period = self.maybe("--period", text, |text| Span::parse(text, today))?;
         Ok(period.unwrap_or_else(|| today.month().span()))
+    }
+
+    /// Reads one of a few words: as it stands in the files, or as it is said in either language.
+    pub(crate) fn choice<T: Copy>(
+        &self,
+        flag: &str,
+        text: &str,
+        all: &[T],
+        word_and_key: impl Fn(T) -> (&'static str, &'static str),
+    ) -> anyhow::Result<T> {
+        let said = [Language::Chinese, Language::English].map(Text::new);
+        let means = |one: T| {
+            let (word, key) = word_and_key(one);
+            text == word || said.iter().any(|said| said.label(key) == text)
+        };
+        all.iter().copied().find(|one| means(*one)).ok_or_else(|| {
+            let known: Vec<&str> = all.iter().map(|one| word_and_key(*one).0).collect();
+            let message = usage_message("cli.unknown_value", flag).with("text", text);
+            Failure::usage(message.with("known", known.join(", "))).into()
+        })
+    }
+
+    /// The two clocks of a report: the running day, unless another one is asked for at its end.
+    pub(crate) fn clock(&self, clocks: &Clocks) -> anyhow::Result<Clock> {
+        let today = self.today();
+        let by_today = |text: &str| {
+            let date = Day::parse(text).map_err(|refusal| refusal.message())?;
+            let future = Refusal::Future { date, today };
+            if date > today { Err(future.message()) } else { Ok(date) }
+        };
+        let day = |flag: &str, text: Option<&str>| {
+            let fail = |message| Failure::argument_message(flag, message);
+            text.map(|text| by_today(text).map_err(fail)).transpose()
+        };
+        let as_of = day("--as-of", clocks.as_of.as_deref())?;
+        let known_by = day("--known-by", clocks.known_by.as_deref())?;
+        Ok(Clock {
+            as_of: as_of.unwrap_or(today),
+            state: if as_of.is_some() { DayState::Over } else { DayState::Running },
+            known_by: known_by.or(as_of).unwrap_or(today),
+        })
+    }
+
+    /// The pieces of evidence as paths below the store's root, and their sums.
+    pub(crate) fn evidence(&self, files: &[PathBuf]) -> anyhow::Result<(Vec<String>, Vec<String>)> {
+        let mut pieces = (Vec::new(), Vec::new());
+        for file in files {
+            let (path, sum) =
+                store::evidence(&DISK, &self.folder()?, file).map_err(Failure::from)?;
+            pieces.0.push(path);
+            pieces.1.push(sum);
+        }
+        Ok(pieces)
     }
 
     /// The folder of the store, or the failure that says how to make or name one.

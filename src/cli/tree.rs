@@ -36,6 +36,10 @@ enum Command {
     #[command(subcommand)]
     Asset(commands::asset::Group),
     #[command(subcommand)]
+    Inspect(commands::inspect::Group),
+    #[command(subcommand)]
+    Finding(commands::finding::Group),
+    #[command(subcommand)]
     Report(commands::report::Group),
     #[command(subcommand)]
     Stock(commands::stock::Group),
@@ -93,6 +97,8 @@ fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
         Command::Item(group) => commands::item::run(session, group),
         Command::Org(group) => commands::org::run(session, group),
         Command::Asset(group) => commands::asset::run(session, group),
+        Command::Inspect(group) => commands::inspect::run(session, group),
+        Command::Finding(group) => commands::finding::run(session, group),
         Command::Report(group) => commands::report::run(session, group),
         Command::Stock(group) => commands::stock::run(session, group),
         Command::Store(group) => commands::store::run(session, group),

@@ -114,6 +114,24 @@ impl Inspections {
             .ok_or_else(|| Refusal::NotInForce { rule: id.clone(), date: day })
     }
 
+    /// Refuses a rule or a subject that nothing in the book names.
+    pub fn known(
+        &self,
+        rule: Option<&RuleCode>,
+        subject: Option<&SubjectCode>,
+    ) -> Result<(), Refusal> {
+        rule.map_or(Ok(()), |rule| self.rule(rule).map(drop))?;
+        let Some(subject) = subject else { return Ok(()) };
+        let opening = self.findings.values().flatten().filter_map(|event| event.subject.as_ref());
+        let known: BTreeSet<&SubjectCode> =
+            self.bound.keys().map(|(_, subject)| subject).chain(opening).collect();
+        if known.contains(subject) {
+            return Ok(());
+        }
+        let nearest = nearest(subject.as_str(), known.into_iter().map(SubjectCode::as_str));
+        Err(Refusal::UnknownSubject { subject: subject.to_string(), nearest })
+    }
+
     /// All rules, each as its versions by their first day.
     pub fn rules(&self) -> impl Iterator<Item = (&RuleCode, &[Rule])> {
         self.rules.iter().map(|(id, versions)| (id, versions.as_slice()))
@@ -223,9 +241,63 @@ impl Inspections {
         ids.filter(|id| self.replaced_by(id).is_none()).filter_map(|id| self.records.get(id))
     }
 
+    /// What only all rows together show to be wrong, by the number of the row: a row that corrects
+    /// nothing, or what was corrected before; a rule that does not bind the subject; an event that
+    /// cannot follow those before it.
+    pub fn faults(&self) -> BTreeMap<RecordId, Vec<Refusal>> {
+        let mut faults: BTreeMap<RecordId, Vec<Refusal>> = BTreeMap::new();
+        let mut note = |id: &RecordId, refusal: Refusal| {
+            faults.entry(id.clone()).or_default().push(refusal);
+        };
+        correct_what_stands(&self.service, &mut note);
+        correct_what_stands(&self.records, &mut note);
+        correct_what_stands(&self.excusals, &mut note);
+        let records = self.records.values().map(|row| (&row.id, &row.rule, &row.subject));
+        let excusals = self.excusals.values().map(|row| (&row.id, &row.rule, &row.subject));
+        for (id, rule, subject) in records.chain(excusals) {
+            if !self.bound.contains_key(&(rule.clone(), subject.clone())) {
+                note(id, self.not_bound(rule, subject));
+            }
+        }
+        for events in self.findings.values() {
+            for (id, refusal) in Finding::faults(events) {
+                note(&id, refusal);
+            }
+        }
+        faults
+    }
+
+    /// The refusal of a subject that a rule does not bind, with the nearest one that it does.
+    pub(super) fn not_bound(&self, rule: &RuleCode, subject: &SubjectCode) -> Refusal {
+        let bound = self.duties().filter(|(of, _)| of == rule).map(|(_, subject)| subject.as_str());
+        Refusal::NotBound {
+            rule: rule.clone(),
+            subject: subject.to_string(),
+            nearest: nearest(subject.as_str(), bound),
+        }
+    }
+
     /// The row that took the place of another.
     pub fn replaced_by(&self, id: &RecordId) -> Option<&RecordId> {
         self.replaced.get(id)
+    }
+}
+
+/// Notes the rows that correct nothing, or what an earlier one corrected.
+fn correct_what_stands<T: Row>(
+    rows: &BTreeMap<RecordId, T>,
+    note: &mut impl FnMut(&RecordId, Refusal),
+) {
+    let mut corrections: Vec<&T> = rows.values().filter(|row| row.supersedes().is_some()).collect();
+    corrections.sort_unstable_by_key(|row| (row.recorded_at(), row.id().clone()));
+    let mut corrected: BTreeMap<&RecordId, &RecordId> = BTreeMap::new();
+    for row in corrections {
+        let Some(old) = row.supersedes() else { continue };
+        if !rows.contains_key(old) {
+            note(row.id(), Refusal::UnknownRow { id: old.clone() });
+        } else if let Some(by) = corrected.insert(old, row.id()) {
+            note(row.id(), Refusal::AlreadyReplaced { id: old.clone(), by: by.clone() });
+        }
     }
 }
 

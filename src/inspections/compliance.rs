@@ -8,29 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::{Day, RecordId, RuleCode, Span, SubjectCode};
 
 use super::finding::Finding;
+use super::listing::{ListOptions, Which, findings};
 use super::rule::{Rule, Severity, forever, terms};
 use super::status::{Clock, Status, Tally, Unit};
 use super::{DutyKey, IgnoredWhy, Inspections, PassedOverWhy, Standing};
-
-/// What the report is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ComplianceOptions {
-    /// The due days that are looked at.
-    pub period: Span,
-    /// The two clocks.
-    pub clock: Clock,
-    /// Only this rule.
-    pub rule: Option<RuleCode>,
-    /// Only this subject.
-    pub subject: Option<SubjectCode>,
-}
-
-impl ComplianceOptions {
-    fn asks_for(&self, rule: &RuleCode, subject: Option<&SubjectCode>) -> bool {
-        self.rule.as_ref().is_none_or(|only| only == rule)
-            && self.subject.as_ref().is_none_or(|only| Some(only) == subject)
-    }
-}
 
 /// One rule of the summary.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,8 +121,15 @@ pub struct Compliance {
     pub unbound: Vec<RuleCode>,
 }
 
+impl Compliance {
+    /// Whether something was missed, is overdue, or was found and is not closed.
+    pub fn has_something_open(&self) -> bool {
+        self.total.missed + self.total.overdue > 0 || !self.findings.is_empty()
+    }
+}
+
 /// Computes how the duties of a period were kept.
-pub fn compliance(book: &Inspections, options: &ComplianceOptions) -> Compliance {
+pub fn compliance(book: &Inspections, options: &ListOptions) -> Compliance {
     let clock = options.clock;
     let now = Clock { known_by: forever(), ..clock };
     let n_recorded_after = book.n_recorded_after(clock.known_by);
@@ -163,7 +151,7 @@ pub fn compliance(book: &Inspections, options: &ComplianceOptions) -> Compliance
         excused: Vec::new(),
         ignored: Vec::new(),
         passed_over: Vec::new(),
-        findings: open_findings(book, options),
+        findings: findings(book, options, Which::Unclosed).findings,
         unbound: unbound(book, options, &standings),
     };
     let then = tallies(options, &standings);
@@ -178,7 +166,7 @@ pub fn compliance(book: &Inspections, options: &ComplianceOptions) -> Compliance
         result.lines.push(RuleLine { rule: rule.clone(), n_subjects, tally, now });
     }
     for (key, standing) in &standings {
-        if options.asks_for(&key.0, Some(&key.1)) {
+        if options.asks_for(Some(&key.0), &key.1) {
             list(&mut result, book, key, standing);
         }
     }
@@ -188,15 +176,12 @@ pub fn compliance(book: &Inspections, options: &ComplianceOptions) -> Compliance
 type Tallies<'a> = BTreeMap<&'a RuleCode, (Tally, usize)>;
 
 /// The units of the period and the number of subjects that had one, rule by rule.
-fn tallies<'a>(
-    options: &ComplianceOptions,
-    standings: &'a BTreeMap<DutyKey, Standing>,
-) -> Tallies<'a> {
+fn tallies<'a>(options: &ListOptions, standings: &'a BTreeMap<DutyKey, Standing>) -> Tallies<'a> {
     let mut tallies = Tallies::new();
     for ((rule, subject), standing) in standings {
         let units = standing.units.iter().filter(|unit| options.period.contains(unit.due));
         let tally = Tally::of(units);
-        if tally.units() > 0 && options.asks_for(rule, Some(subject)) {
+        if tally.units() > 0 && options.asks_for(Some(rule), subject) {
             let (sum, n_subjects) = tallies.entry(rule).or_default();
             *sum += tally;
             *n_subjects += 1;
@@ -213,33 +198,18 @@ fn in_force<'a>(book: &'a Inspections, id: &RuleCode, day: Day) -> Option<&'a Ru
 
 fn unbound(
     book: &Inspections,
-    options: &ComplianceOptions,
+    options: &ListOptions,
     standings: &BTreeMap<DutyKey, Standing>,
 ) -> Vec<RuleCode> {
     let bound: BTreeSet<&RuleCode> = standings.keys().map(|(rule, _)| rule).collect();
     book.rules()
-        .filter(|(id, _)| options.asks_for(id, None) && !bound.contains(id))
+        .filter(|(id, _)| options.subject.is_none() && !bound.contains(id))
+        .filter(|(id, _)| options.rule.as_ref().is_none_or(|only| only == *id))
         .filter(|(_, versions)| {
             terms(versions).iter().any(|term| term.force.overlap(options.period).is_some())
         })
         .map(|(id, _)| id.clone())
         .collect()
-}
-
-fn open_findings(book: &Inspections, options: &ComplianceOptions) -> Vec<Finding> {
-    let asked = |finding: &Finding| {
-        options.rule.as_ref().is_none_or(|only| finding.rule.as_ref() == Some(only))
-            && options.subject.as_ref().is_none_or(|only| *only == finding.subject)
-    };
-    let mut findings: Vec<Finding> = book
-        .events()
-        .filter_map(|(_, events)| Finding::fold(events, options.clock))
-        .filter(|finding| !finding.is_closed() && asked(finding))
-        .collect();
-    findings.sort_unstable_by(|left, right| {
-        (left.severity, left.opened, &left.id).cmp(&(right.severity, right.opened, &right.id))
-    });
-    findings
 }
 
 /// Adds the units of one duty to the lists they belong to.

@@ -7,7 +7,7 @@ use super::finding::{Finding, FindingState};
 use super::rule::Severity;
 use super::status::{Clock, DayState, Status};
 use super::word::words;
-use super::{DutyKey, Inspections, Obligation, Standing};
+use super::{DutyKey, Inspections, Obligation, Refusal, Standing};
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,17 +20,33 @@ pub struct DueOptions {
     pub since: Day,
 }
 
+impl DueOptions {
+    /// Reads how many days ahead to look: `7d`, `7` or `7天`.
+    pub fn parse_within(text: &str) -> Result<u32, Refusal> {
+        let digits = text.strip_suffix(['d', '天', '日']).unwrap_or(text);
+        let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let days = digits.parse().ok().filter(|days| plain && *days <= 9999);
+        days.ok_or_else(|| Refusal::Within { text: text.to_owned() })
+    }
+
+    /// From when on missed duties are listed unless another day is asked for: a month's reports
+    /// have been read by then.
+    pub fn a_month_before(today: Day) -> Day {
+        today.plus_months(-1)
+    }
+}
+
 words! {
     /// How urgent something is, most urgent first.
-    Urgency under "inspect.urgency" {
+    Urgency {
         /// The days of grace are over.
-        Missed = "missed", "missed";
+        Missed = "missed", "inspect.urgency.missed";
         /// Past its due day.
-        Overdue = "overdue", "overdue";
+        Overdue = "overdue", "inspect.urgency.overdue";
         /// Due today.
-        Today = "today", "today";
+        Today = "today", "inspect.urgency.today";
         /// Due within the days asked for.
-        Soon = "soon", "soon";
+        Soon = "soon", "inspect.urgency.soon";
     }
 }
 

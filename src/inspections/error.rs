@@ -31,6 +31,14 @@ pub enum Refusal {
         /// The nearest subject that it binds.
         nearest: Option<String>,
     },
+    /// A subject that nothing names.
+    #[error("no subject {subject}")]
+    UnknownSubject {
+        /// The subject as it was written.
+        subject: String,
+        /// The nearest known subject.
+        nearest: Option<String>,
+    },
     /// The subject is not in service on the day.
     #[error("{subject} is not in service on {date}")]
     OutOfService {
@@ -131,9 +139,23 @@ pub enum Refusal {
         /// The field.
         field: &'static str,
     },
+    /// A field that only another kind of rule has.
+    #[error("{field} does not go with {kind}")]
+    KindField {
+        /// How often, as it is written.
+        kind: String,
+        /// The field.
+        field: &'static str,
+    },
     /// How often cannot be understood.
     #[error("{text} does not say how often")]
     Every {
+        /// The text.
+        text: String,
+    },
+    /// A number of days that cannot be understood.
+    #[error("{text} is not a number of days")]
+    Within {
         /// The text.
         text: String,
     },
@@ -245,6 +267,8 @@ impl Refuse for Refusal {
             Self::NotInForce { .. } => "inspect.not_in_force",
             Self::NotBound { nearest: None, .. } => "inspect.not_bound",
             Self::NotBound { nearest: Some(_), .. } => "inspect.not_bound_near",
+            Self::UnknownSubject { nearest: None, .. } => "inspect.unknown_subject",
+            Self::UnknownSubject { nearest: Some(_), .. } => "inspect.unknown_subject_near",
             Self::OutOfService { .. } => "inspect.out_of_service",
             Self::NotServing { .. } => "inspect.not_serving",
             Self::InService { .. } => "inspect.in_service",
@@ -257,7 +281,9 @@ impl Refuse for Refusal {
             Self::DuplicateVersion { .. } => "inspect.duplicate_version",
             Self::VersionOrder { .. } => "inspect.version_order",
             Self::RuleField { .. } => "inspect.rule_field",
+            Self::KindField { .. } => "inspect.kind_field",
             Self::Every { .. } => "inspect.every",
+            Self::Within { .. } => "inspect.within",
             Self::Missing { .. } => "inspect.missing",
             Self::Hashes { .. } => "inspect.hashes",
             Self::NotExcusable { .. } => "inspect.not_excusable",
@@ -281,6 +307,9 @@ impl Refuse for Refusal {
             Self::UnknownRule { rule, nearest } => with("rule", rule.into(), nearest.as_ref()),
             Self::UnknownFinding { finding, nearest } => {
                 with("finding", Argument::of(finding), nearest.as_ref())
+            }
+            Self::UnknownSubject { subject, nearest } => {
+                with("subject", subject.into(), nearest.as_ref())
             }
             Self::NotBound { rule, subject, nearest } => {
                 let mut arguments = with("subject", subject.into(), nearest.as_ref());
@@ -319,8 +348,11 @@ impl Refuse for Refusal {
             Self::RuleField { rule, field } => {
                 vec![("rule", Argument::of(rule)), ("field", Argument::key(field_key(field)))]
             }
+            Self::KindField { kind, field } => {
+                vec![("kind", kind.into()), ("field", Argument::key(field_key(field)))]
+            }
             Self::Missing { field } => vec![("field", Argument::key(field_key(field)))],
-            Self::Every { text } => vec![("text", text.into())],
+            Self::Every { text } | Self::Within { text } => vec![("text", text.into())],
             Self::Hashes { evidence, sha256 } => {
                 vec![("evidence", (*evidence).into()), ("sha256", (*sha256).into())]
             }
@@ -352,7 +384,7 @@ impl Refuse for Refusal {
     fn field(&self) -> Option<&'static str> {
         match self {
             Self::UnknownRule { .. } | Self::NotExcusable { .. } => Some("rule"),
-            Self::NotBound { .. } => Some("subject"),
+            Self::NotBound { .. } | Self::UnknownSubject { .. } => Some("subject"),
             Self::NotInForce { .. }
             | Self::OutOfService { .. }
             | Self::NotServing { .. }
@@ -367,8 +399,11 @@ impl Refuse for Refusal {
             Self::UnknownRow { .. } | Self::AlreadyReplaced { .. } => Some("supersedes"),
             Self::DuplicateId { .. } => Some("id"),
             Self::DuplicateVersion { .. } => Some("version"),
-            Self::RuleField { field, .. } | Self::Missing { field } => Some(field),
+            Self::RuleField { field, .. }
+            | Self::KindField { field, .. }
+            | Self::Missing { field } => Some(field),
             Self::Every { .. } => Some("every"),
+            Self::Within { .. } => Some("within"),
             Self::Hashes { .. } => Some("sha256"),
             Self::SelfApproved { .. } => Some("approved_by"),
             Self::UnknownFinding { .. } => Some("finding"),

@@ -5,35 +5,36 @@
 
 use crate::base::{Day, Moment, RecordId, RuleCode, SubjectCode};
 
+use super::Refusal;
 use super::rule::{Severity, forever};
 use super::status::{Clock, DayState};
 use super::word::words;
 
 words! {
     /// What happened to a finding.
-    FindingKind under "finding.kind" {
+    FindingKind {
         /// Something was found.
-        Open = "open", "open";
+        Open = "open", "finding.kind.open";
         /// Its deadline was moved.
-        Extend = "extend", "extend";
+        Extend = "extend", "finding.kind.extend";
         /// It was put right (整改).
-        Rectify = "rectify", "rectify";
+        Rectify = "rectify", "finding.kind.rectify";
         /// The recheck found it put right (复查): closed.
-        Verify = "verify", "verify";
+        Verify = "verify", "finding.kind.verify";
         /// The recheck found it still there: open again.
-        Reject = "reject", "reject";
+        Reject = "reject", "finding.kind.reject";
     }
 }
 
 words! {
     /// Where a finding stands.
-    FindingState under "finding.state" {
+    FindingState {
         /// Nobody has put it right yet.
-        Open = "open", "open";
+        Open = "open", "finding.state.open";
         /// Somebody says that it is put right; the recheck is still to come.
-        Rectified = "rectified", "rectified";
+        Rectified = "rectified", "finding.state.rectified";
         /// Rechecked and closed.
-        Verified = "verified", "verified";
+        Verified = "verified", "finding.state.verified";
     }
 }
 
@@ -68,6 +69,11 @@ pub struct FindingEvent {
     pub recorded_at: Moment,
     /// Who recorded it.
     pub recorded_by: String,
+}
+
+/// The order in which events count, whatever the order of the rows.
+fn order(event: &FindingEvent) -> (bool, Day, Moment, &RecordId) {
+    (event.kind != FindingKind::Open, event.date, event.recorded_at, &event.id)
 }
 
 /// A finding as it stood on a day.
@@ -111,9 +117,7 @@ impl Finding {
             .iter()
             .filter(|event| event.date <= clock.as_of && event.recorded_at.day() <= clock.known_by)
             .collect();
-        events.sort_unstable_by_key(|event| {
-            (event.kind != FindingKind::Open, event.date, event.recorded_at, &event.id)
-        });
+        events.sort_unstable_by_key(|event| order(event));
         let (opening, rest) = events.split_first()?;
         let (FindingKind::Open, Some(subject)) = (opening.kind, &opening.subject) else {
             return None;
@@ -134,7 +138,8 @@ impl Finding {
             last_event: opening.date,
         };
         for event in rest {
-            finding.add(event);
+            // What cannot follow counts for nothing; the check of the book says so.
+            let _cannot_follow = finding.add(event);
         }
         Some(finding)
     }
@@ -145,27 +150,68 @@ impl Finding {
         Self::fold(events, Clock { as_of: forever, state: DayState::Over, known_by: forever })
     }
 
-    fn add(&mut self, event: &FindingEvent) {
-        match (event.kind, self.state) {
-            (FindingKind::Extend, FindingState::Open | FindingState::Rectified) => {
+    /// The events that cannot follow those before them, and why not.
+    pub fn faults(events: &[FindingEvent]) -> Vec<(RecordId, Refusal)> {
+        let mut faults = Vec::new();
+        let opening = events
+            .iter()
+            .filter(|event| event.kind == FindingKind::Open)
+            .min_by_key(|event| order(event));
+        let begun = opening.and_then(|opening| Self::now(std::slice::from_ref(opening)));
+        let Some(mut finding) = begun else {
+            let unknown = |event: &FindingEvent| {
+                let finding = event.finding.clone();
+                (event.id.clone(), Refusal::UnknownFinding { finding, nearest: None })
+            };
+            return events.iter().map(unknown).collect();
+        };
+        let mut rest: Vec<&FindingEvent> =
+            events.iter().filter(|event| Some(*event) != opening).collect();
+        rest.sort_unstable_by_key(|event| order(event));
+        for event in rest {
+            if let Err(refusal) = finding.add(event) {
+                faults.push((event.id.clone(), refusal));
+            }
+        }
+        faults
+    }
+
+    /// Folds an event that may follow.
+    fn add(&mut self, event: &FindingEvent) -> Result<(), Refusal> {
+        let finding = self.id.clone();
+        if let Some((date, _)) = self.verified {
+            return Err(Refusal::FindingClosed { finding, date });
+        }
+        match (event.kind, &self.rectified) {
+            (FindingKind::Open, _) => return Err(Refusal::DuplicateId { id: finding }),
+            (FindingKind::Extend, _) => {
                 self.original_due = self.original_due.or(event.due);
                 self.due = event.due.or(self.due);
             }
-            (FindingKind::Rectify, FindingState::Open) => {
+            (FindingKind::Rectify, Some((date, _))) => {
+                return Err(Refusal::AlreadyRectified { finding, date: *date });
+            }
+            (FindingKind::Rectify, None) => {
                 self.state = FindingState::Rectified;
                 self.rectified = Some((event.date, event.person.clone()));
             }
-            (FindingKind::Verify, FindingState::Rectified) if !self.is_rectifier(&event.person) => {
+            (FindingKind::Verify | FindingKind::Reject, None) => {
+                return Err(Refusal::NotRectified { finding });
+            }
+            (FindingKind::Verify, Some(_)) if self.is_rectifier(&event.person) => {
+                return Err(Refusal::SelfVerified { finding, person: event.person.clone() });
+            }
+            (FindingKind::Verify, Some(_)) => {
                 self.state = FindingState::Verified;
                 self.verified = Some((event.date, event.person.clone()));
             }
-            (FindingKind::Reject, FindingState::Rectified) => {
+            (FindingKind::Reject, Some(_)) => {
                 self.state = FindingState::Open;
                 self.rectified = None;
             }
-            _ => return,
         }
         self.last_event = self.last_event.max(event.date);
+        Ok(())
     }
 
     /// Whether a person is the one who put it right.

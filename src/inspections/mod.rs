@@ -12,6 +12,7 @@ mod due;
 mod duty;
 mod error;
 mod finding;
+mod listing;
 mod recheck;
 mod record;
 mod request;
@@ -25,13 +26,12 @@ mod tests;
 mod word;
 
 pub use book::{DutyKey, Inspections};
-pub use compliance::{
-    Compliance, ComplianceOptions, IgnoredLine, Obligation, PassedOverLine, RuleLine, compliance,
-};
+pub use compliance::{Compliance, IgnoredLine, Obligation, PassedOverLine, RuleLine, compliance};
 pub use due::{Due, DueFinding, DueLine, DueOptions, Urgency, due};
 pub use duty::{Facts, Ignored, IgnoredWhy, PassedOver, PassedOverWhy, Standing, evaluate};
 pub use error::Refusal;
 pub use finding::{Finding, FindingEvent, FindingKind, FindingState};
+pub use listing::{Findings, ListOptions, RecordLine, RecordState, Which, findings, records};
 pub use recheck::{OpenRequest, Step, StepRequest, open, step};
 pub use record::{Excusal, Inspection, Outcome, Record, Service, ServicePeriod};
 pub use request::{InspectionRequest, record};

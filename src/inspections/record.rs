@@ -12,13 +12,13 @@ use super::{FindingEvent, Rule};
 
 words! {
     /// What an inspection came to.
-    Outcome under "inspect.result" {
+    Outcome {
         /// In order.
-        Pass = "pass", "pass";
+        Pass = "pass", "inspect.result.pass";
         /// Not in order: opens a finding.
-        Fail = "fail", "fail";
+        Fail = "fail", "inspect.result.fail";
         /// Nothing could be looked at; meets no duty.
-        Na = "na", "na";
+        Na = "na", "inspect.result.na";
     }
 }
 

@@ -1,6 +1,5 @@
 //! Decides about records: the book and a request in, rows or a refusal out.
 
-use crate::base::nearest;
 use crate::base::{
     Day, Decided, Decimal, RecordId, RuleCode, Stamp, SubjectCode, TemplateCode, Time,
 };
@@ -135,7 +134,7 @@ fn same(there: &Inspection, request: &InspectionRequest) -> bool {
 fn check_service(book: &Inspections, request: &InspectionRequest) -> Result<(), Refusal> {
     let service = book.service_of(&request.rule, &request.subject);
     if service.is_empty() {
-        return Err(not_bound(book, &request.rule, &request.subject));
+        return Err(book.not_bound(&request.rule, &request.subject));
     }
     let serves = |day: Day| {
         service.iter().filter_map(|row| row.period.span()).any(|span| span.contains(day))
@@ -145,16 +144,6 @@ fn check_service(book: &Inspections, request: &InspectionRequest) -> Result<(), 
     }
     let (rule, subject) = (request.rule.clone(), request.subject.clone());
     Err(Refusal::OutOfService { rule, subject, date: request.date })
-}
-
-/// The refusal of a subject that a rule does not bind, with the nearest one that it does.
-pub(super) fn not_bound(book: &Inspections, rule: &RuleCode, subject: &SubjectCode) -> Refusal {
-    let bound = book.duties().filter(|(of, _)| of == rule).map(|(_, subject)| subject.as_str());
-    Refusal::NotBound {
-        rule: rule.clone(),
-        subject: subject.to_string(),
-        nearest: nearest(subject.as_str(), bound),
-    }
 }
 
 fn check_conflict(book: &Inspections, request: &InspectionRequest) -> Result<(), Refusal> {

@@ -5,72 +5,83 @@
 
 use std::fmt;
 
-use crate::base::{Day, Fraction, RuleCode, Span};
+use crate::base::{Day, Decimal, Fraction, NumberError, RuleCode, Span, parse_decimal};
 
 use super::Refusal;
 use super::word::words;
 
 words! {
     /// Who made the rule.
-    Level under "inspect.level" {
+    Level {
         /// National law, regulation or standard.
-        Law = "law", "law";
+        Law = "law", "inspect.level.law";
         /// The province or the city.
-        Local = "local", "local";
+        Local = "local", "inspect.level.local";
         /// The hospital itself.
-        Hospital = "hospital", "hospital";
+        Hospital = "hospital", "inspect.level.hospital";
+    }
+}
+
+impl Level {
+    /// How surely a text is known of which nobody says so: what the hospital decided itself needs
+    /// no source, a text of the law counts as quoted.
+    pub const fn unsaid_confidence(self) -> Confidence {
+        match self {
+            Self::Hospital => Confidence::Own,
+            Self::Law | Self::Local => Confidence::Quoted,
+        }
     }
 }
 
 words! {
     /// How surely the text of the source is known.
-    Confidence under "inspect.confidence" {
+    Confidence {
         /// Read in the source itself.
-        Read = "read", "read";
+        Read = "read", "inspect.confidence.read";
         /// Known from a quotation.
-        Quoted = "quoted", "quoted";
+        Quoted = "quoted", "inspect.confidence.quoted";
         /// The hospital's own decision: there is nothing to verify.
-        Own = "own", "own";
+        Own = "own", "inspect.confidence.own";
     }
 }
 
 words! {
     /// What a record must say to meet the duty.
-    Require under "inspect.require" {
+    Require {
         /// That it was done, whatever was found.
-        Performed = "performed", "performed";
+        Performed = "performed", "inspect.require.performed";
         /// That it was done and passed; a failed test is met by the passing retest.
-        Passed = "passed", "passed";
+        Passed = "passed", "inspect.require.passed";
     }
 }
 
 words! {
     /// How much a missed duty or a finding weighs, heaviest first.
-    Severity under "inspect.severity" {
+    Severity {
         /// Life and limb: listed first.
-        Critical = "critical", "critical";
+        Critical = "critical", "inspect.severity.critical";
         /// Serious.
-        Major = "major", "major";
+        Major = "major", "inspect.severity.major";
         /// To be mended in due course.
-        Minor = "minor", "minor";
+        Minor = "minor", "inspect.severity.minor";
     }
 }
 
 words! {
     /// The stretch of the calendar in which a number of inspections is due.
-    Slot under "inspect.slot" {
+    Slot {
         /// A day.
-        Day = "day", "day";
+        Day = "day", "inspect.slot.day";
         /// An ISO week, Monday to Sunday; across the year's end it stays one.
-        Week = "week", "week";
+        Week = "week", "inspect.slot.week";
         /// A calendar month.
-        Month = "month", "month";
+        Month = "month", "inspect.slot.month";
         /// A calendar quarter.
-        Quarter = "quarter", "quarter";
+        Quarter = "quarter", "inspect.slot.quarter";
         /// January to June, July to December.
-        HalfYear = "half-year", "half_year";
+        HalfYear = "half-year", "inspect.slot.half_year";
         /// A calendar year.
-        Year = "year", "year";
+        Year = "year", "inspect.slot.year";
     }
 }
 
@@ -148,6 +159,23 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// The same kind with what only one of the kinds has.
+    pub fn with(self, spacing: Option<u32>, stopped: Option<u32>) -> Result<Self, Refusal> {
+        let of_another = |field| Err(Refusal::KindField { kind: self.to_string(), field });
+        match self {
+            Self::Period(_) if stopped.is_some() => of_another("stopped"),
+            Self::MaxGap(_) if spacing.is_some() => of_another("spacing"),
+            Self::Period(period) => {
+                Ok(Self::Period(Period { spacing: spacing.unwrap_or(period.spacing), ..period }))
+            }
+            Self::MaxGap(gap) => {
+                Ok(Self::MaxGap(MaxGap { stopped: stopped.or(gap.stopped), ..gap }))
+            }
+        }
+    }
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -203,6 +231,18 @@ pub struct Rule {
 impl Rule {
     /// The hours after which an entry counts as a backfill where a rule does not say: a weekend.
     pub const LATE_ENTRY_HOURS: u32 = 72;
+
+    /// Reads a target in percent, `98` or `98.5%`.
+    pub fn parse_target(text: &str) -> Result<Fraction, NumberError> {
+        let percent = parse_decimal(text.strip_suffix('%').unwrap_or(text))?;
+        Ok(Fraction::from_decimal(percent / Decimal::ONE_HUNDRED))
+    }
+
+    /// The target in percent, as it is written.
+    pub fn target_percent(&self) -> Option<Decimal> {
+        let percent = self.target?.checked_mul(Fraction::new(100, 1)?)?;
+        percent.round(6).map(|percent| percent.normalize())
+    }
 
     /// Checks what must hold of a version by itself.
     pub fn check(&self) -> Result<(), Refusal> {

@@ -3,7 +3,7 @@
 use crate::base::{Day, Decided, RecordId, RuleCode, Span, Stamp, SubjectCode};
 
 use super::record::{Excusal, Record, Service, ServicePeriod};
-use super::request::{check_day, check_not_replaced, check_text, not_bound};
+use super::request::{check_day, check_not_replaced, check_text};
 use super::rule::Rule;
 use super::{Inspections, Refusal};
 
@@ -131,7 +131,7 @@ pub fn release(
     if let Some(rule) = rule {
         book.rule(rule)?;
         if book.service_of(rule, subject).is_empty() {
-            return Err(not_bound(book, rule, subject));
+            return Err(book.not_bound(rule, subject));
         }
     }
     let asked = |of: &RuleCode| rule.as_ref().is_none_or(|rule| rule == of);
@@ -189,7 +189,7 @@ pub fn excuse(
         return Err(Refusal::NotExcusable { rule: request.rule });
     }
     if book.service_of(&request.rule, &request.subject).is_empty() {
-        return Err(not_bound(book, &request.rule, &request.subject));
+        return Err(book.not_bound(&request.rule, &request.subject));
     }
     check_text("reason", &request.reason)?;
     check_text("person", &request.person)?;

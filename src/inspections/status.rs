@@ -8,21 +8,21 @@ use super::word::words;
 
 words! {
     /// What became of one required unit.
-    Status under "inspect.status" {
+    Status {
         /// Done by its due day.
-        Complied = "complied", "complied";
+        Complied = "complied", "inspect.status.complied";
         /// Done in the days of grace.
-        Late = "late", "late";
+        Late = "late", "inspect.status.late";
         /// Past due, and the days of grace are running.
-        Overdue = "overdue", "overdue";
+        Overdue = "overdue", "inspect.status.overdue";
         /// Past due, and the days of grace are over.
-        Missed = "missed", "missed";
+        Missed = "missed", "inspect.status.missed";
         /// Still to be done.
-        NotYetDue = "not_yet_due", "not_yet_due";
+        NotYetDue = "not_yet_due", "inspect.status.not_yet_due";
         /// Removed by a valid excusal.
-        Excused = "excused", "excused";
+        Excused = "excused", "inspect.status.excused";
         /// The subject was not in service for long enough.
-        NotApplicable = "not_applicable", "not_applicable";
+        NotApplicable = "not_applicable", "inspect.status.not_applicable";
     }
 }
 

@@ -2,7 +2,7 @@
 
 /// Declares an enum whose variants have a word in the files and a label.
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident under $prefix:literal {
+    ($(#[$doc:meta])* $name:ident {
         $($(#[$variant_doc:meta])* $variant:ident = $word:literal, $key:literal;)+
     }) => {
         $(#[$doc])*
@@ -27,10 +27,15 @@ macro_rules! words {
                 Self::ALL.iter().copied().find(|one| one.word() == word)
             }
 
+            /// The words of all of them.
+            pub fn words() -> Vec<&'static str> {
+                Self::ALL.iter().map(|one| one.word()).collect()
+            }
+
             /// The key of the label.
             pub const fn key(self) -> &'static str {
                 match self {
-                    $(Self::$variant => concat!($prefix, ".", $key),)+
+                    $(Self::$variant => $key,)+
                 }
             }
         }

@@ -5,9 +5,13 @@
 
 mod asset;
 mod card;
+mod compliance;
 mod consumption;
 mod depreciation;
 mod document;
+mod due;
+mod finding;
+mod inspect;
 mod onhand;
 mod org;
 mod present;
@@ -17,6 +21,7 @@ mod statement;
 mod stock;
 
 pub use document::{Block, Cell, Column, Document, Fact, Row, RowKind, Table, Tone};
+pub use inspect::{Inspected, Rules, Subjects};
 pub use org::{Departments, Sites, StaffList};
 pub use present::Present;
 pub use statement::StatementByKind;

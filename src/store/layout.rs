@@ -62,3 +62,35 @@ pub(super) fn movements() -> StorePath {
 pub(super) fn movements_of(month: Month) -> StorePath {
     fixed(&format!("stock/movements/{:04}/{month}.csv", month.year()))
 }
+
+pub(super) fn rules() -> StorePath {
+    fixed("inspections/rules")
+}
+
+pub(super) fn rules_of(level: &str) -> StorePath {
+    fixed(&format!("inspections/rules/{level}.toml"))
+}
+
+pub(super) fn service() -> StorePath {
+    fixed("inspections/service.csv")
+}
+
+pub(super) fn inspection_records() -> StorePath {
+    fixed("inspections/records")
+}
+
+pub(super) fn inspection_records_of(month: Month) -> StorePath {
+    fixed(&format!("inspections/records/{:04}/{month}.csv", month.year()))
+}
+
+pub(super) fn excusals() -> StorePath {
+    fixed("inspections/excusals.csv")
+}
+
+pub(super) fn findings() -> StorePath {
+    fixed("inspections/findings")
+}
+
+pub(super) fn findings_of(year: i32) -> StorePath {
+    fixed(&format!("inspections/findings/{year:04}.csv"))
+}

@@ -177,6 +177,17 @@ impl<'j, 'd> Loader<'j, 'd> {
         Ok(years)
     }
 
+    /// The files of a folder whose names end so, in order.
+    pub(super) fn files(
+        &self,
+        folder: &StorePath,
+        ending: &str,
+    ) -> Result<Vec<StorePath>, StoreError> {
+        let mut files = self.journal.list(folder)?;
+        files.retain(|path| path.name().ends_with(ending));
+        Ok(files)
+    }
+
     /// Notes a defect.
     pub(super) fn note(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);

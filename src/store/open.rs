@@ -14,7 +14,7 @@ use super::transaction::Transaction;
 use super::{Attempt, Disk, Entry, Failure, Kind, Op, StoreError, encoding, format, layout, row};
 
 /// How long a command waits for another one to finish with the store.
-const WAIT: Duration = Duration::from_secs(10);
+pub(super) const WAIT: Duration = Duration::from_secs(10);
 
 /// What `init` puts beside the settings: which ledgers git may merge line by line, and what is this
 /// machine's own.
@@ -25,6 +25,8 @@ stock/stocktakes/**/*.csv merge=union
 assets/events/*.csv merge=union
 meters/readings/**/*.csv merge=union
 meters/events.csv merge=union
+inspections/service.csv merge=union
+inspections/excusals.csv merge=union
 inspections/records/**/*.csv merge=union
 inspections/findings/*.csv merge=union
 ";

@@ -6,6 +6,7 @@
 #![allow(dead_code, reason = "the laboratory is furnished for the tests that land next")]
 
 mod asset;
+mod inspect;
 mod lab;
 mod org;
 mod tidy;

@@ -3,7 +3,9 @@
 pub(crate) mod asset;
 pub(crate) mod check;
 pub(crate) mod explain;
+pub(crate) mod finding;
 pub(crate) mod init;
+pub(crate) mod inspect;
 pub(crate) mod item;
 pub(crate) mod org;
 pub(crate) mod report;

@@ -26,23 +26,23 @@ pub struct Facts<'a> {
 
 words! {
     /// Why a record counts for nothing.
-    PassedOverWhy under "inspect.passed_over" {
+    PassedOverWhy {
         /// No version of the rule was in force.
-        NotInForce = "not_in_force", "not_in_force";
+        NotInForce = "not_in_force", "inspect.passed_over.not_in_force";
         /// The subject was not in service.
-        OutOfService = "out_of_service", "out_of_service";
+        OutOfService = "out_of_service", "inspect.passed_over.out_of_service";
         /// Nothing could be looked at.
-        NotApplicable = "not_applicable", "not_applicable";
+        NotApplicable = "not_applicable", "inspect.passed_over.not_applicable";
         /// It failed, and the rule asks for a pass.
-        NotPassed = "not_passed", "not_passed";
+        NotPassed = "not_passed", "inspect.passed_over.not_passed";
         /// It lacks evidence.
-        Unproven = "unproven", "unproven";
+        Unproven = "unproven", "inspect.passed_over.unproven";
         /// Another one of the same day counts.
-        Repeat = "repeat", "repeat";
+        Repeat = "repeat", "inspect.passed_over.repeat";
         /// It follows too closely on one that counts.
-        TooClose = "too_close", "too_close";
+        TooClose = "too_close", "inspect.passed_over.too_close";
         /// Enough was done already, or the slot it is for is over.
-        Surplus = "surplus", "surplus";
+        Surplus = "surplus", "inspect.passed_over.surplus";
     }
 }
 
@@ -59,13 +59,13 @@ pub struct PassedOver {
 
 words! {
     /// Why an excusal excuses nothing.
-    IgnoredWhy under "inspect.ignored" {
+    IgnoredWhy {
         /// It was approved after the due day.
-        Late = "late", "late";
+        Late = "late", "inspect.ignored.late";
         /// It was approved by the person excused.
-        SelfApproved = "self_approved", "self_approved";
+        SelfApproved = "self_approved", "inspect.ignored.self_approved";
         /// The rule allows none.
-        NotExcusable = "not_excusable", "not_excusable";
+        NotExcusable = "not_excusable", "inspect.ignored.not_excusable";
     }
 }
 

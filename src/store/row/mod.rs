@@ -5,9 +5,12 @@
 
 mod assets;
 mod dispatch;
+mod inspections;
 mod org;
+mod rules;
 mod shape;
 mod stock;
+mod table;
 
 pub use assets::lives;
 pub(super) use dispatch::{load, target};

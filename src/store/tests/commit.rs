@@ -11,11 +11,11 @@ use crate::store::{CommitError, Disk, Entry, RealDisk, Store, init};
 static DISK: RealDisk = RealDisk;
 const SEED: &[u8] = b"test";
 
-fn now() -> Moment {
+pub(super) fn now() -> Moment {
     Moment::parse("2026-03-05T08:30:00+08:00").expect("a moment")
 }
 
-fn store(root: &Path) -> Store<'static> {
+pub(super) fn store(root: &Path) -> Store<'static> {
     let settings = Settings { name: "示范医院".to_owned(), ..Settings::default() };
     let entry =
         Entry { who: "库管员甲".to_owned(), when: now(), command: "init".to_owned(), given: 0 };

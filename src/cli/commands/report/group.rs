@@ -2,19 +2,21 @@
 
 use clap::Subcommand;
 
-use super::{depreciation, statement};
+use super::{compliance, depreciation, statement};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
 /// Reports for a period, ready to sign
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
+    Compliance(compliance::Args),
     Depreciation(depreciation::Args),
     Statement(statement::Args),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
+        Group::Compliance(args) => compliance::run(session, args),
         Group::Depreciation(args) => depreciation::run(session, args),
         Group::Statement(args) => statement::run(session, args),
     }

@@ -1,0 +1,27 @@
+//! The group of findings.
+
+use clap::Subcommand;
+
+use super::{list, open, step};
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+/// Findings: opened, put right, verified by somebody else
+#[derive(Debug, Subcommand)]
+pub(crate) enum Group {
+    Open(open::Args),
+    Extend(step::Extend),
+    Rectify(step::Rectify),
+    Verify(step::Verify),
+    List(list::Args),
+}
+
+pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
+    match group {
+        Group::Open(args) => open::run(session, args),
+        Group::Extend(args) => step::extend(session, args),
+        Group::Rectify(args) => step::rectify(session, args),
+        Group::Verify(args) => step::verify(session, args),
+        Group::List(args) => list::run(session, args),
+    }
+}

@@ -1,0 +1,8 @@
+//! `houqin finding`: what was found, put right and rechecked.
+
+mod group;
+mod list;
+mod open;
+mod step;
+
+pub(crate) use group::{Group, run};

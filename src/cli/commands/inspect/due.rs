@@ -1,0 +1,38 @@
+//! `houqin inspect due`: what is due, for cron and for the morning.
+
+use houqin::base::Day;
+use houqin::books::Need;
+use houqin::inspections::{self, DueOptions};
+
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+/// Show what is due, overdue or missed, inspections and findings
+///
+/// Exits with 0 when nothing is, and with 1 when something is. What is due today is due, not
+/// overdue. A missed inspection is shown until it is done again, and for a month after its due day
+/// in any case; the compliance report lists it for ever.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  houqin inspect due\n  houqin inspect due --within 0d -q\n  \
+    houqin inspect due --within 7d -f csv -o due.csv || mail -s 巡检到期 ward < due.csv")]
+pub(crate) struct Args {
+    /// How many days ahead to look, as 7d
+    #[arg(long, value_name = "DAYS", default_value = "7d")]
+    within: String,
+    /// Show what was missed from this day on, even if it was done again since
+    #[arg(long, value_name = "DAY")]
+    since: Option<String>,
+}
+
+pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { within, since } = args;
+    let within = session.arg("--within", &within, DueOptions::parse_within)?;
+    let since = session.maybe("--since", since.as_deref(), Day::parse)?;
+    let today = session.today();
+    let since = since.unwrap_or_else(|| DueOptions::a_month_before(today));
+    let books = session.read(Need::inspections())?;
+    let due = inspections::due(&books.inspections, &DueOptions { today, within, since });
+    let found = !due.is_empty();
+    session.show(&due)?;
+    Ok(if found { Exit::Found } else { Exit::Done })
+}

@@ -1,0 +1,27 @@
+//! The group of inspections.
+
+use clap::Subcommand;
+
+use super::{due, excuse, list, record, rules};
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+/// Inspections: rules, records, what is due, who is excused
+#[derive(Debug, Subcommand)]
+pub(crate) enum Group {
+    Record(record::Args),
+    Due(due::Args),
+    List(list::Args),
+    Rules(rules::Args),
+    Excuse(excuse::Args),
+}
+
+pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
+    match group {
+        Group::Record(args) => record::run(session, args),
+        Group::Due(args) => due::run(session, args),
+        Group::List(args) => list::run(session, args),
+        Group::Rules(args) => rules::run(session, args),
+        Group::Excuse(args) => excuse::run(session, args),
+    }
+}

@@ -1,0 +1,12 @@
+//! `houqin inspect`: rules, records, what is due, who is excused.
+
+mod due;
+mod excuse;
+mod filter;
+mod group;
+mod list;
+mod record;
+mod rules;
+
+pub(crate) use filter::{Filter, must_be_known};
+pub(crate) use group::{Group, run};

@@ -1,0 +1,113 @@
+//! `houqin inspect record`: an inspection that was done.
+
+use std::path::PathBuf;
+
+use houqin::base::{Day, RecordId, RuleCode, SubjectCode, TemplateCode, Time, parse_decimal};
+use houqin::books::{Change, Need};
+use houqin::inspections::{self, InspectionRequest, Outcome};
+
+use crate::cli::args::Writing;
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+/// Record an inspection that was done; a failed one opens a finding by itself
+///
+/// The identical record again is no error. To correct a record, record it anew with --supersedes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  houqin inspect record DT-15 DT-01 --result pass\n  \
+    houqin inspect record XF-M 门诊楼 --date 2026-03-05 --time 09:30 --result fail \
+    --note 灭火器压力不足 --due 2026-03-12")]
+pub(crate) struct Args {
+    /// Rule it was done for
+    #[arg(value_name = "RULE")]
+    rule: String,
+    /// What was inspected: an asset's tag, a place, a department
+    #[arg(value_name = "SUBJECT")]
+    subject: String,
+    /// What it came to: pass, fail or na
+    #[arg(long, value_name = "RESULT")]
+    result: String,
+    /// Day it was done; today if left out
+    #[arg(long, value_name = "DAY")]
+    date: Option<String>,
+    /// Time of day it was done
+    #[arg(long, value_name = "TIME")]
+    time: Option<String>,
+    /// Who did it; who records it if left out
+    #[arg(long, value_name = "PERSON")]
+    person: Option<String>,
+    /// Score that was given
+    #[arg(long, value_name = "SCORE")]
+    score: Option<String>,
+    /// What was seen
+    #[arg(long, value_name = "NOTE", default_value = "", hide_default_value = true)]
+    note: String,
+    /// Photo or paper that proves it, a file of the store; may be given several times
+    #[arg(long, value_name = "FILE")]
+    evidence: Vec<PathBuf>,
+    /// Checklist that was filled in
+    #[arg(long, value_name = "CODE")]
+    template: Option<String>,
+    /// Any day of the slot it was done for; the oldest open one if left out
+    #[arg(long, value_name = "DAY")]
+    for_slot: Option<String>,
+    /// Deadline of the finding that a failed inspection opens
+    #[arg(long, value_name = "DAY")]
+    due: Option<String>,
+    /// Row that it corrects
+    #[arg(long, value_name = "ID")]
+    supersedes: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
+    let Args {
+        rule,
+        subject,
+        result,
+        date,
+        time,
+        person,
+        score,
+        note,
+        evidence,
+        template,
+        for_slot,
+        due,
+        supersedes,
+        writing,
+    } = args;
+    let rule = session.arg("RULE", &rule, RuleCode::parse)?;
+    let subject = session.arg("SUBJECT", &subject, SubjectCode::parse)?;
+    let result =
+        session.choice("--result", &result, Outcome::ALL, |one| (one.word(), one.key()))?;
+    let date = session.day("--date", date.as_deref())?;
+    let time = session.maybe("--time", time.as_deref(), Time::parse)?;
+    let score = session.maybe("--score", score.as_deref(), parse_decimal)?;
+    let template = session.maybe("--template", template.as_deref(), TemplateCode::parse)?;
+    let for_slot = session.maybe("--for-slot", for_slot.as_deref(), Day::parse)?;
+    let due = session.maybe("--due", due.as_deref(), Day::parse)?;
+    let supersedes = session.maybe("--supersedes", supersedes.as_deref(), RecordId::parse)?;
+    let person = person.unwrap_or_else(|| session.by().to_owned());
+    let (evidence, sha256) = session.evidence(&evidence)?;
+    let request = InspectionRequest {
+        rule,
+        template,
+        subject,
+        date,
+        time,
+        person,
+        result,
+        score,
+        evidence,
+        sha256,
+        for_slot,
+        note,
+        supersedes,
+        due,
+    };
+    session.record("inspect record", Need::inspections(), &writing, |books, stamp| {
+        inspections::record(&books.inspections, &request, stamp).map(Change::from_decided)
+    })
+}

@@ -1,0 +1,249 @@
+//! `houqin inspect rules`: list, add, bind, release, subjects.
+
+use clap::Subcommand;
+use houqin::base::{Day, RuleCode, SubjectCode, parse_count};
+use houqin::books::{Change, Need};
+use houqin::inspections::{
+    self, BindRequest, Confidence, Kind, Level, ReleaseRequest, Require, Rule, RuleRequest,
+    ServicePeriod, Severity,
+};
+use houqin::report::{Rules, Subjects};
+
+use crate::cli::args::Writing;
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+/// List the rules, add one, put subjects under one or take them out of service
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Option<Group>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Group {
+    /// List the rules, every version of them
+    List,
+    /// List whom the rules bind, and on which days
+    Subjects,
+    Add(Box<Add>),
+    Bind(Bind),
+    Release(Release),
+}
+
+/// Add a rule and whom it binds, or a new version of a rule
+///
+/// A version of a rule that is there already takes the place of the last one from its first day
+/// on; whom the rule binds stays.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  houqin inspect rules add XS-2 --title 每周两次下科室巡查 --every 2/week \
+    --from 2026-01-01 --subject 内科 --subject 外科\n  houqin inspect rules add DT-15 --title \
+    电梯维保间隔不超过15天 --every max-gap=15d --from 2026-01-01 --subject DT-01 --severity critical \
+    --level law --source 特种设备安全监察条例 --article 31 --target 100"
+)]
+struct Add {
+    /// Code of the rule
+    #[arg(value_name = "RULE")]
+    rule: String,
+    /// What it asks, in a line
+    #[arg(long, value_name = "TITLE")]
+    title: String,
+    /// How often: 2/week, 1/month, 1/quarter, 1/half-year, 1/year, 2/day, or max-gap=15d
+    #[arg(long, value_name = "EVERY")]
+    every: String,
+    /// First day; today if left out
+    #[arg(long, value_name = "DAY")]
+    from: Option<String>,
+    /// Last day; no end if left out
+    #[arg(long, value_name = "DAY")]
+    to: Option<String>,
+    /// Subject that it binds: an asset's tag, a place, a department; may be given several times
+    #[arg(long, value_name = "SUBJECT")]
+    subject: Vec<String>,
+    /// Days after the due day within which doing it is late rather than missed
+    #[arg(long, value_name = "DAYS", default_value = "0")]
+    grace: String,
+    /// Least days between two inspections that count in one slot
+    #[arg(long, value_name = "DAYS")]
+    spacing: Option<String>,
+    /// With max-gap: days out of service after which it is due on the first day back
+    #[arg(long, value_name = "DAYS")]
+    stopped: Option<String>,
+    /// With max-gap: day it is first counted from; the first day of service if left out
+    #[arg(long, value_name = "DAY")]
+    anchor: Option<String>,
+    /// What a record must say: performed or passed
+    #[arg(long, value_name = "REQUIRE", default_value = "performed")]
+    require: String,
+    /// How many pieces of evidence a record needs
+    #[arg(long, value_name = "COUNT", default_value = "0")]
+    evidence_min: String,
+    /// How much it weighs: critical, major or minor
+    #[arg(long, value_name = "SEVERITY", default_value = "major")]
+    severity: String,
+    /// Rate on time that is aimed at, in percent
+    #[arg(long, value_name = "PERCENT")]
+    target: Option<String>,
+    /// Hours after an inspection from which its entry counts as late
+    #[arg(long, value_name = "HOURS", default_value = "72")]
+    late_entry_hours: String,
+    /// Days given for putting right what a failed inspection found
+    #[arg(long, value_name = "DAYS")]
+    rectify_days: Option<String>,
+    /// Allow no excusal
+    #[arg(long)]
+    not_excusable: bool,
+    /// Who made it: law, local or hospital
+    #[arg(long, value_name = "LEVEL", default_value = "hospital")]
+    level: String,
+    /// Text it comes from
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    source: String,
+    /// Article of that text
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    article: String,
+    /// How surely that text is known: read, quoted or own
+    #[arg(long, value_name = "CONFIDENCE")]
+    confidence: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Put subjects under a rule from a day on, or back in service
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin inspect rules bind DT-15 DT-02 DT-03 --from 2026-05-01")]
+struct Bind {
+    /// Rule
+    #[arg(value_name = "RULE")]
+    rule: String,
+    /// Subjects
+    #[arg(value_name = "SUBJECT", required = true)]
+    subjects: Vec<String>,
+    /// First day in service; today if left out
+    #[arg(long, value_name = "DAY")]
+    from: Option<String>,
+    /// Last day in service; no end if left out
+    #[arg(long, value_name = "DAY")]
+    to: Option<String>,
+    /// Why
+    #[arg(long, value_name = "WHY", default_value = "", hide_default_value = true)]
+    reason: String,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Take a subject out of service after a day, under one rule or under all
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  houqin inspect rules release DT-02 --to 2026-06-30 --reason 大修"
+)]
+struct Release {
+    /// Subject
+    #[arg(value_name = "SUBJECT")]
+    subject: String,
+    /// Last day in service
+    #[arg(long, value_name = "DAY")]
+    to: String,
+    /// Why
+    #[arg(long, value_name = "WHY")]
+    reason: String,
+    /// Only this rule
+    #[arg(long, value_name = "RULE")]
+    rule: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { command } = args;
+    match command {
+        None | Some(Group::List) => {
+            session.show(&Rules(&session.read(Need::inspections())?.inspections))
+        }
+        Some(Group::Subjects) => {
+            session.show(&Subjects(&session.read(Need::inspections())?.inspections))
+        }
+        Some(Group::Add(args)) => add(session, *args),
+        Some(Group::Bind(args)) => bind(session, args),
+        Some(Group::Release(args)) => release(session, args),
+    }
+}
+
+fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
+    let count = |flag: &str, text: Option<&str>| {
+        session.maybe(flag, text, |text| parse_count(text.trim_end_matches(['d', '天'])))
+    };
+    let required = |flag: &str, text: &str| session.arg(flag, text, parse_count);
+    let spacing = count("--spacing", args.spacing.as_deref())?;
+    let stopped = count("--stopped", args.stopped.as_deref())?;
+    let kind = session.arg("--every", &args.every, Kind::parse)?;
+    let kind = session.arg("--every", &args.every, |_| kind.with(spacing, stopped))?;
+    let level =
+        session.choice("--level", &args.level, Level::ALL, |one| (one.word(), one.key()))?;
+    let confidence = match args.confidence {
+        None => level.unsaid_confidence(),
+        Some(text) => {
+            session.choice("--confidence", &text, Confidence::ALL, |one| (one.word(), one.key()))?
+        }
+    };
+    let rule = Rule {
+        id: session.arg("RULE", &args.rule, RuleCode::parse)?,
+        version: 1,
+        title: args.title,
+        valid_from: session.day("--from", args.from.as_deref())?,
+        valid_to: session.maybe("--to", args.to.as_deref(), Day::parse)?,
+        level,
+        source: args.source,
+        article: args.article,
+        confidence,
+        kind,
+        grace: required("--grace", &args.grace)?,
+        require: session
+            .choice("--require", &args.require, Require::ALL, |one| (one.word(), one.key()))?,
+        evidence_min: required("--evidence-min", &args.evidence_min)?,
+        severity: session
+            .choice("--severity", &args.severity, Severity::ALL, |one| (one.word(), one.key()))?,
+        excusable: !args.not_excusable,
+        late_entry_hours: required("--late-entry-hours", &args.late_entry_hours)?,
+        target: session.maybe("--target", args.target.as_deref(), Rule::parse_target)?,
+        anchor: session.maybe("--anchor", args.anchor.as_deref(), Day::parse)?,
+        rectify_days: count("--rectify-days", args.rectify_days.as_deref())?,
+    };
+    let request = RuleRequest { rule, subjects: subjects(session, "--subject", &args.subject)? };
+    session.record("inspect rules add", Need::inspections(), &args.writing, |books, stamp| {
+        inspections::add_rule(&books.inspections, &request, stamp).map(Change::from_decided)
+    })
+}
+
+fn subjects(session: &Session, flag: &str, texts: &[String]) -> anyhow::Result<Vec<SubjectCode>> {
+    texts.iter().map(|text| session.arg(flag, text, SubjectCode::parse)).collect()
+}
+
+fn bind(session: &Session, args: Bind) -> anyhow::Result<Exit> {
+    let Bind { rule, subjects: texts, from, to, reason, writing } = args;
+    let from = session.day("--from", from.as_deref())?;
+    let to = session.maybe("--to", to.as_deref(), Day::parse)?;
+    let request = BindRequest {
+        rule: session.arg("RULE", &rule, RuleCode::parse)?,
+        subjects: subjects(session, "SUBJECT", &texts)?,
+        period: ServicePeriod { from, to },
+        reason,
+    };
+    session.record("inspect rules bind", Need::inspections(), &writing, |books, stamp| {
+        inspections::bind(&books.inspections, &request, stamp).map(Change::from_decided)
+    })
+}
+
+fn release(session: &Session, args: Release) -> anyhow::Result<Exit> {
+    let Release { subject, to, reason, rule, writing } = args;
+    let request = ReleaseRequest {
+        rule: session.maybe("--rule", rule.as_deref(), RuleCode::parse)?,
+        subject: session.arg("SUBJECT", &subject, SubjectCode::parse)?,
+        last: session.arg("--to", &to, Day::parse)?,
+        reason,
+    };
+    session.record("inspect rules release", Need::inspections(), &writing, |books, stamp| {
+        inspections::release(&books.inspections, &request, stamp).map(Change::from_decided)
+    })
+}

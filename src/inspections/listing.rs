@@ -1,0 +1,117 @@
+//! The lists that are asked for by hand: records with what became of them, findings.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Day, RecordId, RuleCode, Span, SubjectCode};
+
+use super::finding::Finding;
+use super::record::Inspection;
+use super::status::Clock;
+use super::{Inspections, PassedOverWhy};
+
+/// Which duties, records or findings are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListOptions {
+    /// The days on which they were due, done or opened.
+    pub period: Span,
+    /// The two clocks.
+    pub clock: Clock,
+    /// Only this rule.
+    pub rule: Option<RuleCode>,
+    /// Only this subject.
+    pub subject: Option<SubjectCode>,
+}
+
+impl ListOptions {
+    pub(super) fn asks_for(&self, rule: Option<&RuleCode>, subject: &SubjectCode) -> bool {
+        self.rule.as_ref().is_none_or(|only| Some(only) == rule)
+            && self.subject.as_ref().is_none_or(|only| only == subject)
+    }
+}
+
+/// What became of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecordState {
+    /// It counts for the unit due on a day.
+    Counts(Day),
+    /// It counts for nothing.
+    PassedOver(PassedOverWhy),
+    /// Another record took its place.
+    Superseded(RecordId),
+    /// The rule does not bind its subject.
+    Unbound,
+}
+
+/// A record and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordLine {
+    /// The record.
+    pub inspection: Inspection,
+    /// What became of it.
+    pub state: RecordState,
+}
+
+/// Lists records by day, superseded ones too.
+pub fn records(book: &Inspections, options: &ListOptions) -> Vec<RecordLine> {
+    let clock = options.clock;
+    let mut states: BTreeMap<RecordId, RecordState> = BTreeMap::new();
+    for standing in book.standings(clock, clock.as_of).into_values() {
+        for unit in standing.units {
+            let due = unit.due;
+            states.extend(unit.by.map(|proof| (proof.record, RecordState::Counts(due))));
+        }
+        let passed_over = standing.passed_over.into_iter();
+        states.extend(passed_over.map(|over| (over.record, RecordState::PassedOver(over.why))));
+    }
+    let mut lines: Vec<RecordLine> = book
+        .inspections()
+        .filter(|row| row.recorded_at.day() <= clock.known_by && row.date <= clock.as_of)
+        .filter(|row| options.period.contains(row.date))
+        .filter(|row| options.asks_for(Some(&row.rule), &row.subject))
+        .map(|row| {
+            let superseded = || {
+                let by = book.replaced_by(&row.id)?.clone();
+                Some(RecordState::Superseded(by))
+            };
+            let state = states.get(&row.id).cloned().or_else(superseded);
+            RecordLine { inspection: row.clone(), state: state.unwrap_or(RecordState::Unbound) }
+        })
+        .collect();
+    lines.sort_unstable_by(|left, right| left.inspection.order().cmp(&right.inspection.order()));
+    lines
+}
+
+/// Which findings are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// Those that are not closed, whenever they were opened.
+    Unclosed,
+    /// All that were opened in the period.
+    All,
+}
+
+/// Findings as they stood on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Findings {
+    /// The day.
+    pub as_of: Day,
+    /// The findings, the gravest and oldest first.
+    pub findings: Vec<Finding>,
+}
+
+/// Lists findings.
+pub fn findings(book: &Inspections, options: &ListOptions, which: Which) -> Findings {
+    let mut findings: Vec<Finding> = book
+        .events()
+        .filter_map(|(_, events)| Finding::fold(events, options.clock))
+        .filter(|finding| match which {
+            Which::Unclosed => !finding.is_closed(),
+            Which::All => options.period.contains(finding.opened),
+        })
+        .filter(|finding| options.asks_for(finding.rule.as_ref(), &finding.subject))
+        .collect();
+    findings.sort_unstable_by(|left, right| {
+        (left.severity, left.opened, &left.id).cmp(&(right.severity, right.opened, &right.id))
+    });
+    Findings { as_of: options.clock.as_of, findings }
+}

@@ -1,0 +1,6 @@
+//! The book, the decisions, findings and the two reports.
+
+mod findings;
+mod office;
+mod records;
+mod reports;

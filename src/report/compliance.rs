@@ -1,0 +1,333 @@
+//! The compliance report: statuses and rates rule by rule, and every obligation not kept in time.
+
+use super::finding::{self, severity};
+use super::{Cell, Document, Present, Row, Table, Tone};
+use crate::base::{Fraction, Message, Ratio};
+use crate::inspections::{
+    Compliance, Confidence, DayState, IgnoredLine, Obligation, PassedOverLine, RuleLine, Tally,
+};
+
+impl Present for Compliance {
+    fn present(&self) -> Document {
+        let mut document = Document::new("inspect.compliance")
+            .facts(frame(self))
+            .table(statuses(self))
+            .table(rates(self))
+            .table(undone("inspect.compliance.missed", self, &self.missed))
+            .table(undone("inspect.compliance.overdue", self, &self.overdue));
+        let lists = [
+            ("inspect.compliance.late", &self.late),
+            ("inspect.compliance.backfilled", &self.backfilled),
+        ];
+        for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+            document = document.table(done(key, list));
+        }
+        if !self.excused.is_empty() {
+            document = document.table(excused(&self.excused));
+        }
+        if !self.ignored.is_empty() {
+            document = document.table(ignored(&self.ignored));
+        }
+        if !self.passed_over.is_empty() {
+            document = document.table(passed_over(&self.passed_over));
+        }
+        let findings =
+            finding::table("inspect.compliance.findings", &self.findings, self.clock.as_of);
+        document.table(findings).notes(notes(self)).sign_off(&[
+            "word.prepared_by",
+            "word.reviewed_by",
+            "word.in_charge",
+        ])
+    }
+}
+
+fn frame(report: &Compliance) -> Vec<(&'static str, Cell)> {
+    let total = report.total;
+    let units = |count: u64| Cell::Count(i64::try_from(count).unwrap_or(i64::MAX));
+    let mut facts = vec![
+        ("inspect.compliance.period", Cell::of(&report.period)),
+        ("inspect.compliance.as_of", Cell::Day(report.clock.as_of)),
+        ("inspect.compliance.known_by", Cell::Day(report.clock.known_by)),
+        ("inspect.compliance.required", units(total.required())),
+        ("inspect.compliance.on_time", Cell::Ratio(total.on_time())),
+    ];
+    if total != report.now {
+        facts.push(("inspect.compliance.on_time_now", Cell::Ratio(report.now.on_time())));
+    }
+    facts.extend([
+        ("inspect.compliance.n_missed", units(total.missed)),
+        ("inspect.compliance.n_overdue", units(total.overdue)),
+        ("inspect.compliance.n_findings", Cell::count(report.findings.len())),
+    ]);
+    facts
+}
+
+/// The seven statuses; a unit that is done or excused before its due day is in no rate yet.
+fn statuses(report: &Compliance) -> Table {
+    let mut table = Table::new(
+        "inspect.compliance.statuses",
+        &[
+            "inspect.compliance.rule",
+            "inspect.compliance.title",
+            "inspect.compliance.every",
+            "inspect.compliance.n_subjects",
+            "inspect.compliance.required",
+            "inspect.status.complied",
+            "inspect.status.late",
+            "inspect.status.overdue",
+            "inspect.status.missed",
+            "inspect.status.excused",
+            "inspect.status.not_applicable",
+            "inspect.status.not_yet_due",
+            "inspect.compliance.ahead",
+            "inspect.compliance.on_time",
+        ],
+    );
+    for RuleLine { rule, n_subjects, tally, now: _ } in &report.lines {
+        let mut cells = vec![
+            Cell::of(&rule.id),
+            Cell::text(&rule.title),
+            Cell::of(&rule.kind),
+            Cell::count(*n_subjects),
+        ];
+        cells.extend(counts(*tally));
+        table.line(cells);
+    }
+    let mut cells = vec![Cell::word("word.total"), Cell::Blank, Cell::Blank, Cell::Blank];
+    cells.extend(counts(report.total));
+    table.rows.push(Row::total(cells));
+    table
+}
+
+fn counts(tally: Tally) -> Vec<Cell> {
+    let counts = [
+        tally.required(),
+        tally.complied,
+        tally.late,
+        tally.overdue,
+        tally.missed,
+        tally.excused,
+        tally.not_applicable,
+        tally.not_yet_due,
+        tally.ahead + tally.excused_ahead,
+    ];
+    let count = |count: u64| Cell::Count(i64::try_from(count).unwrap_or(i64::MAX));
+    let mut cells: Vec<Cell> = counts.into_iter().map(count).collect();
+    cells.push(Cell::Ratio(tally.on_time()));
+    cells
+}
+
+fn rates(report: &Compliance) -> Table {
+    let differs = report.lines.iter().any(|line| line.tally != line.now);
+    let mut columns = vec!["inspect.compliance.rule", "inspect.compliance.on_time"];
+    if differs {
+        columns.push("inspect.compliance.on_time_now");
+    }
+    columns.extend([
+        "inspect.compliance.contemporary",
+        "inspect.compliance.done",
+        "inspect.compliance.strict",
+        "inspect.compliance.excused_share",
+        "inspect.compliance.backfill_share",
+        "inspect.compliance.target",
+        "inspect.compliance.met",
+    ]);
+    let mut table = Table::new("inspect.compliance.rates", &columns);
+    let shares = |tally: Tally, now: Tally| {
+        let mut cells = vec![Cell::Ratio(tally.on_time())];
+        if differs {
+            cells.push(Cell::Ratio(now.on_time()));
+        }
+        cells.extend(
+            [
+                tally.contemporary_on_time(),
+                tally.done(),
+                tally.strict(),
+                tally.excused_share(),
+                tally.backfill_share(),
+            ]
+            .map(Cell::Ratio),
+        );
+        cells
+    };
+    for line in &report.lines {
+        let mut cells = vec![Cell::of(&line.rule.id)];
+        cells.extend(shares(line.tally, line.now));
+        let target = |target: Fraction| Cell::Ratio(Ratio::exact(target, Fraction::ONE, 1));
+        cells.push(Cell::maybe(line.rule.target, target));
+        cells.push(Cell::maybe(line.meets(), met));
+        table.line(cells);
+    }
+    let mut cells = vec![Cell::word("word.total")];
+    cells.extend(shares(report.total, report.now));
+    cells.extend([Cell::Blank, Cell::Blank]);
+    table.rows.push(Row::total(cells));
+    table
+}
+
+fn met(met: bool) -> Cell {
+    if met {
+        Cell::verdict("inspect.target.met", Tone::Good)
+    } else {
+        Cell::verdict("inspect.target.not_met", Tone::Bad)
+    }
+}
+
+/// What is missed or overdue: a row for each unit that the summary counts.
+fn undone(key: &'static str, report: &Compliance, list: &[Obligation]) -> Table {
+    let mut table = Table::new(
+        key,
+        &[
+            "inspect.compliance.due",
+            "inspect.compliance.rule",
+            "inspect.compliance.title",
+            "inspect.compliance.subject",
+            "inspect.compliance.severity",
+            "inspect.compliance.window_from",
+            "inspect.compliance.window_to",
+            "inspect.compliance.nth",
+            "inspect.compliance.days_since",
+        ],
+    );
+    for one in list {
+        table.line(vec![
+            Cell::Day(one.unit.due),
+            Cell::of(&one.rule),
+            Cell::text(&one.title),
+            Cell::of(&one.subject),
+            severity(one.severity),
+            Cell::Day(one.unit.window.first()),
+            Cell::Day(one.unit.window.last()),
+            Cell::text(format!("{}/{}", one.nth, one.of)),
+            Cell::Count(one.unit.due.days_until(report.clock.as_of)),
+        ]);
+    }
+    table
+}
+
+/// What was done late, or entered late.
+fn done(key: &'static str, list: &[Obligation]) -> Table {
+    let mut table = Table::new(
+        key,
+        &[
+            "inspect.compliance.due",
+            "inspect.compliance.rule",
+            "inspect.compliance.title",
+            "inspect.compliance.subject",
+            "inspect.compliance.status",
+            "inspect.compliance.done_on",
+            "inspect.compliance.record",
+        ],
+    );
+    for one in list {
+        let by = one.unit.by.as_ref();
+        table.line(vec![
+            Cell::Day(one.unit.due),
+            Cell::of(&one.rule),
+            Cell::text(&one.title),
+            Cell::of(&one.subject),
+            Cell::word(one.unit.status.key()),
+            Cell::maybe(by, |proof| Cell::Day(proof.date)),
+            Cell::maybe(by, |proof| Cell::of(&proof.record)),
+        ]);
+    }
+    table
+}
+
+fn excused(list: &[Obligation]) -> Table {
+    let mut table = Table::new(
+        "inspect.compliance.excused",
+        &[
+            "inspect.compliance.due",
+            "inspect.compliance.rule",
+            "inspect.compliance.title",
+            "inspect.compliance.subject",
+        ],
+    );
+    for one in list {
+        table.line(vec![
+            Cell::Day(one.unit.due),
+            Cell::of(&one.rule),
+            Cell::text(&one.title),
+            Cell::of(&one.subject),
+        ]);
+    }
+    table
+}
+
+fn ignored(list: &[IgnoredLine]) -> Table {
+    let mut table = Table::new(
+        "inspect.compliance.ignored",
+        &[
+            "inspect.compliance.excusal",
+            "inspect.compliance.rule",
+            "inspect.compliance.subject",
+            "inspect.compliance.days",
+            "inspect.compliance.approved_by",
+            "inspect.compliance.approved_on",
+            "inspect.compliance.due",
+            "inspect.compliance.why",
+        ],
+    );
+    for one in list {
+        table.line(vec![
+            Cell::of(&one.excusal),
+            Cell::of(&one.rule),
+            Cell::of(&one.subject),
+            Cell::of(&one.days),
+            Cell::text(&one.approved.0),
+            Cell::Day(one.approved.1),
+            Cell::maybe(one.due, Cell::Day),
+            Cell::verdict(one.why.key(), Tone::Warn),
+        ]);
+    }
+    table
+}
+
+fn passed_over(list: &[PassedOverLine]) -> Table {
+    let mut table = Table::new(
+        "inspect.compliance.passed_over",
+        &[
+            "inspect.compliance.date",
+            "inspect.compliance.record",
+            "inspect.compliance.rule",
+            "inspect.compliance.subject",
+            "inspect.compliance.why",
+        ],
+    );
+    for one in list {
+        table.line(vec![
+            Cell::Day(one.date),
+            Cell::of(&one.record),
+            Cell::of(&one.rule),
+            Cell::of(&one.subject),
+            Cell::verdict(one.why.key(), Tone::Warn),
+        ]);
+    }
+    table
+}
+
+fn notes(report: &Compliance) -> Vec<Message> {
+    let mut notes = Vec::new();
+    if report.clock.state == DayState::Running {
+        notes
+            .push(Message::new("inspect.day_running").with("date", report.clock.as_of.to_string()));
+    }
+    if report.n_recorded_after > 0 {
+        notes.push(
+            Message::new("inspect.recorded_after")
+                .with("count", report.n_recorded_after)
+                .with("date", report.clock.known_by.to_string()),
+        );
+    }
+    let quoted = report.lines.iter().filter(|line| line.rule.confidence == Confidence::Quoted);
+    notes.extend(quoted.map(|line| {
+        Message::new("inspect.quoted")
+            .with("rule", line.rule.id.to_string())
+            .with("source", &line.rule.source)
+    }));
+    let unbound = report.unbound.iter();
+    notes
+        .extend(unbound.map(|rule| Message::new("inspect.unbound").with("rule", rule.to_string())));
+    notes
+}

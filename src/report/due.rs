@@ -1,0 +1,81 @@
+//! What is due: the duties and the findings, most urgent first.
+
+use super::finding::severity;
+use super::{Cell, Document, Present, Table, Tone};
+use crate::base::Message;
+use crate::inspections::{Due, Urgency};
+
+impl Present for Due {
+    fn present(&self) -> Document {
+        let mut lines = Table::new(
+            "inspect.due.lines",
+            &[
+                "inspect.due.urgency",
+                "inspect.due.due",
+                "inspect.due.days",
+                "inspect.due.rule",
+                "inspect.due.title",
+                "inspect.due.subject",
+                "inspect.due.severity",
+                "inspect.due.n_units",
+            ],
+        );
+        for line in &self.lines {
+            lines.line(vec![
+                urgency(line.urgency),
+                Cell::Day(line.due),
+                Cell::Count(self.today.days_until(line.due)),
+                Cell::of(&line.rule),
+                Cell::text(&line.title),
+                Cell::of(&line.subject),
+                severity(line.severity),
+                Cell::count(line.n_units),
+            ]);
+        }
+        let document = Document::new("inspect.due").facts(vec![
+            ("inspect.due.today", Cell::Day(self.today)),
+            ("inspect.due.until", Cell::Day(self.until)),
+        ]);
+        if self.is_empty() {
+            return document.prose(Message::new("inspect.nothing_due")).table(lines);
+        }
+        let document = document.table(lines);
+        if self.findings.is_empty() { document } else { document.table(findings(self)) }
+    }
+}
+
+fn findings(due: &Due) -> Table {
+    let mut table = Table::new(
+        "inspect.due.findings",
+        &[
+            "inspect.due.urgency",
+            "inspect.due.due",
+            "inspect.due.days",
+            "inspect.due.finding",
+            "inspect.due.note",
+            "inspect.due.subject",
+            "inspect.due.severity",
+        ],
+    );
+    for line in &due.findings {
+        table.line(vec![
+            urgency(line.urgency),
+            Cell::Day(line.due),
+            Cell::Count(due.today.days_until(line.due)),
+            Cell::of(&line.finding.id),
+            Cell::text(&line.finding.note),
+            Cell::of(&line.finding.subject),
+            severity(line.finding.severity),
+        ]);
+    }
+    table
+}
+
+fn urgency(urgency: Urgency) -> Cell {
+    let tone = match urgency {
+        Urgency::Missed | Urgency::Overdue => Tone::Bad,
+        Urgency::Today => Tone::Warn,
+        Urgency::Soon => Tone::Plain,
+    };
+    Cell::verdict(urgency.key(), tone)
+}

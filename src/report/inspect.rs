@@ -1,0 +1,256 @@
+//! The inspection ledgers and registers as tables: rules, whom they bind, records, excusals.
+
+use super::receipt::{Ledger, Written};
+use super::{Cell, Document, Present, Table, Tone, finding};
+use crate::base::Message;
+use crate::inspections::{
+    Excusal, Inspection, Inspections, Outcome, Record, RecordLine, RecordState, Rule, Service,
+};
+
+/// The rules, every version of them.
+pub struct Rules<'b>(pub &'b Inspections);
+
+/// Whom the rules bind, on which days.
+pub struct Subjects<'b>(pub &'b Inspections);
+
+/// Records, and what became of them.
+pub struct Inspected(pub Vec<RecordLine>);
+
+const RULES: Ledger = Ledger {
+    key: "inspect.rules",
+    columns: &[
+        "inspect.rules.id",
+        "inspect.rules.version",
+        "inspect.rules.title",
+        "inspect.rules.every",
+        "inspect.rules.valid_from",
+        "inspect.rules.valid_to",
+        "inspect.rules.grace",
+        "inspect.rules.require",
+        "inspect.rules.severity",
+        "inspect.rules.target",
+        "inspect.rules.level",
+        "inspect.rules.source",
+        "inspect.rules.article",
+        "inspect.rules.confidence",
+    ],
+};
+
+const SERVICE: Ledger = Ledger {
+    key: "inspect.service",
+    columns: &[
+        "inspect.service.id",
+        "inspect.service.rule",
+        "inspect.service.subject",
+        "inspect.service.from",
+        "inspect.service.to",
+        "inspect.service.reason",
+        "inspect.service.supersedes",
+    ],
+};
+
+const RECORDS: Ledger = Ledger {
+    key: "inspect.records",
+    columns: &[
+        "inspect.records.id",
+        "inspect.records.rule",
+        "inspect.records.template",
+        "inspect.records.subject",
+        "inspect.records.date",
+        "inspect.records.time",
+        "inspect.records.person",
+        "inspect.records.result",
+        "inspect.records.score",
+        "inspect.records.evidence",
+        "inspect.records.sha256",
+        "inspect.records.for_slot",
+        "inspect.records.note",
+        "inspect.records.supersedes",
+    ],
+};
+
+const EXCUSALS: Ledger = Ledger {
+    key: "inspect.excusals",
+    columns: &[
+        "inspect.excusals.id",
+        "inspect.excusals.date",
+        "inspect.excusals.rule",
+        "inspect.excusals.subject",
+        "inspect.excusals.from",
+        "inspect.excusals.to",
+        "inspect.excusals.reason",
+        "inspect.excusals.person",
+        "inspect.excusals.approved_by",
+        "inspect.excusals.supersedes",
+    ],
+};
+
+impl Present for Rules<'_> {
+    fn present(&self) -> Document {
+        let mut columns = RULES.columns.to_vec();
+        columns.push("inspect.rules.n_subjects");
+        let mut table = Table::new(RULES.key, &columns);
+        let mut unbound = Vec::new();
+        for (id, versions) in self.0.rules() {
+            let n_subjects = self.0.duties().filter(|(rule, _)| rule == id).count();
+            for rule in versions {
+                let mut cells = rule_cells(rule);
+                cells.push(Cell::count(n_subjects));
+                table.line(cells);
+            }
+            if n_subjects == 0 {
+                unbound.push(Message::new("inspect.unbound").with("rule", id.to_string()));
+            }
+        }
+        Document::new(RULES.key).table(table).notes(unbound)
+    }
+}
+
+impl Present for Subjects<'_> {
+    fn present(&self) -> Document {
+        let mut table = SERVICE.table();
+        for (rule, subject) in self.0.duties() {
+            for row in self.0.service_of(rule, subject) {
+                table.line(service_cells(row));
+            }
+        }
+        Document::new(SERVICE.key).table(table)
+    }
+}
+
+impl Present for Inspected {
+    fn present(&self) -> Document {
+        let columns = [
+            "inspect.records.id",
+            "inspect.records.date",
+            "inspect.records.time",
+            "inspect.records.rule",
+            "inspect.records.subject",
+            "inspect.records.person",
+            "inspect.records.result",
+            "inspect.records.state",
+            "inspect.records.due",
+            "inspect.records.note",
+            "inspect.records.supersedes",
+            "inspect.records.recorded_on",
+            "inspect.records.recorded_by",
+        ];
+        let mut table = Table::new(RECORDS.key, &columns);
+        for RecordLine { inspection, state } in &self.0 {
+            let due = match state {
+                RecordState::Counts(due) => Cell::Day(*due),
+                _ => Cell::Blank,
+            };
+            table.line(vec![
+                Cell::of(&inspection.id),
+                Cell::Day(inspection.date),
+                Cell::maybe(inspection.time, |time| Cell::of(&time)),
+                Cell::of(&inspection.rule),
+                Cell::of(&inspection.subject),
+                Cell::text(&inspection.person),
+                result(inspection.result),
+                state_cell(state),
+                due,
+                Cell::text(&inspection.note),
+                Cell::maybe(inspection.supersedes.as_ref(), Cell::of),
+                Cell::Day(inspection.recorded_at.day()),
+                Cell::text(&inspection.recorded_by),
+            ]);
+        }
+        Document::new(RECORDS.key).table(table)
+    }
+}
+
+fn state_cell(state: &RecordState) -> Cell {
+    match state {
+        RecordState::Counts(_) => Cell::verdict("inspect.state.counts", Tone::Good),
+        RecordState::PassedOver(why) => Cell::verdict(why.key(), Tone::Warn),
+        RecordState::Superseded(_) => Cell::word("inspect.state.superseded"),
+        RecordState::Unbound => Cell::verdict("inspect.state.unbound", Tone::Warn),
+    }
+}
+
+fn result(result: Outcome) -> Cell {
+    let tone = match result {
+        Outcome::Pass => Tone::Good,
+        Outcome::Fail => Tone::Bad,
+        Outcome::Na => Tone::Plain,
+    };
+    Cell::verdict(result.key(), tone)
+}
+
+/// A row of the inspection files, as a receipt shows it.
+pub(super) fn written(record: &Record) -> Written {
+    match record {
+        Record::Rule(rule) => Written { ledger: RULES, cells: rule_cells(rule) },
+        Record::Service(row) => Written { ledger: SERVICE, cells: service_cells(row) },
+        Record::Inspection(row) => Written { ledger: RECORDS, cells: inspection_cells(row) },
+        Record::Excusal(row) => Written { ledger: EXCUSALS, cells: excusal_cells(row) },
+        Record::Finding(event) => finding::written(event),
+    }
+}
+
+fn rule_cells(rule: &Rule) -> Vec<Cell> {
+    vec![
+        Cell::of(&rule.id),
+        Cell::Count(i64::from(rule.version)),
+        Cell::text(&rule.title),
+        Cell::of(&rule.kind),
+        Cell::Day(rule.valid_from),
+        Cell::maybe(rule.valid_to, Cell::Day),
+        Cell::Count(i64::from(rule.grace)),
+        Cell::word(rule.require.key()),
+        Cell::word(rule.severity.key()),
+        Cell::maybe(rule.target_percent(), |percent| Cell::text(format!("{percent}%"))),
+        Cell::word(rule.level.key()),
+        Cell::text(&rule.source),
+        Cell::text(&rule.article),
+        Cell::word(rule.confidence.key()),
+    ]
+}
+
+fn service_cells(row: &Service) -> Vec<Cell> {
+    vec![
+        Cell::of(&row.id),
+        Cell::of(&row.rule),
+        Cell::of(&row.subject),
+        Cell::Day(row.period.from),
+        Cell::maybe(row.period.to, Cell::Day),
+        Cell::text(&row.reason),
+        Cell::maybe(row.supersedes.as_ref(), Cell::of),
+    ]
+}
+
+fn inspection_cells(row: &Inspection) -> Vec<Cell> {
+    vec![
+        Cell::of(&row.id),
+        Cell::of(&row.rule),
+        Cell::maybe(row.template.as_ref(), Cell::of),
+        Cell::of(&row.subject),
+        Cell::Day(row.date),
+        Cell::maybe(row.time, |time| Cell::of(&time)),
+        Cell::text(&row.person),
+        result(row.result),
+        Cell::maybe(row.score, Cell::from),
+        Cell::text(row.evidence.join(";")),
+        Cell::text(row.sha256.join(";")),
+        Cell::maybe(row.for_slot, Cell::Day),
+        Cell::text(&row.note),
+        Cell::maybe(row.supersedes.as_ref(), Cell::of),
+    ]
+}
+
+fn excusal_cells(row: &Excusal) -> Vec<Cell> {
+    vec![
+        Cell::of(&row.id),
+        Cell::Day(row.date),
+        Cell::of(&row.rule),
+        Cell::of(&row.subject),
+        Cell::Day(row.days.first()),
+        Cell::Day(row.days.last()),
+        Cell::text(&row.reason),
+        Cell::text(&row.person),
+        Cell::text(&row.approved_by),
+        Cell::maybe(row.supersedes.as_ref(), Cell::of),
+    ]
+}

@@ -1,0 +1,335 @@
+//! Rows of the inspection ledgers: service periods, records, excusals, findings.
+
+use crate::base::{
+    Day, Moment, RecordId, RuleCode, Span, SubjectCode, TemplateCode, Time, parse_decimal,
+};
+use crate::books::{Books, Line};
+use crate::inspections::{
+    Excusal, FindingEvent, FindingKind, Inspection, Outcome, Record, Refusal, Service,
+    ServicePeriod, Severity,
+};
+use crate::store::codec::{Cells, Wrong};
+use crate::store::load::Loader;
+use crate::store::{StoreError, StorePath, layout};
+
+use super::shape::written;
+use super::{CsvTarget, Row, Target, rules};
+
+/// Reads the rules, then whom they bind, then what was done, excused and found.
+pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
+    rules::load(loader, books)?;
+    loader.table(&layout::service(), |row: Service| fold(books, Record::Service(row)))?;
+    let months = loader.months(&layout::inspection_records())?;
+    let months: Vec<StorePath> = months.into_iter().map(|(_, path)| path).collect();
+    for path in &months {
+        loader.table(path, |row: Inspection| fold(books, Record::Inspection(row)))?;
+    }
+    loader.table(&layout::excusals(), |row: Excusal| fold(books, Record::Excusal(row)))?;
+    let years = loader.years(&layout::findings())?;
+    for path in &years {
+        loader.table(path, |row: FindingEvent| fold(books, Record::Finding(row)))?;
+    }
+    let faults = books.inspections.faults();
+    let faults = faults.into_iter().map(|(id, refusals)| (id.to_string(), refusals)).collect();
+    loader.blame::<Service, _>(&[layout::service()], &faults)?;
+    loader.blame::<Inspection, _>(&months, &faults)?;
+    loader.blame::<Excusal, _>(&[layout::excusals()], &faults)?;
+    loader.blame::<FindingEvent, _>(&years, &faults)
+}
+
+fn fold(books: &mut Books, record: Record) -> Result<(), crate::books::Refusal> {
+    books.apply(&Line::Inspection(record))
+}
+
+/// Where a record is written.
+pub(super) fn target(record: &Record) -> Target {
+    Target::Append(match record {
+        Record::Rule(rule) => return rules::target(rule),
+        Record::Service(row) => CsvTarget::of(layout::service(), row),
+        Record::Inspection(row) => {
+            CsvTarget::of(layout::inspection_records_of(row.date.month()), row)
+        }
+        Record::Excusal(row) => CsvTarget::of(layout::excusals(), row),
+        Record::Finding(row) => CsvTarget::of(layout::findings_of(row.date.year()), row),
+    })
+}
+
+/// The pieces of a list in one cell.
+fn pieces(cell: &str) -> Vec<String> {
+    cell.split(';').map(str::trim).filter(|piece| !piece.is_empty()).map(str::to_owned).collect()
+}
+
+impl Row for Service {
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "rule",
+        "subject",
+        "from",
+        "to",
+        "reason",
+        "supersedes",
+        "recorded_at",
+        "recorded_by",
+    ];
+
+    fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
+        let id = cells.required("id", RecordId::parse);
+        let rule = cells.required("rule", RuleCode::parse);
+        let subject = cells.required("subject", SubjectCode::parse);
+        let from = cells.required("from", Day::parse);
+        let to = cells.optional("to", Day::parse);
+        let reason = cells.text("reason").to_owned();
+        let supersedes = cells.optional("supersedes", RecordId::parse);
+        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_by = cells.text("recorded_by").to_owned();
+        Ok(Self {
+            id: id?,
+            rule: rule?,
+            subject: subject?,
+            period: ServicePeriod { from: from?, to: to? },
+            reason,
+            supersedes: supersedes?,
+            recorded_at: recorded_at?,
+            recorded_by,
+        })
+    }
+
+    fn encode(&self) -> Vec<String> {
+        vec![
+            self.id.to_string(),
+            self.rule.to_string(),
+            self.subject.to_string(),
+            self.period.from.to_string(),
+            written(self.period.to.as_ref()),
+            self.reason.clone(),
+            written(self.supersedes.as_ref()),
+            self.recorded_at.to_string(),
+            self.recorded_by.clone(),
+        ]
+    }
+}
+
+impl Row for Inspection {
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "rule",
+        "template",
+        "subject",
+        "date",
+        "time",
+        "person",
+        "result",
+        "score",
+        "evidence",
+        "sha256",
+        "for_slot",
+        "note",
+        "supersedes",
+        "recorded_at",
+        "recorded_by",
+    ];
+    const OPTIONAL: &'static [&'static str] = &["for_slot"];
+
+    fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
+        let id = cells.required("id", RecordId::parse);
+        let rule = cells.required("rule", RuleCode::parse);
+        let template = cells.optional("template", TemplateCode::parse);
+        let subject = cells.required("subject", SubjectCode::parse);
+        let date = cells.required("date", Day::parse);
+        let time = cells.optional("time", Time::parse);
+        let person = cells.text("person").to_owned();
+        let result = cells.word("result", Outcome::parse, &Outcome::words());
+        let score = cells.optional("score", parse_decimal);
+        let evidence = pieces(cells.text("evidence"));
+        let sha256 = pieces(cells.text("sha256"));
+        let for_slot = cells.optional("for_slot", Day::parse);
+        let note = cells.text("note").to_owned();
+        let supersedes = cells.optional("supersedes", RecordId::parse);
+        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_by = cells.text("recorded_by").to_owned();
+        if evidence.len() != sha256.len() {
+            let refusal = Refusal::Hashes { evidence: evidence.len(), sha256: sha256.len() };
+            return Err(cells.defect("sha256", crate::base::Refuse::message(&refusal)));
+        }
+        Ok(Self {
+            id: id?,
+            rule: rule?,
+            template: template?,
+            subject: subject?,
+            date: date?,
+            time: time?,
+            person,
+            result: result?,
+            score: score?,
+            evidence,
+            sha256,
+            for_slot: for_slot?,
+            note,
+            supersedes: supersedes?,
+            recorded_at: recorded_at?,
+            recorded_by,
+        })
+    }
+
+    fn encode(&self) -> Vec<String> {
+        vec![
+            self.id.to_string(),
+            self.rule.to_string(),
+            written(self.template.as_ref()),
+            self.subject.to_string(),
+            self.date.to_string(),
+            written(self.time.as_ref()),
+            self.person.clone(),
+            self.result.word().to_owned(),
+            written(self.score.as_ref()),
+            self.evidence.join(";"),
+            self.sha256.join(";"),
+            written(self.for_slot.as_ref()),
+            self.note.clone(),
+            written(self.supersedes.as_ref()),
+            self.recorded_at.to_string(),
+            self.recorded_by.clone(),
+        ]
+    }
+}
+
+impl Row for Excusal {
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "date",
+        "rule",
+        "subject",
+        "from",
+        "to",
+        "reason",
+        "person",
+        "approved_by",
+        "supersedes",
+        "recorded_at",
+        "recorded_by",
+    ];
+
+    fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
+        let id = cells.required("id", RecordId::parse);
+        let date = cells.required("date", Day::parse);
+        let rule = cells.required("rule", RuleCode::parse);
+        let subject = cells.required("subject", SubjectCode::parse);
+        let from = cells.required("from", Day::parse);
+        let to = cells.required("to", Day::parse);
+        let reason = cells.text("reason").to_owned();
+        let person = cells.text("person").to_owned();
+        let approved_by = cells.text("approved_by").to_owned();
+        let supersedes = cells.optional("supersedes", RecordId::parse);
+        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_by = cells.text("recorded_by").to_owned();
+        let (from, to) = (from?, to?);
+        let Some(days) = Span::new(from, to) else {
+            let backwards = Refusal::Backwards { from, to };
+            return Err(cells.defect("to", crate::base::Refuse::message(&backwards)));
+        };
+        Ok(Self {
+            id: id?,
+            date: date?,
+            rule: rule?,
+            subject: subject?,
+            days,
+            reason,
+            person,
+            approved_by,
+            supersedes: supersedes?,
+            recorded_at: recorded_at?,
+            recorded_by,
+        })
+    }
+
+    fn encode(&self) -> Vec<String> {
+        vec![
+            self.id.to_string(),
+            self.date.to_string(),
+            self.rule.to_string(),
+            self.subject.to_string(),
+            self.days.first().to_string(),
+            self.days.last().to_string(),
+            self.reason.clone(),
+            self.person.clone(),
+            self.approved_by.clone(),
+            written(self.supersedes.as_ref()),
+            self.recorded_at.to_string(),
+            self.recorded_by.clone(),
+        ]
+    }
+}
+
+impl Row for FindingEvent {
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "finding",
+        "date",
+        "kind",
+        "subject",
+        "rule",
+        "record",
+        "severity",
+        "due",
+        "person",
+        "note",
+        "evidence",
+        "recorded_at",
+        "recorded_by",
+    ];
+
+    fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
+        let id = cells.required("id", RecordId::parse);
+        let finding = cells.required("finding", RecordId::parse);
+        let date = cells.required("date", Day::parse);
+        let kind = cells.word("kind", FindingKind::parse, &FindingKind::words());
+        let subject = cells.optional("subject", SubjectCode::parse);
+        let rule = cells.optional("rule", RuleCode::parse);
+        let record = cells.optional("record", RecordId::parse);
+        let severity = match cells.text("severity") {
+            "" => Ok(None),
+            _ => cells.word("severity", Severity::parse, &Severity::words()).map(Some),
+        };
+        let due = cells.optional("due", Day::parse);
+        let person = cells.text("person").to_owned();
+        let note = cells.text("note").to_owned();
+        let evidence = pieces(cells.text("evidence"));
+        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_by = cells.text("recorded_by").to_owned();
+        Ok(Self {
+            id: id?,
+            finding: finding?,
+            date: date?,
+            kind: kind?,
+            subject: subject?,
+            rule: rule?,
+            record: record?,
+            severity: severity?,
+            due: due?,
+            person,
+            note,
+            evidence,
+            recorded_at: recorded_at?,
+            recorded_by,
+        })
+    }
+
+    fn encode(&self) -> Vec<String> {
+        vec![
+            self.id.to_string(),
+            self.finding.to_string(),
+            self.date.to_string(),
+            self.kind.word().to_owned(),
+            written(self.subject.as_ref()),
+            written(self.rule.as_ref()),
+            written(self.record.as_ref()),
+            self.severity.map(Severity::word).unwrap_or_default().to_owned(),
+            written(self.due.as_ref()),
+            self.person.clone(),
+            self.note.clone(),
+            self.evidence.join(";"),
+            self.recorded_at.to_string(),
+            self.recorded_by.clone(),
+        ]
+    }
+}

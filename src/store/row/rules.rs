@@ -1,0 +1,146 @@
+//! The inspection rules: `[[rule]]` tables of the files below `inspections/rules/`.
+
+use serde::Deserialize;
+
+use crate::base::{Day, Refuse, RuleCode, parse_count};
+use crate::books::{Books, Line};
+use crate::inspections::{
+    Confidence, Kind, Level, MaxGap, Period, Record, Require, Rule, Severity,
+};
+use crate::store::codec::Wrong;
+use crate::store::load::Loader;
+use crate::store::{StoreError, layout};
+
+use super::Target;
+use super::table::{self, Parsed, Table, Written};
+
+/// The shape of a file of rules.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    rule: Vec<Parsed>,
+}
+
+/// Reads every file of rules, in the order of their names.
+pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
+    for path in loader.files(&layout::rules(), ".toml")? {
+        let Some((file, text)) = loader.toml::<File>(&path)? else { continue };
+        for parsed in file.rule {
+            let mut table = Table::new(path.as_str(), &text, parsed);
+            if let Ok(rule) = decode(&mut table)
+                && let Err(refusal) = books.apply(&Line::Inspection(Record::Rule(rule)))
+            {
+                table.refused(&refusal);
+            }
+            table.take_defects().into_iter().for_each(|defect| loader.note(defect));
+        }
+    }
+    Ok(())
+}
+
+/// A new rule goes to the file of its level.
+pub(super) fn target(rule: &Rule) -> Target {
+    Target::Block { path: layout::rules_of(rule.level.word()), text: encode(rule) }
+}
+
+fn decode(table: &mut Table<'_>) -> Result<Rule, Wrong> {
+    let id = table.required("id", RuleCode::parse);
+    let version = table.optional("version", parse_count);
+    let title = table.text("title");
+    let kind = kind(table);
+    let valid_from = table.required("valid_from", Day::parse);
+    let valid_to = table.optional("valid_to", Day::parse);
+    let level = table.word("level", Level::parse, &Level::words());
+    let source = table.text("source");
+    let article = table.text("article");
+    let confidence = table.word("confidence", Confidence::parse, &Confidence::words());
+    let grace = table.optional("grace", parse_count);
+    let require = table.word("require", Require::parse, &Require::words());
+    let evidence_min = table.optional("evidence_min", parse_count);
+    let severity = table.word("severity", Severity::parse, &Severity::words());
+    let excusable = table.word("excusable", true_or_false, &["true", "false"]);
+    let late_entry_hours = table.optional("late_entry_hours", parse_count);
+    let target = table.optional("target", Rule::parse_target);
+    let anchor = table.optional("anchor", Day::parse);
+    let rectify_days = table.optional("rectify_days", parse_count);
+    let level = level?.unwrap_or(Level::Hospital);
+    Ok(Rule {
+        id: id?,
+        version: version?.unwrap_or(1),
+        title: title?,
+        valid_from: valid_from?,
+        valid_to: valid_to?,
+        level,
+        source: source?,
+        article: article?,
+        confidence: confidence?.unwrap_or(level.unsaid_confidence()),
+        kind: kind?,
+        grace: grace?.unwrap_or(0),
+        require: require?.unwrap_or(Require::Performed),
+        evidence_min: evidence_min?.unwrap_or(0),
+        severity: severity?.unwrap_or(Severity::Major),
+        excusable: excusable?.unwrap_or(true),
+        late_entry_hours: late_entry_hours?.unwrap_or(Rule::LATE_ENTRY_HOURS),
+        target: target?,
+        anchor: anchor?,
+        rectify_days: rectify_days?,
+    })
+}
+
+fn kind(table: &mut Table<'_>) -> Result<Kind, Wrong> {
+    let kind = table.required("every", Kind::parse);
+    let spacing = table.optional("spacing", parse_count);
+    let stopped = table.optional("stopped", parse_count);
+    kind?.with(spacing?, stopped?).map_err(|refusal| {
+        let field = refusal.field().unwrap_or_default();
+        table.defect(field, refusal.message())
+    })
+}
+
+fn true_or_false(word: &str) -> Option<bool> {
+    match word {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    }
+}
+
+fn encode(rule: &Rule) -> String {
+    let text = |text: &str| Written::Text(text.to_owned());
+    let bare = |value: &dyn ToString| Written::Bare(Some(value.to_string()));
+    let day = |day: Option<Day>| Written::Bare(day.map(|day| day.to_string()));
+    let maybe = |count: Option<u32>| Written::Bare(count.map(|count| count.to_string()));
+    let unless = |count: u32, unsaid: u32| maybe(Some(count).filter(|count| *count != unsaid));
+    let (spacing, stopped) = match rule.kind {
+        Kind::Period(Period { spacing, .. }) => (unless(spacing, 1), maybe(None)),
+        Kind::MaxGap(MaxGap { stopped, .. }) => (maybe(None), maybe(stopped)),
+    };
+    let target = rule.target_percent().map(|percent| percent.to_string()).unwrap_or_default();
+    table::write(
+        "rule",
+        vec![
+            ("id", text(rule.id.as_str())),
+            ("version", bare(&rule.version)),
+            ("title", text(&rule.title)),
+            ("every", text(&rule.kind.to_string())),
+            ("spacing", spacing),
+            ("stopped", stopped),
+            ("grace", unless(rule.grace, 0)),
+            ("valid_from", bare(&rule.valid_from)),
+            ("valid_to", day(rule.valid_to)),
+            ("level", text(rule.level.word())),
+            ("source", text(&rule.source)),
+            ("article", text(&rule.article)),
+            ("confidence", text(rule.confidence.word())),
+            ("require", text(rule.require.word())),
+            ("evidence_min", unless(rule.evidence_min, 0)),
+            ("severity", text(rule.severity.word())),
+            ("excusable", Written::Bare((!rule.excusable).then(|| "false".to_owned()))),
+            ("late_entry_hours", unless(rule.late_entry_hours, Rule::LATE_ENTRY_HOURS)),
+            ("target", text(&target)),
+            ("anchor", day(rule.anchor)),
+            ("rectify_days", maybe(rule.rectify_days)),
+        ],
+    )
+}

@@ -1,0 +1,211 @@
+//! The inspection files: what is written reads back as the same rows.
+
+use proptest::option::of;
+use proptest::prelude::*;
+
+use crate::base::{
+    Day, Decimal, Fraction, Moment, RecordId, RuleCode, Span, SubjectCode, TemplateCode, Time,
+};
+use crate::books::{Change, Need};
+use crate::inspections::{
+    Confidence, Excusal, FindingEvent, FindingKind, Inspection, Kind, Level, MaxGap, Outcome,
+    Period, Record, Require, Rule, Service, ServicePeriod, Severity, Slot,
+};
+
+use super::commit::{now, store};
+
+fn text() -> impl Strategy<Value = String> {
+    "[ -~\u{4e00}-\u{4e20}，；\"]{0,10}"
+}
+
+/// A piece of a list: without what ends it.
+fn pieces() -> impl Strategy<Value = Vec<String>> {
+    prop::collection::vec("[a-z\u{4e00}-\u{4e20}/,\"]{1,6}", 0..3)
+}
+
+fn day() -> impl Strategy<Value = Day> {
+    (0_i64..2000).prop_map(|days| Day::FIRST.plus_days(45_000 + days))
+}
+
+fn moment() -> impl Strategy<Value = Moment> {
+    (day(), 0_u32..86_400).prop_map(|(day, second)| Moment::new(day, second).expect("a moment"))
+}
+
+fn id(kind: char) -> impl Strategy<Value = RecordId> {
+    (0_u64..1_000_000_000).prop_map(move |n| RecordId::parse(&format!("{kind}{n}")).expect("an id"))
+}
+
+fn rule_code() -> RuleCode {
+    RuleCode::parse("XF-消防").expect("a code")
+}
+
+fn subject() -> impl Strategy<Value = SubjectCode> {
+    "[a-z\u{4e00}-\u{4e20}][a-z0-9.-]{0,5}".prop_map(|text| text.parse().expect("a code"))
+}
+
+fn any_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
+    prop::sample::select(all)
+}
+
+fn kind() -> impl Strategy<Value = Kind> {
+    prop_oneof![
+        (1_u32..9999, any_of(Slot::ALL), 1_u32..40)
+            .prop_map(|(times, slot, spacing)| { Kind::Period(Period { times, slot, spacing }) }),
+        (1_u32..9999, of(0_u32..400))
+            .prop_map(|(days, stopped)| Kind::MaxGap(MaxGap { days, stopped })),
+    ]
+}
+
+fn rule() -> impl Strategy<Value = Rule> {
+    let names = ("[^\u{0}-\u{1f}\u{7f}]{0,8}x", text(), text(), kind());
+    let words =
+        (any_of(Level::ALL), any_of(Confidence::ALL), any_of(Require::ALL), any_of(Severity::ALL));
+    let counts = (0_u32..99, 0_u32..9, any::<bool>(), 0_u32..200, of(0_i128..=1000), of(0_u32..90));
+    let days = (1_u32..9, day(), of(0_i64..900), of(day()));
+    (names, words, counts, days).prop_map(|(names, words, counts, days)| Rule {
+        id: rule_code(),
+        version: days.0,
+        title: names.0,
+        valid_from: days.1,
+        valid_to: days.2.map(|more| days.1.plus_days(more)),
+        level: words.0,
+        source: names.1,
+        article: names.2,
+        confidence: words.1,
+        kind: names.3,
+        grace: counts.0,
+        require: words.2,
+        evidence_min: counts.1,
+        severity: words.3,
+        excusable: counts.2,
+        late_entry_hours: counts.3,
+        target: counts.4.map(|thousandths| Fraction::new(thousandths, 1000).expect("a fraction")),
+        anchor: days.3,
+        rectify_days: counts.5,
+    })
+}
+
+fn service() -> impl Strategy<Value = Service> {
+    (id('V'), subject(), day(), of(0_i64..900), text(), of(id('V')), moment(), text()).prop_map(
+        |(id, subject, from, more, reason, supersedes, recorded_at, recorded_by)| Service {
+            id,
+            rule: rule_code(),
+            subject,
+            period: ServicePeriod { from, to: more.map(|more| from.plus_days(more)) },
+            reason,
+            supersedes,
+            recorded_at,
+            recorded_by,
+        },
+    )
+}
+
+fn inspection() -> impl Strategy<Value = Inspection> {
+    let what = (id('C'), subject(), day(), of(0_u16..1440), any_of(Outcome::ALL));
+    let more = (of(0_i64..1000), pieces(), of(day()), of(id('C')));
+    (what, more, text(), text(), moment()).prop_map(|(what, more, person, note, recorded_at)| {
+        Inspection {
+            id: what.0,
+            rule: rule_code(),
+            template: more.3.as_ref().map(|_| TemplateCode::parse("T-1").expect("a code")),
+            subject: what.1,
+            date: what.2,
+            time: what.3.and_then(|minutes| Time::new(minutes / 60, minutes % 60)),
+            person,
+            result: what.4,
+            score: more.0.map(|tenths| Decimal::new(tenths, 1)),
+            sha256: more.1.iter().map(|_| "0".repeat(64)).collect(),
+            evidence: more.1,
+            for_slot: more.2,
+            note,
+            supersedes: more.3,
+            recorded_at,
+            recorded_by: "办事员".to_owned(),
+        }
+    })
+}
+
+fn excusal() -> impl Strategy<Value = Excusal> {
+    (id('X'), subject(), day(), 0_i64..90, text(), text(), of(id('X')), moment()).prop_map(
+        |(id, subject, date, length, reason, person, supersedes, recorded_at)| Excusal {
+            id,
+            date,
+            rule: rule_code(),
+            subject,
+            days: Span::new(date, date.plus_days(length)).expect("a span"),
+            reason,
+            person,
+            approved_by: "科长".to_owned(),
+            supersedes,
+            recorded_at,
+            recorded_by: "办事员".to_owned(),
+        },
+    )
+}
+
+fn event() -> impl Strategy<Value = FindingEvent> {
+    let what = (id('F'), id('F'), day(), any_of(FindingKind::ALL), of(subject()));
+    let more = (any::<bool>(), of(id('C')), of(any_of(Severity::ALL)), of(day()), pieces());
+    (what, more, text(), text(), moment()).prop_map(|(what, more, person, note, recorded_at)| {
+        FindingEvent {
+            id: what.0,
+            finding: what.1,
+            date: what.2,
+            kind: what.3,
+            subject: what.4,
+            rule: more.0.then(rule_code),
+            record: more.1,
+            severity: more.2,
+            due: more.3,
+            person,
+            note,
+            evidence: more.4,
+            recorded_at,
+            recorded_by: "办事员".to_owned(),
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn what_is_written_reads_back_as_the_same_rows(
+        rule in rule(),
+        mut services in prop::collection::vec(service(), 6),
+        mut inspections in prop::collection::vec(inspection(), 6),
+        mut excusals in prop::collection::vec(excusal(), 6),
+        mut events in prop::collection::vec(event(), 6),
+    ) {
+        for at in 0..6 {
+            let id = |kind: char| RecordId::parse(&format!("{kind}-{at}")).expect("an id");
+            services[at].id = id('V');
+            inspections[at].id = id('C');
+            excusals[at].id = id('X');
+            (events[at].id, events[at].finding) = (id('F'), id('F'));
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = store(folder.path());
+        let transaction = store.begin(Need::inspections(), b"test").expect("the lock");
+        let stamp = transaction.stamp(now(), "办事员");
+        let records = std::iter::once(Record::Rule(rule.clone()))
+            .chain(services.iter().cloned().map(Record::Service))
+            .chain(inspections.iter().cloned().map(Record::Inspection))
+            .chain(excusals.iter().cloned().map(Record::Excusal))
+            .chain(events.iter().cloned().map(Record::Finding));
+        let change = Change { lines: records.map(Into::into).collect() };
+        transaction.commit(change, stamp, "test").expect("recorded");
+
+        let read = store.read(Need::inspections()).expect("read");
+        let book = read.books.inspections;
+        // Random rows name rows and subjects that are not there; nothing else is wrong with them.
+        let n_faults: usize = book.faults().values().map(Vec::len).sum();
+        prop_assert_eq!(read.diagnostics.len(), n_faults);
+        prop_assert_eq!(book.rule(&rule_code()).expect("the rule"), &[rule]);
+        prop_assert_eq!(book.service().cloned().collect::<Vec<_>>(), services);
+        prop_assert_eq!(book.inspections().cloned().collect::<Vec<_>>(), inspections);
+        prop_assert_eq!(book.excusals().cloned().collect::<Vec<_>>(), excusals);
+        let read: Vec<_> = book.events().flat_map(|(_, events)| events).cloned().collect();
+        prop_assert_eq!(read, events);
+    }
+}

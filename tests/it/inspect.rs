@@ -1,0 +1,585 @@
+//! Inspections, findings and the compliance report, through the command line.
+
+use snapbox::{assert_data_eq, str};
+
+use crate::lab::Lab;
+
+/// A store with a rule for two wards from the beginning of March, seen from the 20th.
+fn wards() -> Lab {
+    let mut lab = Lab::new();
+    lab.on("2026-03-02");
+    lab.ok("inspect rules add XS-2 --title 每周两次下科室巡查 --every 2/week --from 2026-03-02 \
+         --subject 内科 --subject 外科 --target 95");
+    lab.on("2026-03-20");
+    lab
+}
+
+fn json(lab: &Lab, line: &str) -> serde_json::Value {
+    let ran = lab.run(&format!("{line} -f json"));
+    serde_json::from_str(&ran.stdout).expect("one JSON document")
+}
+
+/// The rows of a table of a JSON document.
+fn rows<'a>(document: &'a serde_json::Value, name: &str) -> &'a [serde_json::Value] {
+    let tables = document["tables"].as_array().expect("tables");
+    let table = tables.iter().find(|table| table["table"] == name).expect(name);
+    table["rows"].as_array().expect("rows")
+}
+
+#[test]
+fn a_rule_two_records_and_a_report() {
+    let lab = wards();
+    lab.ok("inspect record XS-2 内科 --result pass --date 2026-03-03");
+    lab.ok("inspect record XS-2 内科 --result 合格 --date 2026-03-05");
+    assert_data_eq!(
+        lab.english().ok("report compliance -p 2026-03-02..2026-03-08 --as-of 2026-03-20"),
+        str![[r#"
+compliance report
+
+period         2026-03-02..2026-03-08
+as of          2026-03-20
+known by       2026-03-20
+required       4
+on time        50.0%
+missed         2
+overdue        0
+open findings  0
+
+statuses by rule
+rule   title               every   subjects  required  complied  late  overdue  missed  excused  not applicable  not yet due  ahead  on time
+-----  ------------------  ------  --------  --------  --------  ----  -------  ------  -------  --------------  -----------  -----  -------
+XS-2   每周两次下科室巡查  2/week         2         4         2     0        0       2        0               0            0      0    50.0%
+-----  ------------------  ------  --------  --------  --------  ----  -------  ------  -------  --------------  -----------  -----  -------
+total                                               4         2     0        0       2        0               0            0      0    50.0%
+
+rates by rule
+rule   on time  seen on time   done  strict  excused  backfilled  target  target met
+-----  -------  ------------  -----  ------  -------  ----------  ------  ----------
+XS-2     50.0%          0.0%  50.0%   50.0%     0.0%      100.0%   95.0%  ✗ not met
+-----  -------  ------------  -----  ------  -------  ----------  ------  ----------
+total    50.0%          0.0%  50.0%   50.0%     0.0%      100.0%
+
+missed
+due         rule  title               subject  severity  from        to          which of  days since
+----------  ----  ------------------  -------  --------  ----------  ----------  --------  ----------
+2026-03-08  XS-2  每周两次下科室巡查  外科     major     2026-03-02  2026-03-08  1/2               12
+2026-03-08  XS-2  每周两次下科室巡查  外科     major     2026-03-02  2026-03-08  2/2               12
+
+overdue (grace is running)
+due  rule  title  subject  severity  from  to  which of  days since
+---  ----  -----  -------  --------  ----  --  --------  ----------
+nothing to show
+
+entered late
+due         rule  title               subject  status    done on     record
+----------  ----  ------------------  -------  --------  ----------  ---------------------
+2026-03-08  XS-2  每周两次下科室巡查  内科     complied  2026-03-03  C20260303-6cr7-000003
+2026-03-08  XS-2  每周两次下科室巡查  内科     complied  2026-03-05  C20260305-6cr7-000004
+
+open findings
+finding  state  severity  subject  rule  what was found  opened  due  first due  days over  days over the first  put right  verified  age (days)
+-------  -----  --------  -------  ----  --------------  ------  ---  ---------  ---------  -------------------  ---------  --------  ----------
+nothing to show
+
+prepared by: ____________  reviewed by: ____________  in charge: ____________
+
+"#]]
+    );
+}
+
+#[test]
+fn what_is_missed_is_as_many_rows_as_the_summary_counts() {
+    let lab = wards();
+    lab.ok("inspect record XS-2 内科 --result pass --date 2026-03-10");
+    let report = json(&lab, "report compliance -p 2026-03");
+    let missed = rows(&report, "inspect.compliance.missed");
+    assert_eq!(report["facts"]["n_missed"], missed.len());
+    assert_eq!(rows(&report, "inspect.compliance.statuses")[0]["missed"], missed.len());
+    let told: Vec<String> = missed
+        .iter()
+        .map(|row| format!("{} {} {}", row["due"], row["subject"], row["nth"]).replace('"', ""))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "2026-03-08 内科 1/2",
+            "2026-03-08 内科 2/2",
+            "2026-03-08 外科 1/2",
+            "2026-03-08 外科 2/2",
+            "2026-03-15 内科 2/2",
+            "2026-03-15 外科 1/2",
+            "2026-03-15 外科 2/2",
+        ]
+    );
+}
+
+#[test]
+fn due_tells_cron_by_its_exit_code() {
+    let mut lab = wards();
+    lab.on("2026-03-03");
+    let nothing = lab.ok("inspect due --within 3d");
+    assert_data_eq!(
+        nothing,
+        str![[r#"
+到期提醒
+
+今天  2026-03-03
+看到  2026-03-06
+
+没有到期、逾期或漏检的任务
+
+状态  到期日  剩余天数  规则  名称  对象  程度  次数
+----  ------  --------  ----  ----  ----  ----  ----
+无记录
+
+"#]]
+    );
+    lab.on("2026-03-08");
+    assert_data_eq!(
+        lab.run("inspect due --within 0d").stdout,
+        str![[r#"
+到期提醒
+
+今天  2026-03-08
+看到  2026-03-08
+
+状态        到期日      剩余天数  规则  名称                对象  程度  次数
+----------  ----------  --------  ----  ------------------  ----  ----  ----
+! 今天到期  2026-03-08         0  XS-2  每周两次下科室巡查  内科  较大     2
+! 今天到期  2026-03-08         0  XS-2  每周两次下科室巡查  外科  较大     2
+
+"#]]
+    );
+    lab.on("2026-03-09");
+    let ran = lab.run("inspect due --within 0d -f csv --headers keys");
+    assert_eq!((ran.code, ran.stderr.as_str()), (1, ""));
+    assert_data_eq!(
+        ran.stdout,
+        str![[r#"
+urgency,due,days,rule,title,subject,severity,n_units
+missed,2026-03-08,-1,XS-2,每周两次下科室巡查,内科,major,2
+missed,2026-03-08,-1,XS-2,每周两次下科室巡查,外科,major,2
+
+"#]]
+    );
+}
+
+#[test]
+fn a_failed_inspection_goes_round_until_somebody_else_has_seen_it_mended() {
+    let mut lab = wards();
+    assert_data_eq!(
+        lab.ok("inspect record XS-2 外科 --result fail --note 灯管不亮 --due 2026-03-25"),
+        str![[r#"
+已记录
+
+巡检记录
+编号                   规则  对象  日期        检查人    结果      备注
+---------------------  ----  ----  ----------  --------  --------  --------
+C20260320-6cr7-000003  XS-2  外科  2026-03-20  库管员甲  ✗ 不合格  灯管不亮
+
+问题台账
+问题编号               日期        事项      对象  规则  来自记录               程度  整改期限    经办人    说明
+---------------------  ----------  --------  ----  ----  ---------------------  ----  ----------  --------  --------
+F20260320-6cr7-000004  2026-03-20  发现问题  外科  XS-2  C20260320-6cr7-000003  较大  2026-03-25  库管员甲  灯管不亮
+
+"#]]
+    );
+    let id = "F20260320-6cr7-000004";
+    let said = lab.refuses(77, &format!("finding verify {id} --person 科长"));
+    assert_data_eq!(
+        said,
+        str![[r#"
+错误：问题 F20260320-6cr7-000004 还没有整改，不能复查
+  提示：先登记整改：houqin finding rectify F20260320-6cr7-000004 --person 整改人 --note 做了什么
+
+"#]]
+    );
+    lab.ok(&format!("finding extend {id} --due 2026-03-30 --note 等配件"));
+    lab.on("2026-03-29");
+    lab.ok(&format!("finding rectify {id} --person 电工 --note 换了灯管"));
+    let said = lab.refuses(77, &format!("finding verify {id} --person 电工"));
+    assert_data_eq!(
+        said,
+        str![[r#"
+错误：问题 F20260320-6cr7-000004 是 电工 整改的，不能由本人复查
+  提示：请另一人复查：houqin finding verify F20260320-6cr7-000004 --person 复查人
+
+"#]]
+    );
+    lab.ok(&format!("finding verify {id} --person 科长 --failed --note 又灭了"));
+    lab.ok(&format!("finding rectify {id} --person 电工 --note 换了镇流器"));
+    lab.ok(&format!("finding verify {id} --person 科长"));
+    assert_data_eq!(
+        lab.ok("finding list"),
+        str![[r#"
+问题清单
+
+问题编号  状态  程度  对象  规则  问题  发现日  整改期限  原定期限  超期（天）  比原定超期（天）  整改日  销号日  已历（天）
+--------  ----  ----  ----  ----  ----  ------  --------  --------  ----------  ----------------  ------  ------  ----------
+无记录
+
+"#]]
+    );
+    assert_data_eq!(
+        lab.ok("finding list --all -f csv"),
+        str![[r#"
+问题编号,状态,程度,对象,规则,问题,发现日,整改期限,原定期限,超期（天）,比原定超期（天）,整改日,销号日,已历（天）
+F20260320-6cr7-000004,已销号,较大,外科,XS-2,灯管不亮,2026-03-20,2026-03-30,2026-03-25,,4,2026-03-29,2026-03-29,9
+
+"#]]
+    );
+}
+
+#[test]
+fn each_refusal_names_the_next_command() {
+    let lab = wards();
+    lab.ok("inspect record XS-2 内科 --result pass");
+    let said: String = [
+        "inspect record XS-3 内科 --result pass",
+        "inspect record 消防 内科 --result pass",
+        "inspect record XS-2 内二科 --result pass",
+        "inspect record XS-2 食堂 --result pass",
+        "inspect record XS-2 内科 --result pass --date 2026-03-21",
+        "inspect record XS-2 内科 --result pass --date 2026-03-01",
+        "inspect record XS-2 内科 --result fail",
+        "inspect record XS-2 内科 --result pass --supersedes C1",
+        "inspect rules add XS-2 --title 每周一次 --every 1/week --from 2026-03-02",
+        "inspect rules bind XS-2 内科 --from 2026-03-10",
+        "inspect rules release 食堂 --to 2026-03-10 --reason 关门",
+        "inspect excuse XS-2 内科 --from 2026-03-23 --to 2026-03-29 --reason 装修 --person 甲 \
+         --approved-by 甲",
+        "finding rectify F1 --note 好了",
+        "report compliance --rule XS-9",
+        "report compliance --subject 儿科",
+    ]
+    .map(|line| format!("$ {line}\n{}", lab.refuses(77, line)))
+    .concat();
+    assert_data_eq!(
+        said,
+        str![[r#"
+$ inspect record XS-3 内科 --result pass
+错误：没有规则 XS-3，是不是 XS-2？
+  提示：查看规则：houqin inspect rules
+$ inspect record 消防 内科 --result pass
+错误：没有规则 消防
+  提示：新增：houqin inspect rules add 消防 --title 名称 --every 1/week --subject 对象 --from 生效日；已有规则：houqin inspect rules
+$ inspect record XS-2 内二科 --result pass
+错误：规则 XS-2 不管对象 内二科，是不是 内科？
+  提示：查看对象：houqin inspect rules subjects；纳入规则：houqin inspect rules bind XS-2 内二科 --from 启用日
+$ inspect record XS-2 食堂 --result pass
+错误：规则 XS-2 不管对象 食堂
+  提示：纳入规则：houqin inspect rules bind XS-2 食堂 --from 启用日；查看对象：houqin inspect rules subjects
+$ inspect record XS-2 内科 --result pass --date 2026-03-21
+错误：2026-03-21 还没有到（今天 2026-03-20）
+  提示：核对日期；今天的日期不对时加 --today 日期
+$ inspect record XS-2 内科 --result pass --date 2026-03-01
+错误：规则 XS-2 在 2026-03-01 没有生效
+  提示：查看生效日：houqin inspect rules
+$ inspect record XS-2 内科 --result fail
+错误：内科 在 2026-03-20 的同一检查（规则 XS-2）已有记录 C20260320-6cr7-000003，内容不同
+  提示：要更正它：加 --supersedes C20260320-6cr7-000003；当天又查了一次：加 --time 时间
+$ inspect record XS-2 内科 --result pass --supersedes C1
+错误：没有编号为 C1 的记录可更正
+  提示：查编号：houqin inspect list
+$ inspect rules add XS-2 --title 每周一次 --every 1/week --from 2026-03-02
+错误：规则 XS-2 已有一版自 2026-03-02 生效，内容不同；新版必须更晚
+  提示：新版加 --from 更晚的日期；改错字直接编辑 inspections/rules/ 下的文件
+$ inspect rules bind XS-2 内科 --from 2026-03-10
+错误：内科 自 2026-03-02 起已在规则 XS-2 之下
+  提示：查看启用停用日：houqin inspect rules subjects；先停用：houqin inspect rules release 内科 --to 最后一天 --reason 原因
+$ inspect rules release 食堂 --to 2026-03-10 --reason 关门
+错误：食堂 在 2026-03-10 没有受任何规则管，无从停用
+  提示：查看启用停用日：houqin inspect rules subjects
+$ inspect excuse XS-2 内科 --from 2026-03-23 --to 2026-03-29 --reason 装修 --person 甲 --approved-by 甲
+错误：甲 是责任人，不能自己批准豁免
+  提示：换一位批准人：--approved-by
+$ finding rectify F1 --note 好了
+错误：没有编号为 F1 的问题
+  提示：查看未销号的问题：houqin finding list
+$ report compliance --rule XS-9
+错误：没有规则 XS-9，是不是 XS-2？
+  提示：查看规则：houqin inspect rules
+$ report compliance --subject 儿科
+错误：没有对象 儿科，是不是 内科？
+  提示：查看对象：houqin inspect rules subjects
+
+"#]]
+    );
+}
+
+#[test]
+fn wrong_usage_says_what_is_right() {
+    let lab = wards();
+    let said: String = [
+        "inspect record XS-2 内科 --result good",
+        "inspect record XS-2 内科 --result pass --date 2026-02-30",
+        "inspect record XS-2 内科 --result pass --time 9:30",
+        "inspect rules add XS-9 --title 月检 --every monthly",
+        "inspect rules add XS-9 --title 月检 --every max-gap=15d --spacing 2",
+        "inspect due --within week",
+        "report compliance --as-of 2026-12-31",
+    ]
+    .map(|line| format!("$ {line}\n{}", lab.refuses(2, line)))
+    .concat();
+    assert_data_eq!(
+        said,
+        str![[r#"
+$ inspect record XS-2 内科 --result good
+错误：--result 不认识“good”，可以用：pass, fail, na
+  提示：查看用法：houqin help
+$ inspect record XS-2 内科 --result pass --date 2026-02-30
+错误：--date：日历上没有“2026-02-30”这一天
+  提示：查看该月有几天；二月在闰年才有 29 日
+$ inspect record XS-2 内科 --result pass --time 9:30
+错误：--time：“9:30”不是时间
+  提示：写成 时:分，补足两位，24 小时制：08:30
+$ inspect rules add XS-9 --title 月检 --every monthly
+错误：--every：看不懂频次“monthly”
+  提示：写法：2/week、1/month、1/quarter、1/half-year、1/year、2/day，或最长间隔 max-gap=15d
+$ inspect rules add XS-9 --title 月检 --every max-gap=15d --spacing 2
+错误：--every：间隔（--spacing）不能和 max-gap=15d 一起用
+  提示：查看写法：houqin inspect rules add --help
+$ inspect due --within week
+错误：--within：看不懂天数“week”
+  提示：写成 7d：houqin inspect due --within 7d
+$ report compliance --as-of 2026-12-31
+错误：--as-of：2026-12-31 还没有到（今天 2026-03-20）
+  提示：核对日期；今天的日期不对时加 --today 日期
+
+"#]]
+    );
+}
+
+#[test]
+fn a_rehearsal_writes_nothing_and_a_retry_nothing_more() {
+    let lab = wards();
+    let line = "inspect record XS-2 内科 --result pass --time 09:30 --score 95.5";
+    let before = lab.files();
+    lab.ok(&format!("{line} --dry-run"));
+    assert_eq!(before, lab.files(), "a rehearsal wrote something");
+    lab.ok(line);
+    let once = lab.files();
+    assert_data_eq!(
+        lab.ok(line),
+        str![[r#"
+已有记录
+
+C20260320-6cr7-000003 已有相同记录，没有重复写入
+
+"#]]
+    );
+    assert_eq!(once, lab.files(), "the retry wrote something");
+    assert_data_eq!(
+        lab.read("inspections/records/2026/2026-03.csv"),
+        str![[r#"
+id,rule,template,subject,date,time,person,result,score,evidence,sha256,for_slot,note,supersedes,recorded_at,recorded_by
+C20260320-6cr7-000003,XS-2,,内科,2026-03-20,09:30,库管员甲,pass,95.5,,,,,,2026-03-20T08:30:00+08:00,库管员甲
+
+"#]]
+    );
+    assert_data_eq!(
+        lab.read("inspections/rules/hospital.toml"),
+        str![[r#"
+[[rule]]
+id = "XS-2"
+version = 1
+title = "每周两次下科室巡查"
+every = "2/week"
+valid_from = 2026-03-02
+level = "hospital"
+confidence = "own"
+require = "performed"
+severity = "major"
+target = "95"
+
+"#]]
+    );
+    assert_data_eq!(
+        lab.read("inspections/service.csv"),
+        str![[r#"
+id,rule,subject,from,to,reason,supersedes,recorded_at,recorded_by
+V20260302-6cr7-000001,XS-2,内科,2026-03-02,,,,2026-03-02T08:30:00+08:00,库管员甲
+V20260302-6cr7-000002,XS-2,外科,2026-03-02,,,,2026-03-02T08:30:00+08:00,库管员甲
+
+"#]]
+    );
+}
+
+#[test]
+fn what_was_known_then_stands_beside_what_is_known_now() {
+    let lab = wards();
+    lab.ok("inspect record XS-2 内科 --result pass --date 2026-03-03");
+    let then = lab
+        .ok("report compliance -p 2026-03-02..2026-03-08 --as-of 2026-03-08 --subject 内科 -f csv");
+    assert_data_eq!(
+        then,
+        str![[r#"
+巡检合规报告
+期间,2026-03-02..2026-03-08
+截至,2026-03-08
+按此日已登记的记录,2026-03-08
+应检次数,2
+按期率,0.0%
+按期率（现在看）,50.0%
+漏检次数,2
+逾期次数,0
+未销号问题,0
+
+各规则执行情况
+规则,名称,频次,对象数,应检次数,按期,迟做,逾期,漏检,豁免,不适用,未到期,提前完成,按期率
+XS-2,每周两次下科室巡查,2/week,1,2,0,0,0,2,0,0,0,0,0.0%
+合计,,,,2,0,0,0,2,0,0,0,0,0.0%
+
+各规则执行率
+规则,按期率,按期率（现在看）,当时可见按期率,完成率,从严按期率,豁免占比,补录占比,目标,是否达标
+XS-2,0.0%,50.0%,0.0%,0.0%,0.0%,0.0%,,95.0%,未达标
+合计,0.0%,50.0%,0.0%,0.0%,0.0%,0.0%,,,
+
+漏检明细
+到期日,规则,名称,对象,程度,期间从,期间到,第几次,距今天数
+2026-03-08,XS-2,每周两次下科室巡查,内科,较大,2026-03-02,2026-03-08,1/2,0
+2026-03-08,XS-2,每周两次下科室巡查,内科,较大,2026-03-02,2026-03-08,2/2,0
+
+逾期明细（宽限期内）
+到期日,规则,名称,对象,程度,期间从,期间到,第几次,距今天数
+
+未销号问题
+问题编号,状态,程度,对象,规则,问题,发现日,整改期限,原定期限,超期（天）,比原定超期（天）,整改日,销号日,已历（天）
+
+注
+1 条记录在 2026-03-08 之后才登记，本表不计；要计入加 --known-by
+
+"#]]
+    );
+}
+
+#[test]
+fn a_correction_leaves_the_old_record_in_the_list() {
+    let lab = wards();
+    lab.ok("inspect record XS-2 内科 --result pass --date 2026-03-03");
+    lab.ok("inspect record XS-2 外科 --result pass --date 2026-03-03 --supersedes \
+         C20260303-6cr7-000003");
+    lab.ok("inspect record XS-2 外科 --result na --date 2026-03-04 --note 病区封闭");
+    assert_data_eq!(
+        lab.ok("inspect list"),
+        str![[r#"
+巡检记录
+
+编号                   日期        时间  规则  对象  检查人    结果      是否计数    抵（到期日）  备注      更正                   登记日      登记人
+---------------------  ----------  ----  ----  ----  --------  --------  ----------  ------------  --------  ---------------------  ----------  --------
+C20260303-6cr7-000003  2026-03-03  —     XS-2  内科  库管员甲  ✓ 合格    已更正      —                       —                      2026-03-20  库管员甲
+C20260303-6cr7-000004  2026-03-03  —     XS-2  外科  库管员甲  ✓ 合格    ✓ 计数      2026-03-08              C20260303-6cr7-000003  2026-03-20  库管员甲
+C20260304-6cr7-000005  2026-03-04  —     XS-2  外科  库管员甲  无法检查  ! 无法检查  —             病区封闭  —                      2026-03-20  库管员甲
+
+"#]]
+    );
+}
+
+#[test]
+fn defects_of_the_rules_and_the_ledgers_have_their_places() {
+    let lab = wards();
+    lab.ok("inspect record XS-2 内科 --result pass --date 2026-03-03");
+    let rules = lab.read("inspections/rules/hospital.toml");
+    lab.write(
+        "inspections/rules/own.toml",
+        "[[rule]]\nid = \"A\"\ntitle = \"月检\"\nevery = \"monthly\"\nvalid_from = 2026-01-01\n\
+         grce = 3\n\n[[rule]]\nid = \"XS-2\"\ntitle = \"再来\"\nevery = \"1/week\"\n\
+         valid_from = 2026-02-30\ntarget = 98.5\nseverity = \"big\"\n",
+    );
+    assert!(lab.fails(65, "inspect rules").contains("own.toml"), "{rules}");
+    lab.write(
+        "inspections/rules/own.toml",
+        "[[rule]]\nid = \"A\"\ntitle = \"月检\"\nevery = \"monthly\"\nvalid_from = 2026-01-01\n\
+         grce = 3\n\n[[rule]]\nid = \"XS-2\"\ntitle = \"再来\"\nevery = \"1/week\"\n\
+         valid_from = 2026-01-05\ntarget = 98.5\nseverity = \"big\"\n",
+    );
+    let records = lab.read("inspections/records/2026/2026-03.csv");
+    let wrong = records.lines().nth(1).expect("a record").replace("XS-2", "XS-9");
+    lab.write(
+        "inspections/records/2026/2026-03.csv",
+        format!("{records}{}\n", wrong.replace("000003", "000009").replace("pass", "合格了")),
+    );
+    let ran = lab.run("check");
+    assert_eq!(ran.code, 1);
+    assert_data_eq!(
+        ran.stdout,
+        str![[r#"
+inspections/records/2026/2026-03.csv:3:49: 错误：result 列不认识“合格了”，可以用：pass, fail, na
+  C20260303-6cr7-000009,XS-9,,内科,2026-03-03,,库管员甲,合格了,,,,,,,2026-03-20T08:30:00+08:00,库管员甲
+                                                        ^^^^^^
+  提示：改成其中一个词；改好后运行 houqin check
+inspections/rules/own.toml:4:9: 错误：看不懂频次“monthly”
+  every = "monthly"
+          ^
+  提示：写法：2/week、1/month、1/quarter、1/half-year、1/year、2/day，或最长间隔 max-gap=15d
+inspections/rules/own.toml:6:1: 错误：不认识 grce，是不是 grace？
+  grce = 3
+  ^
+  提示：改好后运行 houqin check
+inspections/rules/own.toml:13:10: 错误：target 是小数，要加引号，才不丢位数
+  target = 98.5
+           ^
+  提示：例如 target = "98.5"；改好后运行 houqin check
+inspections/rules/own.toml:14:12: 错误：severity 不认识“big”，可以用：critical, major, minor
+  severity = "big"
+             ^
+  提示：改成其中一个词；改好后运行 houqin check
+
+"#]]
+    );
+}
+
+#[test]
+fn out_of_service_and_excused_days_are_told_apart() {
+    let mut lab = Lab::new();
+    lab.on("2026-01-01");
+    lab.ok("inspect rules add XF-M --title 消防月检 --every 1/month --from 2026-01-01 --subject 门诊楼");
+    lab.on("2026-02-10");
+    lab.ok("inspect excuse XF-M 门诊楼 --from 2026-02-01 --to 2026-02-28 --reason 改造 \
+         --person 巡检员甲 --approved-by 科长");
+    lab.on("2026-05-02");
+    lab.ok("inspect rules release 门诊楼 --to 2026-03-10 --reason 封闭");
+    lab.ok("inspect rules bind XF-M 门诊楼 --from 2026-04-20 --reason 重新开放");
+    assert_data_eq!(
+        lab.ok("inspect rules subjects"),
+        str![[r#"
+规则适用对象
+
+编号                   规则  对象    启用日      在用至      原因      更正
+---------------------  ----  ------  ----------  ----------  --------  ---------------------
+V20260101-6cr7-000003  XF-M  门诊楼  2026-01-01  2026-03-10  封闭      V20260101-6cr7-000001
+V20260420-6cr7-000004  XF-M  门诊楼  2026-04-20  —           重新开放  —
+
+"#]]
+    );
+    let statuses = json(&lab, "report compliance -p 2026-01-01..2026-04-30");
+    let line = &statuses["statuses"];
+    assert_data_eq!(serde_json::to_string_pretty(line).expect("JSON"), str!["null"]);
+}
+
+#[test]
+fn evidence_is_a_file_of_the_store_with_its_sum() {
+    let lab = wards();
+    lab.write("inspections/evidence/1.jpg", "a photo");
+    lab.ok("inspect record XS-2 内科 --result pass --evidence inspections/evidence/1.jpg");
+    let written = lab.read("inspections/records/2026/2026-03.csv");
+    let sum = houqin::store::Digest::of(b"a photo");
+    assert!(written.contains(&format!("inspections/evidence/1.jpg,{sum}")), "{written}");
+    let said = lab.refuses(66, "inspect record XS-2 外科 --result pass --evidence none.jpg");
+    assert_data_eq!(
+        said,
+        str![[r#"
+错误：none.jpg：无法打开：找不到
+  提示：核对文件名和所在的文件夹，再运行一次
+
+"#]]
+    );
+}
+
+#[test]
+fn the_report_answers_with_its_exit_code_when_asked() {
+    let lab = wards();
+    lab.fails(1, "report compliance -p 2026-03 --exit-code");
+    lab.ok("report compliance -p 2026-03");
+    lab.ok("report compliance -p 2026-01 --exit-code");
+}
