@@ -212,6 +212,11 @@ impl Session {
         Ok((read.books, read.diagnostics))
     }
 
+    /// Every row that was recorded and is not in its ledger any more.
+    pub(crate) fn lost_rows(&self) -> anyhow::Result<Vec<Diagnostic>> {
+        Ok(self.store()?.lost_rows().map_err(Failure::from)?)
+    }
+
     /// Reads books that must be without errors; warnings are said.
     pub(crate) fn read(&self, need: Need) -> anyhow::Result<Books> {
         let (books, diagnostics) = self.look(need)?;

@@ -8,6 +8,7 @@ use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// What a name in a folder stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct Seen {
     pub device: u64,
     /// The inode, 0 where the system does not say.
     pub inode: u64,
+    /// When it was last written, where the system says; only compared, never shown.
+    pub modified: Option<SystemTime>,
 }
 
 impl Seen {
@@ -85,6 +88,8 @@ pub trait Disk: Sync {
     fn open(&self, path: &Path) -> io::Result<Box<dyn Handle>>;
     /// Opens a file so that every write goes to its end; it is created only by `create`.
     fn open_append(&self, path: &Path, create: Creation) -> io::Result<Box<dyn Handle>>;
+    /// Opens a file to write over what is there.
+    fn open_write(&self, path: &Path) -> io::Result<Box<dyn Handle>>;
     /// Creates a file that must not exist.
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn Handle>>;
     /// Creates a folder below one that exists.
@@ -153,7 +158,8 @@ fn seen(metadata: &fs::Metadata) -> Seen {
     };
     #[cfg(not(unix))]
     let (device, inode) = (0, 0);
-    Seen { kind: kind(metadata.file_type()), len: metadata.len(), device, inode }
+    let (kind, len) = (kind(metadata.file_type()), metadata.len());
+    Seen { kind, len, device, inode, modified: metadata.modified().ok() }
 }
 
 impl Disk for RealDisk {
@@ -190,6 +196,10 @@ impl Disk for RealDisk {
         // Windows does not let an append handle cut the file: there the writer seeks to the end.
         options.append(cfg!(not(windows))).write(cfg!(windows));
         Ok(Box::new(again(|| options.open(path))?))
+    }
+
+    fn open_write(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
+        Ok(Box::new(again(|| OpenOptions::new().read(true).write(true).open(path))?))
     }
 
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn Handle>> {

@@ -7,6 +7,7 @@ use std::ffi::OsStr;
 use std::io::{self, ErrorKind, Read, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use super::disk::not_permitted;
 use super::path::{OWN_FOLDER, TEMPORARY, temporary};
 use super::{Attempt, Disk, Failure, FileImage, Handle, Kind, Seen, StoreError, StorePath};
 
@@ -257,8 +258,12 @@ impl<'d> Files<'d> {
     pub(super) fn clear(&self) -> Result<(), StoreError> {
         let mut folders = vec![self.root.clone()];
         while let Some(folder) = folders.pop() {
-            let entries =
-                self.disk.list(&folder).map_err(reading(self.name(&folder), Attempt::List))?;
+            let entries = match self.disk.list(&folder) {
+                Ok(entries) => entries,
+                // Where this user may not look, this user left nothing either: `lost+found`.
+                Err(error) if not_permitted(&error) => continue,
+                Err(error) => return Err(reading(self.name(&folder), Attempt::List)(error)),
+            };
             for (name, kind) in entries {
                 let hidden = name.as_encoded_bytes().starts_with(b".");
                 let path = folder.join(&name);
@@ -278,6 +283,12 @@ fn within_limit(path: &StorePath, bytes: u64) -> Result<(), StoreError> {
         return Err(StoreError::TooLarge { file: path.to_string(), bytes });
     }
     Ok(())
+}
+
+/// Writes over what is there.
+pub(super) fn write_at(handle: &mut dyn Handle, at: u64, bytes: &[u8]) -> io::Result<()> {
+    handle.seek(SeekFrom::Start(at))?;
+    handle.write_all(bytes)
 }
 
 /// Writes at the end of a file, wherever the handle stood.

@@ -25,14 +25,7 @@ impl Digest {
 
     /// Reads 64 hexadecimal letters.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut sum = [0_u8; 32];
-        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return None;
-        }
-        for (at, byte) in sum.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()?;
-        }
-        Some(Self(sum))
+        from_hex(text)?.try_into().ok().map(Self)
     }
 
     /// The 32 bytes.
@@ -43,7 +36,7 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
+        out.write_str(&to_hex(&self.0))
     }
 }
 
@@ -64,6 +57,26 @@ impl<'de> Deserialize<'de> for Digest {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
         Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a SHA-256 sum"))
     }
+}
+
+/// Writes bytes as hexadecimal letters.
+pub(super) fn to_hex(bytes: &[u8]) -> String {
+    let letter = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble)]);
+    bytes.iter().flat_map(|byte| [letter(byte >> 4), letter(byte & 15)]).collect()
+}
+
+/// Reads bytes from hexadecimal letters in lower case.
+pub(super) fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let nibble = |letter: u8| match letter {
+        b'0'..=b'9' => Some(letter - b'0'),
+        b'a'..=b'f' => Some(letter - b'a' + 10),
+        _ => None,
+    };
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    if !rest.is_empty() {
+        return None;
+    }
+    pairs.iter().map(|[high, low]| Some(nibble(*high)? << 4 | nibble(*low)?)).collect()
 }
 
 /// Length and sum of a file's content: what tells one content from another.

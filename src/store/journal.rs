@@ -8,15 +8,15 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::base::Message;
+use crate::base::{Diagnostic, Message};
 
 use super::commit::{self, Committed, Op};
 use super::disk::not_permitted;
 use super::files::{Files, writing};
 use super::log::{Entry, Log};
 use super::{
-    Attempt, Disk, Failure, FileImage, Kind, LockFile, LockMode, StoreError, StorePath, lock,
-    recover,
+    Attempt, Disk, Failure, FileImage, Kind, LockFile, LockMode, StoreError, StorePath, history,
+    lock, recover,
 };
 
 /// The lock's name in messages.
@@ -86,7 +86,11 @@ impl<'d> Journal<'d> {
     ) -> Result<Self, StoreError> {
         let files = Files::at(disk, root)?;
         let lock = match ask(&files, LockMode::Exclusive, wait)? {
-            Asked::Held(lock) => lock,
+            Asked::Held(lock) if lock.writable() => lock,
+            Asked::Held(_) => {
+                let source = ErrorKind::PermissionDenied.into();
+                return Err(StoreError::Write(Failure::new(LOCK, Attempt::Open, source)));
+            }
             Asked::Without(refused) => return Err(refused),
         };
         let (log, notes) = put_right(&files, Some(seed))?;
@@ -106,6 +110,13 @@ impl<'d> Journal<'d> {
     /// Names the folders directly below a folder, sorted; none when there is no folder.
     pub fn folders(&self, folder: &StorePath) -> Result<Vec<StorePath>, StoreError> {
         self.files.below(folder, Kind::Folder)
+    }
+
+    /// Names every row that was recorded here in a ledger and is not in its file any more.
+    ///
+    /// This reads the whole log, and finds it damaged if it is.
+    pub fn lost_rows(&self) -> Result<Vec<Diagnostic>, StoreError> {
+        history::lost_rows(&self.files)
     }
 
     /// This machine's tag, a part of every id it gives; empty in a report on a store that nothing

@@ -3,13 +3,13 @@
 //! Only whoever holds the store's exclusive lock writes here. A record that could not be made safe
 //! is taken back, so that "nothing was recorded" is true when it is said.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, SeekFrom};
 use std::path::PathBuf;
 
 use crate::base::Moment;
 
 use super::disk::Creation;
-use super::files::{Files, reading, write_at_end, writing};
+use super::files::{Files, reading, write_at, write_at_end, writing};
 use super::record::{self, Change, Done, Header, LOG_FORMAT, Record};
 use super::tail::{Fault, Tail};
 use super::{Attempt, Digest, Failure, Handle, Kind, StoreError};
@@ -45,6 +45,8 @@ pub(super) struct Recorded {
     sum: Digest,
     handle: Box<dyn Handle>,
     before: u64,
+    /// Whether the record is on the disk.
+    safe: bool,
 }
 
 /// The letters of a tag: none that look like another.
@@ -113,19 +115,35 @@ impl Log {
         self.tail.len > self.tail.end
     }
 
-    fn open(&self, files: &Files<'_>, create: Creation) -> Result<Box<dyn Handle>, StoreError> {
-        files.disk.open_append(&self.path, create).map_err(writing(LOG, Attempt::Open))
+    /// Opens the log for writing, and creates it when nothing was ever written.
+    fn open(&self, files: &Files<'_>) -> Result<Box<dyn Handle>, StoreError> {
+        let opened = if self.tail.end == 0 {
+            files.disk.open_append(&self.path, Creation::IfAbsent)
+        } else {
+            files.disk.open_write(&self.path)
+        };
+        opened.map_err(writing(LOG, Attempt::Open))
     }
 
     /// Cuts off what was never acknowledged, and makes sure that the rest is on the disk.
     ///
-    /// A process may have been killed before it synced its record: what recovery does by that
-    /// record must not be safer than the record itself.
+    /// A process may have been killed before it synced its record, or the sync may have failed:
+    /// what recovery does by that record must not be safer than the record itself. So its bytes
+    /// are written over themselves, with the hint before it, which makes the system write them once
+    /// more.
     pub(super) fn settle(&mut self, files: &Files<'_>) -> Result<(), StoreError> {
-        let mut handle = self.open(files, Creation::Never)?;
+        let mut handle = self.open(files)?;
         if self.torn() {
             handle.set_len(self.tail.end).map_err(writing(LOG, Attempt::Cut))?;
         }
+        // The first record was written together with the header.
+        let start = if self.tail.seq > 1 { self.tail.start } else { 0 };
+        let mut last = Vec::new();
+        handle
+            .seek(SeekFrom::Start(start))
+            .and_then(|_| handle.read_to_end(&mut last))
+            .map_err(reading(LOG, Attempt::Read))?;
+        write_at(&mut *handle, start, &last).map_err(writing(LOG, Attempt::Write))?;
         handle.sync().map_err(writing(LOG, Attempt::Sync))?;
         self.sync_folders(files)?;
         (self.tail.len, self.tail.suspect) = (self.tail.end, None);
@@ -145,10 +163,15 @@ impl Log {
         entry: Entry,
         ops: Vec<Change>,
     ) -> Result<Recorded, StoreError> {
-        let mut text = String::new();
+        // The hint before was never synced, and a sync that failed may have lost it although it
+        // shows: it is written over itself, so that no hole can stay before this record.
+        let mut bytes = std::mem::take(&mut self.tail.hint);
+        let from = self.tail.end - bytes.len() as u64;
         if self.tail.header.is_none() {
             let header = Header { log: LOG_FORMAT, tag: self.tag.clone() };
-            (text, self.tail.previous) = record::line(&header);
+            let (line, sum) = record::line(&header);
+            bytes.extend(line.as_bytes());
+            self.tail.previous = sum;
         }
         let record = Record {
             seq: self.next(),
@@ -160,9 +183,8 @@ impl Log {
             previous: self.tail.previous,
         };
         let (line, sum) = record::line(&record);
-        text.push_str(&line);
-        let mut handle =
-            self.open(files, Creation::IfAbsent).map_err(StoreError::before_the_record)?;
+        bytes.extend(line.as_bytes());
+        let mut handle = self.open(files).map_err(StoreError::before_the_record)?;
         let refused =
             |attempt| move |source| StoreError::NothingRecorded(Failure::new(LOG, attempt, source));
         let before = self.tail.end;
@@ -173,12 +195,12 @@ impl Log {
             let shorter = std::io::Error::from(ErrorKind::UnexpectedEof);
             return Err(refused(Attempt::Write)(shorter));
         }
-        if let Err(source) = write_at_end(&mut *handle, text.as_bytes()) {
+        if let Err(source) = write_at(&mut *handle, from, &bytes) {
             // What was written lacks at least the newline, so it never counts, cut off or not.
             let _ = handle.set_len(before).and_then(|()| handle.sync());
             return Err(refused(Attempt::Write)(source));
         }
-        let recorded = Recorded { record, sum, handle, before };
+        let recorded = Recorded { record, sum, handle, before, safe: false };
         self.make_safe(files, recorded)
     }
 
@@ -194,7 +216,7 @@ impl Log {
             Ok(()) => Ok(()),
         };
         match synced {
-            Ok(()) => Ok(recorded),
+            Ok(()) => Ok(Recorded { safe: true, ..recorded }),
             Err(error) => Err(recorded.take_back(error)),
         }
     }
@@ -222,7 +244,7 @@ impl Log {
         };
         let done = Done { seq: record.seq, given: record.given, record: self.tail.previous };
         let (line, _) = record::line(&done);
-        let mut handle = self.open(files, Creation::Never)?;
+        let mut handle = self.open(files)?;
         let written = write_at_end(&mut *handle, line.as_bytes()).and_then(|()| handle.sync());
         match written {
             Ok(()) => self.tail.end += line.len() as u64,
@@ -238,14 +260,13 @@ impl Log {
 impl Recorded {
     /// Takes the record back after a failure, and says what became of it.
     pub(super) fn take_back(mut self, cause: StoreError) -> StoreError {
-        let nothing = cause.before_the_record();
-        if self.handle.set_len(self.before).is_err() {
-            return nothing.after_the_record();
-        }
-        match (self.handle.sync(), nothing) {
-            (Ok(()), nothing) => nothing,
-            (Err(_), StoreError::NothingRecorded(failure)) => StoreError::PerhapsRecorded(failure),
-            (Err(_), nothing) => nothing.after_the_record(),
+        let cut = self.handle.set_len(self.before);
+        let gone = cut.is_ok() && self.handle.sync().is_ok();
+        match cause.before_the_record() {
+            nothing if gone => nothing,
+            nothing if cut.is_err() && self.safe => nothing.after_the_record(),
+            StoreError::NothingRecorded(failure) => StoreError::PerhapsRecorded(failure),
+            nothing => nothing.after_the_record(),
         }
     }
 }

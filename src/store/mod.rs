@@ -10,12 +10,14 @@
 
 mod codec;
 mod commit;
+mod content;
 mod disk;
 mod encoding;
 mod error;
 mod evidence;
 mod files;
 mod format;
+mod history;
 mod image;
 mod import;
 mod journal;
@@ -28,6 +30,7 @@ mod output;
 mod path;
 mod record;
 mod recover;
+mod replace;
 mod row;
 mod tail;
 mod transaction;
@@ -36,6 +39,8 @@ mod transaction;
 mod faults;
 #[cfg(test)]
 mod tests;
+
+use content::Content;
 
 pub use commit::{Committed, Op};
 pub use disk::{Creation, Disk, Handle, Kind, LockFile, LockMode, RealDisk, Seen};

@@ -37,6 +37,8 @@ pub struct Store<'d> {
     disk: &'d dyn Disk,
     root: PathBuf,
     settings: Settings,
+    /// What recovery had to do when the settings were read.
+    notes: Vec<Message>,
 }
 
 /// Books as far as they were needed, and what is wrong with their files.
@@ -133,7 +135,8 @@ impl<'d> Store<'d> {
             .ok_or_else(|| StoreError::NotAStore(root.display().to_string()))?;
         let decoded = encoding::decode(layout::MARKER, &image.bytes)?;
         let settings = format::read(decoded.text)?;
-        Ok(Self { disk, root: root.to_path_buf(), settings })
+        let notes = journal.notes().to_vec();
+        Ok(Self { disk, root: root.to_path_buf(), settings, notes })
     }
 
     /// The store's settings.
@@ -146,7 +149,17 @@ impl<'d> Store<'d> {
         let journal = Journal::read_only(self.disk, &self.root, WAIT)?;
         let (books, loader) = self.load(&journal, need)?;
         let diagnostics = loader.diagnostics;
-        Ok(Read { books, diagnostics, notes: journal.notes().to_vec() })
+        Ok(Read { books, diagnostics, notes: self.notes_with(&journal) })
+    }
+
+    /// Names every row that was recorded from here and is not in its ledger any more.
+    pub fn lost_rows(&self) -> Result<Vec<Diagnostic>, StoreError> {
+        Journal::read_only(self.disk, &self.root, WAIT)?.lost_rows()
+    }
+
+    /// What recovery did, whichever opening of the store it was done at.
+    fn notes_with(&self, journal: &Journal<'_>) -> Vec<Message> {
+        [&self.notes, journal.notes()].concat()
     }
 
     /// Takes the store's lock, recovers what a crash left, and reads what is needed.
@@ -154,7 +167,8 @@ impl<'d> Store<'d> {
         let journal = Journal::exclusive(self.disk, &self.root, WAIT, seed)?;
         let (books, loader) = self.load(&journal, need)?;
         let (diagnostics, seen) = (loader.diagnostics, loader.seen);
-        Ok(Transaction::new(journal, books, diagnostics, seen))
+        let notes = self.notes_with(&journal);
+        Ok(Transaction::new(journal, books, diagnostics, seen, notes))
     }
 
     fn load<'j>(

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::Moment;
 
+use super::image::{from_hex, to_hex};
 use super::{Digest, Fingerprint, StoreError, StorePath};
 
 /// The format of the log that this program writes and reads.
@@ -167,22 +168,6 @@ pub(super) fn parse(line: &[u8]) -> Option<Line> {
     } else {
         Some(Line::Header(serde_json::from_str(&whole).ok()?, sum))
     }
-}
-
-fn to_hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    if !text.len().is_multiple_of(2) || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    let pair = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
-    (0..text.len()).step_by(2).map(pair).collect()
 }
 
 #[cfg(test)]

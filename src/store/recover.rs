@@ -6,7 +6,7 @@
 use crate::base::Message;
 
 use super::disk::Creation;
-use super::files::{Files, write_at_end, writing};
+use super::files::{Files, write_at, write_at_end, writing};
 use super::log::Log;
 use super::path::OWN_FOLDER;
 use super::record::{Change, Record, Way};
@@ -66,7 +66,11 @@ fn make(
     let now = content(files, change)?;
     let print = now.as_deref().map(Fingerprint::of);
     if print == Some(change.post) {
-        return make_sure(files, &path).map(|()| None);
+        let old = match (change.op, change.pre) {
+            (Way::Append, Some(pre)) => pre.len,
+            _ => 0,
+        };
+        return make_sure(files, &path, old, &data).map(|()| None);
     }
     if print == change.pre {
         let content = match (change.op, now) {
@@ -101,11 +105,14 @@ fn torn(now: &[u8], change: &Change, data: &[u8]) -> bool {
     rest.iter().enumerate().all(ours) && Fingerprint::of(old) == pre
 }
 
-/// Makes sure that a content which is there already is on the disk.
-fn make_sure(files: &Files<'_>, path: &StorePath) -> Result<(), StoreError> {
+/// Makes sure that bytes which are there already are on the disk.
+///
+/// They are written over themselves: when a sync has failed, the system may show what it will
+/// never write, and a second sync without a write would find nothing to do.
+fn make_sure(files: &Files<'_>, path: &StorePath, at: u64, data: &[u8]) -> Result<(), StoreError> {
     let real = files.locate(path)?;
-    let mut handle =
-        files.disk.open_append(&real, Creation::Never).map_err(writing(path, Attempt::Open))?;
+    let mut handle = files.disk.open_write(&real).map_err(writing(path, Attempt::Open))?;
+    write_at(&mut *handle, at, data).map_err(writing(path, Attempt::Write))?;
     handle.sync().map_err(writing(path, Attempt::Sync))?;
     files.sync_parent(&real)
 }
@@ -151,7 +158,8 @@ fn add_missing(
     let keys: Vec<&[u8]> = lines(now).map(|line| key(now, line)).collect();
     let missing: Vec<&[u8]> = lines(data).filter(|line| !keys.contains(&key(now, line))).collect();
     if missing.is_empty() {
-        return make_sure(files, path).map(|()| None);
+        // Where our rows stand now, another program has written them.
+        return make_sure(files, path, 0, b"").map(|()| None);
     }
     let ending = LineEnding::of(now).as_str().as_bytes();
     let mut content = now.to_vec();
@@ -175,10 +183,11 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
         .filter(|line| !line.is_empty())
 }
 
-/// What tells a row from the others: its id where the file's first column is one, else all of it.
+/// What tells a row from the others: its id or code where that is the file's first column, else
+/// all of it.
 fn key<'a>(file: &[u8], line: &'a [u8]) -> &'a [u8] {
     let file = file.strip_prefix(super::encoding::BYTE_ORDER_MARK).unwrap_or(file);
-    if !file.starts_with(b"id,") {
+    if !file.starts_with(b"id,") && !file.starts_with(b"code,") {
         return line;
     }
     line.split(|byte| *byte == b',').next().unwrap_or(line)

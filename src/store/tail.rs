@@ -22,6 +22,11 @@ pub(super) struct Tail {
     pub(super) previous: Digest,
     /// The last record, when nothing says that it is done.
     pub(super) unfinished: Option<Box<Record>>,
+    /// Where begins what is perhaps not on the disk yet: the last line, or the one before it when
+    /// the last is a record.
+    pub(super) start: u64,
+    /// The hint at the end, as it stands there: perhaps it is not on the disk yet.
+    pub(super) hint: Vec<u8>,
     /// Where the good lines end.
     pub(super) end: u64,
     /// Where the file ends: beyond `end` when a crash left something.
@@ -63,6 +68,8 @@ impl Tail {
             given: 0,
             previous: Digest::of(b""),
             unfinished: None,
+            start: 0,
+            hint: Vec::new(),
             end: 0,
             len: 0,
             suspect: None,
@@ -86,7 +93,15 @@ impl Tail {
             (&mut *log).take(window).read_to_end(&mut bytes)?;
             let found = Lines { start, bytes: &bytes }.find()?;
             match found {
-                Some(found) => return Ok(found.tail(header, len)),
+                Some(found) => {
+                    let line = found.start - start..found.end - start;
+                    let line = usize::try_from(line.start).ok().zip(usize::try_from(line.end).ok());
+                    let hint = match (&found.last, line) {
+                        (Line::Done(_), Some((from, to))) => bytes[from..to].to_vec(),
+                        _ => Vec::new(),
+                    };
+                    return Ok(found.tail(header, hint, len));
+                }
                 None if start == 0 => return Err(Fault::Damaged(0)),
                 None => window = (window * 4).min(len),
             }
@@ -138,7 +153,7 @@ struct Lines<'a> {
 /// The last good line, and what stands behind it.
 struct Found {
     last: Line,
-    /// Where the good lines end.
+    start: u64,
     end: u64,
     suspect: Option<(u64, Vec<Change>)>,
 }
@@ -150,9 +165,9 @@ impl Lines<'_> {
     /// is bad, record and bad line are both of the unsynced end.
     fn find(&self) -> Result<Option<Found>, Fault> {
         let damaged = |at: usize| Err(Fault::Damaged(self.start + at as u64));
-        let found = |last, end: usize, ops: Option<Vec<Change>>| {
-            let end = self.start + end as u64;
-            Ok(Some(Found { last, end, suspect: ops.map(|ops| (end, ops)) }))
+        let found = |last, (start, end): (usize, usize), ops: Option<Vec<Change>>| {
+            let (start, end) = (self.start + start as u64, self.start + end as u64);
+            Ok(Some(Found { last, start, end, suspect: ops.map(|ops| (end, ops)) }))
         };
         // Whole lines only: what stands behind the last newline was never acknowledged.
         let mut end = self.bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
@@ -169,17 +184,17 @@ impl Lines<'_> {
             }
         };
         let Line::Record(record, sum) = good else {
-            return found(good, end, None);
+            return found(good, (start, end), None);
         };
         match self.line_before(start) {
             None => Ok(None),
-            Some((_, Some(before))) if before.sum() == record.previous => {
-                found(Line::Record(record, sum), end, None)
+            Some((hint, Some(before))) if before.sum() == record.previous => {
+                found(Line::Record(record, sum), (hint, end), None)
             }
             Some((hint, None)) if bad == 0 && hint > 0 => match self.line_before(hint) {
                 None => Ok(None),
-                Some((_, Some(Line::Record(before, sum)))) if sum == record.previous => {
-                    found(Line::Record(before, sum), hint, Some(record.ops))
+                Some((start, Some(Line::Record(before, sum)))) if sum == record.previous => {
+                    found(Line::Record(before, sum), (start, hint), Some(record.ops))
                 }
                 Some(_) => damaged(hint),
             },
@@ -211,14 +226,25 @@ impl Line {
 }
 
 impl Found {
-    fn tail(self, header: Header, len: u64) -> Tail {
+    fn tail(self, header: Header, hint: Vec<u8>, len: u64) -> Tail {
         let previous = self.last.sum();
         let (seq, given, unfinished) = match self.last {
             Line::Header(..) => (0, 0, None),
             Line::Record(record, _) => (record.seq, record.given, Some(record)),
             Line::Done(done) => (done.seq, done.given, None),
         };
-        let (end, suspect) = (self.end, self.suspect);
-        Tail { header: Some(header), seq, given, previous, unfinished, end, len, suspect }
+        let Self { start, end, suspect, .. } = self;
+        Tail {
+            header: Some(header),
+            seq,
+            given,
+            previous,
+            unfinished,
+            start,
+            hint,
+            end,
+            len,
+            suspect,
+        }
     }
 }

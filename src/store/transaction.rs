@@ -16,6 +16,7 @@ pub struct Transaction<'d> {
     books: Books,
     diagnostics: Vec<Diagnostic>,
     seen: BTreeMap<StorePath, Fingerprint>,
+    notes: Vec<Message>,
 }
 
 /// Why nothing was committed.
@@ -35,8 +36,9 @@ impl<'d> Transaction<'d> {
         books: Books,
         diagnostics: Vec<Diagnostic>,
         seen: BTreeMap<StorePath, Fingerprint>,
+        notes: Vec<Message>,
     ) -> Self {
-        Self { journal, books, diagnostics, seen }
+        Self { journal, books, diagnostics, seen, notes }
     }
 
     /// The books that a decision is made on.
@@ -46,7 +48,7 @@ impl<'d> Transaction<'d> {
 
     /// What recovery had to do before.
     pub fn notes(&self) -> &[Message] {
-        self.journal.notes()
+        &self.notes
     }
 
     /// What is wrong with the data that was read; a command that needs clean books stops here.

@@ -19,6 +19,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let Args {} = args;
     let (books, mut diagnostics) = session.look(Need::everything())?;
     diagnostics.extend(books.check());
+    diagnostics.extend(session.lost_rows()?);
     diagnostics.sort_by(|one, other| one.order().cmp(&other.order()));
     let n_found = diagnostics.len();
     if n_found == 0 && session.format() == Format::Table {
