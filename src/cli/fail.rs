@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use houqin::base::{Diagnostic, Message, Refuse};
+use houqin::base::{Argument, Diagnostic, Message, Refuse};
 use houqin::store::{CommitError, ExitClass, StoreError};
 use houqin::text::Language;
 
@@ -161,8 +161,8 @@ fn store(error: &StoreError, ui: &Ui) -> Exit {
 /// The flag that a value belongs to stands before what is wrong with the value.
 fn in_context(message: &Message, ui: &Ui) -> Message {
     let flag = message.arguments.iter().find(|(name, _)| *name == "flag");
-    match flag {
-        Some((_, flag)) if !message.code.starts_with("cli.") => {
+    match flag.map(|(_, flag)| placeholder(flag, ui)) {
+        Some(flag) if !message.code.starts_with("cli.") => {
             let said = ui.text().say(message);
             let outer = |code| Message::new(code).with("flag", flag.clone()).with("what", said);
             match ui.text().hint(message) {
@@ -171,6 +171,17 @@ fn in_context(message: &Message, ui: &Ui) -> Message {
             }
         }
         _ => message.clone(),
+    }
+}
+
+/// An argument without a flag is called by the placeholder that the help shows for it.
+fn placeholder(flag: &Argument, ui: &Ui) -> Argument {
+    match (flag, ui.text().language()) {
+        (Argument::Text(name), Language::Chinese) if !name.starts_with('-') => {
+            let word = ui.text().find(&format!("cli.value.{name}"));
+            word.map_or_else(|| flag.clone(), Argument::from)
+        }
+        _ => flag.clone(),
     }
 }
 

@@ -244,6 +244,19 @@ impl Session {
         writing: &Writing,
         decide: impl FnOnce(&Books, &mut Stamp) -> Result<Decided<Change>, E>,
     ) -> anyhow::Result<Exit> {
+        self.record_noting(command, need, writing, |books, stamp| {
+            decide(books, stamp).map(|decided| (decided, Vec::new()))
+        })
+    }
+
+    /// Records what was decided, with what should be said about it under the receipt.
+    pub(crate) fn record_noting<E: Refuse>(
+        &self,
+        command: &str,
+        need: Need,
+        writing: &Writing,
+        decide: impl FnOnce(&Books, &mut Stamp) -> Result<(Decided<Change>, Vec<Message>), E>,
+    ) -> anyhow::Result<Exit> {
         if self.resolved.by.trim().is_empty() {
             return Err(Failure::usage(Message::new("cli.nobody")).into());
         }
@@ -252,7 +265,7 @@ impl Session {
         transaction.notes().iter().for_each(|note| self.ui.talk(note));
         self.must_be_clean(transaction.take_diagnostics())?;
         let mut stamp = transaction.stamp(self.resolved.now, &self.resolved.by);
-        let decided = decide(transaction.books(), &mut stamp)
+        let (decided, notes) = decide(transaction.books(), &mut stamp)
             .map_err(|refusal| Failure::refused(&refusal))?;
         let receipt = match decided {
             Decided::Already(name) => Receipt::Already(name),
@@ -261,7 +274,7 @@ impl Session {
                 transaction.commit(change, stamp, command).map_err(Failure::from)?
             }
         };
-        self.show(&receipt)
+        self.show(&receipt.present().notes(notes))
     }
 
     /// Shows a result in the format that was asked for, on stdout or in the file that was named.

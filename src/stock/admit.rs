@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Day, Decided, Quantity, RecordId, Stamp};
+use crate::base::{Day, Decided, Quantity, RecordId, Stamp, StoreCode};
 
 use super::request::{Cost, Decision, Goods, NegativeStock, Rules, Slip};
 use super::{Item, Kind, Line, Movement, Place, Refusal, Short, SlipLine, Step, Stock};
@@ -155,20 +155,19 @@ pub(super) fn check(stock: &Stock, rules: &Rules<'_>, lines: &[Movement]) -> Res
     });
     let mut refusal = None;
     stock.replay_with(&lines, |step| {
-        if refusal.is_some() {
-            return;
-        }
+        let Some(store) = step.line.movement.store().filter(|_| refusal.is_none()) else { return };
         let left = step.after.quantity;
+        let short = || Box::new(short(stock, item, store, &step));
         if new(&step) {
             refusal.clone_from(&step.refusal);
             if left.is_negative() && step.change().quantity.is_negative() {
-                refusal = refuse(rules, Refusal::Short(Box::new(short(item, &step))));
+                refusal = refuse(rules, Refusal::Short(short()));
             }
         } else if before
             .get(&step.line.movement.id)
             .is_some_and(|was| left.is_negative() && left < *was)
         {
-            refusal = refuse(rules, Refusal::ShortLater(Box::new(short(item, &step))));
+            refusal = refuse(rules, Refusal::ShortLater(short()));
         }
     });
     refusal.map_or(Ok(()), Err)
@@ -181,12 +180,13 @@ fn refuse(rules: &Rules<'_>, refusal: Refusal) -> Option<Refusal> {
     }
 }
 
-fn short(item: &Item, step: &Step<'_>) -> Short {
+fn short(stock: &Stock, item: &Item, store: &StoreCode, step: &Step<'_>) -> Short {
     let movement = &step.line.movement;
     Short {
         item: *item.named(),
         unit: item.unit.clone(),
-        store: movement.store().map(ToString::to_string).unwrap_or_default(),
+        store: store.clone(),
+        room: stock.stores.get(store).map(|store| store.name.clone()).unwrap_or_default(),
         available: step.before.quantity,
         asked: step.effect.quantity,
         missing: step.after.quantity.abs(),

@@ -46,8 +46,6 @@ pub enum Refusal {
         unit: String,
         /// All its units.
         units: String,
-        /// The unit that may have been meant.
-        near: Option<String>,
     },
     /// More decimals than the item is kept to.
     #[error("more decimals than the item is kept to")]

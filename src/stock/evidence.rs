@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::base::{Day, ItemCode, Quantity, RecordId};
+use crate::base::{Day, ItemCode, Quantity, RecordId, StoreCode};
 
 use super::{Kind, Movement, Named, Stock};
 
@@ -13,8 +13,10 @@ pub struct Short {
     pub item: Named,
     /// Its base unit.
     pub unit: String,
-    /// The store.
-    pub store: String,
+    /// The store room's code.
+    pub store: StoreCode,
+    /// The store room's name.
+    pub room: String,
     /// What the store holds before the line.
     pub available: Quantity,
     /// What the line takes.

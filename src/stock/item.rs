@@ -3,7 +3,7 @@
 //! A quantity is kept in the item's base unit; every other unit converts by an exact factor, and
 //! what does not come out in whole steps is refused. Look next at `movement.rs`.
 
-use crate::base::{Fraction, ItemCode, Quantity, SiteCode, StoreCode, nearest};
+use crate::base::{Fraction, ItemCode, Quantity, SiteCode, StoreCode};
 
 use super::Refusal;
 
@@ -80,8 +80,7 @@ impl Item {
         let factor = self.factor(unit).ok_or_else(|| Refusal::UnknownUnit {
             item: self.named(),
             unit: unit.to_owned(),
-            units: self.unit_names().join("、"),
-            near: nearest(unit, self.unit_names()),
+            units: self.unit_names().join(" / "),
         })?;
         quantity.convert(factor, self.scale).ok_or_else(|| {
             if factor == Fraction::ONE {

@@ -157,7 +157,7 @@ impl Stock {
             };
             let near = nearest(code.as_str(), known).map(named);
             let known: Vec<&str> = self.stores.keys().map(StoreCode::as_str).collect();
-            Refusal::UnknownStore { store: code.clone(), near, known: known.join("、") }
+            Refusal::UnknownStore { store: code.clone(), near, known: known.join(" / ") }
         })
     }
 
@@ -170,7 +170,7 @@ impl Stock {
                 [] => Err(Refusal::NoStores),
                 many => {
                     let known: Vec<&str> = many.iter().map(|store| store.code.as_str()).collect();
-                    Err(Refusal::WhichStore { known: known.join("、") })
+                    Err(Refusal::WhichStore { known: known.join(" / ") })
                 }
             },
         }

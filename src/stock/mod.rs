@@ -14,6 +14,7 @@ mod error;
 mod evidence;
 mod item;
 mod ledger;
+mod left;
 mod movement;
 mod onhand;
 mod order;
@@ -34,8 +35,9 @@ pub use error::Refusal;
 pub use evidence::{Short, SlipLine};
 pub use item::{Item, LargerUnit, Named, Store, parse_units, write_units};
 pub use ledger::{Record, Stock};
+pub use left::{Left, left_after, twin};
 pub use movement::{Cutoff, Kind, Line, Movement, Place, Posting};
-pub use onhand::{EmptyCards, OnHand, OnHandLine, OnHandOptions, on_hand};
+pub use onhand::{Listed, OnHand, OnHandLine, OnHandOptions, on_hand};
 pub use order::series;
 pub use reconcile::{
     ReconcileOptions, Reconciliation, SheetResult, SheetSummary, StoreResult, reconcile,

@@ -6,13 +6,15 @@ use crate::base::{ItemCode, Money, Quantity, StoreCode};
 
 use super::{AsOf, Balance, Item, Pile, Place, Refusal, Stock};
 
-/// Whether cards without anything on them are listed.
+/// Which cards are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EmptyCards {
-    /// They are listed.
-    Show,
-    /// They are left out.
-    Hide,
+pub enum Listed {
+    /// Those that hold something.
+    Held,
+    /// Those that ever held something.
+    All,
+    /// Those of items that all stores together hold too little of.
+    Low,
 }
 
 /// What to look at.
@@ -26,8 +28,8 @@ pub struct OnHandOptions {
     pub item: Option<ItemCode>,
     /// One category only.
     pub category: Option<String>,
-    /// Whether cards without anything on them are listed.
-    pub empty: EmptyCards,
+    /// Which cards are listed.
+    pub listed: Listed,
 }
 
 /// What one store holds of one item.
@@ -62,7 +64,7 @@ pub struct OnHand {
 ///
 /// Refuses a store or an item that nobody knows.
 pub fn on_hand(stock: &Stock, options: &OnHandOptions) -> Result<OnHand, Refusal> {
-    let OnHandOptions { as_of, store, item, category, empty } = options;
+    let OnHandOptions { as_of, store, item, category, listed } = options;
     store.as_ref().map(|store| stock.store(store)).transpose()?;
     item.as_ref().map(|item| stock.item(item)).transpose()?;
     let mut lines = Vec::new();
@@ -74,7 +76,11 @@ pub fn on_hand(stock: &Stock, options: &OnHandOptions) -> Result<OnHand, Refusal
         let pile = stock.pile_at(&item.code, *as_of);
         lines.extend(cards(item, &pile).into_iter().filter(|line| {
             store.as_ref().is_none_or(|store| line.store.as_ref() == Some(store))
-                && (*empty == EmptyCards::Show || line.balance != Balance::ZERO)
+                && match listed {
+                    Listed::Held => line.balance != Balance::ZERO,
+                    Listed::All => true,
+                    Listed::Low => line.low,
+                }
         }));
     }
     lines.sort_by(|one, other| {

@@ -107,10 +107,25 @@ impl Stock {
 
     /// Carries an item's lines out as if more lines of it were among them.
     pub(super) fn replay_with(&self, more: &[Line], see: impl FnMut(Step<'_>)) {
-        let Some(first) = more.first() else { return };
+        self.fold_with(more, |_| true, see);
+    }
+
+    /// What an item comes to with more lines of it, as far as the lines are wanted.
+    pub(super) fn pile_with(&self, more: &[Line], wanted: impl Fn(&Line) -> bool) -> Pile {
+        self.fold_with(more, wanted, |_| {})
+    }
+
+    fn fold_with(
+        &self,
+        more: &[Line],
+        wanted: impl Fn(&Line) -> bool,
+        see: impl FnMut(Step<'_>),
+    ) -> Pile {
+        let Some(first) = more.first() else { return Pile::default() };
         let item = &first.movement.item;
         let mut lines: Vec<Line> = self.lines_of(item).to_vec();
         lines.extend_from_slice(more);
+        lines.retain(wanted);
         lines.sort_by_key(|line| line.movement.date);
         for day in lines.chunk_by_mut(|one, other| one.movement.date == other.movement.date) {
             arrange(day);
@@ -118,7 +133,7 @@ impl Stock {
         let taken_back: BTreeSet<&RecordId> =
             lines.iter().filter_map(|line| line.movement.reverses.as_ref()).collect();
         let keep = |id: &RecordId| taken_back.contains(id);
-        self.fold_keeping(item, lines.iter(), keep, see);
+        self.fold_keeping(item, lines.iter(), keep, see)
     }
 
     fn fold<'a>(
@@ -168,7 +183,7 @@ impl Stock {
                         item: movement.item.clone(),
                     });
                 }
-                if step.after.quantity.is_negative() && step.change().quantity.is_negative() {
+                if step.after.quantity.is_negative() && !step.before.quantity.is_negative() {
                     tell(Refusal::Negative {
                         item: movement.item.clone(),
                         store: movement.store().map(ToString::to_string).unwrap_or_default(),

@@ -13,8 +13,7 @@ impl Refuse for Refusal {
             Self::UnknownStore { near: Some(_), .. } => "stock.unknown_store_near",
             Self::NoStores => "stock.no_stores",
             Self::WhichStore { .. } => "stock.which_store",
-            Self::UnknownUnit { near: None, .. } => "stock.unknown_unit",
-            Self::UnknownUnit { near: Some(_), .. } => "stock.unknown_unit_near",
+            Self::UnknownUnit { .. } => "stock.unknown_unit",
             Self::Decimals { .. } => "stock.decimals",
             Self::Inexact { .. } => "stock.inexact",
             Self::NotPositive { .. } => "stock.not_positive",
@@ -125,8 +124,8 @@ impl Refusal {
                 near.as_ref(),
             ),
             Self::WhichStore { known } => vec![("known", known.into())],
-            Self::UnknownUnit { unit, units, near, .. } => {
-                with_near(vec![("unit", unit.into()), ("units", units.into())], near.as_ref())
+            Self::UnknownUnit { unit, units, .. } => {
+                vec![("unit", unit.into()), ("units", units.into())]
             }
             Self::Decimals { quantity, unit, scale, .. } => vec![
                 ("quantity", Argument::of(quantity)),
@@ -241,7 +240,8 @@ fn with_near(
 
 fn of_short(short: &Short) -> Vec<(&'static str, Argument)> {
     vec![
-        ("store", short.store.as_str().into()),
+        ("store", Argument::of(&short.store)),
+        ("room", short.room.as_str().into()),
         ("unit", short.unit.as_str().into()),
         ("available", Argument::of(&short.available)),
         ("asked", Argument::of(&short.asked)),

@@ -313,6 +313,13 @@ impl<'s> Cells<'s> {
         self.defects.push(Diagnostic::refused(place, refusal).with_original(self.line.text));
     }
 
+    /// Notes a refusal that does not keep the books from standing: somebody should look.
+    pub(super) fn note_remark(&mut self, refusal: &impl Refuse) {
+        let place = refusal.field().map_or_else(|| self.line.place(), |field| self.place(field));
+        let remark = Diagnostic::warning(place, refusal.message());
+        self.defects.push(remark.with_original(self.line.text));
+    }
+
     /// Notes that somebody should look at a cell.
     pub(super) fn note_warning(&mut self, column: &str, message: Message) {
         let place = self.place(column);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 
-use crate::base::{Diagnostic, Message, Month, Place, Refuse};
+use crate::base::{Diagnostic, Message, Month, Place, Refuse, Severity};
 
 use super::codec::{Cells, Sheet};
 use super::journal::Journal;
@@ -81,6 +81,16 @@ impl<'j, 'd> Loader<'j, 'd> {
         paths: &[StorePath],
         refusals: &BTreeMap<String, Vec<E>>,
     ) -> Result<(), StoreError> {
+        self.blame_weighed::<R, E>(paths, refusals, |_| Severity::Error)
+    }
+
+    /// The same, each refusal as heavily as it weighs.
+    pub(super) fn blame_weighed<R: Row, E: Refuse>(
+        &mut self,
+        paths: &[StorePath],
+        refusals: &BTreeMap<String, Vec<E>>,
+        weigh: impl Fn(&E) -> Severity,
+    ) -> Result<(), StoreError> {
         if refusals.is_empty() {
             return Ok(());
         }
@@ -89,7 +99,10 @@ impl<'j, 'd> Loader<'j, 'd> {
             self.cells(path, |_: R, cells| {
                 let refusals = refusals.get(cells.text(R::COLUMNS[0]));
                 for refusal in refusals.into_iter().flatten() {
-                    cells.note_refused(refusal);
+                    match weigh(refusal) {
+                        Severity::Error => cells.note_refused(refusal),
+                        Severity::Warning => cells.note_remark(refusal),
+                    }
                 }
             })?;
         }

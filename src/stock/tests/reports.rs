@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use crate::base::{Money, Span};
 use crate::stock::testing::{book, day, item, store};
 use crate::stock::{
-    AsOf, Balance, CardOptions, ConsumptionOptions, EmptyCards, OnHandOptions, StatementOptions,
-    Stock, Turnover, Turnovers, card, consumption, on_hand, statement,
+    AsOf, Balance, CardOptions, ConsumptionOptions, Listed, OnHandOptions, StatementOptions, Stock,
+    Turnover, Turnovers, card, consumption, on_hand, statement,
 };
 
 const MONTH: &str = "item X 只 category=五金 minimum=50
@@ -114,7 +114,7 @@ fn on_hand_lists_the_cards_the_totals_and_what_runs_low() {
         store: None,
         item: None,
         category: None,
-        empty: EmptyCards::Hide,
+        listed: Listed::Held,
     };
     let listed = |options: &OnHandOptions| {
         let result = on_hand(&stock, options).expect("on hand");
@@ -213,7 +213,7 @@ proptest! {
             store: None,
             item: None,
             category: None,
-            empty: EmptyCards::Hide,
+            listed: Listed::Held,
         }).expect("on hand");
         let in_stores: Money = on_hand.by_store.values().copied().sum();
         prop_assert_eq!(in_stores, early.total.closing.value);

@@ -159,7 +159,7 @@ fn a_back_dated_issue_is_checked_forward_and_the_later_line_is_named() {
     assert_eq!(desk.issue("03-05", "CK80", ("X", "80", ""), "NK1"), "new 1");
     assert_eq!(
         desk.issue("03-04", "CK79", ("X", "50", ""), "NK1"),
-        "stock.short_later item=X name=X store=A unit=只 available=50 asked=80 missing=30 \
+        "stock.short_later item=X name=X store=A room=A unit=只 available=50 asked=80 missing=30 \
          date=2026-03-05 kind=stock.kind.issue slip=CK80 id=M20260305-T-000002"
     );
     assert_eq!(desk.issue("03-04", "CK79", ("X", "20", ""), "NK1"), "new 1");
@@ -172,7 +172,7 @@ fn an_issue_of_more_than_there_is_says_how_much_there_is() {
     desk.receive("03-01", "RK1", ("X", "1", "打"), "24");
     assert_eq!(
         desk.issue("03-05", "CK1", ("X", "13", ""), "NK1"),
-        "stock.short item=X name=X store=A unit=只 available=12 asked=13 missing=1 \
+        "stock.short item=X name=X store=A room=A unit=只 available=12 asked=13 missing=1 \
          date=2026-03-05 kind=stock.kind.issue slip=CK1 id=M20260305-T-000002"
     );
     desk.negative = NegativeStock::Warn;
@@ -206,7 +206,7 @@ fn mistakes_in_a_line_are_named() {
     );
     assert_eq!(
         desk.receive("03-01", "", ("X", "1", "箱"), "1"),
-        "stock.unknown_unit_near item=X name=X unit=箱 units=只、打 nearest=只"
+        "stock.unknown_unit item=X name=X unit=箱 units=只 / 打"
     );
     assert_eq!(
         desk.receive("03-01", "", ("X", "0.3", "打"), "1"),

@@ -18,7 +18,7 @@ pub(in crate::store) fn load(
         assets::load(loader, books, remarks)?;
     }
     if let Some(window) = stock {
-        stock::load(loader, books, window)?;
+        stock::load(loader, books, window, remarks)?;
     }
     if inspections == Reading::Wanted {
         inspections::load(loader, books)?;

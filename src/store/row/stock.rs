@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use crate::base::{
-    Day, ItemCode, Message, Moment, Money, Price, Quantity, RecordId, SheetCode, SiteCode,
-    StoreCode, parse_count,
+    Day, ItemCode, Message, Moment, Money, Price, Quantity, RecordId, Severity, SheetCode,
+    SiteCode, StoreCode, parse_count,
 };
-use crate::books::{Books, Line, Window};
+use crate::books::{Books, Line, Reading, Window};
 use crate::stock::{
-    Cutoff, Item, Kind, Movement, Place, Posting, Record, Refusal, Store, parse_units, write_units,
+    Cutoff, Item, Kind, Movement, NegativeStock, Place, Posting, Record, Refusal, Store,
+    parse_units, write_units,
 };
 use crate::store::codec::{Cells, Wrong};
 use crate::store::load::Loader;
@@ -24,6 +25,7 @@ pub(super) fn load(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
     window: Window,
+    remarks: Reading,
 ) -> Result<(), StoreError> {
     let mut take = |record: Record| books.apply(&Line::Stock(record));
     loader.table(&layout::items(), |item: Item| take(Record::Item(item)))?;
@@ -37,11 +39,27 @@ pub(super) fn load(
     for path in &months {
         loader.table(path, |LedgerRow(record)| take(record))?;
     }
+    let tolerated = books.settings.negative_stock == NegativeStock::Warn;
     let mut defects: BTreeMap<String, Vec<Refusal>> = BTreeMap::new();
     for (id, refusal) in books.stock.defects() {
-        defects.entry(id.to_string()).or_default().push(refusal);
+        let is_negative = matches!(refusal, Refusal::Negative { .. });
+        if !(is_negative && tolerated && remarks == Reading::Left) {
+            defects.entry(id.to_string()).or_default().push(refusal);
+        }
     }
-    loader.blame::<LedgerRow, _>(&months, &defects)
+    loader.blame_weighed::<LedgerRow, _>(&months, &defects, weight)
+}
+
+/// Two clerks' lines, each right by itself, may come to less than nothing once they are merged.
+/// That must not keep anybody from recording the line that mends it.
+fn weight(refusal: &Refusal) -> Severity {
+    match refusal {
+        Refusal::Negative { .. }
+        | Refusal::NotSent { .. }
+        | Refusal::PriceMissing { .. }
+        | Refusal::ReversedAlready { .. } => Severity::Warning,
+        _ => Severity::Error,
+    }
 }
 
 /// Where a record is written.

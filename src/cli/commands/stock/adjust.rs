@@ -1,9 +1,8 @@
 //! `houqin stock adjust`: a correction of the book that has a reason.
 
-use houqin::books::{Change, Need, Window};
 use houqin::stock::{self, AdjustRequest, Direction};
 
-use super::flags::{Cost, Goods, Head, Room, rules};
+use super::flags::{Cost, Goods, Head, Room, record};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -44,10 +43,9 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let (goods, cost, room) = (goods.read(session)?, cost.read(session)?, room.read(session)?);
     let slip = head.read(session, Some(&reason))?;
     let direction = if up { Direction::Up } else { Direction::Down };
-    let today = session.today();
-    session.record("stock adjust", Need::stock(Window::ALL), &writing, |books, stamp| {
-        let store = books.stock.store_or_only(room.as_ref())?.code.clone();
+    record(session, "stock adjust", &writing, |stock, rules, stamp| {
+        let store = stock.store_or_only(room.as_ref())?.code.clone();
         let request = AdjustRequest { slip, goods, cost, store, direction };
-        stock::adjust(&books.stock, &rules(books, today), &request, stamp).map(Change::from_decided)
+        stock::adjust(stock, rules, &request, stamp)
     })
 }

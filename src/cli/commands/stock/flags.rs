@@ -1,10 +1,11 @@
 //! What the lines of the stock ledger have in common, as flags: goods, cost, the head of the slip.
 
-use houqin::base::{Day, ItemCode, Message, Money, Price, Quantity, StoreCode, Time};
-use houqin::books::Books;
-use houqin::stock::{self, Rules};
+use houqin::base::{Decided, ItemCode, Message, Money, Price, Quantity, Stamp, StoreCode, Time};
+use houqin::books::{Change, Need, Window};
+use houqin::stock::{self, Left, Movement, Rules, Stock};
 
-use crate::cli::fail::Failure;
+use crate::cli::args::Writing;
+use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
 
 /// What moves, and how much of it
@@ -66,10 +67,10 @@ fn split_unit(text: &str) -> (&str, Option<&str>) {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Cost {
     /// Price of one unit in yuan; the current average if neither price nor amount is given
-    #[arg(long, value_name = "YUAN")]
+    #[arg(long, value_name = "YUAN", allow_negative_numbers = true)]
     price: Option<String>,
     /// Money of the whole line in yuan, freight included; goes before the price
-    #[arg(long, value_name = "YUAN")]
+    #[arg(long, value_name = "YUAN", allow_negative_numbers = true)]
     amount: Option<String>,
 }
 
@@ -139,9 +140,46 @@ impl Room {
     }
 }
 
-/// What a decision is held against.
-pub(crate) fn rules(books: &Books, today: Day) -> Rules<'_> {
-    Rules { org: &books.org, negative: books.settings.negative_stock, today }
+/// Decides over movements under the store's lock, records them, and says under the receipt what is
+/// left on the shelf today.
+pub(crate) fn record(
+    session: &Session,
+    command: &str,
+    writing: &Writing,
+    decide: impl FnOnce(&Stock, &Rules<'_>, &mut Stamp) -> stock::Decision,
+) -> anyhow::Result<Exit> {
+    let today = session.today();
+    session.record_noting(command, Need::stock(Window::ALL), writing, |books, stamp| {
+        let rules = Rules { org: &books.org, negative: books.settings.negative_stock, today };
+        let decided = decide(&books.stock, &rules, stamp)?;
+        let notes = match &decided {
+            Decided::New(movements) => {
+                let left = stock::left_after(&books.stock, movements, today);
+                let twin = stock::twin(&books.stock, movements);
+                left.iter().map(left_note).chain(twin.map(twin_note)).collect()
+            }
+            Decided::Already(_) => Vec::new(),
+        };
+        Ok::<_, stock::Refusal>((Change::from_decided(decided), notes))
+    })
+}
+
+fn left_note(left: &Left) -> Message {
+    let Left { item, store, quantity, low } = left;
+    let message = Message::new(if *low { "stock.left_low" } else { "stock.left" })
+        .with("room", store.name.as_str())
+        .with("item", item.code.to_string())
+        .with("name", item.name.as_str())
+        .with("quantity", quantity.to_string())
+        .with("unit", item.unit.as_str());
+    match item.minimum {
+        Some(minimum) => message.with("minimum", minimum.to_string()),
+        None => message,
+    }
+}
+
+fn twin_note(twin: &Movement) -> Message {
+    Message::new("stock.twin").with("id", twin.id.to_string())
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! `houqin stock return`: goods that go back, from a department or to a supplier.
 
 use houqin::base::DepartmentCode;
-use houqin::books::{Change, Need, Window};
 use houqin::stock::{self, ReturnRequest, Returned};
 
-use super::flags::{Cost, Goods, Head, Room, rules};
+use super::flags::{Cost, Goods, Head, Room, record};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -46,11 +45,9 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         Some(department) => Returned::ByDepartment(department, cost),
         None => Returned::ToSupplier(supplier.unwrap_or_default()),
     };
-    let today = session.today();
-    session.record("stock return", Need::stock(Window::ALL), &writing, |books, stamp| {
-        let store = books.stock.store_or_only(room.as_ref())?.code.clone();
+    record(session, "stock return", &writing, |stock, rules, stamp| {
+        let store = stock.store_or_only(room.as_ref())?.code.clone();
         let request = ReturnRequest { slip, goods, store, returned };
-        stock::give_back(&books.stock, &rules(books, today), &request, stamp)
-            .map(Change::from_decided)
+        stock::give_back(stock, rules, &request, stamp)
     })
 }

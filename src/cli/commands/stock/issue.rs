@@ -1,10 +1,9 @@
 //! `houqin stock issue`: goods for a department.
 
 use houqin::base::DepartmentCode;
-use houqin::books::{Change, Need, Window};
 use houqin::stock::{self, IssueRequest};
 
-use super::flags::{Goods, Head, Room, rules};
+use super::flags::{Goods, Head, Room, record};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -36,10 +35,9 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let goods = goods.read(session)?;
     let department = session.arg("--department", &department, DepartmentCode::parse)?;
     let (room, slip) = (room.read(session)?, head.read(session, None)?);
-    let today = session.today();
-    session.record("stock issue", Need::stock(Window::ALL), &writing, |books, stamp| {
-        let store = books.stock.store_or_only(room.as_ref())?.code.clone();
+    record(session, "stock issue", &writing, |stock, rules, stamp| {
+        let store = stock.store_or_only(room.as_ref())?.code.clone();
         let request = IssueRequest { slip, goods, store, department };
-        stock::issue(&books.stock, &rules(books, today), &request, stamp).map(Change::from_decided)
+        stock::issue(stock, rules, &request, stamp)
     })
 }

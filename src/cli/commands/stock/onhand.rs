@@ -2,7 +2,7 @@
 
 use houqin::base::ItemCode;
 use houqin::books::{Need, Window};
-use houqin::stock::{self, AsOf, EmptyCards, OnHandOptions};
+use houqin::stock::{self, AsOf, Listed, OnHandOptions};
 
 use super::flags::Room;
 use crate::cli::args::Clocks;
@@ -15,6 +15,7 @@ use crate::cli::session::Session;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   houqin stock onhand --room ZW
+  houqin stock onhand --low
   houqin stock onhand --category 五金材料 --as-of 2026-02-28 -f csv")]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -26,21 +27,28 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME")]
     category: Option<String>,
     /// List also what has run out
-    #[arg(long)]
+    #[arg(long, conflicts_with = "low")]
     empty: bool,
+    /// Only what is below its minimum
+    #[arg(long)]
+    low: bool,
     #[command(flatten)]
     clocks: Clocks,
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { room, item, category, empty, clocks } = args;
+    let Args { room, item, category, empty, low, clocks } = args;
     let (day, known_by) = session.clocks(&clocks)?;
     let options = OnHandOptions {
         as_of: AsOf { day, known_by },
         store: room.read(session)?,
         item: session.maybe("--item", item.as_deref(), ItemCode::parse)?,
         category,
-        empty: if empty { EmptyCards::Show } else { EmptyCards::Hide },
+        listed: match (low, empty) {
+            (true, _) => Listed::Low,
+            (false, true) => Listed::All,
+            (false, false) => Listed::Held,
+        },
     };
     let books = session.read(Need::stock(Window::until(day)))?;
     let result =

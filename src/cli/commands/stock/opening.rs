@@ -1,10 +1,9 @@
 //! `houqin stock opening`: what is on the shelf when the books begin.
 
 use houqin::base::Day;
-use houqin::books::{Change, Need, Window};
 use houqin::stock::{self, OpeningRequest};
 
-use super::flags::{Cost, Goods, Head, Room, rules};
+use super::flags::{Cost, Goods, Head, Room, record};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -35,10 +34,9 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let expiry = session.maybe("--expiry", expiry.as_deref(), Day::parse)?;
     let goods = stock::Goods { expiry, ..goods.read(session)? };
     let (cost, room, slip) = (cost.read(session)?, room.read(session)?, head.read(session, None)?);
-    let today = session.today();
-    session.record("stock opening", Need::stock(Window::ALL), &writing, |books, stamp| {
-        let store = books.stock.store_or_only(room.as_ref())?.code.clone();
+    record(session, "stock opening", &writing, |stock, rules, stamp| {
+        let store = stock.store_or_only(room.as_ref())?.code.clone();
         let request = OpeningRequest { slip, goods, cost, store };
-        stock::open(&books.stock, &rules(books, today), &request, stamp).map(Change::from_decided)
+        stock::open(stock, rules, &request, stamp)
     })
 }

@@ -1,9 +1,8 @@
 //! `houqin stock reverse`: takes a line back.
 
-use houqin::books::{Change, Need, Window};
 use houqin::stock::{self, ReverseRequest};
 
-use super::flags::{Head, rules};
+use super::flags::{Head, record};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -33,9 +32,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { line, reason, head, writing } = args;
     let slip = head.read(session, Some(&reason))?;
     let request = ReverseRequest { slip, movement: line };
-    let today = session.today();
-    session.record("stock reverse", Need::stock(Window::ALL), &writing, |books, stamp| {
-        stock::reverse(&books.stock, &rules(books, today), &request, stamp)
-            .map(Change::from_decided)
+    record(session, "stock reverse", &writing, |stock, rules, stamp| {
+        stock::reverse(stock, rules, &request, stamp)
     })
 }

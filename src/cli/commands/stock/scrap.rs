@@ -1,9 +1,8 @@
 //! `houqin stock scrap`: goods that are thrown away.
 
-use houqin::books::{Change, Need, Window};
 use houqin::stock::{self, ScrapRequest};
 
-use super::flags::{Goods, Head, Room, rules};
+use super::flags::{Goods, Head, Room, record};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -29,10 +28,9 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { goods, reason, room, head, writing } = args;
     let (goods, room) = (goods.read(session)?, room.read(session)?);
     let slip = head.read(session, Some(&reason))?;
-    let today = session.today();
-    session.record("stock scrap", Need::stock(Window::ALL), &writing, |books, stamp| {
-        let store = books.stock.store_or_only(room.as_ref())?.code.clone();
+    record(session, "stock scrap", &writing, |stock, rules, stamp| {
+        let store = stock.store_or_only(room.as_ref())?.code.clone();
         let request = ScrapRequest { slip, goods, store };
-        stock::scrap(&books.stock, &rules(books, today), &request, stamp).map(Change::from_decided)
+        stock::scrap(stock, rules, &request, stamp)
     })
 }

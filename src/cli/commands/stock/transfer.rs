@@ -1,10 +1,9 @@
 //! `houqin stock transfer`: goods from one store room to another.
 
 use houqin::base::{Day, StoreCode};
-use houqin::books::{Change, Need, Window};
 use houqin::stock::{self, TransferRequest};
 
-use super::flags::{Goods, Head, Room, rules};
+use super::flags::{Goods, Head, Room, record};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -39,11 +38,9 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         (goods.read(session)?, room.read(session)?, head.read(session, None)?);
     let to = session.arg("--to-room", &to_room, StoreCode::parse)?;
     let arrival = session.maybe("--arrives", arrives.as_deref(), Day::parse)?;
-    let today = session.today();
-    session.record("stock transfer", Need::stock(Window::ALL), &writing, |books, stamp| {
-        let from = books.stock.store_or_only(room.as_ref())?.code.clone();
+    record(session, "stock transfer", &writing, |stock, rules, stamp| {
+        let from = stock.store_or_only(room.as_ref())?.code.clone();
         let request = TransferRequest { slip, goods, from, to, arrival };
-        stock::transfer(&books.stock, &rules(books, today), &request, stamp)
-            .map(Change::from_decided)
+        stock::transfer(stock, rules, &request, stamp)
     })
 }
