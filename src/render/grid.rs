@@ -22,7 +22,9 @@ const MOST_WRAPPED: usize = 1000;
 /// The blanks between two columns.
 const GAP: usize = 2;
 /// No text is wrapped to fewer columns than this.
-const NARROWEST: u16 = 8;
+const NARROWEST: usize = 8;
+/// No heading is wrapped to fewer columns than this: two Chinese characters.
+const NARROWEST_HEADING: usize = 4;
 
 /// A cell of a row as people read it on a terminal; a sum that nobody formed is left out.
 fn in_row(row: &Row, cell: &Cell, text: Text) -> String {
@@ -80,6 +82,26 @@ pub(super) const fn is_figure(cell: &Cell) -> bool {
     }
 }
 
+/// Whether a cell is never wrapped: half a figure or half a day is worse than none.
+const fn is_whole(cell: &Cell) -> bool {
+    is_figure(cell) || matches!(cell, Cell::Day(_))
+}
+
+/// How far a heading may be wrapped: between Chinese characters, and between English words.
+fn least_heading(heading: &str) -> usize {
+    let chinese = |part: &str| part.width().min(NARROWEST_HEADING);
+    match heading.split_once('（') {
+        Some((name, unit)) => chinese(name).max(unit.width() + 2),
+        None if heading.is_ascii() => heading.split(' ').map(str::len).max().unwrap_or(0),
+        None => chinese(heading),
+    }
+}
+
+/// A heading with its unit on a line of its own, which wrapping would tear apart.
+fn above_unit(heading: &str) -> String {
+    heading.replace('（', "\n（")
+}
+
 /// For each column whether it holds figures: some line has one, and none has anything else.
 pub(super) fn figure_columns(table: &Table) -> Vec<bool> {
     let lines = || table.rows.iter().filter(|row| row.kind == RowKind::Line);
@@ -113,6 +135,8 @@ pub(super) struct Grid<'a> {
     text: Text,
     headings: Vec<&'a str>,
     widths: Vec<usize>,
+    /// How far each column may be wrapped.
+    least: Vec<usize>,
     figures: Vec<bool>,
 }
 
@@ -122,12 +146,16 @@ impl<'a> Grid<'a> {
         let headings: Vec<&str> =
             table.columns.iter().map(|column| text.label(column.key)).collect();
         let mut widths: Vec<usize> = headings.iter().map(|heading| heading.width()).collect();
+        let mut least: Vec<usize> = headings.iter().map(|heading| least_heading(heading)).collect();
         for row in &table.rows {
-            for (width, cell) in widths.iter_mut().zip(&row.cells) {
-                *width = (*width).max(in_row(row, cell, text).width());
+            for (at, cell) in row.cells.iter().enumerate().take(widths.len()) {
+                let width = in_row(row, cell, text).width();
+                widths[at] = widths[at].max(width);
+                least[at] =
+                    least[at].max(if is_whole(cell) { width } else { width.min(NARROWEST) });
             }
         }
-        Self { table, text, headings, widths, figures: figure_columns(table) }
+        Self { table, text, headings, widths, least, figures: figure_columns(table) }
     }
 
     /// How many terminal columns the table takes.
@@ -153,11 +181,7 @@ impl<'a> Grid<'a> {
 
     /// How many terminal columns the table takes when its texts are wrapped as far as they may.
     fn least_width(&self) -> usize {
-        let least = |(width, figure): (&usize, &bool)| {
-            if *figure { *width } else { (*width).min(usize::from(NARROWEST)) }
-        };
-        self.widths.iter().zip(&self.figures).map(least).sum::<usize>()
-            + GAP * self.widths.len().saturating_sub(1)
+        self.least.iter().sum::<usize>() + GAP * self.least.len().saturating_sub(1)
     }
 
     /// Prints every value on a line of its own after its heading, and an empty line between rows.
@@ -255,8 +279,12 @@ impl<'a> Grid<'a> {
             Colour::On => squares.enforce_styling(),
             Colour::Off => squares.force_no_tty(),
         };
-        let headings = self.headings.iter().map(|heading| (*heading).to_owned());
-        squares.set_header(self.squares(headings.map(|heading| (heading, Tone::Plain)), true));
+        let tight = self.width() > usize::from(width);
+        let headings = self.headings.iter().zip(&self.least).map(|(heading, least)| {
+            let torn = tight && heading.width() > *least;
+            (if torn { above_unit(heading) } else { (*heading).to_owned() }, Tone::Plain)
+        });
+        squares.set_header(self.squares(headings, true));
         squares.add_row(self.dashes());
         let mut above = None;
         for row in &self.table.rows {
@@ -276,17 +304,20 @@ impl<'a> Grid<'a> {
         Ok(())
     }
 
-    /// Figures keep their width; texts may be wrapped, though not to a trickle.
+    /// Figures and days keep their width; texts and headings may be wrapped, though not to a
+    /// trickle.
     fn constrain(&self, squares: &mut comfy_table::Table) {
         let last = self.widths.len().saturating_sub(1);
-        for (at, figure) in self.figures.iter().enumerate() {
+        for (at, least) in self.least.iter().enumerate() {
             let Some(column) = squares.column_mut(at) else { continue };
-            column.set_padding((0, if at == last { 0 } else { 2 }));
-            let content = u16::try_from(self.widths[at]).unwrap_or(u16::MAX);
-            column.set_constraint(if *figure || content <= NARROWEST {
+            let padding = if at == last { 0 } else { GAP };
+            column.set_padding((0, u16::try_from(padding).unwrap_or(0)));
+            column.set_constraint(if *least == self.widths[at] {
                 ColumnConstraint::ContentWidth
             } else {
-                ColumnConstraint::LowerBoundary(Width::Fixed(NARROWEST))
+                // Comfy-table counts the padding in.
+                let least = u16::try_from(least + padding).unwrap_or(u16::MAX);
+                ColumnConstraint::LowerBoundary(Width::Fixed(least))
             });
         }
     }

@@ -78,7 +78,8 @@ fn a_narrow_terminal_wraps_texts_and_never_figures() {
 库房  KF01 总务库
 备注  —
 
-项目          单位     数量  金额（元）  备注             值
+项目          单位     数量        金额  备注             值
+                                 （元）
 ------------  ----  -------  ----------  ------------  -----
 LED灯管 36W   支         12      102.00  ✓ 是          55.5%
 双端供电
@@ -529,4 +530,66 @@ fn formats_have_names() {
     }
     assert_eq!(Format::parse("md"), Some(Format::Markdown));
     assert_eq!(Format::parse("pdf"), None);
+}
+
+#[test]
+fn headings_are_wrapped_before_a_table_becomes_a_list() {
+    let columns = [
+        "word.item",
+        "word.quantity",
+        "word.amount",
+        "word.department",
+        "word.signed_on",
+        "word.handed_over_by",
+    ];
+    let mut table = Table::new("word.store", &columns);
+    for (name, used) in [("灯管", "1234.5"), ("一次性医用外科口罩", "7")] {
+        let day = crate::base::Day::parse("2026-03-31").expect("a day");
+        table.line(vec![
+            Cell::text(name),
+            quantity(used),
+            money("8.00"),
+            Cell::text("NK1"),
+            day.into(),
+            Cell::text("库管员甲"),
+        ]);
+    }
+    let document = Document::new("word.store").table(table);
+    let narrow = Options { width: Some(52), ..PLAIN };
+    assert_data_eq!(
+        printed(Format::Table, Language::Chinese, &document, narrow),
+        str![[r#"
+库房
+
+项目        数量    金额  科室  签字日期    移交人
+                  （元）
+--------  ------  ------  ----  ----------  --------
+灯管      1234.5    8.00  NK1   2026-03-31  库管员甲
+一次性医       7    8.00  NK1   2026-03-31  库管员甲
+用外科口
+罩
+
+"#]]
+    );
+    assert_data_eq!(
+        printed(Format::Table, Language::English, &document, narrow),
+        str![[r#"
+store
+
+item            灯管
+quantity        1234.5
+amount (yuan)   8.00
+department      NK1
+signed on       2026-03-31
+handed over by  库管员甲
+
+item            一次性医用外科口罩
+quantity        7
+amount (yuan)   8.00
+department      NK1
+signed on       2026-03-31
+handed over by  库管员甲
+
+"#]]
+    );
 }
