@@ -73,14 +73,25 @@ pub(crate) fn run() -> ExitCode {
 
 /// What clap has to say, in the language that was asked for.
 ///
-/// The tree with Chinese words is built only now that it is needed.
+/// The tree with the words for it is built only now that it is needed.
 fn in_words(error: clap::Error, arguments: &[OsString], early: &Settings) -> clap::Error {
-    match early.ui().text().language() {
-        Language::English => error,
-        Language::Chinese => {
-            help::translate(Cli::command()).try_get_matches_from(arguments).err().unwrap_or(error)
-        }
-    }
+    let tree = without_empty_defaults(Cli::command());
+    let tree = match early.ui().text().language() {
+        Language::English => tree,
+        Language::Chinese => help::translate(tree),
+    };
+    tree.try_get_matches_from(arguments).err().unwrap_or(error)
+}
+
+/// The same tree, whose help says nothing of a default that is nothing.
+fn without_empty_defaults(command: clap::Command) -> clap::Command {
+    command
+        .mut_args(|arg| {
+            let defaults = arg.get_default_values();
+            let nothing = !defaults.is_empty() && defaults.iter().all(|value| value.is_empty());
+            if nothing { arg.hide_default_value(true) } else { arg }
+        })
+        .mut_subcommands(without_empty_defaults)
 }
 
 /// The whole command tree, for the tests that hold it to account.
