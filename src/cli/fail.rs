@@ -145,7 +145,10 @@ fn store(error: &StoreError, ui: &Ui) -> Exit {
         StoreError::Settings(diagnostic) | StoreError::Defect(diagnostic) => {
             ui.diagnostics(std::slice::from_ref(diagnostic));
         }
-        error => ui.error(&error.message()),
+        error => match error.place() {
+            Some(place) => ui.diagnostics(&[Diagnostic::error(place, error.message())]),
+            None => ui.error(&error.message()),
+        },
     }
     match error.exit_class() {
         ExitClass::RecordedUnconfirmed => Exit::Unconfirmed,

@@ -105,7 +105,7 @@ pub(super) struct Sheet<'t> {
 
 impl<'t> Sheet<'t> {
     /// Reads the header and finds the columns; unknown columns are passed over, missing ones are
-    /// one diagnostic. An empty text is a table without rows.
+    /// one diagnostic.
     pub(super) fn open(
         file: &'t str,
         text: &'t str,
@@ -134,7 +134,11 @@ impl<'t> Sheet<'t> {
             .filter(|(column, position)| position.is_none() && !optional.contains(*column))
             .map(|(column, _)| *column)
             .collect();
-        if !text.is_empty() && !missing.is_empty() {
+        if text.trim().is_empty() {
+            let message = Message::new("csv.empty");
+            return Err(Box::new(Diagnostic::error(Place::file(file), message)));
+        }
+        if !missing.is_empty() {
             let message = Message::new("csv.missing_columns").with("columns", missing.join(", "));
             let place = Place::line(file, 1);
             return Err(Box::new(Diagnostic::error(place, message).with_original(first)));
@@ -175,7 +179,14 @@ impl<'t> Sheet<'t> {
         line: &'s Line<'s>,
         columns: &'static [&'static str],
     ) -> Cells<'s> {
-        Cells { columns, positions: &self.positions, line, next: 0, defects: Vec::new() }
+        Cells {
+            columns,
+            positions: &self.positions,
+            line,
+            next: 0,
+            defects: Vec::new(),
+            refused: Vec::new(),
+        }
     }
 }
 
@@ -228,6 +239,15 @@ pub(crate) struct Cells<'s> {
     line: &'s Line<'s>,
     next: usize,
     defects: Vec<Diagnostic>,
+    refused: Vec<Refused>,
+}
+
+/// A refusal that a well-formed row met, and the text of the cell it is about.
+pub(super) struct Refused {
+    /// What is to be said.
+    pub(super) diagnostic: Diagnostic,
+    /// The cell; empty where the refusal is about the whole row.
+    pub(super) cell: String,
 }
 
 impl<'s> Cells<'s> {
@@ -296,21 +316,25 @@ impl<'s> Cells<'s> {
     /// The place of a column in this line.
     fn place(&self, column: &str) -> Place {
         let place = self.line.place();
-        let position = self
-            .columns
-            .iter()
-            .position(|present| *present == column)
-            .and_then(|at| self.positions[at]);
-        match position.map(|position| &self.line.fields[position]) {
+        match self.field(column) {
             Some(field) => place.at(field.column, field.length),
             None => place,
         }
     }
 
+    /// The cell of a column as it stands in the line, where the file has the column.
+    fn field(&self, column: &str) -> Option<&Field<'s>> {
+        let at = self.columns.iter().position(|present| *present == column)?;
+        Some(&self.line.fields[self.positions[at]?])
+    }
+
     /// Notes a refusal met while the record was folded, at the cell it names, or the line.
     pub(super) fn note_refused(&mut self, refusal: &impl Refuse) {
         let place = refusal.field().map_or_else(|| self.line.place(), |field| self.place(field));
-        self.defects.push(Diagnostic::refused(place, refusal).with_original(self.line.text));
+        let cell = refusal.field().and_then(|field| self.field(field));
+        let cell = cell.map(|field| field.text.clone().into_owned()).unwrap_or_default();
+        let diagnostic = Diagnostic::refused(place, refusal).with_original(self.line.text);
+        self.refused.push(Refused { diagnostic, cell });
     }
 
     /// Notes a refusal that does not keep the books from standing: somebody should look.
@@ -324,6 +348,11 @@ impl<'s> Cells<'s> {
     pub(super) fn note_warning(&mut self, column: &str, message: Message) {
         let place = self.place(column);
         self.defects.push(Diagnostic::warning(place, message).with_original(self.line.text));
+    }
+
+    /// What the fold refused.
+    pub(super) fn take_refused(&mut self) -> Vec<Refused> {
+        std::mem::take(&mut self.refused)
     }
 
     /// What was found wrong with the line's cells.

@@ -178,6 +178,9 @@ pub enum StoreError {
         /// Its length.
         bytes: u64,
     },
+    /// Not a folder, where one is meant.
+    #[error("{0}: not a folder")]
+    NotAFolder(String),
     /// A link leads out of the store.
     #[error("{0}: leads out of the store")]
     Outside(String),
@@ -240,6 +243,7 @@ impl StoreError {
             | Self::Utf16(_)
             | Self::Nul(_)
             | Self::NotAFile(_)
+            | Self::NotAFolder(_)
             | Self::TooLarge { .. }
             | Self::Outside(_)
             | Self::Path(_)
@@ -286,9 +290,10 @@ impl StoreError {
     pub fn place(&self) -> Option<Place> {
         match self {
             Self::NotUtf8(place) | Self::Utf16(place) | Self::Nul(place) => Some(place.clone()),
-            Self::NotAFile(file) | Self::TooLarge { file, .. } | Self::Outside(file) => {
-                Some(Place::file(file.clone()))
-            }
+            Self::NotAFile(file)
+            | Self::NotAFolder(file)
+            | Self::TooLarge { file, .. }
+            | Self::Outside(file) => Some(Place::file(file.clone())),
             _ => None,
         }
     }
@@ -315,6 +320,7 @@ impl Refuse for StoreError {
             Self::Utf16(_) => "store.utf16",
             Self::Nul(_) => "store.nul",
             Self::NotAFile(_) => "store.not_a_file",
+            Self::NotAFolder(_) => "store.not_a_folder",
             Self::TooLarge { .. } => "store.too_large",
             Self::Outside(_) => "store.outside",
             Self::Path(_) => "store.path",
@@ -360,6 +366,7 @@ impl Refuse for StoreError {
             Self::NoStore(file)
             | Self::ChangedMeanwhile(file)
             | Self::NotAFile(file)
+            | Self::NotAFolder(file)
             | Self::Outside(file)
             | Self::Path(file)
             | Self::NotAStore(file)

@@ -94,6 +94,11 @@ impl<'d> Files<'d> {
                     return Ok(real);
                 }
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) if error.kind() == ErrorKind::NotADirectory => {
+                    return Err(self
+                        .no_folder(found)
+                        .unwrap_or_else(|| reading(path, Attempt::Resolve)(error)));
+                }
                 Err(error) => return Err(reading(path, Attempt::Resolve)(error)),
             }
             if self.look(found)?.is_some() {
@@ -106,6 +111,14 @@ impl<'d> Files<'d> {
             missing.push(name);
             found = parent;
         }
+    }
+
+    /// What stands above a path in the place of a folder.
+    fn no_folder(&self, path: &Path) -> Option<StoreError> {
+        let above = path.ancestors().skip(1).take_while(|above| above.starts_with(&self.root));
+        let is_other = |above: &&Path| matches!(self.disk.look(above), Ok(Some(seen)) if seen.kind != Kind::Folder);
+        let file = above.into_iter().find(is_other)?;
+        Some(StoreError::NotAFolder(self.name(file)))
     }
 
     /// Whether a real path is the root or may stand in the store.
@@ -149,27 +162,31 @@ impl<'d> Files<'d> {
         }
     }
 
-    /// Names the regular files directly below a folder, sorted; none when there is no folder.
+    /// Names the files directly below a folder, sorted; none when there is no folder.
     ///
-    /// Links count as what they lead to. Names that cannot stand in a store are passed over.
+    /// A name with an ending is that of a file, whatever stands there: reading it tells. Links
+    /// count as what they lead to. Names that cannot stand in a store are passed over.
     pub(super) fn list(&self, folder: &StorePath) -> Result<Vec<StorePath>, StoreError> {
-        self.below(folder, Kind::File)
+        self.below(folder, |name, kind| kind == Some(Kind::File) || name.contains('.'))
     }
 
-    /// Names what is of a kind directly below a folder, sorted; none when there is no folder.
-    pub(super) fn below(
+    /// Names the folders directly below a folder, sorted; none when there is no folder.
+    ///
+    /// A name without an ending is that of a folder, whatever stands there: listing it tells.
+    pub(super) fn folders(&self, folder: &StorePath) -> Result<Vec<StorePath>, StoreError> {
+        self.below(folder, |name, kind| kind == Some(Kind::Folder) || !name.contains('.'))
+    }
+
+    fn below(
         &self,
         folder: &StorePath,
-        wanted: Kind,
+        wanted: impl Fn(&str, Option<Kind>) -> bool,
     ) -> Result<Vec<StorePath>, StoreError> {
         let real = self.locate(folder)?;
         match self.look(&real)? {
             None => return Ok(Vec::new()),
             Some(seen) if seen.kind == Kind::Folder => {}
-            Some(_) => {
-                let source = io::Error::from(ErrorKind::NotADirectory);
-                return Err(reading(folder, Attempt::List)(source));
-            }
+            Some(_) => return Err(StoreError::NotAFolder(folder.to_string())),
         }
         let entries = self.disk.list(&real).map_err(reading(folder, Attempt::List))?;
         let mut files = Vec::new();
@@ -181,7 +198,7 @@ impl<'d> Files<'d> {
                 Kind::Link => self.look(&self.locate(&path)?)?.map(|seen| seen.kind),
                 kind => Some(kind),
             };
-            if found == Some(wanted) {
+            if wanted(path.name(), found) {
                 files.push(path);
             }
         }

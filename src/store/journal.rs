@@ -109,7 +109,7 @@ impl<'d> Journal<'d> {
 
     /// Names the folders directly below a folder, sorted; none when there is no folder.
     pub fn folders(&self, folder: &StorePath) -> Result<Vec<StorePath>, StoreError> {
-        self.files.below(folder, Kind::Folder)
+        self.files.folders(folder)
     }
 
     /// Names every row that was recorded here in a ledger and is not in its file any more.

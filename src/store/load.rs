@@ -3,13 +3,13 @@
 //! One row or one file that cannot be read is one diagnostic; loading goes on. Only trouble with
 //! the disk itself stops it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 
 use crate::base::{Diagnostic, Message, Month, Place, Refuse, Severity};
 
-use super::codec::{Cells, Sheet};
+use super::codec::{Cells, Refused, Sheet};
 use super::journal::Journal;
 use super::row::Row;
 use super::{ExitClass, Fingerprint, StoreError, StorePath, encoding};
@@ -19,6 +19,12 @@ pub(super) struct Loader<'j, 'd> {
     journal: &'j Journal<'d>,
     /// What is wrong with the data, in the order in which it was met.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Whether a whole file could not be read: what the fold refuses from then on is its doing.
+    unread: bool,
+    /// The keys of rows that did not reach the books: who names them is not at fault.
+    lost: BTreeSet<String>,
+    /// What such rows were about: what other rows about it add up to is not known.
+    doubtful: BTreeSet<String>,
     /// The contents that were seen, so that a commit can tell whether they changed meanwhile.
     pub(super) seen: BTreeMap<StorePath, Fingerprint>,
 }
@@ -26,7 +32,14 @@ pub(super) struct Loader<'j, 'd> {
 impl<'j, 'd> Loader<'j, 'd> {
     /// A loader that has read nothing yet.
     pub(super) fn new(journal: &'j Journal<'d>) -> Self {
-        Self { journal, diagnostics: Vec::new(), seen: BTreeMap::new() }
+        Self {
+            journal,
+            diagnostics: Vec::new(),
+            unread: false,
+            lost: BTreeSet::new(),
+            doubtful: BTreeSet::new(),
+            seen: BTreeMap::new(),
+        }
     }
 
     /// The text of a file; none if it is absent or cannot be read as text, which is then noted.
@@ -34,7 +47,7 @@ impl<'j, 'd> Loader<'j, 'd> {
         let image = match self.journal.read(path) {
             Ok(Some(image)) => image,
             Ok(None) => return Ok(None),
-            Err(error) => return self.note_data(path, error),
+            Err(error) => return self.note_data(path, error).map(|()| None),
         };
         let pre = image.pre();
         match encoding::decode(path.as_str(), &image.bytes) {
@@ -43,22 +56,27 @@ impl<'j, 'd> Loader<'j, 'd> {
                 self.seen.insert(path.clone(), pre);
                 Ok(Some(text))
             }
-            Err(error) => self.note_data(path, error),
+            Err(error) => self.note_data(path, error).map(|()| None),
         }
     }
 
     /// A file that is no text is a defect of the data; trouble with the disk is not.
-    fn note_data(
-        &mut self,
-        path: &StorePath,
-        error: StoreError,
-    ) -> Result<Option<String>, StoreError> {
+    fn note_data(&mut self, path: &StorePath, error: StoreError) -> Result<(), StoreError> {
         if error.exit_class() != ExitClass::BadData {
             return Err(error);
         }
         let place = error.place().unwrap_or_else(|| Place::file(path.as_str()));
-        self.note(Diagnostic::error(place, error.message()));
-        Ok(None)
+        self.note_unread(Diagnostic::error(place, error.message()));
+        Ok(())
+    }
+
+    /// Notes why a whole file could not be read.
+    fn note_unread(&mut self, diagnostic: Diagnostic) {
+        self.unread = true;
+        // A file may be asked for more than once.
+        if !self.diagnostics.contains(&diagnostic) {
+            self.note(diagnostic);
+        }
     }
 
     /// Streams the rows of a CSV file into a fold; a file that is absent has no rows.
@@ -95,9 +113,14 @@ impl<'j, 'd> Loader<'j, 'd> {
             return Ok(());
         }
         let told = std::mem::take(&mut self.diagnostics);
+        let doubtful = std::mem::take(&mut self.doubtful);
         for path in paths {
             self.cells(path, |_: R, cells| {
                 let refusals = refusals.get(cells.text(R::COLUMNS[0]));
+                let subject = R::SUBJECT.map_or("", |subject| cells.text(subject));
+                if doubtful.contains(subject) {
+                    return;
+                }
                 for refusal in refusals.into_iter().flatten() {
                     match weigh(refusal) {
                         Severity::Error => cells.note_refused(refusal),
@@ -106,6 +129,7 @@ impl<'j, 'd> Loader<'j, 'd> {
                 }
             })?;
         }
+        self.doubtful.extend(doubtful);
         // The rows are read a second time; what was wrong with them is told already.
         let mut all = told;
         for diagnostic in std::mem::take(&mut self.diagnostics) {
@@ -127,7 +151,7 @@ impl<'j, 'd> Loader<'j, 'd> {
         let sheet = match Sheet::open(path.as_str(), &text, R::COLUMNS, R::OPTIONAL) {
             Ok(sheet) => sheet,
             Err(diagnostic) => {
-                self.note(*diagnostic);
+                self.note_unread(*diagnostic);
                 return Ok(());
             }
         };
@@ -135,17 +159,48 @@ impl<'j, 'd> Loader<'j, 'd> {
             let line = match line {
                 Ok(line) => line,
                 Err(diagnostic) => {
+                    let line = diagnostic.original.as_deref().unwrap_or_default();
+                    let cell = |column: &str| {
+                        let at = sheet.header.iter().position(|present| present == column);
+                        at.and_then(|at| line.split(',').nth(at)).unwrap_or_default()
+                    };
+                    self.lose(cell(R::COLUMNS[0]), R::SUBJECT.map_or("", cell));
                     self.note(*diagnostic);
                     continue;
                 }
             };
             let mut cells = sheet.cells(&line, R::COLUMNS);
-            if let Ok(row) = R::decode(&mut cells) {
+            let row = R::decode(&mut cells);
+            let decoded = row.is_ok();
+            if let Ok(row) = row {
                 fold(row, &mut cells);
             }
             self.diagnostics.append(&mut cells.take_defects());
+            let refused = cells.take_refused();
+            if !decoded || !refused.is_empty() {
+                let subject = R::SUBJECT.map_or("", |subject| cells.text(subject));
+                self.lose(cells.text(R::COLUMNS[0]), subject);
+            }
+            // One defect is told once: not again by every row that rests on what it kept out.
+            let told = refused.into_iter().filter(|refused| !self.follows(refused));
+            let told: Vec<Diagnostic> = told.map(|refused| refused.diagnostic).collect();
+            self.diagnostics.extend(told);
         }
         Ok(())
+    }
+
+    /// Remembers a row that did not reach the books: its key, and what it was about.
+    fn lose(&mut self, key: &str, subject: &str) {
+        for (set, text) in [(&mut self.lost, key), (&mut self.doubtful, subject)] {
+            if !text.is_empty() {
+                set.insert(text.to_owned());
+            }
+        }
+    }
+
+    /// Whether a refusal only follows from a defect that is told already.
+    fn follows(&self, refused: &Refused) -> bool {
+        self.unread || self.lost.contains(&refused.cell)
     }
 
     /// Reads a TOML register; none if it is absent or not well formed, which is then noted.
@@ -157,17 +212,34 @@ impl<'j, 'd> Loader<'j, 'd> {
         match toml::from_str(&text) {
             Ok(value) => Ok(Some((value, text))),
             Err(error) => {
-                self.note(toml_defect(path.as_str(), &text, &error));
+                self.note_unread(toml_defect(path.as_str(), &text, &error));
                 Ok(None)
             }
         }
     }
 
+    /// What was found in a folder; what is no folder is noted.
+    fn found(
+        &mut self,
+        folder: &StorePath,
+        found: Result<Vec<StorePath>, StoreError>,
+    ) -> Result<Vec<StorePath>, StoreError> {
+        match found {
+            Ok(paths) => Ok(paths),
+            Err(error) => self.note_data(folder, error).map(|()| Vec::new()),
+        }
+    }
+
     /// The months that a ledger has a file for, in order: `folder/2026/2026-03.csv`.
-    pub(super) fn months(&self, folder: &StorePath) -> Result<Vec<(Month, StorePath)>, StoreError> {
+    pub(super) fn months(
+        &mut self,
+        folder: &StorePath,
+    ) -> Result<Vec<(Month, StorePath)>, StoreError> {
         let mut months = Vec::new();
-        for year in self.journal.folders(folder)? {
-            for path in self.journal.list(&year)? {
+        let years = self.journal.folders(folder);
+        for year in self.found(folder, years)? {
+            let files = self.journal.list(&year);
+            for path in self.found(&year, files)? {
                 let name = path.as_str().rsplit('/').next().unwrap_or_default();
                 let month = name.strip_suffix(".csv").and_then(|month| Month::parse(month).ok());
                 months.extend(month.map(|month| (month, path)));
@@ -178,14 +250,15 @@ impl<'j, 'd> Loader<'j, 'd> {
     }
 
     /// The years that a ledger has a file for, in order: `folder/2026.csv`.
-    pub(super) fn years(&self, folder: &StorePath) -> Result<Vec<StorePath>, StoreError> {
+    pub(super) fn years(&mut self, folder: &StorePath) -> Result<Vec<StorePath>, StoreError> {
         let is_year = |path: &StorePath| {
             let name = path.as_str().rsplit('/').next().unwrap_or_default();
             let year = name.strip_suffix(".csv").unwrap_or_default();
             year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())
         };
+        let files = self.journal.list(folder);
         let mut years: Vec<StorePath> =
-            self.journal.list(folder)?.into_iter().filter(is_year).collect();
+            self.found(folder, files)?.into_iter().filter(is_year).collect();
         years.sort();
         Ok(years)
     }

@@ -339,13 +339,14 @@ assets/cards.csv:3:18: 警告：资产 CH-07 单价 900.00 元，不足 1000.00 
 #[test]
 fn rows_that_contradict_each_other_are_told_at_their_place() {
     let lab = lab();
+    lab.ok("asset add CH-07 --name 病床 --class 家具 --value 9000 --date 2024-04-10");
     let events = lab.read("assets/events/2024.csv");
     lab.write(
         "assets/events/2024.csv",
         events
             + "A1,2024-01-01,repair,FWQ-01,1e3,,,,x,,,2024-01-01T08:00:00+08:00,甲\n\
                A2,2024-02-30,repair,FWQ-01,1,,,,x,,,2024-01-01T08:00:00+08:00,甲\n\
-               A3,2024-01-01,repair,FWQ-01,1,,,,x,,,2024-01-01T08:00:00+08:00,甲\n\
+               A3,2024-01-01,repair,CH-07,1,,,,x,,,2024-01-01T08:00:00+08:00,甲\n\
                A4,2024-05-01,transfer,FWQ-01,,,NK9,,,,,2024-05-01T08:00:00+08:00,甲\n\
                A5,2024-05-01,lend,FWQ-01,,,,,,,,2024-05-01T08:00:00+08:00,甲\n\
                A6,2024-05-01,repair,FWQ-11,,,,,x,,,2024-05-01T08:00:00+08:00,甲\n",
@@ -353,27 +354,27 @@ fn rows_that_contradict_each_other_are_told_at_their_place() {
     assert_data_eq!(
         lab.run("check").stdout,
         str![[r#"
-assets/events/2024.csv:3:29: 错误：“1e3”是科学计数法
+assets/events/2024.csv:4:29: 错误：“1e3”是科学计数法
   A1,2024-01-01,repair,FWQ-01,1e3,,,,x,,,2024-01-01T08:00:00+08:00,甲
                               ^^^
   提示：把数字写全：1000，不写 1e3；在 Excel 中先把该列设为“数值”格式
-assets/events/2024.csv:4:4: 错误：日历上没有“2024-02-30”这一天
+assets/events/2024.csv:5:4: 错误：日历上没有“2024-02-30”这一天
   A2,2024-02-30,repair,FWQ-01,1,,,,x,,,2024-01-01T08:00:00+08:00,甲
      ^^^^^^^^^^
   提示：查看该月有几天；二月在闰年才有 29 日
-assets/events/2024.csv:5:22: 错误：资产 FWQ-01 到 2024-01-01 还没有购置入账
-  A3,2024-01-01,repair,FWQ-01,1,,,,x,,,2024-01-01T08:00:00+08:00,甲
-                       ^^^^^^
-  提示：查看卡片：houqin asset show FWQ-01
-assets/events/2024.csv:6:33: 错误：没有登记科室 NK9，是不是 NK1？
+assets/events/2024.csv:6:22: 错误：资产 CH-07 到 2024-01-01 还没有购置入账
+  A3,2024-01-01,repair,CH-07,1,,,,x,,,2024-01-01T08:00:00+08:00,甲
+                       ^^^^^
+  提示：查看卡片：houqin asset show CH-07
+assets/events/2024.csv:7:33: 错误：没有登记科室 NK9，是不是 NK1？
   A4,2024-05-01,transfer,FWQ-01,,,NK9,,,,,2024-05-01T08:00:00+08:00,甲
                                   ^^^
   提示：查看科室：houqin org department list
-assets/events/2024.csv:7:15: 错误：kind 列不认识“lend”，可以用：acquire, assign, transfer, repair, dispose, reversal
+assets/events/2024.csv:8:15: 错误：kind 列不认识“lend”，可以用：acquire, assign, transfer, repair, dispose, reversal
   A5,2024-05-01,lend,FWQ-01,,,,,,,,2024-05-01T08:00:00+08:00,甲
                 ^^^^
   提示：改成其中一个词；改好后运行 houqin check
-assets/events/2024.csv:8:22: 错误：没有资产 FWQ-11，是不是 FWQ-01？
+assets/events/2024.csv:9:22: 错误：没有资产 FWQ-11，是不是 FWQ-01？
   A6,2024-05-01,repair,FWQ-11,,,,,x,,,2024-05-01T08:00:00+08:00,甲
                        ^^^^^^
   提示：查看：houqin asset show FWQ-01

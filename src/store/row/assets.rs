@@ -147,6 +147,7 @@ impl Row for Event {
         "recorded_at",
         "recorded_by",
     ];
+    const SUBJECT: Option<&'static str> = Some("asset");
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);

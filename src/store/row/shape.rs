@@ -11,6 +11,9 @@ pub(in crate::store) trait Row: Sized {
     /// The columns among them that an older file may lack: they read as empty.
     const OPTIONAL: &'static [&'static str] = &[];
 
+    /// The column that names what the row is about, where other rows about it rest on this one.
+    const SUBJECT: Option<&'static str> = None;
+
     /// Reads a row. Every cell is asked for before the first wrong one ends it, so that all of a
     /// row's defects are told at once.
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong>;

@@ -1,7 +1,7 @@
 //! `houqin org department`: add, list.
 
 use clap::Subcommand;
-use houqin::base::{DepartmentCode, SiteCode, parse_decimal};
+use houqin::base::{DepartmentCode, SiteCode, parse_count, parse_decimal};
 use houqin::books::{Change, Need};
 use houqin::org::{self, Department, Record};
 use houqin::report::Departments;
@@ -31,7 +31,7 @@ pub(crate) struct Add {
     site: Option<String>,
     /// Number of open beds
     #[arg(long, value_name = "BEDS")]
-    beds: Option<u32>,
+    beds: Option<String>,
     /// Floor area in square metres
     #[arg(long, value_name = "AREA")]
     area: Option<String>,
@@ -57,6 +57,7 @@ fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
     let Add { code, name, site, beds, area, writing } = args;
     let code = session.arg("DEPARTMENT", &code, DepartmentCode::parse)?;
     let site = session.maybe("--site", site.as_deref(), SiteCode::parse)?;
+    let beds = session.maybe("--beds", beds.as_deref(), parse_count)?;
     let area = session.maybe("--area", area.as_deref(), parse_decimal)?;
     session.record("org department add", Need::registers(), &writing, |books, _stamp| {
         let department = Department { code, name, site, beds, area };
