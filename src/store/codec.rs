@@ -139,9 +139,7 @@ impl<'t> Sheet<'t> {
             return Err(Box::new(Diagnostic::error(Place::file(file), message)));
         }
         if !missing.is_empty() {
-            let message = Message::new("csv.missing_columns").with("columns", missing.join(", "));
-            let place = Place::line(file, 1);
-            return Err(Box::new(Diagnostic::error(place, message).with_original(first)));
+            return Err(Box::new(missing_columns(file, text, &missing)));
         }
         let lines: Vec<_> = lines.filter(|(_, line)| !line.is_empty()).collect();
         let unended = lines.last().filter(|_| !text.ends_with('\n')).map(|(number, _)| *number);
@@ -239,15 +237,7 @@ pub(crate) struct Cells<'s> {
     line: &'s Line<'s>,
     next: usize,
     defects: Vec<Diagnostic>,
-    refused: Vec<Refused>,
-}
-
-/// A refusal that a well-formed row met, and the text of the cell it is about.
-pub(super) struct Refused {
-    /// What is to be said.
-    pub(super) diagnostic: Diagnostic,
-    /// The cell; empty where the refusal is about the whole row.
-    pub(super) cell: String,
+    refused: Vec<Diagnostic>,
 }
 
 impl<'s> Cells<'s> {
@@ -331,10 +321,7 @@ impl<'s> Cells<'s> {
     /// Notes a refusal met while the record was folded, at the cell it names, or the line.
     pub(super) fn note_refused(&mut self, refusal: &impl Refuse) {
         let place = refusal.field().map_or_else(|| self.line.place(), |field| self.place(field));
-        let cell = refusal.field().and_then(|field| self.field(field));
-        let cell = cell.map(|field| field.text.clone().into_owned()).unwrap_or_default();
-        let diagnostic = Diagnostic::refused(place, refusal).with_original(self.line.text);
-        self.refused.push(Refused { diagnostic, cell });
+        self.refused.push(Diagnostic::refused(place, refusal).with_original(self.line.text));
     }
 
     /// Notes a refusal that does not keep the books from standing: somebody should look.
@@ -351,7 +338,7 @@ impl<'s> Cells<'s> {
     }
 
     /// What the fold refused.
-    pub(super) fn take_refused(&mut self) -> Vec<Refused> {
+    pub(super) fn take_refused(&mut self) -> Vec<Diagnostic> {
         std::mem::take(&mut self.refused)
     }
 
@@ -359,6 +346,13 @@ impl<'s> Cells<'s> {
     pub(super) fn take_defects(&mut self) -> Vec<Diagnostic> {
         std::mem::take(&mut self.defects)
     }
+}
+
+/// The file lacks columns that it must have.
+pub(super) fn missing_columns(file: &str, text: &str, missing: &[&str]) -> Diagnostic {
+    let message = Message::new("csv.missing_columns").with("columns", missing.join(", "));
+    let first = text.lines().next().unwrap_or_default();
+    Diagnostic::error(Place::line(file, 1), message).with_original(first)
 }
 
 /// The header of a file that is not empty.

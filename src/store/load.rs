@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 
-use crate::base::{Diagnostic, Message, Month, Place, Refuse, Severity};
+use crate::base::{Argument, Diagnostic, Message, Month, Place, Refuse, Severity};
 
-use super::codec::{Cells, Refused, Sheet};
+use super::codec::{Cells, Sheet};
 use super::journal::Journal;
 use super::row::Row;
 use super::{ExitClass, Fingerprint, StoreError, StorePath, encoding};
@@ -162,7 +162,8 @@ impl<'j, 'd> Loader<'j, 'd> {
                     let line = diagnostic.original.as_deref().unwrap_or_default();
                     let cell = |column: &str| {
                         let at = sheet.header.iter().position(|present| present == column);
-                        at.and_then(|at| line.split(',').nth(at)).unwrap_or_default()
+                        let cell = at.and_then(|at| line.split(',').nth(at));
+                        cell.unwrap_or_default().trim_matches('"')
                     };
                     self.lose(cell(R::COLUMNS[0]), R::SUBJECT.map_or("", cell));
                     self.note(*diagnostic);
@@ -177,14 +178,15 @@ impl<'j, 'd> Loader<'j, 'd> {
             }
             self.diagnostics.append(&mut cells.take_defects());
             let refused = cells.take_refused();
-            if !decoded || !refused.is_empty() {
+            let kept_out = !decoded || !refused.is_empty();
+            // One defect is told once: not again by every row that rests on what it kept out.
+            let told = refused.into_iter().filter(|refused| !self.follows(refused));
+            let told: Vec<Diagnostic> = told.collect();
+            self.diagnostics.extend(told);
+            if kept_out {
                 let subject = R::SUBJECT.map_or("", |subject| cells.text(subject));
                 self.lose(cells.text(R::COLUMNS[0]), subject);
             }
-            // One defect is told once: not again by every row that rests on what it kept out.
-            let told = refused.into_iter().filter(|refused| !self.follows(refused));
-            let told: Vec<Diagnostic> = told.map(|refused| refused.diagnostic).collect();
-            self.diagnostics.extend(told);
         }
         Ok(())
     }
@@ -199,8 +201,12 @@ impl<'j, 'd> Loader<'j, 'd> {
     }
 
     /// Whether a refusal only follows from a defect that is told already.
-    fn follows(&self, refused: &Refused) -> bool {
-        self.unread || self.lost.contains(&refused.cell)
+    fn follows(&self, refused: &Diagnostic) -> bool {
+        let is_lost = |(_, argument): &(&str, Argument)| match argument {
+            Argument::Text(text) => self.lost.contains(text),
+            Argument::Key(_) => false,
+        };
+        self.unread || refused.message.arguments.iter().any(is_lost)
     }
 
     /// Reads a TOML register; none if it is absent or not well formed, which is then noted.

@@ -145,7 +145,7 @@ impl Draft {
         match target {
             Target::Append(row) => self.append(path, row),
             Target::Upsert(row) => {
-                if self.replace(row) {
+                if self.replace(path, row)? {
                     Ok(())
                 } else {
                     self.append(path, row)
@@ -170,18 +170,39 @@ impl Draft {
             }
             row.columns.iter().map(|column| (*column).to_owned()).collect()
         } else {
-            codec::header(path.as_str(), &self.text)?
+            self.header_for(path, row)?
         };
         self.finish_last_line();
         self.added.push_str(&write_line(arranged(row, &header), self.ending));
         Ok(())
     }
 
+    /// The columns of the file, which must have one for everything that the row says.
+    fn header_for(&self, path: &StorePath, row: &CsvTarget) -> Result<Vec<String>, StoreError> {
+        let header = codec::header(path.as_str(), &self.text)?;
+        let said = row.columns.iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty());
+        let missing: Vec<&str> = said
+            .map(|(column, _)| *column)
+            .filter(|column| !header.iter().any(|present| present == column))
+            .collect();
+        if missing.is_empty() {
+            return Ok(header);
+        }
+        Err(StoreError::Defect(Box::new(codec::missing_columns(
+            path.as_str(),
+            &self.text,
+            &missing,
+        ))))
+    }
+
     /// Puts a row in the place of the one with the same first column; false if there is none.
-    fn replace(&mut self, row: &CsvTarget) -> bool {
-        let Ok(header) = codec::header(row.path.as_str(), &self.text) else { return false };
+    fn replace(&mut self, path: &StorePath, row: &CsvTarget) -> Result<bool, StoreError> {
+        if self.text.is_empty() {
+            return Ok(false);
+        }
+        let header = self.header_for(path, row)?;
         let Some(key) = header.iter().position(|column| column == row.columns[0]) else {
-            return false;
+            return Ok(false);
         };
         let mut from = 0;
         for (number, line) in self.text.split_inclusive('\n').enumerate() {
@@ -200,11 +221,11 @@ impl Draft {
                 let written = write_line(kept, ending);
                 self.text.replace_range(from..from + line.len(), &written);
                 self.rewritten = true;
-                return true;
+                return Ok(true);
             }
             from += line.len();
         }
-        false
+        Ok(false)
     }
 
     /// An editor may have left the last line without its end.

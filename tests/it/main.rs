@@ -6,6 +6,7 @@
 #![allow(dead_code, reason = "the laboratory is furnished for the tests that land next")]
 
 mod asset;
+mod bad_input;
 mod inspect;
 mod lab;
 mod org;

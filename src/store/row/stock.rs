@@ -201,6 +201,7 @@ impl Row for LedgerRow {
         "recorded_by",
     ];
     const OPTIONAL: &'static [&'static str] = &["amount", "counted"];
+    const SUBJECT: Option<&'static str> = Some("item");
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         if cells.text("kind") == Posting::WORD {
