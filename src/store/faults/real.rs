@@ -187,7 +187,7 @@ fn what_is_not_a_regular_file_is_never_opened() {
         assert_eq!(error.place().expect("a place").file, file);
     }
     let error = reads(root, "houqin.toml/x.csv").expect_err("a file for a folder");
-    assert_eq!(error.code(), "store.io_read");
+    assert_eq!(error.code(), "store.not_a_folder");
     let missing = Journal::read_only(&RealDisk, &root.join("none"), PATIENCE).map(|_| ());
     let missing = missing.expect_err("no store");
     assert_eq!((missing.code(), missing.exit_class()), ("store.no_store", ExitClass::NoInput));
@@ -207,7 +207,7 @@ fn a_folder_lists_its_files_in_order_and_nothing_else() {
     };
     assert_eq!(list("stock/list"), ["a.csv", "b.csv", "盘点.csv"]);
     assert!(list("stock/none").is_empty());
-    assert_eq!(journal.list(&path(SETTINGS)).expect_err("a file").code(), "store.io_read");
+    assert_eq!(journal.list(&path(SETTINGS)).expect_err("a file").code(), "store.not_a_folder");
 }
 
 #[test]

@@ -145,7 +145,7 @@ fn all_rows_are_entered_or_none_and_every_reason_is_told() {
             (Some(1), "stock.unknown_line"),
             (Some(2), "stock.count_contradicts"),
             (Some(3), "stock.unknown_item_near"),
-            (Some(4), "stock.unknown_unit_near"),
+            (Some(4), "stock.unknown_unit"),
         ]
     );
     assert_eq!(desk.differences().state, SheetState::Open);
