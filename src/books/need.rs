@@ -43,6 +43,8 @@ pub struct Need {
     pub remarks: Reading,
     /// The catalogue, the store rooms and the stock ledger.
     pub stock: Option<Window>,
+    /// The count sheets of the window's years; they need the catalogue and the ledger.
+    pub sheets: Option<Window>,
 }
 
 /// Whether something is read.
@@ -63,6 +65,7 @@ impl Need {
             inspections: Reading::Left,
             remarks: Reading::Left,
             stock: None,
+            sheets: None,
         }
     }
 
@@ -74,6 +77,11 @@ impl Need {
     /// The stock ledger, as far as a window goes.
     pub const fn stock(window: Window) -> Self {
         Self { stock: Some(window), ..Self::registers() }
+    }
+
+    /// The count sheets, and the stock ledger that they are held against.
+    pub const fn stocktakes() -> Self {
+        Self { stock: Some(Window::ALL), sheets: Some(Window::ALL), ..Self::registers() }
     }
 
     /// The assets.
@@ -93,6 +101,7 @@ impl Need {
             inspections: Reading::Wanted,
             remarks: Reading::Wanted,
             stock: Some(Window::ALL),
+            sheets: Some(Window::ALL),
         }
     }
 }

@@ -58,6 +58,12 @@ pub(crate) enum Failure {
     /// The data has defects that keep the command from going on.
     #[error("{} defects", .0.len())]
     Defects(Vec<Diagnostic>),
+    /// Several rules said no, each to a part of what was asked for.
+    #[error("{} refusals", .0.len())]
+    Several(Vec<Message>),
+    /// Rows of a file from outside that cannot be taken.
+    #[error("{} rows rejected", .0.len())]
+    Rejected(Vec<Diagnostic>),
     /// The store's error.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -118,6 +124,18 @@ pub(crate) fn report(error: &anyhow::Error, ui: &Ui) -> Exit {
         Some(Failure::Refused(message)) => {
             ui.error(message);
             Exit::Refused
+        }
+        Some(Failure::Several(messages)) => {
+            messages.iter().take(MOST_SHOWN).for_each(|message| ui.error(message));
+            if messages.len() > 1 {
+                ui.error(&Message::new("cli.several").with("count", messages.len()));
+            }
+            Exit::Refused
+        }
+        Some(Failure::Rejected(diagnostics)) => {
+            ui.diagnostics(&diagnostics[..diagnostics.len().min(MOST_SHOWN)]);
+            ui.error(&Message::new("cli.rejected").with("count", diagnostics.len()));
+            Exit::BadData
         }
         Some(Failure::NoInput(message)) => {
             ui.error(message);

@@ -1,13 +1,14 @@
 //! One invocation: the store, the settings, the words and the way out.
 
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
 use houqin::base::{Day, Decided, Diagnostic, Message, Refuse, Severity, Span, Stamp};
 use houqin::books::{Books, Change, Need, Receipt};
 use houqin::inspections::{Clock, DayState, Refusal};
 use houqin::render::{self, Colour, Format, Options};
 use houqin::report::Present;
-use houqin::store::{self, RealDisk, Store};
+use houqin::store::{self, Imported, RealDisk, Store};
 use houqin::text::{Language, Text};
 
 use super::args::{Clocks, Shared, Writing};
@@ -54,14 +55,14 @@ impl Session {
         self.ui.text()
     }
 
-    /// Who records.
-    pub(crate) fn by(&self) -> &str {
-        &self.resolved.by
-    }
-
     /// The day that counts as today.
     pub(crate) const fn today(&self) -> Day {
         self.resolved.today
+    }
+
+    /// Who records.
+    pub(crate) fn by(&self) -> &str {
+        &self.resolved.by
     }
 
     /// The format of the output.
@@ -257,6 +258,24 @@ impl Session {
         writing: &Writing,
         decide: impl FnOnce(&Books, &mut Stamp) -> Result<(Decided<Change>, Vec<Message>), E>,
     ) -> anyhow::Result<Exit> {
+        let mut notes = Vec::new();
+        let receipt = self.commit(command, need, writing, |books, stamp| {
+            let (decided, said) =
+                decide(books, stamp).map_err(|refusal| Failure::refused(&refusal))?;
+            notes = said;
+            Ok(decided)
+        })?;
+        self.show(&receipt.present().notes(notes))
+    }
+
+    /// The same without showing the receipt, for commands that show more than the rows.
+    pub(crate) fn commit(
+        &self,
+        command: &str,
+        need: Need,
+        writing: &Writing,
+        decide: impl FnOnce(&Books, &mut Stamp) -> Result<Decided<Change>, Failure>,
+    ) -> anyhow::Result<Receipt> {
         if self.resolved.by.trim().is_empty() {
             return Err(Failure::usage(Message::new("cli.nobody")).into());
         }
@@ -265,16 +284,23 @@ impl Session {
         transaction.notes().iter().for_each(|note| self.ui.talk(note));
         self.must_be_clean(transaction.take_diagnostics())?;
         let mut stamp = transaction.stamp(self.resolved.now, &self.resolved.by);
-        let (decided, notes) = decide(transaction.books(), &mut stamp)
-            .map_err(|refusal| Failure::refused(&refusal))?;
-        let receipt = match decided {
+        Ok(match decide(transaction.books(), &mut stamp)? {
             Decided::Already(name) => Receipt::Already(name),
             Decided::New(change) if writing.dry_run => Receipt::Rehearsed(change),
             Decided::New(change) => {
                 transaction.commit(change, stamp, command).map_err(Failure::from)?
             }
-        };
-        self.show(&receipt.present().notes(notes))
+        })
+    }
+
+    /// Reads a table from outside: a file, or stdin for `-`.
+    pub(crate) fn import(&self, path: &Path) -> anyhow::Result<Imported> {
+        if path.as_os_str() != "-" {
+            return Ok(store::import(&DISK, path).map_err(Failure::from)?);
+        }
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        Ok(store::import_bytes("-", &bytes).map_err(Failure::from)?)
     }
 
     /// Shows a result in the format that was asked for, on stdout or in the file that was named.

@@ -44,6 +44,8 @@ enum Command {
     #[command(subcommand)]
     Stock(commands::stock::Group),
     #[command(subcommand)]
+    Stocktake(commands::stocktake::Group),
+    #[command(subcommand)]
     Store(commands::store::Group),
 }
 
@@ -112,6 +114,7 @@ fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
         Command::Finding(group) => commands::finding::run(session, group),
         Command::Report(group) => commands::report::run(session, group),
         Command::Stock(group) => commands::stock::run(session, group),
+        Command::Stocktake(group) => commands::stocktake::run(session, group),
         Command::Store(group) => commands::store::run(session, group),
     }
 }

@@ -3,14 +3,14 @@
 //! ```json
 //! {
 //!   "schema": "houqin.document/1",
-//!   "document": "stock.reconcile",
-//!   "facts": {"cutoff": "2026-03-31"},
+//!   "document": "stock.differences",
+//!   "facts": {"date": "2026-03-31"},
 //!   "tables": [{
-//!     "table": "stock.reconcile.lines",
-//!     "columns": ["stock.reconcile.item", "stock.reconcile.variance", "stock.reconcile.verdict"],
-//!     "rows": [{"item": "WZ-0001", "variance": "-3", "verdict": "stock.verdict.shortage"}],
+//!     "table": "stock.differences",
+//!     "columns": ["stock.count.item", "stock.count.variance", "stock.count.standing"],
+//!     "rows": [{"item": "WZ-0001", "variance": "-3", "standing": "stock.standing.shortage"}],
 //!     "subtotals": [],
-//!     "totals": [{"item": "word.total", "variance": "-3", "verdict": null}]
+//!     "totals": [{"item": "word.total", "variance": "-3", "standing": null}]
 //!   }],
 //!   "prose": [],
 //!   "notes": [{"code": "stock.late", "arguments": {"slip": "0117"}, "text": "…"}],

@@ -1,7 +1,7 @@
 //! The catalogue and the stock ledger as tables, and how both are shown in receipts.
 
 use super::receipt::{Ledger, Written};
-use super::{Cell, Document, Present, Table};
+use super::{Cell, Document, Present, Table, count};
 use crate::base::{Fraction, Quantity};
 use crate::stock::{Balance, Item, Movement, Place, Posting, Record, Store, write_units};
 
@@ -127,7 +127,7 @@ pub(super) fn written(record: &Record) -> Written {
         Record::Movement(movement) => {
             Written { ledger: MOVEMENTS, cells: movement_cells(movement) }
         }
-        Record::SheetEntry(_) => unreachable!("BUG: no command writes on a sheet yet"),
+        Record::SheetEntry(entry) => count::written(entry),
         Record::Posting(posting) => Written { ledger: MOVEMENTS, cells: posting_cells(posting) },
     }
 }

@@ -39,9 +39,7 @@ pub use left::{Left, left_after, twin};
 pub use movement::{Cutoff, Kind, Line, Movement, Place, Posting};
 pub use onhand::{Listed, OnHand, OnHandLine, OnHandOptions, on_hand};
 pub use order::series;
-pub use reconcile::{
-    ReconcileOptions, Reconciliation, SheetResult, SheetSummary, StoreResult, reconcile,
-};
+pub use reconcile::{ReconcileOptions, Reconciliation, SheetResult, StoreResult, reconcile};
 pub use replay::AsOf;
 pub use request::{
     AdjustRequest, Cost, Decision, Direction, Goods, IssueRequest, NegativeStock, OpeningRequest,

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Day, ItemCode, SheetCode, Span, StoreCode};
 
-use super::stocktake::{Differences, LineResult, SheetState, Standing, Tally, differences};
+use super::stocktake::{
+    Differences, LineResult, SheetState, SheetSummary, Standing, Tally, sheets_of,
+};
 use super::{AsOf, Place, Stock};
 
 /// Which sheets are reconciled.
@@ -25,29 +27,12 @@ pub struct SheetResult {
     pub store: StoreCode,
     /// The sheet.
     pub sheet: SheetCode,
+    /// The day of the sheet.
+    pub date: Day,
     /// Where the sheet stands in its life.
     pub state: SheetState,
     /// The line.
     pub result: LineResult,
-}
-
-/// A sheet in short.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SheetSummary {
-    /// The store.
-    pub store: StoreCode,
-    /// The sheet.
-    pub sheet: SheetCode,
-    /// Its day.
-    pub date: Day,
-    /// Where it stands in its life.
-    pub state: SheetState,
-    /// Who counted, each once.
-    pub counters: Vec<String>,
-    /// Who approved; none before it is posted.
-    pub approver: Option<String>,
-    /// What its lines add up to.
-    pub tally: Tally,
 }
 
 /// One store's stocktakes of the period.
@@ -99,16 +84,8 @@ impl Reconciliation {
 pub fn reconcile(stock: &Stock, options: &ReconcileOptions) -> Reconciliation {
     let ReconcileOptions { span, stores, known_by } = options;
     let wanted = |store: &StoreCode| stores.is_empty() || stores.contains(store);
-    let mut sheets: Vec<Differences> = stock
-        .sheets
-        .keys()
-        .filter_map(|code| differences(stock, code, *known_by).ok())
-        .filter(|sheet| span.contains(sheet.date) && wanted(&sheet.store))
-        .filter(|sheet| sheet.state != SheetState::Cancelled)
-        .collect();
-    sheets.sort_by(|one, other| {
-        (&one.store, one.date, &one.sheet).cmp(&(&other.store, other.date, &other.sheet))
-    });
+    let mut sheets = sheets_of(stock, Some(*span), stores, *known_by);
+    sheets.retain(|sheet| sheet.state != SheetState::Cancelled);
     let held = held_at(stock, AsOf { day: span.last(), known_by: *known_by });
     let stores: Vec<StoreResult> = stock
         .stores
@@ -152,7 +129,7 @@ pub fn reconcile(stock: &Stock, options: &ReconcileOptions) -> Reconciliation {
             line.standing.is_uncounted() || line.standing == Standing::Unclear
         }),
         late: lines_where(&LineResult::moved),
-        sheets: sheets.iter().map(summary).collect(),
+        sheets: sheets.iter().map(SheetSummary::of).collect(),
         stores,
     }
 }
@@ -161,26 +138,9 @@ fn listed(sheet: &Differences, result: &LineResult) -> SheetResult {
     SheetResult {
         store: sheet.store.clone(),
         sheet: sheet.sheet.clone(),
-        state: sheet.state,
-        result: result.clone(),
-    }
-}
-
-fn summary(sheet: &Differences) -> SheetSummary {
-    let counters: BTreeSet<&str> = sheet
-        .lines
-        .iter()
-        .filter_map(|line| line.count())
-        .map(|count| count.counter.as_str())
-        .collect();
-    SheetSummary {
-        store: sheet.store.clone(),
-        sheet: sheet.sheet.clone(),
         date: sheet.date,
         state: sheet.state,
-        counters: counters.into_iter().map(str::to_owned).collect(),
-        approver: sheet.approver.clone(),
-        tally: sheet.tally.clone(),
+        result: result.clone(),
     }
 }
 

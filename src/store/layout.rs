@@ -1,6 +1,6 @@
 //! Every path below the store's root.
 
-use crate::base::Month;
+use crate::base::{Month, SheetCode};
 
 use super::StorePath;
 
@@ -61,6 +61,14 @@ pub(super) fn movements() -> StorePath {
 
 pub(super) fn movements_of(month: Month) -> StorePath {
     fixed(&format!("stock/movements/{:04}/{month}.csv", month.year()))
+}
+
+pub(super) fn stocktakes() -> StorePath {
+    fixed("stock/stocktakes")
+}
+
+pub(super) fn stocktake(year: i32, sheet: &SheetCode) -> StorePath {
+    fixed(&format!("stock/stocktakes/{year:04}/{sheet}.csv"))
 }
 
 pub(super) fn rules() -> StorePath {

@@ -269,6 +269,23 @@ impl<'j, 'd> Loader<'j, 'd> {
         Ok(years)
     }
 
+    /// The files of a ledger that has a folder for each year, in order: `folder/2026/name.csv`.
+    pub(super) fn by_year(&self, folder: &StorePath) -> Result<Vec<(i32, StorePath)>, StoreError> {
+        let mut files = Vec::new();
+        for year in self.journal.folders(folder)? {
+            let name = year.as_str().rsplit('/').next().unwrap_or_default();
+            let Ok(number) = name.parse::<i32>() else { continue };
+            let of_year = self.journal.list(&year)?.into_iter();
+            files.extend(
+                of_year
+                    .filter(|path| path.as_str().strip_suffix(".csv").is_some())
+                    .map(|path| (number, path)),
+            );
+        }
+        files.sort();
+        Ok(files)
+    }
+
     /// The files of a folder whose names end so, in order.
     pub(super) fn files(
         &self,

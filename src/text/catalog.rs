@@ -87,6 +87,7 @@ static LABELS: &[&Area] = areas!("text":
     "org"
     "receipt"
     "severity"
+    "stock"
     "store"
     "word"
 );
@@ -105,6 +106,7 @@ static MESSAGES: &[&Area] = areas!("diagnostics":
     "number"
     "org"
     "receipt"
+    "stock"
     "store"
     "toml"
     "usage"

@@ -10,4 +10,5 @@ pub(crate) mod item;
 pub(crate) mod org;
 pub(crate) mod report;
 pub(crate) mod stock;
+pub(crate) mod stocktake;
 pub(crate) mod store;

@@ -87,6 +87,8 @@ pub struct EnterRequest {
     pub blanks: Blanks,
     /// What it means to say something again.
     pub repeat: Repeat,
+    /// The day after which nothing can have been counted.
+    pub today: Day,
 }
 
 /// Why one row was not entered.
@@ -122,7 +124,6 @@ pub fn enter(
         opening,
         terms: sheet.terms().map_or((&Scope::Items, None), |terms| terms),
         lines: sheet.lines(),
-        today: stamp.recorded_at.day(),
     };
     let wanted = page.read()?;
     if wanted.is_empty() {
@@ -135,11 +136,11 @@ pub fn enter(
         }
         let Count { date, counted, cutoff, counter, note } = count;
         entries.push(SheetEntry {
-            id: stamp.id('K', date),
+            id: stamp.id('K', opening.date),
             sheet: request.sheet.clone(),
             store: opening.store.clone(),
-            date,
-            act: Act::Count { of, counted, cutoff, counter, round: FIRST_ROUND },
+            date: opening.date,
+            act: Act::Count { of, counted, counted_on: date, cutoff, counter, round: FIRST_ROUND },
             note,
             recorded_at: stamp.recorded_at,
             recorded_by: stamp.recorded_by.clone(),
@@ -176,7 +177,6 @@ struct Page<'a> {
     opening: &'a SheetEntry,
     terms: (&'a Scope, Option<&'a Cutoff>),
     lines: Vec<SheetLine>,
-    today: Day,
 }
 
 impl Page<'_> {
@@ -239,8 +239,8 @@ impl Page<'_> {
     fn complete(&self, row: &CountRow, of: &LineOf, counted: Quantity) -> Result<Count, Refusal> {
         let request = self.request;
         let date = row.date.or(request.date).unwrap_or(self.opening.date);
-        if date > self.today {
-            return Err(Refusal::CountInFuture { date, today: self.today });
+        if date > request.today {
+            return Err(Refusal::CountInFuture { date, today: request.today });
         }
         let given = row.cutoff.as_ref().or(request.cutoff.as_ref());
         let cutoff = given.or(self.terms.1);
@@ -314,6 +314,17 @@ impl Page<'_> {
                 if let Some(line) = self.line_of(&goods) {
                     return Ok(line.of.clone());
                 }
+                let listed: Vec<&ItemCode> = self
+                    .stock
+                    .items
+                    .values()
+                    .filter(|item| item.name == goods.to_string())
+                    .map(|item| &item.code)
+                    .collect();
+                if !listed.is_empty() {
+                    let (find, items) = (goods.to_string(), Listed::of(listed));
+                    return Err(Refusal::FindListed { find, items });
+                }
                 let unit = row.unit.as_deref().map(str::trim).filter(|unit| !unit.is_empty());
                 let unit =
                     unit.ok_or_else(|| Refusal::FindUnit { find: goods.to_string() })?.to_owned();
@@ -364,6 +375,22 @@ impl Page<'_> {
             Repeat::Passes => line.counts.iter().any(|there| count.is(there)),
         }
     }
+}
+
+/// Rows that were entered before and corrected since, so that reading them again passes them over:
+/// the line, what the row says, what stands.
+pub fn passed_over(stock: &Stock, request: &EnterRequest) -> Vec<(LineOf, Quantity, Quantity)> {
+    let Ok((sheet, opening)) = writable(stock, &request.sheet) else { return Vec::new() };
+    let Some(terms) = sheet.terms() else { return Vec::new() };
+    let page = Page { stock, request, opening, terms, lines: sheet.lines() };
+    let rows = page.read().unwrap_or_default();
+    rows.into_iter()
+        .filter(|(of, count)| page.says_already(of, count))
+        .filter_map(|(of, count)| {
+            let stands = page.line_of(&of.goods)?.count()?.quantity;
+            (stands != count.counted).then_some((of, count.counted, stands))
+        })
+        .collect()
 }
 
 /// The counts of a sheet that said something else before: the line, what stood there, what stands

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::base::{Day, ItemCode, SheetCode, StoreCode};
 use crate::stock::{Cutoff, Item, Kind, Line, Movement, Stock, series};
 
-use super::{Listed, Refusal, SheetLine};
+use super::{Listed, Refusal, SheetLine, Times, Unclear};
 
 /// A card on the day it was counted.
 #[derive(Debug, Clone, Copy)]
@@ -72,14 +72,19 @@ pub(super) fn check(
     if lines.is_empty() {
         return Ok(());
     }
-    Err(Refusal::CutoffUnclear {
+    Err(Refusal::CutoffUnclear(Box::new(Unclear {
         sheet: sheet.clone(),
-        item: item.named(),
+        item: *item.named(),
         date: card.date,
         cutoff: cutoff.map(Cutoff::to_string).unwrap_or_default(),
         lines: Listed::of(lines.iter().map(|line| told(line))),
+        times: if lines.iter().all(|line| line.movement.time.is_some()) {
+            Times::Known
+        } else {
+            Times::Missing
+        },
         after: last_slips(&stock.card_of_day(card.store, card.item, card.date)),
-    })
+    })))
 }
 
 /// The same of a line that was counted; a line of other goods than items passes.

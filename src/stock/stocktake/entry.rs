@@ -128,6 +128,8 @@ pub enum Act {
         of: LineOf,
         /// How much was there.
         counted: Quantity,
+        /// The day on which it was counted.
+        counted_on: Day,
         /// The cut-off; none when only the day is known.
         cutoff: Option<Cutoff>,
         /// Who counted.
@@ -201,7 +203,7 @@ pub struct SheetEntry {
     pub sheet: SheetCode,
     /// The store that is counted.
     pub store: StoreCode,
-    /// The day of the count; of entries that count nothing the day of the sheet.
+    /// The day of the sheet, the same in all its entries.
     pub date: Day,
     /// What it says.
     pub act: Act,
@@ -222,8 +224,9 @@ impl SheetEntry {
                 vec![scope.to_string(), maybe(cutoff.as_ref().map(Cutoff::to_string))]
             }
             Act::Line { book, .. } => vec![maybe(book.map(|book| book.to_string()))],
-            Act::Count { counted, cutoff, counter, round, .. } => vec![
+            Act::Count { counted, counted_on, cutoff, counter, round, .. } => vec![
                 counted.to_string(),
+                counted_on.to_string(),
                 maybe(cutoff.as_ref().map(Cutoff::to_string)),
                 counter.clone(),
                 round.to_string(),

@@ -19,6 +19,12 @@ pub enum Refusal {
         /// The sheets that are open.
         open: String,
     },
+    /// No sheet is named, and there is not exactly one that is open.
+    #[error("no sheet is named")]
+    SheetNotNamed {
+        /// The sheets that are open.
+        open: String,
+    },
     /// The code stands for a sheet with another store, day or scope.
     #[error("the sheet's code is taken")]
     SheetTaken {
@@ -134,6 +140,14 @@ pub enum Refusal {
         /// The find.
         find: String,
     },
+    /// What is called a find has the name of an item of the catalogue.
+    #[error("the find is in the catalogue")]
+    FindListed {
+        /// The find.
+        find: String,
+        /// The items of this name.
+        items: Listed,
+    },
     /// The sheet counts the item as a whole.
     #[error("the item is counted as a whole")]
     LotApart {
@@ -168,20 +182,7 @@ pub enum Refusal {
     },
     /// The item moved on that day, and nobody can tell which lines the counter saw.
     #[error("the cut-off is unclear")]
-    CutoffUnclear {
-        /// The sheet.
-        sheet: SheetCode,
-        /// The item.
-        item: Box<Named>,
-        /// The day of the count.
-        date: Day,
-        /// The cut-off as it was given; empty when none was.
-        cutoff: String,
-        /// The lines of that day that leave it open.
-        lines: Listed,
-        /// The cut-off that names the day's last slips.
-        after: String,
-    },
+    CutoffUnclear(Box<Unclear>),
     /// Lines are not counted yet.
     #[error("lines are not counted")]
     Uncounted {
@@ -288,6 +289,34 @@ pub enum Refusal {
     },
 }
 
+/// What the day of a count and its cut-off leave open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unclear {
+    /// The sheet.
+    pub sheet: SheetCode,
+    /// The item.
+    pub item: Named,
+    /// The day of the count.
+    pub date: Day,
+    /// The cut-off as it was given; empty when none was.
+    pub cutoff: String,
+    /// The lines of that day that leave it open.
+    pub lines: Listed,
+    /// The cut-off that names the day's last slips.
+    pub after: String,
+    /// Whether a time would tell the lines apart.
+    pub times: Times,
+}
+
+/// Whether lines have a time of day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Times {
+    /// Each has one.
+    Known,
+    /// One at least has none.
+    Missing,
+}
+
 /// A few names and how many there are in all, for a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
@@ -316,6 +345,7 @@ impl Refuse for Refusal {
             Self::Stock(refusal) => refusal.code(),
             Self::UnknownSheet { near: Some(_), .. } => "stock.unknown_sheet_near",
             Self::UnknownSheet { .. } => "stock.unknown_sheet",
+            Self::SheetNotNamed { .. } => "stock.sheet_not_named",
             Self::SheetTaken { .. } => "stock.sheet_taken",
             Self::SheetOverlaps { .. } => "stock.sheet_overlaps",
             Self::SheetEmpty { .. } => "stock.sheet_empty",
@@ -331,12 +361,16 @@ impl Refuse for Refusal {
             Self::LineAmbiguous { .. } => "stock.line_ambiguous",
             Self::GoodsMissing => "stock.goods_missing",
             Self::FindUnit { .. } => "stock.find_unit",
+            Self::FindListed { .. } => "stock.find_listed",
             Self::LotApart { .. } => "stock.lot_apart",
             Self::CountedTwice { .. } => "stock.count_contradicts",
             Self::NothingCounted { .. } => "stock.nothing_counted",
             Self::BlankNotZero { .. } => "stock.blank_not_zero",
-            Self::CutoffUnclear { cutoff, .. } if cutoff.is_empty() => "stock.cutoff_unclear",
-            Self::CutoffUnclear { .. } => "stock.cutoff_undecided",
+            Self::CutoffUnclear(unclear) => match (unclear.cutoff.as_str(), unclear.times) {
+                ("", Times::Missing) => "stock.cutoff_unclear",
+                ("", Times::Known) => "stock.cutoff_unclear_timed",
+                _ => "stock.cutoff_undecided",
+            },
             Self::Uncounted { .. } => "stock.uncounted",
             Self::NotOnSheet { near: Some(_), .. } => "stock.not_on_sheet_near",
             Self::NotOnSheet { .. } => "stock.not_on_sheet",
@@ -373,6 +407,10 @@ impl Refuse for Refusal {
             }
             Self::GoodsMissing => vec![],
             Self::FindUnit { find } => vec![("find", find.into())],
+            Self::FindListed { find, items } => {
+                vec![("find", find.into()), ("items", (&items.names).into())]
+            }
+            Self::SheetNotNamed { open } => vec![("open", open.into())],
             Self::LotApart { item, lot } => vec![
                 ("item", Argument::of(&item.code)),
                 ("name", (&item.name).into()),
@@ -397,7 +435,9 @@ impl Refuse for Refusal {
     fn field(&self) -> Option<&'static str> {
         Some(match self {
             Self::Stock(refusal) => return refusal.field(),
-            Self::UnknownSheet { .. } | Self::SheetTaken { .. } => "sheet",
+            Self::UnknownSheet { .. } | Self::SheetNotNamed { .. } | Self::SheetTaken { .. } => {
+                "sheet"
+            }
             Self::UnknownCategory { .. } => "category",
             Self::CounterMissing { .. } => "counter",
             Self::CountInFuture { .. } => "date",
@@ -405,10 +445,10 @@ impl Refuse for Refusal {
             Self::UnknownLine { .. } | Self::LineMismatch { .. } | Self::LineAmbiguous { .. } => {
                 "line"
             }
-            Self::GoodsMissing | Self::NotOnSheet { .. } => "item",
+            Self::GoodsMissing | Self::NotOnSheet { .. } | Self::FindListed { .. } => "item",
             Self::FindUnit { .. } => "unit",
             Self::LotApart { .. } => "lot",
-            Self::CutoffUnclear { .. } => "cutoff",
+            Self::CutoffUnclear(_) => "cutoff",
             Self::ReasonMissing { .. } | Self::CancelReason { .. } => "reason",
             Self::ApproverMissing { .. } | Self::ApproverCounted { .. } => "approver",
             Self::SurplusPrice { .. } | Self::PriceNotNeeded { .. } => "unit_price",
@@ -445,18 +485,17 @@ impl Refusal {
                 (sheet, vec![("line", (*line).into()), ("last", (*last).into())])
             }
             Self::BlankNotZero { sheet, scope } => (sheet, vec![("scope", scope.into())]),
-            Self::CutoffUnclear { sheet, item, date, cutoff, lines, after } => (
-                sheet,
-                vec![
+            Self::CutoffUnclear(unclear) => {
+                let Unclear { sheet, item, date, cutoff, lines, after, times: _ } = &**unclear;
+                let mut more = vec![
                     ("item", Argument::of(&item.code)),
                     ("name", (&item.name).into()),
                     ("date", Argument::of(date)),
-                    ("cutoff", cutoff.into()),
-                    ("count", lines.count.into()),
-                    ("lines", (&lines.names).into()),
-                    ("after", after.into()),
-                ],
-            ),
+                ];
+                more.extend([("cutoff", cutoff.into()), ("after", after.into())]);
+                more.extend([("count", lines.count.into()), ("lines", (&lines.names).into())]);
+                (sheet, more)
+            }
             Self::NotOnSheet { sheet, goods, near } => {
                 (sheet, with_near(vec![("goods", goods.into())], near.as_ref()))
             }

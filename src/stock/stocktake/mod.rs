@@ -18,17 +18,21 @@ mod open;
 mod post;
 mod sheet;
 mod state;
+mod summary;
 mod tally;
 #[cfg(test)]
 mod tests;
 
 pub use approve::{ApproveRequest, Uncounted, Which, approve};
-pub use count::{Blanks, CountRow, EnterRequest, Fault, GoodsRequest, Repeat, corrections, enter};
+pub use count::{
+    Blanks, CountRow, EnterRequest, Fault, GoodsRequest, Repeat, corrections, enter, passed_over,
+};
 pub use difference::{Differences, LateLine, LineResult, Standing, Variance, differences};
 pub use entry::{Act, Goods, LineOf, Scope, SheetEntry};
-pub use error::{Listed, Refusal};
+pub use error::{Listed, Refusal, Times, Unclear};
 pub use open::{CancelRequest, Figures, OpenRequest, ScopeRequest, cancel, open};
 pub use post::{Posted, post};
 pub use sheet::{Counted, Decision, Origin, Sheet, SheetLine, Verdict};
-pub use state::{SheetState, defects, sheet_of};
+pub use state::{SheetState, defects, sheet_of, sheet_or_only};
+pub use summary::{SheetSummary, sheets_of};
 pub use tally::{Side, Tally};

@@ -31,8 +31,8 @@ pub enum Figures {
 /// A sheet to be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenRequest {
-    /// Its code.
-    pub sheet: SheetCode,
+    /// Its code; none for one made of store and day.
+    pub sheet: Option<SheetCode>,
     /// The store to be counted.
     pub store: StoreCode,
     /// The day of the count.
@@ -47,6 +47,13 @@ pub struct OpenRequest {
     pub note: String,
 }
 
+impl OpenRequest {
+    /// The sheet's code, the given one or one made of store and day: `PD-ZW-20260331`.
+    pub fn code(&self) -> SheetCode {
+        self.sheet.clone().unwrap_or_else(|| code_of(&self.store, self.date))
+    }
+}
+
 /// Opens a sheet: its scope, line by line, is frozen from the books as they are now.
 ///
 /// A sheet has a line for every item that the store holds at the cut-off (the day's end when none
@@ -56,8 +63,9 @@ pub fn open(
     request: &OpenRequest,
     stamp: &mut Stamp,
 ) -> Result<Decided<Vec<SheetEntry>>, Refusal> {
-    let OpenRequest { sheet: code, store, date, cutoff, scope, figures, note } = request;
+    let OpenRequest { sheet: _, store, date, cutoff, scope, figures, note } = request;
     stock.store(store)?;
+    let code = &request.code();
     let (word, items) = in_scope(stock, request)?;
     if let Some(there) = stock.sheets.get(code) {
         if asks_for(there, request, &word, &items) {
@@ -93,6 +101,14 @@ pub fn open(
         entries.push(entry(stamp, Act::Line { of, book }, ""));
     }
     Ok(Decided::New(entries))
+}
+
+/// The code of a sheet that nobody gave one.
+fn code_of(store: &StoreCode, date: Day) -> SheetCode {
+    // A code has at most 64 letters.
+    let room: String = store.as_str().chars().take(50).collect();
+    let date = date.to_string().replace('-', "");
+    SheetCode::parse(&format!("PD-{room}-{date}")).expect("BUG: a store's code that is no code")
 }
 
 /// An item and what the books say of it.

@@ -164,11 +164,11 @@ impl Sheet {
                     line.origin = Origin::Scope;
                     line.book = *book;
                 }
-                Act::Count { counted, cutoff, counter, round, .. } => {
+                Act::Count { counted, counted_on, cutoff, counter, round, .. } => {
                     line.decision = None;
                     line.counts.push(Counted {
                         id: entry.id.clone(),
-                        date: entry.date,
+                        date: *counted_on,
                         cutoff: cutoff.clone(),
                         quantity: *counted,
                         counter: counter.clone(),

@@ -39,19 +39,35 @@ impl SheetState {
 /// A sheet by its code.
 pub fn sheet_of<'a>(stock: &'a Stock, code: &SheetCode) -> Result<&'a Sheet, Refusal> {
     stock.sheets.get(code).ok_or_else(|| {
-        let is_open = |code: &SheetCode, sheet: &Sheet| {
-            sheet.cancelled().is_none() && !stock.postings.contains_key(code)
-        };
-        let open: Vec<&str> = stock
-            .sheets
-            .iter()
-            .filter(|(code, sheet)| is_open(code, sheet))
-            .map(|(code, _)| code.as_str())
-            .collect();
-        let open = if open.is_empty() { "—".to_owned() } else { open.join("、") };
+        let open = named(&open_sheets(stock));
         let near = nearest(code.as_str(), stock.sheets.keys().map(SheetCode::as_str));
         Refusal::UnknownSheet { sheet: code.clone(), near, open }
     })
+}
+
+/// The sheet that is named; where none is, the only one that may still be written on.
+pub fn sheet_or_only(stock: &Stock, code: Option<&SheetCode>) -> Result<SheetCode, Refusal> {
+    if let Some(code) = code {
+        sheet_of(stock, code)?;
+        return Ok(code.clone());
+    }
+    match open_sheets(stock)[..] {
+        [only] => Ok(only.clone()),
+        ref several => Err(Refusal::SheetNotNamed { open: named(several) }),
+    }
+}
+
+/// The sheets that may still be written on.
+fn open_sheets(stock: &Stock) -> Vec<&SheetCode> {
+    let is_open = |(code, sheet): &(&SheetCode, &Sheet)| {
+        sheet.cancelled().is_none() && !stock.postings.contains_key(*code)
+    };
+    stock.sheets.iter().filter(is_open).map(|(code, _)| code).collect()
+}
+
+fn named(sheets: &[&SheetCode]) -> String {
+    let names: Vec<&str> = sheets.iter().map(|code| code.as_str()).collect();
+    if names.is_empty() { "—".to_owned() } else { names.join("、") }
 }
 
 /// A sheet that may still be written on, and the entry that opened it.

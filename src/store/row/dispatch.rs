@@ -4,7 +4,7 @@ use crate::books::{Books, Line, Need, Reading};
 use crate::store::StoreError;
 use crate::store::load::Loader;
 
-use super::{Target, assets, inspections, org, stock};
+use super::{Target, assets, inspections, org, stock, stocktake};
 
 /// Reads what is needed into the books; what is wrong with the data is noted by the loader.
 pub(in crate::store) fn load(
@@ -12,13 +12,16 @@ pub(in crate::store) fn load(
     need: Need,
     books: &mut Books,
 ) -> Result<(), StoreError> {
-    let Need { assets, inspections, remarks, stock } = need;
+    let Need { assets, inspections, remarks, stock, sheets } = need;
     org::load(loader, books)?;
     if assets == Reading::Wanted {
         assets::load(loader, books, remarks)?;
     }
     if let Some(window) = stock {
         stock::load(loader, books, window, remarks)?;
+    }
+    if let Some(window) = sheets {
+        stocktake::load(loader, books, window)?;
     }
     if inspections == Reading::Wanted {
         inspections::load(loader, books)?;

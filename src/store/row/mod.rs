@@ -10,6 +10,7 @@ mod org;
 mod rules;
 mod shape;
 mod stock;
+mod stocktake;
 mod table;
 
 pub use assets::lives;

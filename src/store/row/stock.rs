@@ -17,7 +17,7 @@ use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 
 use super::shape::written;
-use super::{CsvTarget, Row, Target};
+use super::{CsvTarget, Row, Target, stocktake};
 
 /// Reads the catalogue and the store rooms, then the ledger month by month, then what contradicts
 /// itself between its lines.
@@ -71,7 +71,7 @@ pub(super) fn target(record: &Record) -> Target {
         Record::Store(store) => Target::Upsert(CsvTarget::of(layout::stores(), store)),
         Record::Movement(movement) => in_ledger(movement.date, record),
         Record::Posting(posting) => in_ledger(posting.date, record),
-        Record::SheetEntry(_) => unreachable!("BUG: no command writes on a sheet yet"),
+        Record::SheetEntry(entry) => stocktake::target(entry),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{compliance, depreciation, statement};
+use super::{compliance, depreciation, reconciliation, statement};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -11,6 +11,7 @@ use crate::cli::session::Session;
 pub(crate) enum Group {
     Compliance(compliance::Args),
     Depreciation(depreciation::Args),
+    Reconciliation(reconciliation::Args),
     Statement(statement::Args),
 }
 
@@ -18,6 +19,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
         Group::Compliance(args) => compliance::run(session, args),
         Group::Depreciation(args) => depreciation::run(session, args),
+        Group::Reconciliation(args) => reconciliation::run(session, args),
         Group::Statement(args) => statement::run(session, args),
     }
 }

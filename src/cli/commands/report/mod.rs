@@ -3,6 +3,7 @@
 mod compliance;
 mod depreciation;
 mod group;
+mod reconciliation;
 mod statement;
 
 pub(crate) use group::{Group, run};

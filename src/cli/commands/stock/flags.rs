@@ -50,7 +50,7 @@ impl Goods {
 }
 
 /// Splits `2箱` into its number and its unit; what is no number at all is left to be refused.
-fn split_unit(text: &str) -> (&str, Option<&str>) {
+pub(crate) fn split_unit(text: &str) -> (&str, Option<&str>) {
     let is_digit =
         |letter: char| letter.is_ascii_digit() || matches!(letter, '\u{FF10}'..='\u{FF19}');
     let last = text.char_indices().rfind(|(_, letter)| is_digit(*letter));

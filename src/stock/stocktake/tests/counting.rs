@@ -6,9 +6,8 @@ use super::*;
 fn a_date_without_a_cut_off_is_a_question_when_the_item_moved_that_day() {
     let mut desk = Desk::new(&format!("{ONE}{DAY_OF_COUNT}"));
     let faults = desk.open(None).enter(&["X=57"]).expect_err("refused");
-    let Refusal::CutoffUnclear { lines, after, date, .. } = &faults[0].refusal else {
-        panic!("{faults:?}");
-    };
+    let Refusal::CutoffUnclear(unclear) = &faults[0].refusal else { panic!("{faults:?}") };
+    let Unclear { lines, after, date, .. } = &**unclear;
     assert_eq!(codes(&faults), ["stock.cutoff_unclear"]);
     assert_eq!(lines.names, "RK0002 +20、CK0002 09:00 −5、CK0003 14:00 −7");
     assert_eq!(after, "after=CK0003+RK0002");
@@ -44,8 +43,8 @@ fn a_time_is_a_question_while_lines_of_the_day_have_none() {
     let mut desk = Desk::new(&format!("{ONE}{DAY_OF_COUNT}"));
     let faults = desk.open(None).enter(&["X=57 at 10:00"]).expect_err("refused");
     assert_eq!(codes(&faults), ["stock.cutoff_undecided"]);
-    let Refusal::CutoffUnclear { lines, .. } = &faults[0].refusal else { panic!("{faults:?}") };
-    assert_eq!(lines.names, "RK0002 +20");
+    let Refusal::CutoffUnclear(unclear) = &faults[0].refusal else { panic!("{faults:?}") };
+    assert_eq!(unclear.lines.names, "RK0002 +20");
     let timed = format!("{ONE}{}", DAY_OF_COUNT.replace("03-31 receipt", "03-31 08:00 receipt"));
     let mut desk = Desk::new(&timed);
     desk.open(None).counted(&["X=57 at 10:00"]);
@@ -56,8 +55,8 @@ fn a_time_is_a_question_while_lines_of_the_day_have_none() {
 fn slips_of_a_series_that_is_not_named_are_a_question() {
     let mut desk = Desk::new(&format!("{ONE}{DAY_OF_COUNT}"));
     let faults = desk.open(None).enter(&["X=57 at after=CK0002"]).expect_err("refused");
-    let Refusal::CutoffUnclear { lines, .. } = &faults[0].refusal else { panic!("{faults:?}") };
-    assert_eq!(lines.names, "RK0002 +20");
+    let Refusal::CutoffUnclear(unclear) = &faults[0].refusal else { panic!("{faults:?}") };
+    assert_eq!(unclear.lines.names, "RK0002 +20");
 }
 
 #[test]
@@ -157,9 +156,10 @@ fn all_rows_are_entered_or_none_and_every_reason_is_told() {
 #[test]
 fn nobody_counts_in_the_future_or_without_a_name() {
     let mut desk = Desk::new(ONE);
-    desk.open(Some("close")).on("03-30");
-    assert_eq!(codes(&desk.enter(&["X=60"]).expect_err("refused")), ["stock.count_in_future"]);
-    desk.on("03-31");
+    desk.open(Some("close"));
+    let early = EnterRequest { today: day("03-30"), ..entering(&["X=60"]) };
+    let faults = enter(&desk.stock, &early, &mut desk.stamp).expect_err("refused");
+    assert_eq!(codes(&faults), ["stock.count_in_future"]);
     let nameless = EnterRequest { counter: " ".to_owned(), ..entering(&["X=60"]) };
     let faults = enter(&desk.stock, &nameless, &mut desk.stamp).expect_err("refused");
     assert_eq!(codes(&faults), ["stock.counter_missing"]);

@@ -165,7 +165,7 @@ fn code() -> SheetCode {
 
 fn full(cutoff: Option<&str>) -> OpenRequest {
     OpenRequest {
-        sheet: code(),
+        sheet: Some(code()),
         store: store("ZW"),
         date: day("03-31"),
         cutoff: cutoff.map(|cutoff| Cutoff::parse(cutoff).expect("a cut-off")),
@@ -201,6 +201,7 @@ fn entering(rows: &[&str]) -> EnterRequest {
         cutoff: None,
         blanks: Blanks::Uncounted,
         repeat: Repeat::Corrects,
+        today: day("12-31"),
     }
 }
 

@@ -220,11 +220,11 @@ fn opening_freezes_what_is_there_or_moved_since_the_last_count() {
     let refusal = open(&desk.stock, &other, &mut desk.stamp).expect_err("refused");
     assert_eq!(refusal.code(), "stock.sheet_taken");
     let sheet = SheetCode::parse("PD04").expect("a code");
-    let overlapping = OpenRequest { sheet: sheet.clone(), ..full(None) };
+    let overlapping = OpenRequest { sheet: Some(sheet.clone()), ..full(None) };
     let refusal = open(&desk.stock, &overlapping, &mut desk.stamp).expect_err("refused");
     assert_eq!(refusal.code(), "stock.sheet_overlaps");
     let category = |name: &str| OpenRequest {
-        sheet: sheet.clone(),
+        sheet: Some(sheet.clone()),
         scope: ScopeRequest::Categories(vec![name.to_owned()]),
         figures: Figures::Blind,
         ..full(None)

@@ -1,0 +1,68 @@
+//! `houqin stocktake approve`: somebody who did not count takes over what was found.
+
+use std::collections::BTreeMap;
+
+use houqin::base::{ItemCode, Price};
+use houqin::report::Wrote;
+use houqin::stock::stocktake::{self, ApproveRequest, Uncounted, Which};
+
+use super::flags::{OneSheet, pair, write};
+use crate::cli::args::Writing;
+use crate::cli::fail::{Exit, Failure};
+use crate::cli::session::Session;
+
+/// Approve what was counted: the whole sheet, or some of its lines
+///
+/// Lines that differ need a reason, and an approver who did not count them. What was approved line
+/// by line stays as it is.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  houqin stocktake approve PD-03 --approver 后勤主任 --reason 破损
+  houqin stocktake approve PD-03 --item DG36 --approver 后勤主任 --reason 打碎
+  houqin stocktake approve PD-03 --approver 后勤主任 --surplus-price DX25=2.50 --reason 前期漏记")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    sheet: OneSheet,
+    /// Only the line of this item; may be given again
+    #[arg(long, value_name = "ITEM")]
+    item: Vec<String>,
+    /// Who approves
+    #[arg(long, value_name = "PERSON")]
+    approver: String,
+    /// Why the lines differ
+    #[arg(long, value_name = "WHY")]
+    reason: Option<String>,
+    /// Lines that nobody has counted stay uncounted
+    #[arg(long)]
+    leave_uncounted: bool,
+    /// Price of one base unit of a surplus that the books know no price for; may be given again
+    #[arg(long, value_name = "ITEM=YUAN")]
+    surplus_price: Vec<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { sheet, item, approver, reason, leave_uncounted, surplus_price, writing } = args;
+    let code = sheet.read(session)?;
+    let items: Vec<ItemCode> = item
+        .iter()
+        .map(|code| session.arg("--item", code, ItemCode::parse))
+        .collect::<anyhow::Result<_>>()?;
+    let which = if items.is_empty() { Which::All } else { Which::Items(items) };
+    let uncounted = if leave_uncounted { Uncounted::Left } else { Uncounted::Refused };
+    let mut prices = BTreeMap::new();
+    for text in &surplus_price {
+        let (item, price) = pair("--surplus-price", text)?;
+        let item = session.arg("--surplus-price", item, ItemCode::parse)?;
+        prices.insert(item, session.arg("--surplus-price", price, Price::parse)?);
+    }
+    let reason = reason.unwrap_or_default();
+    write(session, "stocktake approve", &writing, |books, stamp| {
+        let refused = |refusal: stocktake::Refusal| Failure::refused(&refusal);
+        let sheet = stocktake::sheet_or_only(&books.stock, code.as_ref()).map_err(refused)?;
+        let request = ApproveRequest { sheet, which, uncounted, reason, approver, prices };
+        let decided = stocktake::approve(&books.stock, &request, stamp).map_err(refused)?;
+        Ok((request.sheet, decided, Wrote::Decided))
+    })
+}

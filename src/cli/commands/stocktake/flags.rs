@@ -1,0 +1,193 @@
+//! What the commands on a count sheet have in common: which sheet, how it was counted, the receipt.
+
+use houqin::base::{Day, Decided, Message, SheetCode, Stamp};
+use houqin::books::{Books, Change, Line, Need, Receipt};
+use houqin::report::{SheetReceipt, Wrote};
+use houqin::stock::stocktake::{
+    self, Blanks, CountRow, Differences, EnterRequest, Fault, Repeat, SheetEntry,
+};
+use houqin::stock::{Cutoff, Record, Stock};
+
+use crate::cli::args::Writing;
+use crate::cli::fail::{Exit, Failure, usage_message};
+use crate::cli::session::Session;
+
+/// The sheet that is meant
+#[derive(Debug, clap::Args)]
+pub(super) struct OneSheet {
+    /// Code of the sheet; may be left out while only one is not posted
+    #[arg(value_name = "SHEET")]
+    sheet: Option<String>,
+}
+
+impl OneSheet {
+    /// The code that was given.
+    pub(super) fn read(&self, session: &Session) -> anyhow::Result<Option<SheetCode>> {
+        let Self { sheet } = self;
+        session.maybe("SHEET", sheet.as_deref(), SheetCode::parse)
+    }
+
+    /// The sheet, held against the books as they are.
+    pub(super) fn look(
+        &self,
+        session: &Session,
+        known_by: Option<&str>,
+    ) -> anyhow::Result<(Books, Differences)> {
+        let code = self.read(session)?;
+        let known_by = session.maybe("--known-by", known_by, Day::parse)?;
+        let books = session.read(Need::stocktakes())?;
+        let sheet = stocktake::sheet_or_only(&books.stock, code.as_ref())
+            .and_then(|code| stocktake::differences(&books.stock, &code, known_by))
+            .map_err(|refusal| Failure::refused(&refusal))?;
+        Ok((books, sheet))
+    }
+}
+
+/// Reads a cut-off as it is typed.
+pub(super) fn cutoff(text: Option<&str>) -> anyhow::Result<Option<Cutoff>> {
+    let Some(text) = text else { return Ok(None) };
+    let wrong = || {
+        let message = Message::new("stock.cutoff_shape").with("text", text);
+        Failure::usage(message.with("flag", "--cutoff"))
+    };
+    Ok(Some(Cutoff::parse(text).ok_or_else(wrong)?))
+}
+
+/// How the lines were counted
+#[derive(Debug, clap::Args)]
+pub(super) struct Counting {
+    /// Code of the sheet; may be left out while only one is not posted
+    #[arg(long, value_name = "SHEET")]
+    sheet: Option<String>,
+    /// Who counted; who records it if left out
+    #[arg(long, value_name = "PERSON")]
+    counter: Option<String>,
+    /// What the counter had seen: open, close, 16:30, or the last slips as after=RK0012+CK0033
+    #[arg(long, value_name = "CUTOFF")]
+    cutoff: Option<String>,
+    /// Day of the count; the day of the sheet if left out
+    #[arg(long, value_name = "DAY")]
+    date: Option<String>,
+    /// The lines of a full count that are still blank are zeros
+    #[arg(long)]
+    blank_is_zero: bool,
+}
+
+/// Counting flags, read.
+pub(super) struct Counted {
+    pub(super) sheet: Option<SheetCode>,
+    counter: String,
+    cutoff: Option<Cutoff>,
+    date: Option<Day>,
+    blanks: Blanks,
+}
+
+impl Counting {
+    /// Reads the flags; a file may name the sheet too.
+    pub(super) fn read(&self, session: &Session) -> anyhow::Result<Counted> {
+        let Self { sheet, counter, cutoff, date, blank_is_zero } = self;
+        Ok(Counted {
+            sheet: session.maybe("--sheet", sheet.as_deref(), SheetCode::parse)?,
+            counter: counter.clone().unwrap_or_else(|| session.by().to_owned()),
+            cutoff: self::cutoff(cutoff.as_deref())?,
+            date: session.maybe("--date", date.as_deref(), Day::parse)?,
+            blanks: if *blank_is_zero { Blanks::Zero } else { Blanks::Uncounted },
+        })
+    }
+}
+
+/// Enters rows and shows how the sheet stands; `tell` says what stands against single rows.
+pub(super) fn enter(
+    session: &Session,
+    command: &str,
+    writing: &Writing,
+    (counted, rows, repeat): (Counted, Vec<CountRow>, Repeat),
+    tell: impl FnOnce(&[Fault]) -> Failure,
+) -> anyhow::Result<Exit> {
+    let Counted { sheet, counter, cutoff, date, blanks } = counted;
+    let today = session.today();
+    write(session, command, writing, |books, stamp| {
+        let stock = &books.stock;
+        let refused = |refusal: stocktake::Refusal| Failure::refused(&refusal);
+        let sheet = stocktake::sheet_or_only(stock, sheet.as_ref()).map_err(refused)?;
+        let request = EnterRequest { sheet, rows, counter, date, cutoff, blanks, repeat, today };
+        let decided = stocktake::enter(stock, &request, stamp).map_err(|faults| tell(&faults))?;
+        let passed_over = stocktake::passed_over(stock, &request);
+        let entries = match &decided {
+            Decided::New(entries) => entries.as_slice(),
+            Decided::Already(_) => &[],
+        };
+        let goods = entries.iter().filter_map(|entry| entry.act.line());
+        let goods = goods.map(|of| of.goods.clone()).collect();
+        let corrected = stock
+            .sheets
+            .get(&request.sheet)
+            .map(|before| stocktake::corrections(before, entries))
+            .unwrap_or_default();
+        Ok((request.sheet, decided, Wrote::Counted { goods, corrected, passed_over }))
+    })
+}
+
+/// Writes on a sheet and shows how it stands then.
+pub(super) fn write(
+    session: &Session,
+    command: &str,
+    writing: &Writing,
+    decide: impl FnOnce(
+        &Books,
+        &mut Stamp,
+    ) -> Result<(SheetCode, Decided<Vec<SheetEntry>>, Wrote), Failure>,
+) -> anyhow::Result<Exit> {
+    record(session, command, writing, |books, stamp| {
+        let (sheet, decided, wrote) = decide(books, stamp)?;
+        Ok((sheet, records(decided), wrote))
+    })
+}
+
+fn records(decided: Decided<Vec<SheetEntry>>) -> Decided<Vec<Record>> {
+    match decided {
+        Decided::Already(name) => Decided::Already(name),
+        Decided::New(entries) => Decided::New(
+            entries.into_iter().map(|entry| Record::SheetEntry(Box::new(entry))).collect(),
+        ),
+    }
+}
+
+/// Records rows that are about a sheet and shows how it stands then.
+pub(super) fn record(
+    session: &Session,
+    command: &str,
+    writing: &Writing,
+    decide: impl FnOnce(&Books, &mut Stamp) -> Result<(SheetCode, Decided<Vec<Record>>, Wrote), Failure>,
+) -> anyhow::Result<Exit> {
+    let mut shown = None;
+    let receipt = session.commit(command, Need::stocktakes(), writing, |books, stamp| {
+        let (sheet, decided, wrote) = decide(books, stamp)?;
+        let Decided::New(records) = decided else {
+            return Ok(Decided::Already(sheet.to_string()));
+        };
+        shown = Some(SheetReceipt { wrote, after: after(&books.stock, &sheet, &records)? });
+        let lines: Vec<Line> = records.into_iter().map(Line::from).collect();
+        Ok(Decided::New(Change { lines }))
+    })?;
+    match (&receipt, shown) {
+        (Receipt::Recorded { .. }, Some(shown)) => session.show(&shown),
+        _ => session.show(&receipt),
+    }
+}
+
+/// The sheet as it stands when the rows are recorded.
+fn after(stock: &Stock, sheet: &SheetCode, records: &[Record]) -> Result<Differences, Failure> {
+    let mut stock = stock.clone();
+    for record in records {
+        stock.apply(record).map_err(|refusal| Failure::refused(&refusal))?;
+    }
+    stocktake::differences(&stock, sheet, None).map_err(|refusal| Failure::refused(&refusal))
+}
+
+/// Splits `ITEM=QUANTITY`; what has no `=` is wrong usage.
+pub(super) fn pair<'a>(flag: &str, text: &'a str) -> anyhow::Result<(&'a str, &'a str)> {
+    let wrong = || Failure::usage(usage_message("stock.pair_shape", flag).with("text", text));
+    let (name, value) = text.split_once('=').ok_or_else(wrong)?;
+    Ok((name.trim(), value.trim()))
+}

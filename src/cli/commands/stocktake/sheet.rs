@@ -1,0 +1,29 @@
+//! `houqin stocktake sheet`: prints a sheet to be filled in.
+
+use houqin::report::{Boxes, CountSheet};
+
+use super::flags::OneSheet;
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+/// Print a count sheet, with boxes for the counts and lines to sign
+///
+/// As CSV it can be filled in and read with `stocktake import` as it is.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  houqin stocktake sheet PD-03
+  houqin stocktake sheet PD-03 -f csv --bom -o 盘点表.csv")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    sheet: OneSheet,
+    /// Leave the boxes empty, also of what is counted already
+    #[arg(long)]
+    clear: bool,
+}
+
+pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { sheet, clear } = args;
+    let (books, sheet) = sheet.look(session, None)?;
+    let boxes = if clear { Boxes::Empty } else { Boxes::AsCounted };
+    session.show(&CountSheet { stock: &books.stock, sheet: &sheet, boxes })
+}

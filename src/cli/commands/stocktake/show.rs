@@ -1,0 +1,24 @@
+//! `houqin stocktake show`: everything that was written on a sheet.
+
+use houqin::report::SheetHistory;
+use houqin::stock::stocktake::{self, SheetSummary};
+
+use super::flags::OneSheet;
+use crate::cli::fail::{Exit, Failure};
+use crate::cli::session::Session;
+
+/// Show everything that was written on a sheet, in the order of recording
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin stocktake show PD-03")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    sheet: OneSheet,
+}
+
+pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { sheet } = args;
+    let (books, differences) = sheet.look(session, None)?;
+    let sheet = stocktake::sheet_of(&books.stock, &differences.sheet)
+        .map_err(|refusal| Failure::refused(&refusal))?;
+    session.show(&SheetHistory { summary: SheetSummary::of(&differences), sheet })
+}

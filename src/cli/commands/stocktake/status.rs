@@ -1,0 +1,21 @@
+//! `houqin stocktake status`: how far a sheet is.
+
+use houqin::report::{SheetDifferences, Shown};
+
+use super::flags::OneSheet;
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+/// Show how far a sheet is, and what nobody has counted yet
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin stocktake status PD-03")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    sheet: OneSheet,
+}
+
+pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { sheet } = args;
+    let (_, sheet) = sheet.look(session, None)?;
+    session.show(&SheetDifferences { sheet: &sheet, shown: Shown::Uncounted })
+}

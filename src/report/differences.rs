@@ -1,0 +1,184 @@
+//! A sheet held against the books: progress, differences, and what to do next.
+
+use super::count::{cutoff_cell, figures, goods_cell, late_cell, state_cell};
+use super::sheet::{default_cutoff, scope_cell};
+use super::{Cell, Document, Present, Table};
+use crate::base::Message;
+use crate::stock::stocktake::{
+    Differences, LineResult, SheetState, SheetSummary, Standing, Tally, Verdict,
+};
+
+/// Which lines of a sheet are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// All of them.
+    All,
+    /// Those that somebody should look at: not matched, or not settled.
+    Open,
+    /// Those that nobody has counted.
+    Uncounted,
+}
+
+/// The differences of a sheet.
+pub struct SheetDifferences<'b> {
+    /// The sheet.
+    pub sheet: &'b Differences,
+    /// Which lines are shown.
+    pub shown: Shown,
+}
+
+impl Present for SheetDifferences<'_> {
+    fn present(&self) -> Document {
+        let Self { sheet, shown } = self;
+        let mut table = Table::new(
+            "stock.differences",
+            &[
+                "stock.count.line",
+                "stock.count.item",
+                "stock.count.name",
+                "stock.count.unit",
+                "stock.count.cutoff",
+                "stock.count.book",
+                "stock.count.counted",
+                "stock.count.variance",
+                "stock.count.value",
+                "stock.count.standing",
+                "stock.count.counter",
+                "stock.count.approved",
+                "stock.count.approver",
+                "stock.count.reason",
+                "stock.count.note",
+            ],
+        );
+        let is_shown = |line: &&LineResult| match shown {
+            Shown::All => true,
+            Shown::Open => line.standing != Standing::Matched || line.moved(),
+            Shown::Uncounted => line.standing.is_uncounted(),
+        };
+        sheet.lines.iter().filter(is_shown).for_each(|line| table.line(cells(sheet, line)));
+        let mut document = Document::new("stock.differences").facts(facts(sheet)).table(table);
+        let moved: Vec<&LineResult> = sheet.lines.iter().filter(|line| line.moved()).collect();
+        if !moved.is_empty() {
+            let mut late = late_table("stock.late");
+            for line in moved {
+                late.line(late_cells(line));
+            }
+            document = document.table(late);
+        }
+        document.notes(notes(sheet)).sign_off(&[
+            "word.counter",
+            "word.observer",
+            "word.storekeeper",
+            "word.approved_by",
+            "word.signed_on",
+        ])
+    }
+}
+
+fn facts(sheet: &Differences) -> Vec<(&'static str, Cell)> {
+    let SheetSummary { counters, approver, .. } = SheetSummary::of(sheet);
+    let tally = &sheet.tally;
+    vec![
+        ("stock.sheets.sheet", Cell::of(&sheet.sheet)),
+        ("stock.sheets.store", Cell::of(&sheet.store)),
+        ("stock.sheets.date", Cell::Day(sheet.date)),
+        ("stock.sheets.scope", scope_cell(&sheet.scope)),
+        ("stock.sheets.cutoff", default_cutoff(sheet)),
+        ("stock.sheets.state", state_cell(sheet.state)),
+        ("stock.sheets.lines", Cell::count(tally.lines)),
+        ("stock.sheets.counted", Cell::count(tally.counted)),
+        ("stock.sheets.matched", Cell::count(tally.matched)),
+        ("stock.sheets.surplus", Cell::count(tally.surplus.lines)),
+        ("stock.sheets.surplus_value", tally.surplus.value.into()),
+        ("stock.sheets.shortage", Cell::count(tally.shortage.lines)),
+        ("stock.sheets.shortage_value", tally.shortage.value.into()),
+        ("stock.sheets.uncounted", Cell::count(tally.uncounted)),
+        ("stock.sheets.matched_by_line", tally.matched_by_line().into()),
+        ("stock.sheets.matched_by_value", tally.matched_by_value().into()),
+        ("stock.sheets.counters", Cell::text(counters.join("、"))),
+        ("stock.sheets.approver", Cell::maybe(approver, Cell::text)),
+    ]
+}
+
+fn cells(sheet: &Differences, line: &LineResult) -> Vec<Cell> {
+    let count = line.count();
+    let decision = line.line.decision.as_ref();
+    let approved = decision.and_then(|decision| match decision.verdict {
+        Verdict::Approved { variance, .. } => Some(Cell::from(variance)),
+        Verdict::Left => None,
+    });
+    let [book, counted, variance, value, standing] = figures(line);
+    vec![
+        Cell::Count(i64::from(line.line.of.line)),
+        goods_cell(&line.line.of.goods),
+        Cell::text(&line.name),
+        Cell::text(&line.line.of.unit),
+        cutoff_cell(sheet.date, line.at.0, &line.at.1),
+        book,
+        counted,
+        variance,
+        value,
+        standing,
+        Cell::maybe(count, |count| Cell::text(&count.counter)),
+        approved.unwrap_or(Cell::Blank),
+        Cell::maybe(decision, |decision| Cell::text(&decision.approver)),
+        Cell::text(decision.map_or("", |decision| decision.reason.as_str())),
+        Cell::text(count.map_or("", |count| count.note.as_str())),
+    ]
+}
+
+/// The table of lines whose variance is no longer what was approved.
+pub(super) fn late_table(key: &'static str) -> Table {
+    Table::new(
+        key,
+        &[
+            "stock.count.item",
+            "stock.count.name",
+            "stock.count.unit",
+            "stock.count.counted",
+            "stock.count.approved",
+            "stock.count.now",
+            "stock.count.late",
+        ],
+    )
+}
+
+/// A line whose variance is no longer what was approved, and because of which slips.
+pub(super) fn late_cells(line: &LineResult) -> Vec<Cell> {
+    vec![
+        goods_cell(&line.line.of.goods),
+        Cell::text(&line.name),
+        Cell::text(&line.line.of.unit),
+        Cell::maybe(line.count(), |count| count.quantity.into()),
+        Cell::maybe(line.approved, Cell::from),
+        Cell::maybe(line.variance, |variance| variance.quantity.into()),
+        late_cell(&line.late),
+    ]
+}
+
+/// What stands in the way, and what to type next.
+pub(super) fn notes(sheet: &Differences) -> Vec<Message> {
+    let Tally { uncounted, left, unclear, unlisted, moved, unpriced, .. } = sheet.tally;
+    let posted = sheet.state == SheetState::Posted;
+    let blank = uncounted - left;
+    let about = |code: &str| Message::new(code).with("sheet", sheet.sheet.to_string());
+    let mut notes = Vec::new();
+    let mut tell = |count: usize, code: &str| {
+        if count > 0 {
+            notes.push(about(code).with("count", count));
+        }
+    };
+    tell(blank, "stock.note_uncounted");
+    tell(unclear, "stock.note_unclear");
+    tell(unlisted, "stock.note_unlisted");
+    tell(unpriced, "stock.note_unpriced");
+    tell(moved, if posted { "stock.note_moved_posted" } else { "stock.note_moved" });
+    match sheet.state {
+        SheetState::Differences if moved == 0 && unclear == 0 => {
+            notes.push(about("stock.note_approve"));
+        }
+        SheetState::Approved => notes.push(about("stock.note_post")),
+        _ => {}
+    }
+    notes
+}

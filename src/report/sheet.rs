@@ -1,0 +1,206 @@
+//! Count sheets: printed to be filled in, listed, and as everything that was written on one.
+
+use super::count::{cutoff_cell, entries_table, entry_cells, goods_cell, quantities, state_cell};
+use super::{Cell, Document, Present, Table};
+use crate::base::Message;
+use crate::stock::Stock;
+use crate::stock::stocktake::{Differences, LineResult, Origin, Scope, Sheet, SheetSummary};
+
+/// What stands in the boxes of a printed sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Boxes {
+    /// What was counted so far.
+    AsCounted,
+    /// Nothing, and only the lines that were there from the start.
+    Empty,
+}
+
+/// A sheet to be filled in, by hand or in a spreadsheet: its CSV is what import reads.
+pub struct CountSheet<'b> {
+    /// Where names come from.
+    pub stock: &'b Stock,
+    /// The sheet.
+    pub sheet: &'b Differences,
+    /// What stands in the boxes.
+    pub boxes: Boxes,
+}
+
+impl Present for CountSheet<'_> {
+    fn present(&self) -> Document {
+        let Self { stock, sheet, boxes } = self;
+        let lines: Vec<&LineResult> = sheet
+            .lines
+            .iter()
+            .filter(|line| *boxes == Boxes::AsCounted || line.line.origin == Origin::Scope)
+            .collect();
+        let shows_book = lines.iter().any(|line| line.line.book.is_some());
+        let mut columns = vec![
+            "stock.count.line",
+            "stock.count.item",
+            "stock.count.name",
+            "stock.count.spec",
+            "stock.count.unit",
+        ];
+        if shows_book {
+            columns.push("stock.count.book");
+        }
+        let counted_on = |line: &LineResult| {
+            line.count().map(|count| count.date).filter(|_| *boxes == Boxes::AsCounted)
+        };
+        let shows_day =
+            lines.iter().filter_map(|line| counted_on(line)).any(|date| date != sheet.date);
+        columns.push("stock.count.counted");
+        if shows_day {
+            columns.push("stock.count.counted_on");
+        }
+        columns.extend([
+            "stock.count.cutoff",
+            "stock.count.counter",
+            "stock.count.note",
+            "stock.count.sheet",
+        ]);
+        let mut table = Table::new("stock.sheet", &columns);
+        for line in lines {
+            let item = line.line.of.goods.item().and_then(|code| stock.items.get(code));
+            let count = line.count().filter(|_| *boxes == Boxes::AsCounted);
+            let empty = || Cell::text("");
+            let mut cells = vec![
+                Cell::Count(i64::from(line.line.of.line)),
+                goods_cell(&line.line.of.goods),
+                Cell::text(&line.name),
+                Cell::text(item.map_or("", |item| item.spec.as_str())),
+                Cell::text(&line.line.of.unit),
+            ];
+            if shows_book {
+                cells.push(line.line.book.map_or_else(empty, Cell::from));
+            }
+            cells.push(count.map_or_else(empty, |count| count.quantity.into()));
+            if shows_day {
+                cells.push(counted_on(line).map_or_else(empty, Cell::Day));
+            }
+            cells.extend([
+                count
+                    .and_then(|count| {
+                        Some(cutoff_cell(count.date, count.date, count.cutoff.as_ref()?))
+                    })
+                    .unwrap_or_else(empty),
+                count.map_or_else(empty, |count| Cell::text(&count.counter)),
+                count.map_or_else(empty, |count| Cell::text(&count.note)),
+                Cell::of(&sheet.sheet),
+            ]);
+            table.line(cells);
+        }
+        let name = stock.stores.get(&sheet.store).map_or("", |store| store.name.as_str());
+        Document::new("stock.sheet")
+            .facts(vec![
+                ("stock.sheets.sheet", Cell::of(&sheet.sheet)),
+                ("stock.sheets.store", Cell::of(&sheet.store)),
+                ("stock.sheets.store_name", Cell::text(name)),
+                ("stock.sheets.date", Cell::Day(sheet.date)),
+                ("stock.sheets.scope", scope_cell(&sheet.scope)),
+                ("stock.sheets.cutoff", default_cutoff(sheet)),
+                ("stock.sheets.lines", Cell::count(sheet.tally.lines)),
+            ])
+            .table(table)
+            .notes(vec![
+                Message::new("stock.sheet_blank"),
+                Message::new("stock.sheet_import").with("sheet", sheet.sheet.to_string()),
+            ])
+            .sign_off(&["word.counter", "word.observer", "word.storekeeper", "word.signed_on"])
+    }
+}
+
+/// What a sheet was opened for.
+pub(super) fn scope_cell(scope: &Scope) -> Cell {
+    match scope {
+        Scope::Full | Scope::Items => Cell::word(scope.key()),
+        Scope::Categories(names) => Cell::text(names.join("、")),
+    }
+}
+
+/// The cut-off of counts that name none.
+pub(super) fn default_cutoff(sheet: &Differences) -> Cell {
+    Cell::maybe(sheet.cutoff.as_ref(), |cutoff| cutoff_cell(sheet.date, sheet.date, cutoff))
+}
+
+/// Sheets in short.
+pub struct Sheets(pub Vec<SheetSummary>);
+
+impl Present for Sheets {
+    fn present(&self) -> Document {
+        Document::new("stock.sheets").table(sheets_table("stock.sheets", &self.0))
+    }
+}
+
+/// A table of sheets in short.
+pub(super) fn sheets_table(key: &'static str, sheets: &[SheetSummary]) -> Table {
+    let mut table = Table::new(
+        key,
+        &[
+            "stock.sheets.sheet",
+            "stock.sheets.store",
+            "stock.sheets.date",
+            "stock.sheets.scope",
+            "stock.sheets.state",
+            "stock.sheets.lines",
+            "stock.sheets.counted",
+            "stock.sheets.matched",
+            "stock.sheets.surplus",
+            "stock.sheets.shortage",
+            "stock.sheets.uncounted",
+            "stock.sheets.counters",
+            "stock.sheets.approver",
+        ],
+    );
+    for sheet in sheets {
+        table.line(vec![
+            Cell::of(&sheet.sheet),
+            Cell::of(&sheet.store),
+            Cell::Day(sheet.date),
+            scope_cell(&sheet.scope),
+            state_cell(sheet.state),
+            Cell::count(sheet.tally.lines),
+            Cell::count(sheet.tally.counted),
+            Cell::count(sheet.tally.matched),
+            Cell::count(sheet.tally.surplus.lines),
+            Cell::count(sheet.tally.shortage.lines),
+            Cell::count(sheet.tally.uncounted),
+            Cell::text(sheet.counters.join("、")),
+            Cell::maybe(sheet.approver.as_ref(), Cell::text),
+        ]);
+    }
+    table
+}
+
+/// Everything that was written on a sheet, in the order of recording.
+pub struct SheetHistory<'b> {
+    /// The sheet in short.
+    pub summary: SheetSummary,
+    /// What was written.
+    pub sheet: &'b Sheet,
+}
+
+impl Present for SheetHistory<'_> {
+    fn present(&self) -> Document {
+        let SheetSummary { store, sheet, date, scope, state, counters, approver, tally, .. } =
+            &self.summary;
+        let mut table = entries_table();
+        self.sheet.entries().for_each(|entry| table.line(entry_cells(entry)));
+        Document::new("stock.sheet_history")
+            .facts(vec![
+                ("stock.sheets.sheet", Cell::of(sheet)),
+                ("stock.sheets.store", Cell::of(store)),
+                ("stock.sheets.date", Cell::Day(*date)),
+                ("stock.sheets.scope", scope_cell(scope)),
+                ("stock.sheets.state", state_cell(*state)),
+                ("stock.sheets.lines", Cell::count(tally.lines)),
+                ("stock.sheets.counted", Cell::count(tally.counted)),
+                ("stock.sheets.surplus_quantity", quantities(&tally.surplus)),
+                ("stock.sheets.shortage_quantity", quantities(&tally.shortage)),
+                ("stock.sheets.counters", Cell::text(counters.join("、"))),
+                ("stock.sheets.approver", Cell::maybe(approver.as_ref(), Cell::text)),
+                ("stock.sheets.sha256", Cell::text(self.sheet.sha256())),
+            ])
+            .table(table)
+    }
+}

@@ -1,0 +1,280 @@
+//! Rows of the count sheets: `stock/stocktakes/2026/<sheet>.csv`, a file a sheet.
+//!
+//! A row is one entry; `kind` says which columns it fills. Goods that the catalogue does not know
+//! stand in `item` by the counter's words behind a `?`, which no code begins with.
+
+use std::str::FromStr;
+
+use crate::base::{
+    Day, Diagnostic, ItemCode, Message, Moment, Place, Price, Quantity, RecordId, Refuse,
+    SheetCode, StoreCode, parse_count,
+};
+use crate::books::{Books, Line, Window};
+use crate::stock::stocktake::{self, Act, Goods, LineOf, Scope, SheetEntry};
+use crate::stock::{self, Cutoff, Record};
+use crate::store::codec::{Cells, Wrong};
+use crate::store::load::Loader;
+use crate::store::{StoreError, layout};
+
+use super::shape::written;
+use super::{CsvTarget, Row, Target};
+
+/// Reads the sheets of the window's years; of all years, also what is wrong between the sheets and
+/// the rows that posted them.
+pub(super) fn load(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    window: Window,
+) -> Result<(), StoreError> {
+    for (year, path) in loader.by_year(&layout::stocktakes())? {
+        let touched = window.from.is_none_or(|from| year >= from.year())
+            && window.until.is_none_or(|until| year <= until.year());
+        if touched {
+            loader.table(&path, |entry: SheetEntry| {
+                books.apply(&Line::Stock(Record::SheetEntry(Box::new(entry))))
+            })?;
+        }
+    }
+    if window == Window::ALL {
+        for (sheet, refusal) in stocktake::defects(&books.stock) {
+            let year = year_of(books, &sheet);
+            let place = Place::file(layout::stocktake(year, &sheet).to_string());
+            // The shelves stand on the posted rows: a sheet that no longer fits them is for
+            // somebody to look at.
+            loader.note(Diagnostic::warning(place, refusal.message()));
+        }
+    }
+    Ok(())
+}
+
+/// The year in whose folder a sheet lies.
+fn year_of(books: &Books, sheet: &SheetCode) -> i32 {
+    let written = books.stock.sheets.get(sheet).and_then(|sheet| sheet.entries().next());
+    let posted = books.stock.postings.get(sheet).map(|posting| posting.date);
+    written.map(|entry| entry.date).or(posted).map_or(0, Day::year)
+}
+
+/// The file that an entry belongs to.
+pub(super) fn target(entry: &SheetEntry) -> Target {
+    let path = layout::stocktake(entry.date.year(), &entry.sheet);
+    Target::Append(CsvTarget::of(path, entry))
+}
+
+impl Row for SheetEntry {
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "sheet",
+        "date",
+        "kind",
+        "line",
+        "item",
+        "lot",
+        "place",
+        "book",
+        "counted",
+        "unit",
+        "counted_on",
+        "cutoff",
+        "counter",
+        "round",
+        "variance",
+        "unit_price",
+        "approver",
+        "reason",
+        "scope",
+        "note",
+        "recorded_at",
+        "recorded_by",
+    ];
+
+    fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
+        let id = cells.required("id", RecordId::parse);
+        let sheet = cells.required("sheet", SheetCode::from_str);
+        let date = cells.required("date", Day::parse);
+        let known = |word: &str| Act::WORDS.into_iter().find(|known| *known == word);
+        let kind = cells.word("kind", known, &Act::WORDS);
+        let line = cells.optional("line", parse_count);
+        let goods = goods(cells);
+        let store = store(cells);
+        let own = Own::read(cells);
+        let note = cells.text("note").to_owned();
+        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_by = cells.text("recorded_by").to_owned();
+        let (own, unit) = own?;
+        let of = match (line?, goods?) {
+            (Some(line), Some(goods)) => Some(LineOf { line, goods, unit }),
+            _ => None,
+        };
+        let act = own.act(cells, kind?, of)?;
+        Ok(Self {
+            id: id?,
+            sheet: sheet?,
+            store: store?,
+            date: date?,
+            act,
+            note,
+            recorded_at: recorded_at?,
+            recorded_by,
+        })
+    }
+
+    fn encode(&self) -> Vec<String> {
+        let of = self.act.line();
+        let cell = |column: &str| match column {
+            "id" => self.id.to_string(),
+            "sheet" => self.sheet.to_string(),
+            "date" => self.date.to_string(),
+            "kind" => self.act.word().to_owned(),
+            "line" => written(of.map(|of| of.line).as_ref()),
+            "item" => of.map(|of| written_goods(&of.goods)).unwrap_or_default(),
+            "lot" => of.map(|of| of.goods.lot().to_owned()).unwrap_or_default(),
+            "place" => stock::Place::Store(self.store.clone()).to_string(),
+            "unit" => of.map(|of| of.unit.clone()).unwrap_or_default(),
+            "note" => self.note.clone(),
+            "recorded_at" => self.recorded_at.to_string(),
+            "recorded_by" => self.recorded_by.clone(),
+            own => of_act(&self.act, own),
+        };
+        Self::COLUMNS.iter().map(|column| cell(column)).collect()
+    }
+}
+
+fn written_goods(goods: &Goods) -> String {
+    match goods {
+        Goods::Item { item, .. } => item.to_string(),
+        Goods::Unlisted(name) => format!("?{name}"),
+    }
+}
+
+/// The cell of a column that only some kinds of entries fill.
+fn of_act(act: &Act, column: &str) -> String {
+    match (act, column) {
+        (Act::Open { scope, .. }, "scope") => scope.to_string(),
+        (Act::Open { cutoff, .. } | Act::Count { cutoff, .. }, "cutoff") => {
+            written(cutoff.as_ref())
+        }
+        (Act::Line { book, .. }, "book") => written(book.as_ref()),
+        (Act::Count { counted, .. }, "counted") => counted.to_string(),
+        (Act::Count { counted_on, .. }, "counted_on") => counted_on.to_string(),
+        (Act::Count { counter, .. }, "counter") => counter.clone(),
+        (Act::Count { round, .. }, "round") => round.to_string(),
+        (Act::Approve { variance, .. }, "variance") => variance.to_string(),
+        (Act::Approve { unit_price, .. }, "unit_price") => written(unit_price.as_ref()),
+        (Act::Approve { approver, .. } | Act::Leave { approver, .. }, "approver") => {
+            approver.clone()
+        }
+        (
+            Act::Approve { reason, .. } | Act::Leave { reason, .. } | Act::Cancel { reason },
+            "reason",
+        ) => reason.clone(),
+        _ => String::new(),
+    }
+}
+
+/// The goods of a row; none of rows that are about the whole sheet.
+fn goods(cells: &mut Cells<'_>) -> Result<Option<Goods>, Wrong> {
+    let text = cells.text("item");
+    if let Some(name) = text.strip_prefix('?') {
+        return Ok(Some(Goods::Unlisted(name.to_owned())));
+    }
+    let item = cells.optional("item", ItemCode::parse);
+    let lot = cells.text("lot").to_owned();
+    Ok(item?.map(|item| Goods::Item { item, lot }))
+}
+
+fn store(cells: &mut Cells<'_>) -> Result<StoreCode, Wrong> {
+    let text = cells.text("place");
+    match stock::Place::parse(text) {
+        Some(stock::Place::Store(store)) => Ok(store),
+        _ => Err(cells.defect("place", Message::new("stock.place_shape").with("text", text))),
+    }
+}
+
+/// What only some kinds of entries fill.
+struct Own {
+    book: Option<Quantity>,
+    counted: Option<Quantity>,
+    counted_on: Option<Day>,
+    cutoff: Option<Cutoff>,
+    counter: String,
+    round: Option<u32>,
+    variance: Option<Quantity>,
+    unit_price: Option<Price>,
+    approver: String,
+    reason: String,
+    scope: String,
+}
+
+impl Own {
+    /// Reads the columns between the place and the note; the unit comes apart.
+    fn read(cells: &mut Cells<'_>) -> Result<(Self, String), Wrong> {
+        let book = cells.optional("book", Quantity::parse);
+        let counted = cells.optional("counted", Quantity::parse);
+        let unit = cells.text("unit").to_owned();
+        let counted_on = cells.optional("counted_on", Day::parse);
+        let cutoff = cutoff(cells);
+        let counter = cells.text("counter").to_owned();
+        let round = cells.optional("round", parse_count);
+        let variance = cells.optional("variance", Quantity::parse);
+        let unit_price = cells.optional("unit_price", Price::parse);
+        let approver = cells.text("approver").to_owned();
+        let reason = cells.text("reason").to_owned();
+        let scope = cells.text("scope").to_owned();
+        let own = Self {
+            book: book?,
+            counted: counted?,
+            counted_on: counted_on?,
+            cutoff: cutoff?,
+            counter,
+            round: round?,
+            variance: variance?,
+            unit_price: unit_price?,
+            approver,
+            reason,
+            scope,
+        };
+        Ok((own, unit))
+    }
+
+    /// Puts together what a row of a kind says; what it must have and lacks is a defect.
+    fn act(self, cells: &mut Cells<'_>, kind: &str, of: Option<LineOf>) -> Result<Act, Wrong> {
+        let mut missing = |column: &'static str| {
+            let message = Message::new("stock.entry_lacks").with("column", column);
+            cells.defect(column, message.with("kind", kind))
+        };
+        let Self { approver, reason, .. } = self;
+        if kind == "open" {
+            let scope = Scope::parse(&self.scope).ok_or_else(|| missing("scope"))?;
+            return Ok(Act::Open { scope, cutoff: self.cutoff });
+        }
+        if kind == "cancel" {
+            return Ok(Act::Cancel { reason });
+        }
+        let of = of.ok_or_else(|| missing("item"))?;
+        Ok(match kind {
+            "line" => Act::Line { of, book: self.book },
+            "count" => Act::Count {
+                of,
+                counted: self.counted.ok_or_else(|| missing("counted"))?,
+                counted_on: self.counted_on.ok_or_else(|| missing("counted_on"))?,
+                cutoff: self.cutoff,
+                counter: self.counter,
+                round: self.round.ok_or_else(|| missing("round"))?,
+            },
+            "approve" => {
+                let variance = self.variance.ok_or_else(|| missing("variance"))?;
+                Act::Approve { of, variance, unit_price: self.unit_price, approver, reason }
+            }
+            _ => Act::Leave { of, approver, reason },
+        })
+    }
+}
+
+fn cutoff(cells: &mut Cells<'_>) -> Result<Option<Cutoff>, Wrong> {
+    let text = cells.text("cutoff");
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let wrong = || Message::new("stock.cutoff_shape").with("text", text);
+    Cutoff::parse(text).map(Some).ok_or_else(|| cells.defect("cutoff", wrong()))
+}
