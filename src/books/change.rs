@@ -1,7 +1,7 @@
 //! What a command wants to record, and what came of it.
 
 use crate::base::{Decided, Stamp};
-use crate::{assets, inspections, org, stock};
+use crate::{assets, inspections, meters, org, stock};
 
 /// One row of any ledger or register.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +14,8 @@ pub enum Line {
     Stock(stock::Record),
     /// A row of the inspection files.
     Inspection(inspections::Record),
+    /// A point, a reading, an event, a price, a factor or a target.
+    Meter(meters::Record),
 }
 
 impl From<org::Record> for Line {
@@ -43,6 +45,48 @@ impl From<stock::Movement> for Line {
 impl From<inspections::Record> for Line {
     fn from(record: inspections::Record) -> Self {
         Self::Inspection(record)
+    }
+}
+
+impl From<meters::Record> for Line {
+    fn from(record: meters::Record) -> Self {
+        Self::Meter(record)
+    }
+}
+
+impl From<meters::Point> for Line {
+    fn from(point: meters::Point) -> Self {
+        Self::Meter(meters::Record::Point(point))
+    }
+}
+
+impl From<meters::Reading> for Line {
+    fn from(reading: meters::Reading) -> Self {
+        Self::Meter(meters::Record::Reading(reading))
+    }
+}
+
+impl From<meters::Event> for Line {
+    fn from(event: meters::Event) -> Self {
+        Self::Meter(meters::Record::Event(event))
+    }
+}
+
+impl From<meters::Tariff> for Line {
+    fn from(tariff: meters::Tariff) -> Self {
+        Self::Meter(meters::Record::Tariff(tariff))
+    }
+}
+
+impl From<meters::Factor> for Line {
+    fn from(factor: meters::Factor) -> Self {
+        Self::Meter(meters::Record::Factor(factor))
+    }
+}
+
+impl From<meters::Target> for Line {
+    fn from(target: meters::Target) -> Self {
+        Self::Meter(meters::Record::Target(target))
     }
 }
 

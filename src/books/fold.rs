@@ -1,7 +1,7 @@
 //! The books and the one fold that fills them.
 
 use crate::base::{Argument, Diagnostic, Refuse};
-use crate::{assets, inspections, org, stock};
+use crate::{assets, inspections, meters, org, stock};
 
 use super::{Line, Settings};
 
@@ -18,6 +18,8 @@ pub struct Books {
     pub stock: stock::Stock,
     /// What was inspected.
     pub inspections: inspections::Inspections,
+    /// What the pipes and wires used.
+    pub meters: meters::Meters,
 }
 
 impl Books {
@@ -34,6 +36,7 @@ impl Books {
                 self.stock.apply(record)?;
             }
             Line::Inspection(record) => self.inspections.apply(record)?,
+            Line::Meter(record) => self.meters.apply(record)?,
         }
         Ok(())
     }
@@ -89,6 +92,9 @@ pub enum Refusal {
     /// The inspections.
     #[error(transparent)]
     Inspection(#[from] inspections::Refusal),
+    /// The meters.
+    #[error(transparent)]
+    Meter(#[from] meters::Refusal),
 }
 
 impl Refusal {
@@ -98,6 +104,7 @@ impl Refusal {
             Self::Asset(refusal) => refusal,
             Self::Stock(refusal) => refusal,
             Self::Inspection(refusal) => refusal,
+            Self::Meter(refusal) => refusal,
         }
     }
 }

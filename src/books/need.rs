@@ -39,6 +39,8 @@ pub struct Need {
     pub assets: Reading,
     /// Rules, records, excusals and findings of the inspections, from the beginning.
     pub inspections: Reading,
+    /// Points, readings, events, prices, factors and targets, from the beginning.
+    pub meters: Reading,
     /// Whether what should be looked at, though no rule says no, is noted too.
     pub remarks: Reading,
     /// The catalogue, the store rooms and the stock ledger.
@@ -63,6 +65,7 @@ impl Need {
         Self {
             assets: Reading::Left,
             inspections: Reading::Left,
+            meters: Reading::Left,
             remarks: Reading::Left,
             stock: None,
             sheets: None,
@@ -94,11 +97,17 @@ impl Need {
         Self { inspections: Reading::Wanted, ..Self::registers() }
     }
 
+    /// The meters.
+    pub const fn meters() -> Self {
+        Self { meters: Reading::Wanted, ..Self::registers() }
+    }
+
     /// Every ledger from its beginning, and every remark.
     pub const fn everything() -> Self {
         Self {
             assets: Reading::Wanted,
             inspections: Reading::Wanted,
+            meters: Reading::Wanted,
             remarks: Reading::Wanted,
             stock: Some(Window::ALL),
             sheets: Some(Window::ALL),

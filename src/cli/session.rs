@@ -225,6 +225,16 @@ impl Session {
         Ok(books)
     }
 
+    /// Reads a table from outside the store; `-` stands for stdin.
+    pub(crate) fn import(&self, file: &Path) -> anyhow::Result<Imported> {
+        if file.as_os_str() != "-" {
+            return Ok(store::import(&DISK, file).map_err(Failure::from)?);
+        }
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        Ok(store::import_bytes("-", &bytes).map_err(Failure::from)?)
+    }
+
     fn must_be_clean(&self, diagnostics: Vec<Diagnostic>) -> anyhow::Result<()> {
         let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
         if diagnostics.iter().any(is_error) {

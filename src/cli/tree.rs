@@ -40,6 +40,10 @@ enum Command {
     #[command(subcommand)]
     Finding(commands::finding::Group),
     #[command(subcommand)]
+    Meter(commands::meter::Group),
+    #[command(subcommand)]
+    Energy(commands::energy::Group),
+    #[command(subcommand)]
     Report(commands::report::Group),
     #[command(subcommand)]
     Stock(commands::stock::Group),
@@ -112,6 +116,8 @@ fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
         Command::Asset(group) => commands::asset::run(session, group),
         Command::Inspect(group) => commands::inspect::run(session, group),
         Command::Finding(group) => commands::finding::run(session, group),
+        Command::Meter(group) => commands::meter::run(session, group),
+        Command::Energy(group) => commands::energy::run(session, group),
         Command::Report(group) => commands::report::run(session, group),
         Command::Stock(group) => commands::stock::run(session, group),
         Command::Stocktake(group) => commands::stocktake::run(session, group),

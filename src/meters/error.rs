@@ -1,6 +1,6 @@
 //! Every way in which the rules of meters and energy can say no.
 
-use crate::base::{Argument, Day, Decimal, Fraction, PointCode, RecordId, Refuse, Time};
+use crate::base::{Argument, Day, Decimal, PointCode, RecordId, Refuse, Time};
 
 use crate::org;
 
@@ -66,6 +66,12 @@ pub enum Refusal {
         unit: &'static str,
         /// The unit as it was written.
         written: String,
+    },
+    /// Not a multiplier: a factor above zero, or several.
+    #[error("{text} is no multiplier")]
+    Multiplier {
+        /// The text as it was written.
+        text: String,
     },
     /// A utility without a unit of its own needs one.
     #[error("a unit is missing")]
@@ -188,7 +194,9 @@ pub enum Refusal {
         /// The later register.
         after: Decimal,
         /// The use that a rollover would mean, where the digits are known.
-        wrap: Option<Fraction>,
+        wrap: Option<Decimal>,
+        /// The most that is plausible, where it is known.
+        limit: Option<Decimal>,
     },
     /// More than the point can plausibly use (E-HIGH).
     #[error("{code} would have used {amount} in {days} days")]
@@ -268,6 +276,7 @@ impl Refuse for Refusal {
             Self::Loop { .. } => "meter.loop",
             Self::ParentCarrier { .. } => "meter.parent_utility",
             Self::Unit { .. } => "meter.unit",
+            Self::Multiplier { .. } => "meter.multiplier",
             Self::NoUnit => "meter.no_unit",
             Self::NoMeter { .. } => "meter.no_meter",
             Self::Negative { .. } => "meter.negative",
@@ -281,8 +290,9 @@ impl Refuse for Refusal {
             Self::EventTaken { .. } => "meter.event_taken",
             Self::NothingToCorrect { nearest: None, .. } => "meter.nothing_to_correct",
             Self::NothingToCorrect { nearest: Some(_), .. } => "meter.nothing_to_correct_near",
+            Self::Backward { wrap: Some(_), limit: Some(_), .. } => "meter.backward_wrap",
+            Self::Backward { wrap: Some(_), limit: None, .. } => "meter.backward_unbounded",
             Self::Backward { wrap: None, .. } => "meter.backward",
-            Self::Backward { wrap: Some(_), .. } => "meter.backward_wrap",
             Self::High { .. } => "meter.high",
             Self::NeedsReason { .. } => "meter.needs_reason",
             Self::ResetNotAllowed { .. } => "meter.reset_not_allowed",
@@ -304,6 +314,7 @@ impl Refuse for Refusal {
             | Self::Loop { .. }
             | Self::ParentCarrier { .. }
             | Self::Unit { .. }
+            | Self::Multiplier { .. }
             | Self::NoUnit
             | Self::NoMeter { .. }
             | Self::Negative { .. }
@@ -337,6 +348,7 @@ impl Refuse for Refusal {
             Self::UnknownParent { .. } | Self::Loop { .. } | Self::ParentCarrier { .. } => {
                 Some("parent")
             }
+            Self::Multiplier { .. } => Some("multiplier"),
             Self::Unit { .. } | Self::NoUnit => Some("unit"),
             Self::Negative { field, .. } => Some(field),
             Self::Digits { .. }
@@ -358,6 +370,17 @@ impl Refuse for Refusal {
             Self::Org(refusal) => refusal.field(),
             Self::Range => None,
         }
+    }
+}
+
+/// The key of a field's word.
+fn label(field: &str) -> &'static str {
+    match field {
+        "max_per_day" => "meter.point.max_per_day",
+        "accuracy" => "meter.point.accuracy",
+        "kgce" => "energy.factors.kgce",
+        "amount" => "energy.targets.amount",
+        _ => "meter.readings.register",
     }
 }
 
@@ -385,8 +408,9 @@ impl Refusal {
                 ("unit", (*unit).into()),
                 ("written", written.into()),
             ],
+            Self::Multiplier { text } => vec![("text", text.into())],
             Self::Negative { field, value } => {
-                vec![("field", (*field).into()), ("value", Argument::of(value))]
+                vec![("field", Argument::key(label(field))), ("value", Argument::of(value))]
             }
             Self::Nameless { code } | Self::NoMeter { code } | Self::ResetNotAllowed { code } => {
                 vec![("point", Argument::of(code))]
@@ -420,11 +444,16 @@ impl Refusal {
                 vec![point(code), day(date)]
             }
             Self::ReadingTaken { code, date, time, recorded, kind, register } => {
-                let when = time.map_or(date.to_string(), |time| format!("{date} {time}"));
+                let (when, flags) = match time {
+                    Some(time) => {
+                        (format!("{date} {time}"), format!("--date {date} --time {time}"))
+                    }
+                    None => (date.to_string(), format!("--date {date}")),
+                };
                 vec![
                     point(code),
                     ("when", when.into()),
-                    day(date),
+                    ("flags", flags.into()),
                     ("recorded", Argument::of(recorded)),
                     ("kind", Argument::key(*kind)),
                     ("register", Argument::of(register)),
@@ -441,7 +470,7 @@ impl Refusal {
 
     fn about_values(&self) -> Vec<(&'static str, Argument)> {
         match self {
-            Self::Backward { code, from, before, until, after, wrap } => {
+            Self::Backward { code, from, before, until, after, wrap, limit } => {
                 let mut arguments = vec![
                     ("point", Argument::of(code)),
                     ("from", Argument::of(from)),
@@ -449,8 +478,8 @@ impl Refusal {
                     ("until", Argument::of(until)),
                     ("after", Argument::of(after)),
                 ];
-                let wrap = wrap.and_then(|wrap| wrap.round(0));
-                arguments.extend(wrap.map(|wrap| ("wrap", Argument::of(&wrap))));
+                arguments.extend(wrap.map(|wrap| ("wrap", Argument::of(&wrap.normalize()))));
+                arguments.extend(limit.map(|limit| ("limit", Argument::of(&limit.normalize()))));
                 arguments
             }
             Self::High { code, from, before, after, amount, days, limit } => vec![

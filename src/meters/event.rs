@@ -51,6 +51,9 @@ pub enum EventKind {
 }
 
 impl EventKind {
+    /// Every kind.
+    pub const ALL: [Self; 2] = [Self::Replacement, Self::Reset];
+
     /// The word in the files.
     pub const fn word(self) -> &'static str {
         match self {
@@ -61,7 +64,7 @@ impl EventKind {
 
     /// Reads the word of the files.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Replacement, Self::Reset].into_iter().find(|kind| kind.word() == word)
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
     /// The key of its label.

@@ -11,6 +11,9 @@ use super::Carrier;
 pub struct Basis(String);
 
 impl Basis {
+    /// The bases that are generally known; a hospital may name others.
+    pub const KNOWN: [&'static str; 3] = ["calorific", "supply", "db37"];
+
     /// The calorific basis (当量值), by which the report converts unless told otherwise.
     pub fn calorific() -> Self {
         Self("calorific".to_owned())

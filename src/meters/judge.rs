@@ -2,7 +2,7 @@
 
 use crate::base::{Day, Decimal, Fraction, Time};
 
-use super::{Doubt, Gap, Notice, Reading, ReadingKind, Reset, Segment, Why};
+use super::{Doubt, Gap, Notice, Posted, Reading, ReadingKind, Reset, Segment, Why};
 
 /// A register at a moment, from whatever source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +115,7 @@ fn drop_estimates(chain: &mut Vec<Mark>, steps: &mut Vec<Step>, waiting: &mut Ve
     while let Some(estimate) = chain.pop_if(|mark| mark.trust == Trust::Estimate) {
         let step = if chain.is_empty() { None } else { steps.pop() };
         let (day, register) = (estimate.when.0, estimate.register);
-        let posted = step.as_ref().and_then(|step| step.outcome.clone().ok());
+        let posted = step.as_ref().and_then(|step| decimal(step.outcome.clone().ok()?));
         dropped.push(Notice::TrueUp { day, register, posted });
         dropped.extend(step.into_iter().flat_map(|step| step.notices).rev());
     }
@@ -153,10 +153,12 @@ fn measure(
         let Some(limit) = limit.filter(|limit| amount > *limit) else {
             return Some((Ok(amount), None));
         };
+        let size = decimal(limit)?;
         return Some(if after.trust == Trust::Vouched {
-            (Ok(amount), Some(Notice::ConfirmedHigh { limit }))
+            (Ok(amount), Some(Notice::ConfirmedHigh { limit: size }))
         } else {
-            (Err(Gap::High { before: low, after: high, amount, limit }), None)
+            let amount = decimal(amount)?;
+            (Err(Gap::High { before: low, after: high, amount, limit: size }), None)
         });
     }
     let wrap = match segment.digits {
@@ -176,10 +178,16 @@ fn measure(
             return Some((Ok(amount), Some(Notice::SelfReset { before: low, after: high })));
         }
     }
-    Some((Err(Gap::Backward { before: low, after: high, wrap }), None))
+    let (wrap, limit) = (wrap.and_then(decimal), limit.and_then(decimal));
+    Some((Err(Gap::Backward { before: low, after: high, wrap, limit }), None))
 }
 
 /// The first number that a dial of so many digits cannot show.
 pub(super) fn modulus(digits: u32) -> Option<Decimal> {
     Decimal::try_from_i128_with_scale(10_i128.checked_pow(digits)?, 0).ok()
+}
+
+/// An exact amount for a remark; none when it leaves the range.
+fn decimal(amount: Fraction) -> Option<Decimal> {
+    Posted::new(amount, 0).map(|posted| posted.amount)
 }

@@ -52,9 +52,9 @@ impl Verdict {
     /// The key of its words.
     pub const fn key(self) -> &'static str {
         match self {
-            Self::Within => "energy.balance.within",
-            Self::Unmetered => "energy.balance.unmetered",
-            Self::SubsExceedMain => "energy.balance.subs_exceed_main",
+            Self::Within => "energy.verdict.within",
+            Self::Unmetered => "energy.verdict.unmetered",
+            Self::SubsExceedMain => "energy.verdict.subs_exceed_main",
         }
     }
 }

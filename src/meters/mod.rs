@@ -19,6 +19,7 @@ mod event;
 mod factor;
 mod history;
 mod judge;
+mod listing;
 mod loss;
 mod missing;
 mod notice;
@@ -48,6 +49,7 @@ pub use error::Refusal;
 pub use event::{Event, EventKind};
 pub use factor::{Basis, Factor, Origin};
 pub use history::{History, Segment};
+pub use listing::{ListOptions, ListOrder, Listed, points};
 pub use loss::{Imbalance, Metered, Tolerance, Verdict, imbalance};
 pub use missing::{Missing, MissingOptions, missing};
 pub use notice::{Doubt, Gap, Notice, Why};
@@ -64,5 +66,7 @@ pub use tariff::Tariff;
 pub use tree::{Contribution, Node, Tree};
 pub use usage::{Subject, UsageBy, UsageLine, UsageOptions, UsageTable, usage};
 pub use utility::{Carrier, Utility};
-pub use validate::{Claim, Correction, Imported, ReadingRequest, brought, read, read_all};
+pub use validate::{
+    Claim, Correction, Imported, ReadingRequest, brought, brought_by_change, read, read_all,
+};
 pub use view::{Boundary, View};

@@ -1,6 +1,6 @@
 //! What a use comes with: remarks on intervals that are posted, reasons of those that are not.
 
-use crate::base::{Day, Decimal, Fraction};
+use crate::base::{Argument, Day, Decimal, Message};
 
 /// Something a reader of a use should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub enum Notice {
         /// The register that was estimated.
         register: Decimal,
         /// The use that had been posted up to the estimate.
-        posted: Option<Fraction>,
+        posted: Option<Decimal>,
     },
     /// An estimate lies below the reading before it and counts for nothing (`W-ESTIMATE`).
     LowEstimate {
@@ -51,7 +51,7 @@ pub enum Notice {
     /// More than is plausible, looked at again and confirmed (`W-HIGH`).
     ConfirmedHigh {
         /// The most that is plausible.
-        limit: Fraction,
+        limit: Decimal,
     },
     /// A doubtful reading lies within; the use passes over it (`W-DOUBT`).
     Doubted(Doubt),
@@ -71,6 +71,44 @@ impl Notice {
             Self::Doubted(_) => "W-DOUBT",
         }
     }
+
+    /// The same in words.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Rollover { before, after } => {
+                registers(Message::new("meter.notice.rollover"), before, after)
+            }
+            Self::SelfReset { before, after } => {
+                registers(Message::new("meter.notice.self_reset"), before, after)
+            }
+            Self::NewMeter { old_final, initial } => Message::new("meter.notice.new_meter")
+                .with("before", optional(*old_final))
+                .with("after", optional(*initial)),
+            Self::Stuck { register } => {
+                Message::new("meter.notice.stuck").with("register", Argument::of(register))
+            }
+            Self::TrueUp { day, register, posted } => {
+                let message = Message::new(match posted {
+                    Some(_) => "meter.notice.true_up",
+                    None => "meter.notice.true_up_unposted",
+                });
+                let message = message
+                    .with("date", Argument::of(day))
+                    .with("register", Argument::of(register));
+                match posted {
+                    Some(posted) => message.with("posted", shown(*posted)),
+                    None => message,
+                }
+            }
+            Self::LowEstimate { day, register } => Message::new("meter.notice.low_estimate")
+                .with("date", Argument::of(day))
+                .with("register", Argument::of(register)),
+            Self::ConfirmedHigh { limit } => {
+                Message::new("meter.notice.confirmed_high").with("limit", shown(*limit))
+            }
+            Self::Doubted(doubt) => doubt.message(),
+        }
+    }
 }
 
 /// A reading from which no use is computed.
@@ -82,6 +120,20 @@ pub struct Doubt {
     pub register: Decimal,
     /// Why nobody trusts it.
     pub why: Why,
+}
+
+impl Doubt {
+    /// The same in words.
+    pub fn message(&self) -> Message {
+        let message = match &self.why {
+            Why::Kept(Some(reason)) => {
+                Message::new("meter.doubt.kept").with("reason", reason.as_str())
+            }
+            Why::Kept(None) => Message::new("meter.doubt.unreasoned"),
+            Why::Twice => Message::new("meter.doubt.twice"),
+        };
+        message.with("date", Argument::of(&self.day)).with("register", Argument::of(&self.register))
+    }
 }
 
 /// Why nobody trusts a reading.
@@ -103,7 +155,9 @@ pub enum Gap {
         /// The register after.
         after: Decimal,
         /// The use that a rollover would mean, where the digits are known.
-        wrap: Option<Fraction>,
+        wrap: Option<Decimal>,
+        /// The most that is plausible, where it is known.
+        limit: Option<Decimal>,
     },
     /// More than is plausible, and nobody confirmed it (`E-HIGH`).
     High {
@@ -112,9 +166,9 @@ pub enum Gap {
         /// The register after.
         after: Decimal,
         /// The use it would be.
-        amount: Fraction,
+        amount: Decimal,
         /// The most that is plausible.
-        limit: Fraction,
+        limit: Decimal,
     },
     /// The reading at its end is in doubt (`E-DOUBT`).
     Doubtful(Doubt),
@@ -142,16 +196,43 @@ impl Gap {
         }
     }
 
-    /// The key of its words.
-    pub const fn key(&self) -> &'static str {
+    /// The same in words.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Backward { .. } => "meter.gap.backward",
-            Self::High { .. } => "meter.gap.high",
-            Self::Doubtful(_) => "meter.gap.doubtful",
-            Self::Unread => "meter.gap.unread",
-            Self::NoStart => "meter.gap.no_start",
-            Self::NoFinal => "meter.gap.no_final",
-            Self::Range => "meter.gap.range",
+            Self::Backward { before, after, wrap, limit: _ } => {
+                let message = Message::new(match wrap {
+                    Some(_) => "meter.gap.backward_wrap",
+                    None => "meter.gap.backward",
+                });
+                let message = registers(message, before, after);
+                match wrap {
+                    Some(wrap) => message.with("wrap", shown(*wrap)),
+                    None => message,
+                }
+            }
+            Self::High { before, after, amount, limit } => {
+                registers(Message::new("meter.gap.high"), before, after)
+                    .with("amount", shown(*amount))
+                    .with("limit", shown(*limit))
+            }
+            Self::Doubtful(doubt) => doubt.message(),
+            Self::Unread => Message::new("meter.gap.unread"),
+            Self::NoStart => Message::new("meter.gap.no_start"),
+            Self::NoFinal => Message::new("meter.gap.no_final"),
+            Self::Range => Message::new("meter.range"),
         }
     }
+}
+
+fn registers(message: Message, before: &Decimal, after: &Decimal) -> Message {
+    message.with("before", Argument::of(before)).with("after", Argument::of(after))
+}
+
+fn optional(register: Option<Decimal>) -> Argument {
+    register.map_or(Argument::key("word.unknown"), |register| Argument::of(&register))
+}
+
+/// An amount as it is said: without needless zeros.
+fn shown(amount: Decimal) -> String {
+    amount.normalize().to_string()
 }

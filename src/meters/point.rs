@@ -3,9 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::base::{Day, Decimal, DepartmentCode, Fraction, NumberError, PointCode, SiteCode};
+use crate::base::{Day, Decimal, DepartmentCode, Fraction, PointCode, SiteCode};
 
-use super::Carrier;
+use super::{Carrier, Refusal};
 
 /// A place that is measured: by a meter, or as the sum of the points below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +44,9 @@ pub enum Sign {
 }
 
 impl Sign {
+    /// Both signs.
+    pub const ALL: [Self; 2] = [Self::Plus, Self::Minus];
+
     /// The word in the files.
     pub const fn word(self) -> &'static str {
         match self {
@@ -54,7 +57,7 @@ impl Sign {
 
     /// Reads the word of the files.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Plus, Self::Minus].into_iter().find(|sign| sign.word() == word)
+        Self::ALL.into_iter().find(|sign| sign.word() == word)
     }
 
     /// The key of its label.
@@ -148,18 +151,18 @@ impl Multiplier {
 }
 
 impl FromStr for Multiplier {
-    type Err = NumberError;
+    type Err = Refusal;
 
     /// Reads factors joined by `*` or `×`, each `40`, `0.5` or `200/5`; the product is above zero.
-    fn from_str(text: &str) -> Result<Self, NumberError> {
+    fn from_str(text: &str) -> Result<Self, Refusal> {
+        let wrong = || Refusal::Multiplier { text: text.to_owned() };
         let mut value = Fraction::ONE;
         for factor in text.split(['*', '×']) {
-            let factor: Fraction = factor.trim().parse()?;
-            value =
-                value.checked_mul(factor).ok_or_else(|| NumberError::TooLarge(text.to_owned()))?;
+            let factor: Fraction = factor.trim().parse().map_err(|_| wrong())?;
+            value = value.checked_mul(factor).ok_or_else(wrong)?;
         }
         if !value.is_positive() {
-            return Err(NumberError::NotANumber(text.to_owned()));
+            return Err(wrong());
         }
         Ok(Self { text: text.replace('×', "*").replace(' ', ""), value })
     }

@@ -14,7 +14,7 @@ use super::{
 };
 
 /// Decides whether a point can be added.
-pub fn add_point(meters: &Meters, org: &Org, point: Point) -> Result<Decided<Point>, Refusal> {
+pub fn add_point(meters: &Meters, org: &Org, point: Point) -> Result<Decided<Vec<Point>>, Refusal> {
     if let Some(there) = meters.history(&point.code).map(History::point) {
         return if *there == point {
             Ok(Decided::Already(point.code.to_string()))
@@ -43,7 +43,7 @@ pub fn add_point(meters: &Meters, org: &Org, point: Point) -> Result<Decided<Poi
             shows(segment, &point.code, initial)?;
         }
     }
-    Ok(Decided::New(point))
+    Ok(Decided::New(vec![point]))
 }
 
 /// Whether the point above is there, measures the same, and is not below this one.
@@ -130,15 +130,16 @@ pub enum Replaces {
 /// Decides whether a meter can be replaced or reset.
 pub fn change_meter(
     meters: &Meters,
+    today: Day,
     request: &EventRequest,
     stamp: &mut Stamp,
-) -> Result<Decided<Event>, Refusal> {
+) -> Result<Decided<Vec<Event>>, Refusal> {
     let history = meters.known(&request.point)?;
     let code = || request.point.clone();
     let Some(meter) = &history.point().meter else {
         return Err(Refusal::NoMeter { code: code() });
     };
-    let (date, today) = (request.date, stamp.recorded_at.day());
+    let date = request.date;
     if date > today {
         return Err(Refusal::Future { date, today });
     }
@@ -194,7 +195,7 @@ pub fn change_meter(
         recorded_by: stamp.recorded_by.clone(),
     };
     both_dials(history, &event, request.high)?;
-    Ok(Decided::New(event))
+    Ok(Decided::New(vec![event]))
 }
 
 fn same_event(there: &Event, request: &EventRequest) -> bool {
@@ -246,7 +247,11 @@ fn both_dials(history: &History, event: &Event, high: High) -> Result<(), Refusa
 }
 
 /// Decides whether a price can be set.
-pub fn set_tariff(meters: &Meters, org: &Org, tariff: Tariff) -> Result<Decided<Tariff>, Refusal> {
+pub fn set_tariff(
+    meters: &Meters,
+    org: &Org,
+    tariff: Tariff,
+) -> Result<Decided<Vec<Tariff>>, Refusal> {
     if let Some(site) = &tariff.site {
         org.known_site(site)?;
     }
@@ -259,12 +264,12 @@ pub fn set_tariff(meters: &Meters, org: &Org, tariff: Tariff) -> Result<Decided<
             date: there.valid_from,
             recorded: there.price.to_string(),
         }),
-        None => Ok(Decided::New(tariff)),
+        None => Ok(Decided::New(vec![tariff])),
     }
 }
 
 /// Decides whether a conversion factor can be set.
-pub fn set_factor(meters: &Meters, factor: Factor) -> Result<Decided<Factor>, Refusal> {
+pub fn set_factor(meters: &Meters, factor: Factor) -> Result<Decided<Vec<Factor>>, Refusal> {
     if let Some(value) = factor.kgce.filter(|kgce| *kgce < Decimal::ZERO) {
         return Err(Refusal::Negative { field: "kgce", value });
     }
@@ -277,7 +282,7 @@ pub fn set_factor(meters: &Meters, factor: Factor) -> Result<Decided<Factor>, Re
             date: there.valid_from,
             recorded: there.kgce.unwrap_or_default().to_string(),
         }),
-        None => Ok(Decided::New(factor)),
+        None => Ok(Decided::New(vec![factor])),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Day, DepartmentCode, Month, PointCode, SiteCode, nearest};
+use crate::base::{Day, DepartmentCode, Month, PointCode, SiteCode, Span, nearest};
 
 use super::{
     Basis, Carrier, Event, Factor, History, Point, Reading, Refusal, Target, Tariff, View,
@@ -154,6 +154,18 @@ impl Meters {
             .filter(about)
             .filter(|factor| factor.origin == origin && factor.valid_from <= day)
             .max_by_key(|factor| factor.valid_from)
+    }
+
+    /// The targets that stand for the months of a span, by month, utility and department.
+    pub fn standing_targets(&self, span: Span, view: &View) -> Vec<Target> {
+        let mut standing: BTreeMap<_, &Target> = BTreeMap::new();
+        let within = |target: &&Target| target.month.span().overlap(span).is_some();
+        for target in self.targets.iter().filter(within) {
+            let (month, department) = (target.month, target.department.as_ref());
+            let found = self.target(&target.carrier, department, month, view);
+            standing.extend(found.map(|found| ((month, &target.carrier, department), found)));
+        }
+        standing.into_values().cloned().collect()
     }
 
     /// The target that stands for a month: the one recorded last.

@@ -6,7 +6,7 @@ use crate::base::{DepartmentCode, PointCode, SiteCode, Span};
 use crate::org::Org;
 
 use super::tree::is_at;
-use super::{Carrier, Meters, Sign, Tree, Usage, View};
+use super::{Carrier, Meters, Sign, Tree, Usage, Utility, View};
 
 /// What to compute.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +17,8 @@ pub struct UsageOptions {
     pub by: UsageBy,
     /// Only this site.
     pub site: Option<SiteCode>,
-    /// Only this utility in its unit.
-    pub carrier: Option<Carrier>,
+    /// Only this utility.
+    pub utility: Option<Utility>,
     /// Only this point; for lines by point.
     pub point: Option<PointCode>,
     /// From where the ledgers are looked at.
@@ -34,6 +34,20 @@ pub enum UsageBy {
     Department,
     /// A utility.
     Utility,
+}
+
+impl UsageBy {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Point, Self::Department, Self::Utility];
+
+    /// The word by which it is asked for.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Point => "point",
+            Self::Department => "department",
+            Self::Utility => "utility",
+        }
+    }
 }
 
 /// Use by subject and month.
@@ -95,12 +109,12 @@ impl Subject {
 
 /// Computes the use of a span by subject and month.
 pub fn usage(meters: &Meters, org: &Org, options: &UsageOptions) -> UsageTable {
-    let UsageOptions { span, by, site, carrier, point, view } = options;
+    let UsageOptions { span, by, site, utility, point, view } = options;
     let tree = Tree::new(meters, view);
     let months: Vec<Span> = span.months().filter_map(|month| month.span().overlap(*span)).collect();
     let mut lines = Vec::new();
     let carriers = tree.carriers().into_iter();
-    for carrier in carriers.filter(|own| carrier.as_ref().is_none_or(|carrier| carrier == *own)) {
+    for carrier in carriers.filter(|own| utility.is_none_or(|utility| own.utility() == utility)) {
         let groups = match by {
             UsageBy::Utility => {
                 let total = |span: Span| tree.total(carrier, site.as_ref(), span, &[span]);

@@ -6,13 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Day, Decided, Decimal, Fraction, PointCode, RecordId, Stamp, Time};
+use crate::base::{Day, Decided, Decimal, PointCode, RecordId, Stamp, Time};
 
 use super::consumption::dial;
 use super::history::When;
 use super::judge::{Mark, Step, Trust, modulus, walk};
 use super::{
-    Gap, History, Interval, Meters, Posted, Reading, ReadingKind, Refusal, Segment, View,
+    Event, Gap, History, Interval, Meters, Reading, ReadingKind, Refusal, Segment, View,
     consumption,
 };
 
@@ -63,13 +63,15 @@ pub enum Correction {
 
 /// Decides whether a reading can be recorded, and as what.
 ///
-/// The same value for the same moment again is [`Decided::Already`].
+/// `today` is the day that counts as today: nothing is read after it. The same value for the
+/// same moment again is [`Decided::Already`].
 pub fn read(
     meters: &Meters,
+    today: Day,
     request: &ReadingRequest,
     stamp: &mut Stamp,
 ) -> Result<Decided<Vec<Reading>>, Refusal> {
-    read_into(meters.known(&request.point)?, request, stamp)
+    read_into(meters.known(&request.point)?, today, request, stamp)
 }
 
 /// What an import would record.
@@ -87,6 +89,7 @@ pub struct Imported {
 /// All or nothing: refused with every row that is, by its number from zero.
 pub fn read_all(
     meters: &Meters,
+    today: Day,
     requests: &[ReadingRequest],
     stamp: &mut Stamp,
 ) -> Result<Imported, Vec<(usize, Refusal)>> {
@@ -99,7 +102,7 @@ pub fn read_all(
         let request = &requests[at];
         let decided = meters.known(&request.point).and_then(|known| {
             let history = histories.entry(&request.point).or_insert_with(|| known.clone());
-            let decided = read_into(history, request, stamp)?;
+            let decided = read_into(history, today, request, stamp)?;
             if let Decided::New(readings) = &decided {
                 for reading in readings {
                     history.add_reading(reading.clone())?;
@@ -117,18 +120,46 @@ pub fn read_all(
     if refused.is_empty() { Ok(imported) } else { Err(refused) }
 }
 
-/// The use that a recorded reading brought: the interval that ends with it, where one does.
+/// The use that a reading brings: the interval that ends with it, where one does.
+///
+/// The reading may be recorded already or not. A later one of the same day ends none: what
+/// it adds belongs to the day's own use.
 pub fn brought(meters: &Meters, reading: &Reading) -> Option<Interval> {
-    let consumption = consumption(meters.history(&reading.point)?, &View::NOW)?;
-    consumption.intervals.into_iter().find(|interval| interval.until == reading.date)
+    let mut history = meters.history(&reading.point)?.clone();
+    history.add_reading(reading.clone()).ok()?;
+    ending(&history, (reading.date, reading.time))
+}
+
+/// The use that a replaced meter brings: the interval that ends with its last register.
+pub fn brought_by_change(meters: &Meters, event: &Event) -> Option<Interval> {
+    let mut history = meters.history(&event.point)?.clone();
+    history.add_event(event.clone()).ok()?;
+    event.old_final?;
+    ending(&history, (event.date, event.time))
+}
+
+/// The interval that ends at a moment, if it is the first one of its day of which something is
+/// known.
+fn ending(history: &History, when: When) -> Option<Interval> {
+    let view = &View::NOW;
+    let readings = history.current_readings(view);
+    let earlier = |other: When| other.0 == when.0 && other.1 < when.1;
+    let is_later = readings.iter().any(|own| earlier((own.date, own.time)))
+        || history.current_events(view).iter().any(|own| earlier((own.date, own.time)));
+    if is_later {
+        return None;
+    }
+    let intervals = consumption(history, view)?.intervals;
+    intervals.into_iter().find(|interval| interval.until == when.0)
 }
 
 fn read_into(
     history: &History,
+    today: Day,
     request: &ReadingRequest,
     stamp: &mut Stamp,
 ) -> Result<Decided<Vec<Reading>>, Refusal> {
-    let segment = fits(history, request, stamp.recorded_at.day())?;
+    let segment = fits(history, today, request)?;
     let current = history.current_readings(&View::NOW);
     let there: Vec<&Reading> = match &request.correction {
         Correction::Of(id) => current.iter().copied().filter(|there| there.id == *id).collect(),
@@ -188,7 +219,7 @@ fn read_into(
 }
 
 /// What can be said of a reading without looking at others; gives the meter it was read from.
-fn fits(history: &History, request: &ReadingRequest, today: Day) -> Result<Segment, Refusal> {
+fn fits(history: &History, today: Day, request: &ReadingRequest) -> Result<Segment, Refusal> {
     let code = || request.point.clone();
     let (date, register) = (request.date, request.register);
     let Some(meter) = &history.point().meter else {
@@ -330,6 +361,7 @@ fn estimate_between(
         until,
         after,
         wrap: None,
+        limit: None,
     };
     if let Some(before) = before.filter(|before| request.register < before.register) {
         return Err(backward(before.when.0, before.register, request.date, request.register));
@@ -345,27 +377,24 @@ fn estimate_between(
 /// The refusal of two registers from which no use follows.
 pub(super) fn refusal(code: &PointCode, earlier: &Mark, later: &Mark, gap: &Gap) -> Refusal {
     match gap {
-        Gap::Backward { before, after, wrap } => Refusal::Backward {
+        Gap::Backward { before, after, wrap, limit } => Refusal::Backward {
             code: code.clone(),
             from: earlier.when.0,
             before: *before,
             until: later.when.0,
             after: *after,
             wrap: *wrap,
+            limit: *limit,
         },
-        Gap::High { before, after, amount, limit } => {
-            let shown =
-                |size: Fraction| Posted::new(size, 0).map_or(Decimal::MAX, |posted| posted.amount);
-            Refusal::High {
-                code: code.clone(),
-                from: earlier.when.0,
-                before: *before,
-                after: *after,
-                amount: shown(*amount),
-                days: earlier.when.0.days_until(later.when.0).max(1),
-                limit: shown(*limit),
-            }
-        }
+        Gap::High { before, after, amount, limit } => Refusal::High {
+            code: code.clone(),
+            from: earlier.when.0,
+            before: *before,
+            after: *after,
+            amount: *amount,
+            days: earlier.when.0.days_until(later.when.0).max(1),
+            limit: *limit,
+        },
         _ => Refusal::Range,
     }
 }

@@ -3,7 +3,7 @@
 use crate::base::Message;
 use crate::books::{Change, Line, Receipt};
 
-use super::{Cell, Document, Present, Table, asset, inspect, org, stock};
+use super::{Cell, Document, Present, Table, asset, inspect, org, readings, stock};
 
 /// A ledger or register as a table: its key and the keys of its columns, the last part of which is
 /// the column's name in the file.
@@ -36,6 +36,7 @@ fn written(line: &Line) -> Written {
         Line::Asset(record) => asset::written(record),
         Line::Stock(record) => stock::written(record),
         Line::Inspection(record) => inspect::written(record),
+        Line::Meter(record) => readings::written(record),
     }
 }
 

@@ -102,3 +102,31 @@ pub(super) fn findings() -> StorePath {
 pub(super) fn findings_of(year: i32) -> StorePath {
     fixed(&format!("inspections/findings/{year:04}.csv"))
 }
+
+pub(super) fn points() -> StorePath {
+    fixed("meters/points.toml")
+}
+
+pub(super) fn tariffs() -> StorePath {
+    fixed("meters/tariffs.toml")
+}
+
+pub(super) fn factors() -> StorePath {
+    fixed("meters/factors.toml")
+}
+
+pub(super) fn targets() -> StorePath {
+    fixed("meters/targets.csv")
+}
+
+pub(super) fn meter_events() -> StorePath {
+    fixed("meters/events.csv")
+}
+
+pub(super) fn readings() -> StorePath {
+    fixed("meters/readings")
+}
+
+pub(super) fn readings_of(month: Month) -> StorePath {
+    fixed(&format!("meters/readings/{:04}/{month}.csv", month.year()))
+}

@@ -7,8 +7,10 @@
 
 mod asset;
 mod bad_input;
+mod energy;
 mod inspect;
 mod lab;
+mod meter;
 mod org;
 mod tidy;
 mod usage;

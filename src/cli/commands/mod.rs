@@ -2,11 +2,13 @@
 
 pub(crate) mod asset;
 pub(crate) mod check;
+pub(crate) mod energy;
 pub(crate) mod explain;
 pub(crate) mod finding;
 pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod item;
+pub(crate) mod meter;
 pub(crate) mod org;
 pub(crate) mod report;
 pub(crate) mod stock;

@@ -84,8 +84,8 @@ fn replacement(registers: &str) -> EventRequest {
 }
 
 fn changed(meters: &Meters, request: &EventRequest) -> &'static str {
-    match change_meter(meters, request, &mut stamp("2025-12-31")) {
-        Ok(Decided::New(event)) => event.kind.word(),
+    match change_meter(meters, day("2025-12-31"), request, &mut stamp("2025-12-31")) {
+        Ok(Decided::New(events)) => events[0].kind.word(),
         Ok(Decided::Already(_)) => "already",
         Err(refusal) => code_of(&refusal),
     }
@@ -125,10 +125,12 @@ fn an_event_is_corrected_by_another_row() {
     let other = replacement("P 2025-03-18 510→0");
     assert_eq!(changed(&meters, &other), "meter.event_taken");
     let correction = EventRequest { replaces: Replaces::SameMoment, ..other };
-    let Ok(Decided::New(row)) = change_meter(&meters, &correction, &mut stamp("2025-12-31")) else {
+    let Ok(Decided::New(row)) =
+        change_meter(&meters, day("2025-12-31"), &correction, &mut stamp("2025-12-31"))
+    else {
         panic!("refused");
     };
-    meters.apply(&Record::Event(row)).expect("folds");
+    meters.apply(&Record::Event(row[0].clone())).expect("folds");
     let parts = super::lab::shown(&super::lab::uses(&meters, "P"));
     assert_eq!(parts, "2025-03-01..2025-03-18 410\n2025-03-18..2025-04-01 30 W-METER");
     let elsewhere =
@@ -157,7 +159,7 @@ fn a_price_is_valid_from_its_day_until_the_next() {
     let mut meters = Meters::default();
     for row in [tariff("2025-07-01", "0.70"), tariff("2025-01-01", "0.65")] {
         let Ok(Decided::New(row)) = set_tariff(&meters, &org(), row) else { panic!("refused") };
-        meters.apply(&Record::Tariff(row)).expect("folds");
+        meters.apply(&Record::Tariff(row[0].clone())).expect("folds");
     }
     let price = |date: &str| {
         meters.tariff(&electricity(), None, day(date)).map(|tariff| tariff.price.to_string())
@@ -204,6 +206,7 @@ fn the_samples_stand_in_only_where_the_store_has_no_factor() {
     assert_eq!(kgce(&meters, "2025-01-01").as_deref(), Some("0.1229"));
     let own = factor(Origin::Store, "2025-01-01", "0.123");
     let Ok(Decided::New(own)) = set_factor(&meters, own) else { panic!("refused") };
+    let own = own[0].clone();
     meters.apply(&Record::Factor(own.clone())).expect("folds");
     assert_eq!(kgce(&meters, "2025-01-01").as_deref(), Some("0.123"));
     assert_eq!(kgce(&meters, "2024-12-31"), None);
@@ -306,7 +309,7 @@ fn what_is_decided_can_be_folded_and_is_then_there() {
     let Ok(Decided::New(new)) = add_point(&meters, &org(), point("P", "max=50")) else {
         panic!("refused");
     };
-    meters.apply(&Record::Point(new)).expect("folds");
+    meters.apply(&Record::Point(new[0].clone())).expect("folds");
     let mut stamp = stamp("2025-12-31");
     for (date, register) in [("2025-01-01", "0"), ("2025-02-01", "800"), ("2025-03-01", "900")] {
         let request = ReadingRequest {
@@ -319,11 +322,13 @@ fn what_is_decided_can_be_folded_and_is_then_there() {
             person: Some("抄表员甲".to_owned()),
             note: None,
         };
-        let Ok(Decided::New(rows)) = read(&meters, &request, &mut stamp) else { panic!("refused") };
+        let Ok(Decided::New(rows)) = read(&meters, day("2025-12-31"), &request, &mut stamp) else {
+            panic!("refused")
+        };
         for row in rows {
             meters.apply(&Record::Reading(row)).expect("folds");
         }
-        let again: Result<_, Refusal> = read(&meters, &request, &mut stamp);
+        let again: Result<_, Refusal> = read(&meters, day("2025-12-31"), &request, &mut stamp);
         assert!(matches!(again, Ok(Decided::Already(_))));
     }
 }

@@ -33,7 +33,7 @@ fn table(meters: &Meters, by: UsageBy, period: &str, site: Option<&str>) -> Usag
         span: span(period),
         by,
         site: site.map(|site| site.parse().expect("a code")),
-        carrier: None,
+        utility: None,
         point: None,
         view: View::NOW,
     };

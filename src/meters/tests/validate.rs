@@ -33,7 +33,7 @@ fn request(line: &str) -> ReadingRequest {
 }
 
 fn decide(meters: &Meters, line: &str) -> Result<Decided<Vec<Reading>>, Refusal> {
-    read(meters, &request(line), &mut stamp("2025-12-31"))
+    read(meters, day("2025-12-31"), &request(line), &mut stamp("2025-12-31"))
 }
 
 /// The kind as which it is recorded, `already`, or the code of the refusal.
@@ -84,10 +84,11 @@ fn what_stands_already_is_only_replaced_by_a_correction() {
     // A wrong date is corrected by naming the row.
     let mut moved = request("P 2025-02-03 1310");
     moved.correction = Correction::Of("R1".parse().expect("an id"));
-    let decided = read(&meters, &moved, &mut stamp("2025-12-31"));
+    let decided = read(&meters, day("2025-12-31"), &moved, &mut stamp("2025-12-31"));
     assert!(matches!(decided, Ok(Decided::New(rows)) if rows[0].kind == ReadingKind::Corrected));
     moved.correction = Correction::Of("R9".parse().expect("an id"));
-    let refusal = read(&meters, &moved, &mut stamp("2025-12-31")).expect_err("refused");
+    let refusal =
+        read(&meters, day("2025-12-31"), &moved, &mut stamp("2025-12-31")).expect_err("refused");
     assert_eq!(code_of(&refusal), "meter.unknown_row");
 }
 
@@ -136,7 +137,7 @@ fn a_rollover_is_taken_where_digits_and_bound_allow_for_it() {
     assert_eq!(answer(&meters, "P 2025-04-01 9876"), "meter.backward_wrap");
     assert_eq!(answer(&meters, "P 2025-04-01 100214"), "meter.digits");
     let meters = book(vec![point("P", "digits=5")], "", "P 2025-03-01 99876");
-    assert_eq!(answer(&meters, "P 2025-04-01 00214"), "meter.backward_wrap");
+    assert_eq!(answer(&meters, "P 2025-04-01 00214"), "meter.backward_unbounded");
 }
 
 #[test]
@@ -209,7 +210,9 @@ fn requests(rows: &str) -> Vec<ReadingRequest> {
 #[test]
 fn an_import_is_all_or_nothing_in_whatever_order() {
     let meters = three_months("");
-    let import = |rows: &str| read_all(&meters, &requests(rows), &mut stamp("2025-12-31"));
+    let import = |rows: &str| {
+        read_all(&meters, day("2025-12-31"), &requests(rows), &mut stamp("2025-12-31"))
+    };
     let rows = "P 2025-05-01 2100 | P 2025-04-01 1901 | P 2025-02-01 1310 | MAIN-1 2025-04-01 7";
     let imported = import(rows).expect("accepted");
     assert_eq!((imported.readings.len(), imported.n_already), (3, 1));
@@ -238,4 +241,10 @@ fn a_time_orders_the_readings_of_a_day() {
         panic!("refused")
     };
     assert_eq!(rows[0].time, Some(eight));
+    assert_eq!(brought(&meters, &rows[0]).expect("an interval").days(), 1);
+    // A later one of the same day ends no interval.
+    let Ok(Decided::New(rows)) = decide(&meters, "P 2025-03-01T20:00 1600") else {
+        panic!("refused")
+    };
+    assert_eq!(brought(&meters, &rows[0]), None);
 }

@@ -4,7 +4,7 @@ use crate::books::{Books, Line, Need, Reading};
 use crate::store::StoreError;
 use crate::store::load::Loader;
 
-use super::{Target, assets, inspections, org, stock, stocktake};
+use super::{Target, assets, inspections, meters, org, stock, stocktake};
 
 /// Reads what is needed into the books; what is wrong with the data is noted by the loader.
 pub(in crate::store) fn load(
@@ -12,7 +12,7 @@ pub(in crate::store) fn load(
     need: Need,
     books: &mut Books,
 ) -> Result<(), StoreError> {
-    let Need { assets, inspections, remarks, stock, sheets } = need;
+    let Need { assets, inspections, remarks, stock, sheets, meters } = need;
     org::load(loader, books)?;
     if assets == Reading::Wanted {
         assets::load(loader, books, remarks)?;
@@ -26,6 +26,9 @@ pub(in crate::store) fn load(
     if inspections == Reading::Wanted {
         inspections::load(loader, books)?;
     }
+    if meters == Reading::Wanted {
+        meters::load(loader, books)?;
+    }
     Ok(())
 }
 
@@ -36,5 +39,6 @@ pub(in crate::store) fn target(line: &Line) -> Target {
         Line::Asset(record) => assets::target(record),
         Line::Stock(record) => stock::target(record),
         Line::Inspection(record) => inspections::target(record),
+        Line::Meter(record) => meters::target(record),
     }
 }

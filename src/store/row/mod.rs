@@ -6,6 +6,8 @@
 mod assets;
 mod dispatch;
 mod inspections;
+mod meter_registers;
+mod meters;
 mod org;
 mod rules;
 mod shape;

@@ -103,6 +103,19 @@ impl<'t> Table<'t> {
         })
     }
 
+    /// The value of a key that holds one of a few words, and must be there.
+    pub(super) fn required_word<T>(
+        &mut self,
+        key: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+        words: &[&str],
+    ) -> Result<T, Wrong> {
+        match self.word(key, parse, words)? {
+            Some(value) => Ok(value),
+            None => Err(self.defect(key, Message::new("toml.missing_key").with("key", key))),
+        }
+    }
+
     /// Notes that the value of a key is wrong; of a key that is not there, that the table is.
     pub(super) fn defect(&mut self, key: &str, message: Message) -> Wrong {
         let at = self.entries.get(key).map_or(self.start, |entry| entry.at);

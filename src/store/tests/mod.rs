@@ -4,3 +4,4 @@
 mod codec;
 mod commit;
 mod inspections;
+mod meters;

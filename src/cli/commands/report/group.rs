@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{compliance, depreciation, reconciliation, statement};
+use super::{compliance, depreciation, energy, reconciliation, statement};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -13,6 +13,7 @@ pub(crate) enum Group {
     Depreciation(depreciation::Args),
     Reconciliation(reconciliation::Args),
     Statement(statement::Args),
+    Energy(energy::Args),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
@@ -21,5 +22,6 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Depreciation(args) => depreciation::run(session, args),
         Group::Reconciliation(args) => reconciliation::run(session, args),
         Group::Statement(args) => statement::run(session, args),
+        Group::Energy(args) => energy::run(session, args),
     }
 }

@@ -2,6 +2,7 @@
 
 mod compliance;
 mod depreciation;
+mod energy;
 mod group;
 mod reconciliation;
 mod statement;

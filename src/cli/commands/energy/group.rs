@@ -1,0 +1,29 @@
+//! The group of energy saving.
+
+use clap::Subcommand;
+
+use super::{factor, target, tariff};
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+/// Energy saving: targets, prices, conversion factors
+#[derive(Debug, Subcommand)]
+pub(crate) enum Group {
+    /// What each month may use
+    #[command(subcommand)]
+    Target(target::Group),
+    /// Prices per unit, each valid from its day on
+    #[command(subcommand)]
+    Tariff(tariff::Group),
+    /// Conversion factors to standard coal, with basis and source
+    #[command(subcommand)]
+    Factor(factor::Group),
+}
+
+pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
+    match group {
+        Group::Target(group) => target::run(session, group),
+        Group::Tariff(group) => tariff::run(session, group),
+        Group::Factor(group) => factor::run(session, group),
+    }
+}

@@ -1,0 +1,19 @@
+//! `houqin meter`: points, readings, use.
+
+mod add;
+mod balance;
+mod brought;
+mod filter;
+mod group;
+mod import;
+mod list;
+mod missing;
+mod read;
+mod replace;
+mod show;
+mod usage;
+
+use brought::brought;
+
+pub(crate) use filter::{View, carrier, department, optional_word, site, utility};
+pub(crate) use group::{Group, run};

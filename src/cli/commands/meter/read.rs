@@ -1,0 +1,118 @@
+//! `houqin meter read`: one reading.
+
+use houqin::base::{Day, Decided, PointCode, RecordId, Time, parse_decimal};
+use houqin::books::{Change, Need};
+use houqin::meters::{self, Claim, Correction, ReadingRequest};
+
+use super::{brought, optional_word};
+use crate::cli::args::Writing;
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+/// Record what a dial shows
+///
+/// A register that goes back is taken as a rollover where the digits and the most of a day allow
+/// for it, and refused otherwise. A use beyond the most of a day is refused until it was looked at
+/// again (--confirm). A reading that nobody can explain is kept with --doubt: it stays in the ledger
+/// with its reason, and its days stay open. What is wrong already is replaced with --correct.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  houqin meter read E-01 1260.10\n  \
+    houqin meter read W-01 00214 --date 2026-04-01 --time 07:00 --person 抄表员甲\n  \
+    houqin meter read W-01 1901 --date 2026-04-01 --correct\n  \
+    houqin meter read W-01 1500 --doubt --note 表盘起雾")]
+#[expect(clippy::struct_excessive_bools, reason = "each of them is a flag")]
+pub(crate) struct Args {
+    /// Code of the point
+    #[arg(value_name = "POINT")]
+    point: String,
+    /// What the dial shows
+    #[arg(value_name = "REGISTER", allow_negative_numbers = true)]
+    register: String,
+    /// Day of the reading; today if it is left out
+    #[arg(long, value_name = "DAY")]
+    date: Option<String>,
+    /// Time of the reading
+    #[arg(long, value_name = "TIME")]
+    time: Option<String>,
+    /// It is an estimate, because nobody could read the dial
+    #[arg(long, conflicts_with_all = ["confirm", "doubt"])]
+    estimated: bool,
+    /// It was looked at again and is right, however much it is; needs --note
+    #[arg(long, requires = "note", conflicts_with = "doubt")]
+    confirm: bool,
+    /// Keep it with doubt: no use is computed from it; needs --note
+    #[arg(long, requires = "note")]
+    doubt: bool,
+    /// It takes the place of what is recorded for the same day and time
+    #[arg(long)]
+    correct: bool,
+    /// It takes the place of the reading with this id, whatever its day
+    #[arg(long, value_name = "ID", conflicts_with = "correct")]
+    supersedes: Option<String>,
+    /// Who looked; else who records
+    #[arg(long, value_name = "PERSON")]
+    person: Option<String>,
+    /// Remark or reason
+    #[arg(long, value_name = "NOTE")]
+    note: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
+    let Args {
+        point,
+        register,
+        date,
+        time,
+        estimated,
+        confirm,
+        doubt,
+        correct,
+        supersedes,
+        person,
+        note,
+        writing,
+    } = args;
+    let claim = match (estimated, confirm, doubt) {
+        (true, ..) => Claim::Estimated,
+        (_, true, _) => Claim::Confirmed,
+        (_, _, true) => Claim::Doubtful,
+        _ => Claim::Actual,
+    };
+    let supersedes = session.maybe("--supersedes", supersedes.as_deref(), RecordId::parse)?;
+    let correction = match (correct, supersedes) {
+        (_, Some(id)) => Correction::Of(id),
+        (true, None) => Correction::SameMoment,
+        (false, None) => Correction::None,
+    };
+    let request = ReadingRequest {
+        point: session.arg("POINT", &point, PointCode::parse)?,
+        date: match date.as_deref() {
+            Some(date) => session.arg("--date", date, Day::parse)?,
+            None => session.today(),
+        },
+        time: session.maybe("--time", time.as_deref(), Time::parse)?,
+        register: session.arg("REGISTER", &register, parse_decimal)?,
+        claim,
+        correction,
+        person: optional_word(person),
+        note: optional_word(note),
+    };
+    let today = session.today();
+    let mut said = Vec::new();
+    let exit = session.record("meter read", Need::meters(), &writing, |books, stamp| {
+        let decided = meters::read(&books.meters, today, &request, stamp)?;
+        if let Decided::New(readings) = &decided
+            && let [reading, ..] = &readings[..]
+        {
+            let interval = meters::brought(&books.meters, reading);
+            said = brought(session, &books.meters, &reading.point, interval);
+        }
+        Ok::<_, meters::Refusal>(Change::from_decided(decided))
+    })?;
+    for said in &said {
+        session.ui().talk(said);
+    }
+    Ok(exit)
+}

@@ -1,0 +1,30 @@
+//! `houqin meter show`: all that is recorded of one point.
+
+use houqin::base::PointCode;
+use houqin::books::Need;
+use houqin::meters::consumption;
+use houqin::report::PointHistory;
+
+use super::View;
+use crate::cli::fail::{Exit, Failure};
+use crate::cli::session::Session;
+
+/// Show one point: its meters, its readings and the use between them
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin meter show E-01")]
+pub(crate) struct Args {
+    /// Code of the point
+    #[arg(value_name = "POINT")]
+    point: String,
+    #[command(flatten)]
+    view: View,
+}
+
+pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { point, view } = args;
+    let view = view.resolve(session)?;
+    let code = session.arg("POINT", &point, PointCode::parse)?;
+    let books = session.read(Need::meters())?;
+    let history = books.meters.known(&code).map_err(|refusal| Failure::refused(&refusal))?;
+    session.show(&PointHistory { history, consumption: consumption(history, &view), view })
+}

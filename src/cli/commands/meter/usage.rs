@@ -1,0 +1,54 @@
+//! `houqin meter usage`: use by point, department or utility, month by month.
+
+use houqin::base::PointCode;
+use houqin::books::Need;
+use houqin::meters::{UsageBy, UsageOptions, usage};
+
+use super::{View, site, utility};
+use crate::cli::args::Period;
+use crate::cli::fail::{Exit, Failure};
+use crate::cli::session::Session;
+
+/// Show the use of a period by point, department or utility, month by month
+///
+/// Use between two readings is shared out over months by days. Days without a use are named with
+/// their reason; a month that is not covered in full is provisional, and nothing is filled in.
+/// What a main meter measures and no meter below it goes to the nearest department above.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  houqin meter usage -p 2026-03\n  \
+    houqin meter usage -p 2026-Q1 --group-by department\n  houqin meter usage W-01 -p 2026")]
+pub(crate) struct Args {
+    /// Only this point
+    #[arg(value_name = "POINT")]
+    point: Option<String>,
+    #[command(flatten)]
+    period: Period,
+    /// Sum by point, department or utility
+    #[arg(long, value_name = "WHAT", conflicts_with = "point")]
+    group_by: Option<String>,
+    /// Only this utility
+    #[arg(long, value_name = "UTILITY")]
+    utility: Option<String>,
+    /// Only this site
+    #[arg(long, value_name = "SITE")]
+    site: Option<String>,
+    #[command(flatten)]
+    view: View,
+}
+
+pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { point, period: Period { period }, group_by, utility: of, site: at, view } = args;
+    let by = session.word("--group-by", group_by.as_deref(), &UsageBy::ALL, UsageBy::word)?;
+    let span = session.period(period.as_deref())?;
+    let point = session.maybe("POINT", point.as_deref(), PointCode::parse)?;
+    let of = of.map(|of| utility("--utility", &of)).transpose()?;
+    let view = view.resolve(session)?;
+    let books = session.read(Need::meters())?;
+    if let Some(point) = &point {
+        books.meters.known(point).map_err(|refusal| Failure::refused(&refusal))?;
+    }
+    let site = site(session, &books.org, at.as_deref())?;
+    let by = by.unwrap_or(UsageBy::Point);
+    let options = UsageOptions { span, by, site, utility: of, point, view };
+    session.show(&usage(&books.meters, &books.org, &options))
+}

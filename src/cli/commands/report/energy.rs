@@ -1,0 +1,50 @@
+//! `houqin report energy`: the energy-saving report.
+
+use houqin::books::Need;
+use houqin::meters::{Comparison, EnergyOptions, energy};
+
+use crate::cli::args::{Asking, Period};
+use crate::cli::commands::energy::basis;
+use crate::cli::commands::meter::{View, site};
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+/// Show the energy-saving report: use, cost, coal, saved against the plan
+///
+/// Each utility and department against the period before and the same period a year ago, against
+/// its target, at its price, and as standard coal by dated factors whose source is printed.
+/// Main meters are held against those below them. What is open is named and never taken for zero.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  houqin report energy -p 2026-03\n  \
+    houqin report energy -p 2026-Q1 --basis db37\n  \
+    houqin report energy -p last-month --exit-code")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    period: Period,
+    /// Only this site
+    #[arg(long, value_name = "SITE")]
+    site: Option<String>,
+    /// Basis: calorific, supply, db37, or a name of your own
+    #[arg(long, value_name = "BASIS", default_value = "calorific")]
+    basis: String,
+    /// Compare per day, so that months of different length compare
+    #[arg(long)]
+    per_day: bool,
+    #[command(flatten)]
+    view: View,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { period: Period { period }, site: at, basis: by, per_day, view, asking } = args;
+    let span = session.period(period.as_deref())?;
+    let (basis, view) = (basis(&by)?, view.resolve(session)?);
+    let books = session.read(Need::meters())?;
+    let site = site(session, &books.org, at.as_deref())?;
+    let comparison = if per_day { Comparison::PerDay } else { Comparison::Whole };
+    let options = EnergyOptions { span, site, basis, comparison, view };
+    let report = energy(&books.meters, &books.org, &options);
+    session.show(&report)?;
+    Ok(if asking.exit_code && report.needs_attention() { Exit::Found } else { Exit::Done })
+}

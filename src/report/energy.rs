@@ -1,0 +1,331 @@
+//! The energy-saving report, and the rows of prices, factors and targets.
+
+use super::receipt::{Ledger, Written};
+use super::usage::{balance_table, coverage, open_table, subject};
+use super::{Cell, Document, Present, Row, Table, Tone};
+use crate::base::{Argument, Decimal, Fraction, Message};
+use crate::meters::{
+    Basis, Change, Coal, Comparison, EnergyLine, EnergyReport, Factor, Lack, Target, Tariff,
+};
+
+const UTILITIES: Ledger = Ledger {
+    key: "energy.utilities",
+    columns: &[
+        "energy.utilities.utility",
+        "energy.utilities.amount",
+        "energy.utilities.unit",
+        "energy.utilities.coverage",
+        "energy.utilities.on_previous",
+        "energy.utilities.on_last_year",
+        "energy.utilities.target",
+        "energy.utilities.saved",
+        "energy.utilities.saved_ratio",
+        "energy.utilities.cost",
+        "energy.utilities.coal",
+    ],
+};
+
+const DEPARTMENTS: Ledger = Ledger {
+    key: "energy.departments",
+    columns: &[
+        "energy.departments.utility",
+        "energy.departments.department",
+        "energy.departments.name",
+        "energy.departments.amount",
+        "energy.departments.unit",
+        "energy.departments.coverage",
+        "energy.departments.on_previous",
+        "energy.departments.on_last_year",
+        "energy.departments.target",
+        "energy.departments.saved",
+        "energy.departments.saved_ratio",
+        "energy.departments.cost",
+    ],
+};
+
+const REMARKS: Ledger = Ledger {
+    key: "energy.remarks",
+    columns: &[
+        "energy.remarks.code",
+        "energy.remarks.point",
+        "energy.remarks.name",
+        "energy.remarks.from",
+        "energy.remarks.until",
+        "energy.remarks.amount",
+        "energy.remarks.what",
+    ],
+};
+
+const TARIFFS: Ledger = Ledger {
+    key: "energy.tariffs",
+    columns: &[
+        "energy.tariffs.utility",
+        "energy.tariffs.price",
+        "energy.tariffs.unit",
+        "energy.tariffs.valid_from",
+        "energy.tariffs.site",
+        "energy.tariffs.source",
+    ],
+};
+
+const FACTORS: Ledger = Ledger {
+    key: "energy.factors",
+    columns: &[
+        "energy.factors.utility",
+        "energy.factors.basis",
+        "energy.factors.kgce",
+        "energy.factors.unit",
+        "energy.factors.valid_from",
+        "energy.factors.source",
+        "energy.factors.mark",
+        "energy.factors.origin",
+    ],
+};
+
+const TARGETS: Ledger = Ledger {
+    key: "energy.targets",
+    columns: &[
+        "energy.targets.month",
+        "energy.targets.utility",
+        "energy.targets.department",
+        "energy.targets.amount",
+        "energy.targets.unit",
+        "energy.targets.note",
+    ],
+};
+
+impl Present for EnergyReport {
+    fn present(&self) -> Document {
+        let mut document = Document::new("energy.report")
+            .facts(vec![
+                ("energy.report.period", Cell::of(&self.options.span)),
+                ("energy.report.previous", Cell::of(&self.previous)),
+                ("energy.report.last_year", Cell::of(&self.last_year)),
+                ("energy.report.comparison", Cell::word(comparison(self.options.comparison))),
+                ("energy.report.site", Cell::maybe(self.options.site.as_ref(), Cell::of)),
+                ("energy.report.basis", basis(&self.options.basis)),
+                ("energy.report.cost", Cell::maybe(self.cost, Cell::Money)),
+                ("energy.report.coal", Cell::maybe(self.coal.map(four_decimals), Cell::Quantity)),
+            ])
+            .table(self.utility_table());
+        if !self.departments.is_empty() {
+            document = document.table(self.department_table());
+        }
+        if !self.factors.is_empty() {
+            document = document.table(factor_table(&self.factors));
+        }
+        if !self.balances.is_empty() {
+            document = document.table(balance_table(&self.balances));
+        }
+        if !self.remarks.is_empty() {
+            document = document.table(self.remark_table());
+        }
+        if !self.open.is_empty() {
+            document = document.table(open_table(&self.open));
+        }
+        document.notes(self.lacks.iter().map(lack).collect()).sign_off(&[
+            "word.prepared_by",
+            "word.reviewed_by",
+            "word.approved_by",
+        ])
+    }
+}
+
+const fn comparison(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Whole => "energy.comparison.whole",
+        Comparison::PerDay => "energy.comparison.per_day",
+    }
+}
+
+/// A basis by its word, where it has one.
+fn basis(basis: &Basis) -> Cell {
+    basis.key().map_or_else(|| Cell::text(basis.word()), Cell::word)
+}
+
+fn four_decimals(tonnes: Decimal) -> Decimal {
+    Fraction::from_decimal(tonnes).round(4).unwrap_or(tonnes)
+}
+
+/// What the report would need and nobody has entered.
+fn lack(lack: &Lack) -> Message {
+    match lack {
+        Lack::Tariff { carrier, day } => Message::new("energy.no_tariff")
+            .with("utility", Argument::key(carrier.utility().key()))
+            .with("word", carrier.utility().word())
+            .with("unit", carrier.unit())
+            .with("day", Argument::of(day)),
+        Lack::Factor { carrier, basis, day } => Message::new("energy.no_factor")
+            .with("utility", Argument::key(carrier.utility().key()))
+            .with("word", carrier.utility().word())
+            .with("unit", carrier.unit())
+            .with("basis", basis.word())
+            .with("day", Argument::of(day)),
+    }
+}
+
+impl EnergyReport {
+    fn utility_table(&self) -> Table {
+        let mut table = UTILITIES.table();
+        for line in &self.utilities {
+            let mut cells = vec![Cell::word(line.carrier.utility().key())];
+            cells.extend(line_cells(line));
+            cells.push(match line.coal {
+                Coal::Tonnes(tonnes) => Cell::Quantity(four_decimals(tonnes)),
+                Coal::NotConverted => Cell::word("energy.coal.not_converted"),
+                Coal::Unknown => Cell::Blank,
+            });
+            table.rows.push(Row::line(cells));
+        }
+        if self.utilities.len() > 1 {
+            let mut cells = vec![Cell::Blank; table.columns.len()];
+            cells[0] = Cell::word("word.total");
+            cells[9] = Cell::maybe(self.cost, Cell::Money);
+            cells[10] = Cell::maybe(self.coal.map(four_decimals), Cell::Quantity);
+            table.rows.push(Row::total(cells));
+        }
+        table
+    }
+
+    fn department_table(&self) -> Table {
+        let mut table = DEPARTMENTS.table();
+        for line in &self.departments {
+            let mut cells = vec![Cell::word(line.carrier.utility().key())];
+            cells.extend(subject(&line.subject));
+            cells.extend(line_cells(line));
+            table.rows.push(Row::line(cells));
+        }
+        table
+    }
+
+    fn remark_table(&self) -> Table {
+        let mut table = REMARKS.table();
+        for remark in &self.remarks {
+            table.line(vec![
+                Cell::text(remark.notice.code()),
+                Cell::of(&remark.point),
+                Cell::maybe(self.names.get(&remark.point), Cell::text),
+                Cell::Day(remark.span.first()),
+                Cell::Day(remark.span.last()),
+                Cell::Quantity(remark.amount),
+                Cell::Said(remark.notice.message()),
+            ]);
+        }
+        table
+    }
+}
+
+/// The cells that lines of utilities and of departments share: from the use to the cost.
+fn line_cells(line: &EnergyLine) -> Vec<Cell> {
+    let saved = match (line.saved, line.exceeded, line.target) {
+        (Some(saved), _, _) => Cell::Quantity(saved),
+        (None, true, _) => Cell::verdict("energy.saved.exceeded", Tone::Bad),
+        (None, false, Some(_)) => Cell::verdict("energy.saved.open", Tone::Warn),
+        (None, false, None) => Cell::Blank,
+    };
+    vec![
+        Cell::maybe(line.usage.amount(), Cell::Quantity),
+        Cell::text(line.carrier.unit()),
+        coverage(&line.usage),
+        change(line.on_previous),
+        change(line.on_last_year),
+        Cell::maybe(line.target, Cell::Quantity),
+        saved,
+        Cell::maybe(line.saved_ratio, Cell::Ratio),
+        Cell::maybe(line.cost, Cell::Money),
+    ]
+}
+
+fn change(change: Change) -> Cell {
+    match change {
+        Change::By(ratio) => Cell::Ratio(ratio),
+        Change::NoBase => Cell::Blank,
+        Change::Missing => Cell::verdict("energy.change.missing", Tone::Plain),
+    }
+}
+
+/// The prices, or the factors, or the targets that are known.
+pub struct Tariffs(pub Vec<Tariff>);
+
+/// The conversion factors that are known.
+pub struct Factors(pub Vec<Factor>);
+
+/// The targets that stand.
+pub struct Targets(pub Vec<Target>);
+
+impl Present for Tariffs {
+    fn present(&self) -> Document {
+        let mut table = TARIFFS.table();
+        self.0.iter().for_each(|tariff| table.line(tariff_cells(tariff)));
+        Document::new("energy.tariffs").table(table)
+    }
+}
+
+impl Present for Factors {
+    fn present(&self) -> Document {
+        Document::new("energy.factors").table(factor_table(&self.0))
+    }
+}
+
+impl Present for Targets {
+    fn present(&self) -> Document {
+        let mut table = TARGETS.table();
+        self.0.iter().for_each(|target| table.line(target_cells(target)));
+        Document::new("energy.targets").table(table)
+    }
+}
+
+fn factor_table(factors: &[Factor]) -> Table {
+    let mut table = FACTORS.table();
+    for factor in factors {
+        table.line(factor_cells(factor));
+    }
+    table
+}
+
+pub(super) fn written_tariff(tariff: &Tariff) -> Written {
+    Written { ledger: TARIFFS, cells: tariff_cells(tariff) }
+}
+
+pub(super) fn written_factor(factor: &Factor) -> Written {
+    Written { ledger: FACTORS, cells: factor_cells(factor) }
+}
+
+pub(super) fn written_target(target: &Target) -> Written {
+    Written { ledger: TARGETS, cells: target_cells(target) }
+}
+
+fn tariff_cells(tariff: &Tariff) -> Vec<Cell> {
+    vec![
+        Cell::word(tariff.carrier.utility().key()),
+        Cell::from(tariff.price),
+        Cell::text(tariff.carrier.unit()),
+        Cell::Day(tariff.valid_from),
+        Cell::maybe(tariff.site.as_ref(), Cell::of),
+        Cell::maybe(tariff.source.as_ref(), Cell::text),
+    ]
+}
+
+fn factor_cells(factor: &Factor) -> Vec<Cell> {
+    vec![
+        Cell::word(factor.carrier.utility().key()),
+        basis(&factor.basis),
+        factor.kgce.map_or_else(|| Cell::word("energy.coal.not_converted"), Cell::Quantity),
+        Cell::text(factor.carrier.unit()),
+        Cell::Day(factor.valid_from),
+        Cell::text(&factor.source),
+        Cell::maybe(factor.mark.as_ref(), Cell::text),
+        Cell::word(factor.origin.key()),
+    ]
+}
+
+fn target_cells(target: &Target) -> Vec<Cell> {
+    vec![
+        Cell::of(&target.month),
+        Cell::word(target.carrier.utility().key()),
+        target.department.as_ref().map_or_else(|| Cell::word("meter.subject.utility"), Cell::of),
+        Cell::Quantity(target.amount),
+        Cell::text(target.carrier.unit()),
+        Cell::maybe(target.note.as_ref(), Cell::text),
+    ]
+}

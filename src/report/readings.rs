@@ -1,0 +1,259 @@
+//! Readings: the rows of their ledger, the history of one point, and who has not been read.
+
+use super::points;
+use super::receipt::{Ledger, Written};
+use super::{Cell, Document, Present, Row, Table, Tone, energy};
+use crate::meters::{
+    Consumption, Event, History, Interval, Missing, Notice, Posted, Reading, ReadingKind, Record,
+    View,
+};
+
+/// One point: its meters, what they showed, and the use that follows from it.
+pub struct PointHistory<'b> {
+    /// The point with all that is recorded of it.
+    pub history: &'b History,
+    /// Its use; none for a sum of others.
+    pub consumption: Option<Consumption>,
+    /// From where the ledgers are looked at.
+    pub view: View,
+}
+
+/// The points that have no reading in a window.
+pub struct MissingReadings {
+    /// The days.
+    pub window: crate::base::Span,
+    /// The points.
+    pub rows: Vec<Missing>,
+}
+
+const READINGS: Ledger = Ledger {
+    key: "meter.readings",
+    columns: &[
+        "meter.readings.id",
+        "meter.readings.point",
+        "meter.readings.date",
+        "meter.readings.time",
+        "meter.readings.register",
+        "meter.readings.kind",
+        "meter.readings.person",
+        "meter.readings.note",
+        "meter.readings.supersedes",
+    ],
+};
+
+const EVENTS: Ledger = Ledger {
+    key: "meter.events",
+    columns: &[
+        "meter.events.id",
+        "meter.events.date",
+        "meter.events.time",
+        "meter.events.kind",
+        "meter.events.point",
+        "meter.events.old_final",
+        "meter.events.new_initial",
+        "meter.events.multiplier",
+        "meter.events.digits",
+        "meter.events.max_per_day",
+        "meter.events.serial",
+        "meter.events.person",
+        "meter.events.note",
+        "meter.events.supersedes",
+    ],
+};
+
+const USES: Ledger = Ledger {
+    key: "meter.uses",
+    columns: &[
+        "meter.uses.from",
+        "meter.uses.until",
+        "meter.uses.days",
+        "meter.uses.before",
+        "meter.uses.after",
+        "meter.uses.amount",
+        "meter.uses.per_day",
+        "meter.uses.remark",
+    ],
+};
+
+const MISSING: Ledger = Ledger {
+    key: "meter.missing",
+    columns: &[
+        "meter.missing.point",
+        "meter.missing.name",
+        "meter.missing.utility",
+        "meter.missing.place",
+        "meter.missing.last_read",
+        "meter.missing.last_register",
+        "meter.missing.doubtful",
+    ],
+};
+
+/// A row of these ledgers and registers, as a receipt shows it.
+pub(super) fn written(record: &Record) -> Written {
+    match record {
+        Record::Point(point) => points::written(point),
+        Record::Reading(reading) => Written { ledger: READINGS, cells: reading_cells(reading) },
+        Record::Event(event) => Written { ledger: EVENTS, cells: event_cells(event) },
+        Record::Tariff(tariff) => energy::written_tariff(tariff),
+        Record::Factor(factor) => energy::written_factor(factor),
+        Record::Target(target) => energy::written_target(target),
+    }
+}
+
+fn reading_cells(reading: &Reading) -> Vec<Cell> {
+    vec![
+        Cell::of(&reading.id),
+        Cell::of(&reading.point),
+        Cell::Day(reading.date),
+        Cell::maybe(reading.time.as_ref(), Cell::of),
+        Cell::Quantity(reading.register),
+        kind(reading.kind),
+        Cell::maybe(reading.person.as_ref(), Cell::text),
+        Cell::maybe(reading.note.as_ref(), Cell::text),
+        Cell::maybe(reading.supersedes.as_ref(), Cell::of),
+    ]
+}
+
+fn kind(kind: ReadingKind) -> Cell {
+    let tone = match kind {
+        ReadingKind::Actual | ReadingKind::Corrected => Tone::Plain,
+        ReadingKind::Estimated | ReadingKind::Confirmed => Tone::Warn,
+        ReadingKind::Doubtful => Tone::Bad,
+    };
+    Cell::verdict(kind.key(), tone)
+}
+
+fn event_cells(event: &Event) -> Vec<Cell> {
+    vec![
+        Cell::of(&event.id),
+        Cell::Day(event.date),
+        Cell::maybe(event.time.as_ref(), Cell::of),
+        Cell::word(event.kind.key()),
+        Cell::of(&event.point),
+        Cell::maybe(event.old_final, Cell::Quantity),
+        Cell::Quantity(event.new_initial),
+        Cell::maybe(event.multiplier.as_ref(), Cell::of),
+        Cell::maybe(event.digits, |digits| Cell::Count(i64::from(digits))),
+        Cell::maybe(event.max_per_day, Cell::Quantity),
+        Cell::maybe(event.serial.as_ref(), Cell::text),
+        Cell::maybe(event.person.as_ref(), Cell::text),
+        Cell::maybe(event.note.as_ref(), Cell::text),
+        Cell::maybe(event.supersedes.as_ref(), Cell::of),
+    ]
+}
+
+impl Present for PointHistory<'_> {
+    fn present(&self) -> Document {
+        let point = self.history.point();
+        let segment = self.history.last_segment(&self.view);
+        let segment = segment.as_ref();
+        let mut document = Document::new("meter.history").facts(vec![
+            ("meter.point.code", Cell::of(&point.code)),
+            ("meter.point.name", Cell::text(&point.name)),
+            ("meter.point.utility", Cell::word(point.carrier.utility().key())),
+            ("meter.point.unit", Cell::text(point.carrier.unit())),
+            ("meter.point.place", Cell::maybe(point.place.as_ref(), Cell::text)),
+            ("meter.point.department", Cell::maybe(point.department.as_ref(), Cell::of)),
+            ("meter.point.parent", Cell::maybe(point.parent.as_ref(), Cell::of)),
+            (
+                "meter.point.serial",
+                Cell::maybe(segment.and_then(|own| own.serial.as_ref()), Cell::text),
+            ),
+            ("meter.point.multiplier", Cell::maybe(segment, |own| Cell::of(&own.multiplier))),
+            (
+                "meter.point.digits",
+                Cell::maybe(segment.and_then(|own| own.digits), |digits| {
+                    Cell::Count(i64::from(digits))
+                }),
+            ),
+            (
+                "meter.point.max_per_day",
+                Cell::maybe(segment.and_then(|own| own.max_per_day), Cell::Quantity),
+            ),
+        ]);
+        let events = self.history.current_events(&self.view);
+        if !events.is_empty() {
+            let mut table = EVENTS.table();
+            for event in events {
+                table.line(event_cells(event));
+            }
+            document = document.table(without(table, "meter.events.point"));
+        }
+        let mut table = READINGS.table();
+        for reading in self.history.current_readings(&self.view) {
+            table.line(reading_cells(reading));
+        }
+        document = document.table(without(table, "meter.readings.point"));
+        match &self.consumption {
+            Some(consumption) => document.table(uses(consumption)),
+            None => document,
+        }
+    }
+}
+
+/// The same table without a column that would say the same in each row.
+fn without(mut table: Table, key: &str) -> Table {
+    if let Some(at) = table.columns.iter().position(|column| column.key == key) {
+        table.columns.remove(at);
+        for row in &mut table.rows {
+            row.cells.remove(at);
+        }
+    }
+    table
+}
+
+fn uses(consumption: &Consumption) -> Table {
+    let mut table = USES.table();
+    for interval in &consumption.intervals {
+        let Interval { from, until, before, after, outcome, notices } = interval;
+        let days = interval.days();
+        let (amount, per_day, remark) = match outcome {
+            Ok(posted) => (
+                Cell::Quantity(posted.amount),
+                Cell::maybe(per_day(posted, days), Cell::Quantity),
+                // One cell says one thing: the first remark; the report on energy lists them all.
+                Cell::maybe(notices.first().map(Notice::message), Cell::Said),
+            ),
+            Err(gap) => (Cell::Blank, Cell::Blank, Cell::Said(gap.message())),
+        };
+        table.rows.push(Row::line(vec![
+            Cell::Day(*from),
+            Cell::Day(until.previous()),
+            Cell::Count(days),
+            Cell::maybe(*before, Cell::Quantity),
+            Cell::maybe(*after, Cell::Quantity),
+            amount,
+            per_day,
+            remark,
+        ]));
+    }
+    table
+}
+
+fn per_day(posted: &Posted, days: i64) -> Option<crate::base::Decimal> {
+    let days = crate::base::Fraction::new(i128::from(days), 1)?;
+    posted.exact.checked_div(days)?.round(2)
+}
+
+impl Present for MissingReadings {
+    fn present(&self) -> Document {
+        let mut table = MISSING.table();
+        for row in &self.rows {
+            table.line(vec![
+                Cell::of(&row.point),
+                Cell::text(&row.name),
+                Cell::word(row.utility.key()),
+                Cell::maybe(row.place.as_ref(), Cell::text),
+                Cell::maybe(row.last, |(day, _)| Cell::Day(day)),
+                Cell::maybe(row.last, |(_, register)| Cell::Quantity(register)),
+                Cell::maybe(row.doubtful, |(day, _)| Cell::Day(day)),
+            ]);
+        }
+        Document::new("meter.missing")
+            .facts(vec![
+                ("meter.missing.window", Cell::of(&self.window)),
+                ("meter.missing.count", Cell::count(self.rows.len())),
+            ])
+            .table(table)
+    }
+}

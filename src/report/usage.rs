@@ -1,0 +1,232 @@
+//! Use per point, department or utility and month, and main meters against those below them.
+
+use super::receipt::Ledger;
+use super::{Cell, Document, Present, Row, Table, Tone};
+use crate::base::{Fraction, Ratio, Span};
+use crate::meters::{
+    Balance, Imbalance, Open, Subject, Usage, UsageBy, UsageLine, UsageTable, Verdict,
+};
+
+const BY_POINT: Ledger = Ledger {
+    key: "meter.usage",
+    columns: &[
+        "meter.usage.utility",
+        "meter.usage.point",
+        "meter.usage.name",
+        "meter.usage.month",
+        "meter.usage.amount",
+        "meter.usage.unit",
+        "meter.usage.coverage",
+        "meter.usage.state",
+    ],
+};
+
+const BY_DEPARTMENT: Ledger = Ledger {
+    key: "meter.usage",
+    columns: &[
+        "meter.usage.utility",
+        "meter.usage.department",
+        "meter.usage.name",
+        "meter.usage.month",
+        "meter.usage.amount",
+        "meter.usage.unit",
+        "meter.usage.coverage",
+        "meter.usage.state",
+    ],
+};
+
+const BY_UTILITY: Ledger = Ledger {
+    key: "meter.usage",
+    columns: &[
+        "meter.usage.utility",
+        "meter.usage.month",
+        "meter.usage.amount",
+        "meter.usage.unit",
+        "meter.usage.coverage",
+        "meter.usage.state",
+    ],
+};
+
+const OPEN: Ledger = Ledger {
+    key: "meter.open",
+    columns: &[
+        "meter.open.code",
+        "meter.open.point",
+        "meter.open.from",
+        "meter.open.until",
+        "meter.open.days",
+        "meter.open.reason",
+    ],
+};
+
+const BALANCE: Ledger = Ledger {
+    key: "energy.balance",
+    columns: &[
+        "energy.balance.point",
+        "energy.balance.name",
+        "energy.balance.utility",
+        "energy.balance.unit",
+        "energy.balance.main",
+        "energy.balance.n_subs",
+        "energy.balance.subs",
+        "energy.balance.rest",
+        "energy.balance.ratio",
+        "energy.balance.tolerance",
+        "energy.balance.days",
+        "energy.balance.verdict",
+    ],
+};
+
+impl Present for UsageTable {
+    fn present(&self) -> Document {
+        let ledger = match self.by {
+            UsageBy::Point => BY_POINT,
+            UsageBy::Department => BY_DEPARTMENT,
+            UsageBy::Utility => BY_UTILITY,
+        };
+        let mut table = ledger.table();
+        for line in &self.lines {
+            for (month, usage) in &line.months {
+                table.rows.push(Row::line(cells(line, Cell::of(month), usage)));
+            }
+            if line.months.len() > 1 {
+                let whole = Cell::word("word.total");
+                table.rows.push(Row::subtotal(cells(line, whole, &line.whole)));
+            }
+        }
+        let mut open: Vec<Open> = Vec::new();
+        for one in self.lines.iter().flat_map(|line| &line.whole.open) {
+            if !open.contains(one) {
+                open.push(one.clone());
+            }
+        }
+        let document = Document::new("meter.usage")
+            .facts(vec![("meter.usage.period", Cell::of(&self.span))])
+            .table(table);
+        if open.is_empty() { document } else { document.table(open_table(&open)) }
+    }
+}
+
+fn cells(line: &UsageLine, month: Cell, usage: &Usage) -> Vec<Cell> {
+    let mut cells = vec![Cell::word(line.carrier.utility().key())];
+    match &line.subject {
+        Subject::Utility => {}
+        Subject::Point { code, name } => cells.extend([Cell::of(code), Cell::text(name)]),
+        Subject::Department { .. } | Subject::Common => {
+            cells.extend(subject(&line.subject));
+        }
+    }
+    cells.extend([
+        month,
+        Cell::maybe(usage.amount(), Cell::Quantity),
+        Cell::text(line.carrier.unit()),
+        coverage(usage),
+        state(usage),
+    ]);
+    cells
+}
+
+/// The code and the name of who used something.
+pub(super) fn subject(subject: &Subject) -> [Cell; 2] {
+    match subject {
+        Subject::Point { code, name } => [Cell::of(code), Cell::text(name)],
+        Subject::Department { code, name } => {
+            [Cell::of(code), Cell::maybe(name.as_ref(), Cell::text)]
+        }
+        Subject::Common => [Cell::Blank, Cell::word("meter.subject.common")],
+        Subject::Utility => [Cell::Blank, Cell::word("meter.subject.utility")],
+    }
+}
+
+/// The days with a use, of the days in service.
+pub(super) fn coverage(usage: &Usage) -> Cell {
+    let days = |days: i64| u64::try_from(days).unwrap_or(0);
+    Cell::Ratio(Ratio::counted(days(usage.covered), days(usage.expected)))
+}
+
+fn state(usage: &Usage) -> Cell {
+    if usage.expected == 0 {
+        Cell::verdict("meter.state.absent", Tone::Plain)
+    } else if usage.is_complete() {
+        Cell::verdict("meter.state.complete", Tone::Good)
+    } else if usage.covered > 0 {
+        Cell::verdict("meter.state.provisional", Tone::Warn)
+    } else {
+        Cell::verdict("meter.state.unknown", Tone::Bad)
+    }
+}
+
+/// Days without a use, and why.
+pub(super) fn open_table(open: &[Open]) -> Table {
+    let mut table = OPEN.table();
+    for Open { point, span, gap } in open {
+        table.line(vec![
+            Cell::text(gap.code()),
+            Cell::of(point),
+            Cell::Day(span.first()),
+            Cell::Day(span.last()),
+            Cell::Count(span.days()),
+            Cell::Said(gap.message()),
+        ]);
+    }
+    table
+}
+
+/// Main meters against the points right below them.
+pub struct Balances {
+    /// The days.
+    pub span: Span,
+    /// The main meters.
+    pub rows: Vec<Balance>,
+}
+
+impl Present for Balances {
+    fn present(&self) -> Document {
+        let open: Vec<Open> = self.rows.iter().flat_map(|row| row.open.clone()).collect();
+        let document = Document::new("energy.balance")
+            .facts(vec![("meter.usage.period", Cell::of(&self.span))])
+            .table(balance_table(&self.rows));
+        if open.is_empty() { document } else { document.table(open_table(&open)) }
+    }
+}
+
+pub(super) fn balance_table(rows: &[Balance]) -> Table {
+    let mut table = BALANCE.table();
+    for row in rows {
+        let found = row.imbalance.as_ref();
+        let of = |cell: fn(&Imbalance) -> Cell| Cell::maybe(found, cell);
+        table.line(vec![
+            Cell::of(&row.point),
+            Cell::text(&row.name),
+            Cell::word(row.carrier.utility().key()),
+            Cell::text(row.carrier.unit()),
+            of(|found| Cell::Quantity(found.main)),
+            Cell::count(row.n_subs),
+            of(|found| Cell::Quantity(found.subs)),
+            of(|found| Cell::Quantity(found.rest)),
+            of(|found| Cell::Ratio(found.ratio)),
+            Cell::maybe(found.and_then(tolerance), Cell::Ratio),
+            Cell::Ratio(Ratio::counted(
+                u64::try_from(row.days).unwrap_or(0),
+                u64::try_from(row.expected).unwrap_or(0),
+            )),
+            Cell::maybe(found, |found| verdict(found.verdict)),
+        ]);
+    }
+    table
+}
+
+/// The combined class error as a part of the main meter's use.
+fn tolerance(found: &Imbalance) -> Option<Ratio> {
+    let percent = found.tolerance?.percent?;
+    Some(Ratio::exact(Fraction::from_decimal(percent), Fraction::new(100, 1)?, 2))
+}
+
+fn verdict(verdict: Verdict) -> Cell {
+    let tone = match verdict {
+        Verdict::Within => Tone::Good,
+        Verdict::Unmetered => Tone::Warn,
+        Verdict::SubsExceedMain => Tone::Bad,
+    };
+    Cell::verdict(verdict.key(), tone)
+}

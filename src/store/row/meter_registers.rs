@@ -1,0 +1,311 @@
+//! The registers of the meters: points, prices and factors, as tables of TOML files.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::base::{
+    Day, DepartmentCode, PointCode, Price, Refuse, SiteCode, parse_count, parse_decimal,
+};
+use crate::books::{Books, Line};
+use crate::meters::{
+    Basis, Carrier, Counting, Factor, Meter, Multiplier, Origin, Point, Record, Refusal, Reset,
+    Sign, Tariff, Utility,
+};
+use crate::store::codec::Wrong;
+use crate::store::load::Loader;
+use crate::store::{StoreError, StorePath, layout};
+
+use super::Target;
+use super::table::{self, Parsed, Table, Written};
+
+/// The sample factors that come with the tool.
+const SAMPLES: &str = include_str!("../../../data/factors.toml");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Points {
+    #[serde(default)]
+    point: Vec<Parsed>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tariffs {
+    #[serde(default)]
+    tariff: Vec<Parsed>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Factors {
+    #[serde(default)]
+    factor: Vec<Parsed>,
+}
+
+/// Reads points, prices and factors, the sample factors first.
+pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
+    let samples: Factors = toml::from_str(SAMPLES).expect("BUG: data/factors.toml");
+    let decode_sample = |table: &mut Table<'_>| factor(table, Origin::Sample).map(Record::Factor);
+    fold("data/factors.toml", SAMPLES, samples.factor, loader, books, decode_sample);
+    let path = layout::points();
+    if let Some((file, text)) = loader.toml::<Points>(&path)? {
+        fold(path.as_str(), &text, file.point, loader, books, |table| {
+            point(table).map(Record::Point)
+        });
+    }
+    let path = layout::tariffs();
+    if let Some((file, text)) = loader.toml::<Tariffs>(&path)? {
+        fold(path.as_str(), &text, file.tariff, loader, books, |table| {
+            tariff(table).map(Record::Tariff)
+        });
+    }
+    let path = layout::factors();
+    if let Some((file, text)) = loader.toml::<Factors>(&path)? {
+        fold(path.as_str(), &text, file.factor, loader, books, |table| {
+            factor(table, Origin::Store).map(Record::Factor)
+        });
+    }
+    Ok(())
+}
+
+/// Decodes and folds the tables of one file; what is wrong is noted at its key.
+fn fold(
+    file: &str,
+    text: &str,
+    tables: Vec<Parsed>,
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    decode: impl Fn(&mut Table<'_>) -> Result<Record, Wrong>,
+) {
+    for parsed in tables {
+        let mut table = Table::new(file, text, parsed);
+        if let Ok(record) = decode(&mut table)
+            && let Err(refusal) = books.apply(&Line::Meter(record))
+        {
+            table.refused(&refusal);
+        }
+        table.take_defects().into_iter().for_each(|defect| loader.note(defect));
+    }
+}
+
+/// Notes refusals that only all points together meet, each at its point.
+pub(super) fn blame(
+    loader: &mut Loader<'_, '_>,
+    refusals: &BTreeMap<PointCode, Vec<Refusal>>,
+) -> Result<(), StoreError> {
+    if refusals.is_empty() {
+        return Ok(());
+    }
+    let path: StorePath = layout::points();
+    let Some((file, text)) = loader.toml::<Points>(&path)? else { return Ok(()) };
+    for parsed in file.point {
+        let mut table = Table::new(path.as_str(), &text, parsed);
+        let Ok(point) = point(&mut table) else { continue };
+        for refusal in refusals.get(&point.code).into_iter().flatten() {
+            table.refused(refusal);
+        }
+        // The register is read a second time; what was wrong with it is told already.
+        for defect in table.take_defects() {
+            if !loader.diagnostics.contains(&defect) {
+                loader.note(defect);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn carrier(table: &mut Table<'_>) -> Result<Carrier, Wrong> {
+    let utility = table.required_word("utility", Utility::parse, &Utility::ALL.map(Utility::word));
+    let unit = table.text("unit");
+    Carrier::new(utility?, Some(unit?.as_str()))
+        .map_err(|refusal| table.defect("unit", refusal.message()))
+}
+
+/// A text that may be left out.
+fn note(table: &mut Table<'_>, key: &'static str) -> Result<Option<String>, Wrong> {
+    Ok(Some(table.text(key)?).filter(|text| !text.is_empty()))
+}
+
+fn point(table: &mut Table<'_>) -> Result<Point, Wrong> {
+    let code = table.required("code", PointCode::parse);
+    let name = table.text("name");
+    let carrier = carrier(table);
+    let parent = table.optional("parent", PointCode::parse);
+    let sign = table.word("sign", Sign::parse, &Sign::ALL.map(Sign::word));
+    let counted = table.word("counted", true_or_false, &["true", "false"]);
+    let place = note(table, "place");
+    let department = table.optional("department", DepartmentCode::parse);
+    let site = table.optional("site", SiteCode::parse);
+    let class = note(table, "class");
+    let metered = table.word("metered", true_or_false, &["true", "false"]);
+    let meter = meter(table);
+    let counting = |counted: bool| if counted { Counting::Counted } else { Counting::Check };
+    Ok(Point {
+        code: code?,
+        name: name?,
+        carrier: carrier?,
+        parent: parent?,
+        sign: sign?.unwrap_or(Sign::Plus),
+        counting: counted?.map_or(Counting::Counted, counting),
+        place: place?,
+        department: department?,
+        site: site?,
+        class: class?,
+        meter: metered?.unwrap_or(true).then_some(meter?),
+    })
+}
+
+fn meter(table: &mut Table<'_>) -> Result<Meter, Wrong> {
+    let from = table.optional("from", Day::parse);
+    let until = table.optional("until", Day::parse);
+    let serial = note(table, "serial");
+    let multiplier = table.optional("multiplier", str::parse::<Multiplier>);
+    let initial = table.optional("initial", parse_decimal);
+    let digits = table.optional("digits", parse_count);
+    let decimals = table.optional("decimals", parse_count);
+    let max_per_day = table.optional("max_per_day", parse_decimal);
+    let reset = table.word("reset_allowed", true_or_false, &["true", "false"]);
+    let accuracy = table.optional("accuracy", parse_decimal);
+    Ok(Meter {
+        from: from?,
+        until: until?,
+        serial: serial?,
+        multiplier: multiplier?.unwrap_or_else(Multiplier::one),
+        initial: initial?,
+        digits: digits?,
+        decimals: decimals?,
+        max_per_day: max_per_day?,
+        reset: if reset? == Some(true) { Reset::Allowed } else { Reset::Never },
+        accuracy: accuracy?,
+    })
+}
+
+fn tariff(table: &mut Table<'_>) -> Result<Tariff, Wrong> {
+    let carrier = carrier(table);
+    let site = table.optional("site", SiteCode::parse);
+    let valid_from = table.required("valid_from", Day::parse);
+    let price = table.required("price", Price::parse);
+    let source = note(table, "source");
+    Ok(Tariff {
+        carrier: carrier?,
+        site: site?,
+        valid_from: valid_from?,
+        price: price?,
+        source: source?,
+    })
+}
+
+fn factor(table: &mut Table<'_>, origin: Origin) -> Result<Factor, Wrong> {
+    let carrier = carrier(table);
+    let basis = table.required_word("basis", Basis::parse, &Basis::KNOWN);
+    let valid_from = table.required("valid_from", Day::parse);
+    let converted = table.word("converted", true_or_false, &["true", "false"])?.unwrap_or(true);
+    let kgce = if converted {
+        table.required("kgce", parse_decimal).map(Some)
+    } else {
+        table.optional("kgce", parse_decimal).map(|_| None)
+    };
+    let source = table.text("source");
+    let mark = note(table, "mark");
+    Ok(Factor {
+        carrier: carrier?,
+        basis: basis?,
+        origin,
+        valid_from: valid_from?,
+        kgce: kgce?,
+        source: source?,
+        mark: mark?,
+    })
+}
+
+fn true_or_false(word: &str) -> Option<bool> {
+    match word {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    }
+}
+
+/// A value in quotes, nothing for none.
+fn quoted<T: ToString>(value: Option<&T>) -> Written {
+    Written::Text(value.map(ToString::to_string).unwrap_or_default())
+}
+
+/// A value as it is, nothing for none.
+fn bare<T: ToString>(value: Option<T>) -> Written {
+    Written::Bare(value.map(|value| value.to_string()))
+}
+
+/// A word that is written only where it is not what is meant without it.
+fn only_if(differs: bool, word: &str) -> Written {
+    Written::Bare(differs.then(|| word.to_owned()))
+}
+
+/// A new point is a new table.
+pub(super) fn point_target(point: &Point) -> Target {
+    let meter = point.meter.as_ref();
+    let mut values = vec![
+        ("code", quoted(Some(&point.code))),
+        ("name", quoted(Some(&point.name))),
+        ("utility", Written::Text(point.carrier.utility().word().to_owned())),
+        ("unit", Written::Text(point.carrier.unit().to_owned())),
+        ("parent", quoted(point.parent.as_ref())),
+        (
+            "sign",
+            Written::Text(match point.sign {
+                Sign::Plus => String::new(),
+                Sign::Minus => Sign::Minus.word().to_owned(),
+            }),
+        ),
+        ("counted", only_if(point.counting == Counting::Check, "false")),
+        ("place", quoted(point.place.as_ref())),
+        ("department", quoted(point.department.as_ref())),
+        ("site", quoted(point.site.as_ref())),
+        ("class", quoted(point.class.as_ref())),
+        ("metered", only_if(meter.is_none(), "false")),
+    ];
+    if let Some(meter) = meter {
+        values.extend([
+            ("serial", quoted(meter.serial.as_ref())),
+            ("multiplier", quoted(Some(&meter.multiplier))),
+            ("from", bare(meter.from)),
+            ("until", bare(meter.until)),
+            ("initial", quoted(meter.initial.as_ref())),
+            ("digits", bare(meter.digits)),
+            ("decimals", bare(meter.decimals)),
+            ("max_per_day", quoted(meter.max_per_day.as_ref())),
+            ("accuracy", quoted(meter.accuracy.as_ref())),
+            ("reset_allowed", only_if(meter.reset == Reset::Allowed, "true")),
+        ]);
+    }
+    Target::Block { path: layout::points(), text: table::write("point", values) }
+}
+
+/// A new price is a new table.
+pub(super) fn tariff_target(tariff: &Tariff) -> Target {
+    let values = vec![
+        ("utility", Written::Text(tariff.carrier.utility().word().to_owned())),
+        ("unit", Written::Text(tariff.carrier.unit().to_owned())),
+        ("site", quoted(tariff.site.as_ref())),
+        ("valid_from", bare(Some(tariff.valid_from))),
+        ("price", quoted(Some(&tariff.price))),
+        ("source", quoted(tariff.source.as_ref())),
+    ];
+    Target::Block { path: layout::tariffs(), text: table::write("tariff", values) }
+}
+
+/// A new factor is a new table.
+pub(super) fn factor_target(factor: &Factor) -> Target {
+    let values = vec![
+        ("utility", Written::Text(factor.carrier.utility().word().to_owned())),
+        ("unit", Written::Text(factor.carrier.unit().to_owned())),
+        ("basis", Written::Text(factor.basis.word().to_owned())),
+        ("valid_from", bare(Some(factor.valid_from))),
+        ("kgce", quoted(factor.kgce.as_ref())),
+        ("converted", only_if(factor.kgce.is_none(), "false")),
+        ("source", Written::Text(factor.source.clone())),
+        ("mark", quoted(factor.mark.as_ref())),
+    ];
+    Target::Block { path: layout::factors(), text: table::write("factor", values) }
+}

@@ -1,0 +1,223 @@
+//! The files of the meters: what is written reads back as the same records.
+
+use proptest::option::of;
+use proptest::prelude::*;
+
+use crate::base::{Day, Decimal, Diagnostic, Moment, Month, PointCode, Price, RecordId, Time};
+use crate::books::{Change, Need};
+use crate::meters::{
+    Basis, Carrier, Counting, Event, EventKind, Factor, Meter, Origin, Point, Reading, ReadingKind,
+    Record, Reset, Sign, Target, Tariff, Utility,
+};
+
+use super::commit::{now, store};
+
+fn text() -> impl Strategy<Value = Option<String>> {
+    of("[!-~\u{4e00}-\u{4e20}，；\"'][ -~\u{4e00}-\u{4e20}]{0,8}[!-~]")
+}
+
+fn name() -> impl Strategy<Value = String> {
+    "[a-z\u{4e00}-\u{4e20}][a-z0-9.\"，\\\\-]{0,7}x"
+}
+
+fn code() -> impl Strategy<Value = PointCode> {
+    "[a-z\u{4e00}-\u{4e20}][a-z0-9.-]{0,5}".prop_map(|text| text.parse().expect("a code"))
+}
+
+fn day() -> impl Strategy<Value = Day> {
+    (0_i64..2_000).prop_map(|days| Day::FIRST.plus_days(45_000 + days))
+}
+
+fn moment() -> impl Strategy<Value = Moment> {
+    (day(), 0_u32..86_400).prop_map(|(day, second)| Moment::new(day, second).expect("a moment"))
+}
+
+fn time() -> impl Strategy<Value = Time> {
+    (0_u16..24, 0_u16..60).prop_map(|(hour, minute)| Time::new(hour, minute).expect("a time"))
+}
+
+fn size() -> impl Strategy<Value = Decimal> {
+    (0_i64..10_i64.pow(12), 0_u32..5).prop_map(|(digits, scale)| Decimal::new(digits, scale))
+}
+
+fn multiplier() -> impl Strategy<Value = crate::meters::Multiplier> {
+    prop::sample::select(vec!["1", "30", "0.5", "200/5", "200/5*10000/100"])
+        .prop_map(|text| text.parse().expect("a multiplier"))
+}
+
+fn carrier() -> impl Strategy<Value = Carrier> {
+    prop::sample::select(&Utility::ALL[..]).prop_map(|utility| {
+        Carrier::new(utility, utility.unit().or(Some("瓶"))).expect("a carrier")
+    })
+}
+
+fn meter() -> impl Strategy<Value = Meter> {
+    let days = (of(day()), of(day()), text(), multiplier());
+    let sizes = (of(size()), of(1_u32..19), of(0_u32..10), of(size()), any::<bool>(), of(size()));
+    (days, sizes).prop_map(|(days, sizes)| Meter {
+        from: days.0,
+        until: days.1,
+        serial: days.2,
+        multiplier: days.3,
+        initial: sizes.0,
+        digits: sizes.1,
+        decimals: sizes.2,
+        max_per_day: sizes.3,
+        reset: if sizes.4 { Reset::Allowed } else { Reset::Never },
+        accuracy: sizes.5,
+    })
+}
+
+fn point(code: &'static str) -> impl Strategy<Value = Point> {
+    let names = (name(), carrier(), of(code_or_none()), text(), text());
+    (names, any::<(bool, bool)>(), of(meter())).prop_map(move |(names, flags, meter)| Point {
+        code: code.parse().expect("a code"),
+        name: names.0,
+        carrier: names.1,
+        parent: names.2,
+        sign: if flags.0 { Sign::Plus } else { Sign::Minus },
+        counting: if flags.1 { Counting::Counted } else { Counting::Check },
+        place: names.3,
+        department: Some("NK1".parse().expect("a code")),
+        site: Some("ZY".parse().expect("a code")),
+        class: names.4,
+        meter,
+    })
+}
+
+fn code_or_none() -> impl Strategy<Value = PointCode> {
+    code()
+}
+
+fn id(text: &str) -> RecordId {
+    RecordId::parse(text).expect("an id")
+}
+
+fn readings() -> impl Strategy<Value = Vec<Reading>> {
+    let row = (
+        prop::sample::select(vec!["P1", "P2"]),
+        (day(), of(time()), size(), prop::sample::select(&ReadingKind::ALL[..])),
+        (text(), text(), any::<bool>(), moment()),
+    );
+    prop::collection::vec(row, 0..8).prop_map(|rows| {
+        let reading = |(at, (point, what, more)): (usize, (&str, _, _))| {
+            let (date, time, register, kind): (Day, Option<Time>, Decimal, ReadingKind) = what;
+            let (person, note, supersedes, recorded_at): (_, _, bool, Moment) = more;
+            Reading {
+                id: id(&format!("R{at}")),
+                point: point.parse().expect("a code"),
+                date,
+                time,
+                register,
+                kind,
+                person,
+                note,
+                supersedes: supersedes.then(|| id("R0")),
+                recorded_at,
+                recorded_by: "抄表员甲".to_owned(),
+            }
+        };
+        rows.into_iter().enumerate().map(reading).collect()
+    })
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let what = (day(), of(time()), any::<bool>(), of(size()), size(), of(multiplier()));
+    let more = (of(1_u32..19), of(size()), text(), text(), text(), moment());
+    (what, more).prop_map(|(what, more)| Event {
+        id: id("E1"),
+        date: what.0,
+        time: what.1,
+        kind: if what.2 { EventKind::Replacement } else { EventKind::Reset },
+        point: "P1".parse().expect("a code"),
+        old_final: what.3,
+        new_initial: what.4,
+        multiplier: what.5,
+        digits: more.0,
+        max_per_day: more.1,
+        serial: more.2,
+        person: more.3,
+        note: more.4,
+        supersedes: None,
+        recorded_at: more.5,
+        recorded_by: "抄表员甲".to_owned(),
+    })
+}
+
+fn tariff() -> impl Strategy<Value = Tariff> {
+    (carrier(), of(code()), day(), 0_i64..10_i64.pow(9), text()).prop_map(
+        |(carrier, site, valid_from, price, source)| Tariff {
+            carrier,
+            site: site.map(|site| site.as_str().parse().expect("a code")),
+            valid_from,
+            price: Price::from_millionths(price),
+            source,
+        },
+    )
+}
+
+fn factor() -> impl Strategy<Value = Factor> {
+    (carrier(), name(), day(), of(size()), name(), text()).prop_map(
+        |(carrier, basis, valid_from, kgce, source, mark)| Factor {
+            carrier,
+            basis: Basis::parse(&basis).expect("a basis"),
+            origin: Origin::Store,
+            valid_from,
+            kgce,
+            source,
+            mark,
+        },
+    )
+}
+
+fn target() -> impl Strategy<Value = Target> {
+    (carrier(), day(), any::<bool>(), size(), text(), moment()).prop_map(
+        |(carrier, day, department, amount, note, recorded_at)| {
+            let month: Month = day.month();
+            Target {
+                id: id("T1"),
+                month,
+                carrier,
+                department: department.then(|| "NK1".parse().expect("a code")),
+                amount,
+                note,
+                recorded_at,
+                recorded_by: "后勤科".to_owned(),
+            }
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn what_is_written_reads_back_as_the_same_records(
+        points in (point("P1"), point("P2")),
+        readings in readings(),
+        event in event(),
+        (tariff, factor, target) in (tariff(), factor(), target()),
+    ) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = store(folder.path());
+        let mut expected = store.read(Need::meters()).expect("read").books.meters;
+        let transaction = store.begin(Need::meters(), b"test").expect("the lock");
+        let stamp = transaction.stamp(now(), "抄表员甲");
+        let mut records = vec![Record::Point(points.0), Record::Point(points.1)];
+        records.extend(readings.into_iter().map(Record::Reading));
+        records.extend([Record::Event(event), Record::Tariff(tariff)]);
+        records.extend([Record::Factor(factor), Record::Target(target)]);
+        for record in &records {
+            expected.apply(record).expect("folds");
+        }
+        let change = Change { lines: records.into_iter().map(Into::into).collect() };
+        transaction.commit(change, stamp, "test").expect("recorded");
+        let read = store.read(Need::meters()).expect("read");
+        prop_assert_eq!(read.books.meters, expected);
+        // Random rows contradict each other; none of them is written in a way that cannot be read.
+        let unread = |found: &&Diagnostic| {
+            !["meter.", "org."].iter().any(|area| found.message.code.starts_with(area))
+        };
+        prop_assert_eq!(read.diagnostics.iter().find(unread), None);
+    }
+}

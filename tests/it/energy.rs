@@ -1,0 +1,284 @@
+//! Prices, factors, targets and the energy-saving report, through the command line.
+
+use snapbox::{assert_data_eq, str};
+
+use crate::meter::{hospital, read};
+
+#[test]
+fn the_report_says_what_was_used_saved_and_what_it_cost() {
+    let lab = read();
+    lab.ok("energy tariff set electricity 0.6543 --valid-from 2026-01-01 --source 供电合同");
+    lab.ok("energy target set 电 20000 -p 2026");
+    lab.ok("energy target set 电 1500 -p 2026-03 --department NK1");
+    let ran = lab.run("report energy -p 2026-03 --exit-code");
+    assert_eq!((ran.code, ran.stderr.as_str()), (1, ""), "a target is exceeded");
+    assert_data_eq!(
+        ran.stdout,
+        str![[r#"
+节能报告
+
+期间             2026-03
+上期             2026-02
+去年同期         2025-03
+对比口径         按总量
+院区             —
+折标口径         当量值
+能源费用（元）   13086.00
+综合能耗（tce）  2.4580
+
+分能源
+能源      用量  单位  天数覆盖     环比  同比   计划  节约  节约率  费用（元）  折标煤（tce）
+----  --------  ----  --------  -------  ----  -----  ----  ------  ----------  -------------
+电    20000.00  kWh     100.0%   24.84%  缺数  20000  0.00   0.00%    13086.00  2.4580
+冷水    338.00  m3      100.0%  -10.11%  缺数      —     —       —           —  不折算
+----  --------  ----  --------  -------  ----  -----  ----  ------  ----------  -------------
+合计                                                                  13086.00  2.4580
+
+分科室
+能源  科室  名称            用量  单位  天数覆盖  环比    同比  计划     节约   节约率  费用（元）
+----  ----  ----------  --------  ----  --------  ------  ----  ----  -------  -------  ----------
+电    NK1   内科一病区   2100.00  kWh     100.0%  缺数    缺数  1500  -600.00  -40.00%     1374.03
+电    —     公共与损耗  17900.00  kWh     100.0%  11.74%  缺数     —        —        —    11711.97
+
+折标系数
+能源  口径    系数（kgce）  单位  起用        来源                                   可信程度                                                 出处
+----  ------  ------------  ----  ----------  -------------------------------------  -------------------------------------------------------  --------
+电    当量值  0.1229        kWh   2020-01-01  GB/T 2589-2020（860 kcal/kWh ÷ 7000）  二手来源，三处一致                                       内置样例
+冷水  当量值  不折算        m3    2020-01-01  能耗只计能源，水不折算                 GB/T 2589 各版对新水的折算不一（0.0857、0.2571 kgce/t）  内置样例
+
+总分表偏差
+总表  名称    能源  单位  总表用量  分表数  分表合计      差额    偏差  表计误差  可比天数  判断
+----  ------  ----  ----  --------  ------  --------  --------  ------  --------  --------  --------------------
+E-01  总配电  电    kWh   20000.00       1   2100.00  17900.00  89.50%     0.51%    100.0%  ! 有未计量用能或损耗
+
+提示
+代号    监测点  名称    起          止          用量  说明
+------  ------  ------  ----------  ----------  ----  ---------------------
+W-ROLL  W-01    总水表  2026-03-01  2026-03-31   338  表盘翻转：99876 → 214
+
+注：冷水从 2026-03-01 起没有单价，费用没有算
+  提示：设定：houqin energy tariff set cold_water 单价 --valid-from 2026-03-01
+
+制表：____________  审核：____________  批准：____________
+
+"#]]
+    );
+}
+
+#[test]
+fn the_report_in_json_has_stable_keys_and_exact_figures() {
+    let lab = read().english();
+    let json = lab.ok("report energy -p 2026-03 -f json --basis db37");
+    assert_data_eq!(
+        json,
+        str![[r#"
+{
+  "schema": "houqin.document/1",
+  "document": "energy.report",
+  "facts": {
+    "period": "2026-03",
+    "previous": "2026-02",
+    "last_year": "2025-03",
+    "comparison": "energy.comparison.whole",
+    "site": null,
+    "basis": "energy.basis.db37",
+    "cost": null,
+    "coal": "6.2000"
+  },
+  "tables": [
+    {
+      "table": "energy.utilities",
+      "columns": [
+        "energy.utilities.utility",
+        "energy.utilities.amount",
+        "energy.utilities.unit",
+        "energy.utilities.coverage",
+        "energy.utilities.on_previous",
+        "energy.utilities.on_last_year",
+        "energy.utilities.target",
+        "energy.utilities.saved",
+        "energy.utilities.saved_ratio",
+        "energy.utilities.cost",
+        "energy.utilities.coal"
+      ],
+      "rows": [
+        {"utility": "meter.utility.electricity", "amount": "20000.00", "unit": "kWh", "coverage": {"part": "31", "whole": "31", "percent": "100.0"}, "on_previous": {"part": "3980", "whole": "16020", "percent": "24.84"}, "on_last_year": "energy.change.missing", "target": null, "saved": null, "saved_ratio": null, "cost": null, "coal": "6.2000"},
+        {"utility": "meter.utility.cold_water", "amount": "338.00", "unit": "m3", "coverage": {"part": "31", "whole": "31", "percent": "100.0"}, "on_previous": {"part": "-38", "whole": "376", "percent": "-10.11"}, "on_last_year": "energy.change.missing", "target": null, "saved": null, "saved_ratio": null, "cost": null, "coal": "energy.coal.not_converted"}
+      ],
+      "subtotals": [],
+      "totals": [
+        {"utility": "word.total", "amount": null, "unit": null, "coverage": null, "on_previous": null, "on_last_year": null, "target": null, "saved": null, "saved_ratio": null, "cost": null, "coal": "6.2000"}
+      ]
+    },
+    {
+      "table": "energy.departments",
+      "columns": [
+        "energy.departments.utility",
+        "energy.departments.department",
+        "energy.departments.name",
+        "energy.departments.amount",
+        "energy.departments.unit",
+        "energy.departments.coverage",
+        "energy.departments.on_previous",
+        "energy.departments.on_last_year",
+        "energy.departments.target",
+        "energy.departments.saved",
+        "energy.departments.saved_ratio",
+        "energy.departments.cost"
+      ],
+      "rows": [
+        {"utility": "meter.utility.electricity", "department": "NK1", "name": "内科一病区", "amount": "2100.00", "unit": "kWh", "coverage": {"part": "31", "whole": "31", "percent": "100.0"}, "on_previous": "energy.change.missing", "on_last_year": "energy.change.missing", "target": null, "saved": null, "saved_ratio": null, "cost": null},
+        {"utility": "meter.utility.electricity", "department": null, "name": "meter.subject.common", "amount": "17900.00", "unit": "kWh", "coverage": {"part": "31", "whole": "31", "percent": "100.0"}, "on_previous": {"part": "1880", "whole": "16020", "percent": "11.74"}, "on_last_year": "energy.change.missing", "target": null, "saved": null, "saved_ratio": null, "cost": null}
+      ],
+      "subtotals": [],
+      "totals": []
+    },
+    {
+      "table": "energy.factors",
+      "columns": [
+        "energy.factors.utility",
+        "energy.factors.basis",
+        "energy.factors.kgce",
+        "energy.factors.unit",
+        "energy.factors.valid_from",
+        "energy.factors.source",
+        "energy.factors.mark",
+        "energy.factors.origin"
+      ],
+      "rows": [
+        {"utility": "meter.utility.electricity", "basis": "energy.basis.db37", "kgce": "0.31", "unit": "kWh", "valid_from": "2020-01-01", "source": "DB37/T 2671-2019 附录 B：供电煤耗", "mark": "各地等价值不一（0.3000–0.3150），宜按年度公布值另设", "origin": "energy.origin.sample"},
+        {"utility": "meter.utility.cold_water", "basis": "energy.basis.db37", "kgce": "energy.coal.not_converted", "unit": "m3", "valid_from": "2020-01-01", "source": "DB37/T 2671-2019 附录 B：水不折算", "mark": "二手来源", "origin": "energy.origin.sample"}
+      ],
+      "subtotals": [],
+      "totals": []
+    },
+    {
+      "table": "energy.balance",
+      "columns": [
+        "energy.balance.point",
+        "energy.balance.name",
+        "energy.balance.utility",
+        "energy.balance.unit",
+        "energy.balance.main",
+        "energy.balance.n_subs",
+        "energy.balance.subs",
+        "energy.balance.rest",
+        "energy.balance.ratio",
+        "energy.balance.tolerance",
+        "energy.balance.days",
+        "energy.balance.verdict"
+      ],
+      "rows": [
+        {"point": "E-01", "name": "总配电", "utility": "meter.utility.electricity", "unit": "kWh", "main": "20000.00", "n_subs": 1, "subs": "2100.00", "rest": "17900.00", "ratio": {"part": "17900", "whole": "20000", "percent": "89.50"}, "tolerance": {"part": "255453/500000", "whole": "100", "percent": "0.51"}, "days": {"part": "31", "whole": "31", "percent": "100.0"}, "verdict": "energy.verdict.unmetered"}
+      ],
+      "subtotals": [],
+      "totals": []
+    },
+    {
+      "table": "energy.remarks",
+      "columns": [
+        "energy.remarks.code",
+        "energy.remarks.point",
+        "energy.remarks.name",
+        "energy.remarks.from",
+        "energy.remarks.until",
+        "energy.remarks.amount",
+        "energy.remarks.what"
+      ],
+      "rows": [
+        {"code": "W-ROLL", "point": "W-01", "name": "总水表", "from": "2026-03-01", "until": "2026-03-31", "amount": "338", "what": {"code": "meter.notice.rollover", "arguments": {"before": "99876", "after": "214"}, "text": "the dial rolled over: 99876 → 214"}}
+      ],
+      "subtotals": [],
+      "totals": []
+    }
+  ],
+  "prose": [],
+  "notes": [
+    {
+      "code": "energy.no_tariff",
+      "arguments": {
+        "utility": "meter.utility.electricity",
+        "word": "electricity",
+        "unit": "kWh",
+        "day": "2026-03-01"
+      },
+      "text": "electricity has no price from 2026-03-01 on; its cost is left out"
+    },
+    {
+      "code": "energy.no_tariff",
+      "arguments": {
+        "utility": "meter.utility.cold_water",
+        "word": "cold_water",
+        "unit": "m3",
+        "day": "2026-03-01"
+      },
+      "text": "cold water has no price from 2026-03-01 on; its cost is left out"
+    }
+  ],
+  "sign_off": [
+    "word.prepared_by",
+    "word.reviewed_by",
+    "word.approved_by"
+  ]
+}
+
+"#]]
+    );
+}
+
+#[test]
+fn a_month_not_read_yet_is_open_and_never_zero() {
+    let lab = read().english();
+    let ran = lab.run("report energy -p 2026-04 --exit-code");
+    assert_eq!(ran.code, 1);
+    assert!(ran.stdout.contains("E-UNREAD"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("0.00"), "{}", ran.stdout);
+}
+
+#[test]
+fn registers_are_set_once_and_listed() {
+    let lab = hospital();
+    let set = "energy factor set electricity 0.3020 --basis supply --valid-from 2026-01-01 \
+               --source 上年度公布值";
+    lab.ok(set);
+    let before = lab.files();
+    lab.ok(set);
+    assert_eq!(before, lab.files(), "the retry wrote something");
+    assert_data_eq!(
+        lab.read("meters/factors.toml"),
+        str![[r#"
+[[factor]]
+utility = "electricity"
+unit = "kWh"
+basis = "supply"
+valid_from = 2026-01-01
+kgce = "0.3020"
+source = "上年度公布值"
+
+"#]]
+    );
+    let said = lab.refuses(77, &set.replace("0.3020", "0.31"));
+    assert_data_eq!(
+        said,
+        str![[r#"
+错误：电从 2026-01-01 起已经设为 0.3020
+  提示：换一个生效日；登错了就直接改 meters/ 下的文件，再运行 houqin check
+
+"#]]
+    );
+    assert!(lab.ok("energy factor list").contains("内置样例"));
+    lab.ok("energy target set 冷水 300 -p 2026-Q2");
+    assert_data_eq!(
+        lab.ok("energy target list -p 2026-05"),
+        str![[r#"
+用能计划
+
+月份     能源  科室  计划用量  单位  备注
+-------  ----  ----  --------  ----  ----
+2026-05  冷水  全院       300  m3    —
+
+"#]]
+    );
+    lab.ok("energy tariff set gas 3.55 --valid-from 2026-01-01");
+    assert!(lab.ok("energy tariff list").contains("3.55"));
+}
