@@ -64,9 +64,6 @@ pub(crate) enum Failure {
     /// Rows of a file from outside that cannot be taken.
     #[error("{} rows rejected", .0.len())]
     Rejected(Vec<Diagnostic>),
-    /// A sheet from outside has rows that cannot be recorded; none of it was.
-    #[error("{} defects in a sheet", .0.len())]
-    Sheet(Vec<Diagnostic>),
     /// The store's error.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -147,11 +144,6 @@ pub(crate) fn report(error: &anyhow::Error, ui: &Ui) -> Exit {
         Some(Failure::Defects(diagnostics)) => {
             ui.diagnostics(&diagnostics[..diagnostics.len().min(MOST_SHOWN)]);
             ui.error(&Message::new("cli.defects").with("count", diagnostics.len()));
-            Exit::BadData
-        }
-        Some(Failure::Sheet(diagnostics)) => {
-            ui.diagnostics(&diagnostics[..diagnostics.len().min(MOST_SHOWN)]);
-            ui.error(&Message::new("cli.sheet").with("count", diagnostics.len()));
             Exit::BadData
         }
         Some(Failure::Store(error)) => store(error, ui),

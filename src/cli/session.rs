@@ -303,16 +303,6 @@ impl Session {
         })
     }
 
-    /// Reads a table from outside: a file, or stdin for `-`.
-    pub(crate) fn import(&self, path: &Path) -> anyhow::Result<Imported> {
-        if path.as_os_str() != "-" {
-            return Ok(store::import(&DISK, path).map_err(Failure::from)?);
-        }
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes)?;
-        Ok(store::import_bytes("-", &bytes).map_err(Failure::from)?)
-    }
-
     /// Shows a result in the format that was asked for, on stdout or in the file that was named.
     pub(crate) fn show(&self, result: &impl Present) -> anyhow::Result<Exit> {
         let document = result.present();

@@ -66,6 +66,7 @@ W-ROLL  W-01    总水表  2026-03-01  2026-03-31   338  表盘翻转：99876 �
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one snapshot of a whole report")]
 fn the_report_in_json_has_stable_keys_and_exact_figures() {
     let lab = read().english();
     let json = lab.ok("report energy -p 2026-03 -f json --basis db37");

@@ -66,7 +66,7 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     });
     if !defects.is_empty() {
         defects.sort_by(|one, other| one.order().cmp(&other.order()));
-        return Err(Failure::Sheet(defects).into());
+        return Err(Failure::Rejected(defects).into());
     }
     let exit = recorded?;
     let (n_new, n_already) = counts;

@@ -1,7 +1,9 @@
 //! What the lines of the stock ledger have in common, as flags: goods, cost, the head of the slip.
 
-use houqin::base::{Decided, ItemCode, Message, Money, Price, Quantity, Stamp, StoreCode, Time};
-use houqin::books::{Change, Need, Window};
+use houqin::base::{
+    Day, Decided, ItemCode, Message, Money, Price, Quantity, Stamp, StoreCode, Time,
+};
+use houqin::books::{Books, Change, Need, Window};
 use houqin::stock::{self, Left, Movement, Rules, Stock};
 
 use crate::cli::args::Writing;
@@ -140,6 +142,11 @@ impl Room {
     }
 }
 
+/// What decisions over the stock are held against.
+pub(crate) fn rules(books: &Books, today: Day) -> Rules<'_> {
+    Rules { org: &books.org, negative: books.settings.negative_stock, today }
+}
+
 /// Decides over movements under the store's lock, records them, and says under the receipt what is
 /// left on the shelf today.
 pub(crate) fn record(
@@ -150,8 +157,7 @@ pub(crate) fn record(
 ) -> anyhow::Result<Exit> {
     let today = session.today();
     session.record_noting(command, Need::stock(Window::ALL), writing, |books, stamp| {
-        let rules = Rules { org: &books.org, negative: books.settings.negative_stock, today };
-        let decided = decide(&books.stock, &rules, stamp)?;
+        let decided = decide(&books.stock, &rules(books, today), stamp)?;
         let notes = match &decided {
             Decided::New(movements) => {
                 let left = stock::left_after(&books.stock, movements, today);
