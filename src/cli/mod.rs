@@ -10,7 +10,6 @@
     clippy::needless_pass_by_value,
     reason = "a command owns its arguments, and speaks through its session and ui alone"
 )]
-#![allow(dead_code, reason = "the domains that use the rest land next")]
 
 mod args;
 mod commands;

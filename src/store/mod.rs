@@ -6,8 +6,6 @@
 //! files into cells, `row/` makes records of them, `load.rs` streams them into the books, and
 //! [`Transaction`] is a writer's one way to change them.
 
-#![allow(dead_code, reason = "the domains that use the rest land next")]
-
 mod codec;
 mod commit;
 mod content;

@@ -3,15 +3,18 @@
     clippy::disallowed_methods,
     reason = "tests make stores by hand, look into their files and start processes"
 )]
-#![allow(dead_code, reason = "the laboratory is furnished for the tests that land next")]
 
 mod asset;
 mod bad_input;
+mod commands;
 mod energy;
+mod hospital;
 mod inspect;
 mod lab;
 mod meter;
 mod org;
+mod pipe;
+mod readme;
 mod tidy;
 mod usage;
 mod words;

@@ -1,0 +1,84 @@
+//! The bundled hospital: made the same every time, and every report of it has something to say.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn bundled() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/hospital")
+}
+
+/// The files below a folder but this machine's own, with their contents.
+fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![root.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder that can be listed") {
+            let path = entry.expect("an entry").path();
+            let name = path.strip_prefix(root).expect("below the root").display().to_string();
+            if path.is_dir() && name != ".houqin" {
+                folders.push(path);
+            } else if path.is_file() {
+                files.insert(name, std::fs::read(&path).expect("a file that can be read"));
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn it_is_made_the_same_every_time() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let made = folder.path().join("hospital");
+    // Cargo builds the examples beside the binary whenever it builds the tests.
+    let program = Path::new(env!("CARGO_BIN_EXE_houqin")).with_file_name("examples");
+    let status = Command::new(program.join("make_hospital")).arg(&made).output();
+    let output = status.expect("the program starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let (made, bundled) = (files(&made), files(&bundled()));
+    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&made), names(&bundled));
+    for (name, content) in &made {
+        assert!(bundled[name] == *content, "{name} differs from what the program makes");
+    }
+}
+
+/// Runs a command on the bundled store as it was known at the end of 2025.
+fn runs(line: &str) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_houqin"))
+        .env_clear()
+        .env("HOUQIN_LANG", "zh")
+        .env("HOUQIN_NOW", "2026-02-01T08:30:00+08:00")
+        .env("HOUQIN_BY", "后勤主任")
+        .arg("-C")
+        .arg(bundled())
+        .args(line.split_whitespace())
+        .output()
+        .expect("the binary starts");
+    assert!(output.stderr.is_empty(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+    (output.status.code(), String::from_utf8(output.stdout).expect("text"))
+}
+
+#[test]
+fn every_planted_fault_is_told_by_its_report() {
+    for (line, code, told) in [
+        // The late entry, the find, the goods of the issue that was entered twice, the swapped digits.
+        (
+            "report reconciliation -p 2025-03 --exit-code",
+            1,
+            &["BG005", "旧式订书机", "YC013", "WJ004"][..],
+        ),
+        ("report energy -p 2025-03 --exit-code", 1, &["S-NK2", "D-WK1", "Q-ST"]),
+        ("report compliance -p 2025-03 --exit-code", 1, &["NK2", "XC"]),
+        ("report compliance -p 2025-07 --exit-code", 1, &["DT-04"]),
+        ("inspect due", 1, &["GL-02"]),
+        ("report statement -p 2025-03", 0, &["ZW", "WJ"]),
+        ("report depreciation -p 2025-03", 0, &["JSJ-001"]),
+    ] {
+        let (exit, said) = runs(line);
+        assert_eq!(exit, Some(code), "{line}\n{said}");
+        for word in told {
+            assert!(said.contains(word), "`{line}` does not tell {word}\n{said}");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The README and the walkthroughs say what really happens: every `console` block is run.
+//!
+//! `TRYCMD=overwrite cargo test readme` renews what the commands answer.
+
+use std::path::{Path, PathBuf};
+
+/// Runs the blocks of a document in an empty folder, in the environment of the storekeeper.
+fn runs(document: &Path) {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let copy = folder.path().join("document.md");
+    std::fs::copy(document, &copy).expect("the document is there");
+    // The commands run in the folder that bears the document's name.
+    std::fs::create_dir(folder.path().join("document.in")).expect("a folder to run in");
+    let cases = trycmd::TestCases::new();
+    cases
+        .register_bin("houqin", PathBuf::from(env!("CARGO_BIN_EXE_houqin")))
+        .env("LC_ALL", "C")
+        .env("HOUQIN_LANG", "zh")
+        .env("HOUQIN_NOW", "2026-03-31T16:30:00+08:00")
+        .env("HOUQIN_BY", "库管员甲")
+        .env("HOUQIN_MACHINE", "readme")
+        .case(&copy);
+    cases.run();
+    if std::env::var("TRYCMD").is_ok_and(|wish| wish == "overwrite") {
+        std::fs::copy(&copy, document).expect("the document can be renewed");
+    }
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn the_readme() {
+    runs(&root().join("README.md"));
+}
