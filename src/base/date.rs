@@ -227,7 +227,9 @@ impl Month {
 
     /// Its first day.
     pub fn first(self) -> Day {
-        Day::new(self.year, self.month, 1).expect("BUG: a month outside the calendar")
+        // Beyond the days that may be written: what is reckoned from them may lie outside.
+        let first = NaiveDate::from_ymd_opt(self.year, self.month, 1);
+        Day(first.expect("BUG: a month outside the calendar"))
     }
 
     /// Its last day.
@@ -407,6 +409,17 @@ mod tests {
         assert_eq!(refused("2026/2/30"), "date.no_such_day");
         for text in ["3/5/2026", "2026/3", "2026/3/5/1", "2026/ 3/5", "26/3/5", "2026/003/5"] {
             assert_eq!(refused(text), "date.day_shape", "{text}");
+        }
+    }
+
+    #[test]
+    fn the_ends_of_the_calendar_have_a_month_before_and_after() {
+        for text in ["9999-12", "1900-01"] {
+            let month = Month::parse(text).expect("a month");
+            assert_eq!(month.days(), 31);
+            assert_eq!(month.next().previous(), month);
+            assert_eq!(month.previous().last().next(), month.first());
+            assert_eq!(month.span().months().collect::<Vec<_>>(), [month]);
         }
     }
 

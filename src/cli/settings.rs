@@ -128,10 +128,11 @@ impl Resolved {
                 Moment::parse(&text).map_err(|refusal| Failure::argument("HOUQIN_NOW", &refusal))?
             }
         };
-        let today = match shared.today.clone().or_else(|| environment("HOUQIN_TODAY")) {
+        let asked = shared.today.clone().map(|text| ("--today", text));
+        let today = match asked.or_else(|| Some(("HOUQIN_TODAY", environment("HOUQIN_TODAY")?))) {
             None => now.day(),
-            Some(text) => {
-                Day::parse(&text).map_err(|refusal| Failure::argument("--today", &refusal))?
+            Some((source, text)) => {
+                Day::parse(&text).map_err(|refusal| Failure::argument(source, &refusal))?
             }
         };
         let by = shared

@@ -19,6 +19,8 @@ use crate::text::{Text, clean};
 
 /// Wrapping costs comfy-table some 20,000 instructions a row.
 const MOST_WRAPPED: usize = 1000;
+/// comfy-table counts columns of the terminal in 16 bits.
+const WIDEST: usize = 10_000;
 /// The blanks between two columns.
 const GAP: usize = 2;
 /// No text is wrapped to fewer columns than this.
@@ -167,7 +169,8 @@ impl<'a> Grid<'a> {
     pub(super) fn print(&self, options: Options, out: &mut dyn io::Write) -> io::Result<()> {
         match options.width {
             Some(width) if self.width() > usize::from(width) => {
-                if self.least_width() > usize::from(width) {
+                let endless = self.widths.iter().any(|width| *width > WIDEST);
+                if endless || self.least_width() > usize::from(width) {
                     self.listed(options.colour, out)
                 } else if self.table.rows.len() <= MOST_WRAPPED {
                     self.wrapped(width, options.colour, out)

@@ -22,7 +22,9 @@ pub fn replace_output(disk: &dyn Disk, path: &Path, content: &[u8]) -> Result<()
     };
     let there = disk.look(&target).map_err(failed(Attempt::Read))?;
     match there.map(|seen| seen.kind) {
-        Some(Kind::Folder) => return Err(StoreError::NotAFile(path.display().to_string())),
+        Some(Kind::Folder) => {
+            return Err(failed(Attempt::Create)(io::ErrorKind::IsADirectory.into()));
+        }
         Some(Kind::Other | Kind::Link) => {
             let mut pipe =
                 disk.open_append(&target, Creation::Never).map_err(failed(Attempt::Open))?;
