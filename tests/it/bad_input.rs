@@ -146,6 +146,14 @@ fn a_day_that_does_not_exist_is_told_from_a_wrong_writing() {
 fn what_nobody_registered_is_named_with_the_nearest() {
     let lab = hospital();
     for (line, what) in [
+        ("stock issue DG36 1 --department NK2", "NK1"),
+        ("stock issue DG63 1 --department NK1", "DG36"),
+        ("stock issue DG36 1 --department NK1 --unit 箱", "箱"),
+        ("stock issue DG36 1箱 --department NK1", "箱"),
+        ("stock issue DG36 1 --department NK1 --room ZWX", "ZWK"),
+        ("stock card DG63", "DG36"),
+        ("stock onhand --room ZWX", "ZWK"),
+        ("item show DG63", "DG36"),
         ("asset show FWQ-10", "FWQ-01"),
         ("asset assign FWQ-01 --department NK2", "NK1"),
         ("asset list --department NK2", "NK1"),

@@ -231,7 +231,7 @@ fn an_output_file_is_whole_or_as_before() {
     }
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1);
     let error = replace_output(&RealDisk, folder.path(), b"x").expect_err("a folder");
-    assert_eq!(error.code(), "store.not_a_file");
+    assert_eq!(error.code(), "store.cannot_create");
     let error =
         replace_output(&RealDisk, &folder.path().join("no/x"), b"x").expect_err("no folder");
     assert_eq!(
