@@ -13,7 +13,7 @@ use super::files::{Files, reading};
 use super::image::Fingerprint;
 use super::log::LOG;
 use super::record::{self, Change, Line, Record, Way};
-use super::{Attempt, Digest, FileImage, StoreError, StorePath};
+use super::{Attempt, Digest, ExitClass, FileImage, StoreError, StorePath};
 
 /// A row as it was recorded.
 struct Row {
@@ -45,7 +45,12 @@ pub(super) fn lost_rows(files: &Files<'_>) -> Result<Vec<Diagnostic>, StoreError
     })?;
     let mut lost = Vec::new();
     for (path, ledger) in ledgers {
-        let image = files.read(&StorePath::new(&path)?)?;
+        let image = match files.read(&StorePath::new(&path)?) {
+            Ok(image) => image,
+            // Loading tells what stands there in its place.
+            Err(error) if error.exit_class() == ExitClass::BadData => continue,
+            Err(error) => return Err(error),
+        };
         lost.extend(ledger.missing(&path, image.as_ref()));
     }
     Ok(lost)
