@@ -18,6 +18,7 @@ mod help;
 mod now;
 mod session;
 mod settings;
+mod sheet;
 mod tree;
 mod ui;
 mod usage;

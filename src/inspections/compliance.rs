@@ -99,6 +99,8 @@ pub struct Compliance {
     pub total: Tally,
     /// The sum of all rules, as known now.
     pub now: Tally,
+    /// How many rules there are.
+    pub n_rules: usize,
     /// How many rows were recorded after the day by which rows had to be known.
     pub n_recorded_after: usize,
     /// Every missed unit, the gravest first.
@@ -143,6 +145,7 @@ pub fn compliance(book: &Inspections, options: &ListOptions) -> Compliance {
         lines: Vec::new(),
         total: Tally::default(),
         now: Tally::default(),
+        n_rules: book.rules().count(),
         n_recorded_after,
         missed: Vec::new(),
         overdue: Vec::new(),

@@ -87,6 +87,8 @@ pub struct Due {
     pub today: Day,
     /// The last day that was looked at.
     pub until: Day,
+    /// How many rules there are: without any, nothing can be due.
+    pub n_rules: usize,
     /// The duties, most urgent first.
     pub lines: Vec<DueLine>,
     /// The findings to be put right, most urgent first.
@@ -130,7 +132,7 @@ pub fn due(book: &Inspections, options: &DueOptions) -> Due {
             &right.finding.id,
         ))
     });
-    Due { today, until, lines, findings }
+    Due { today, until, n_rules: book.rules().count(), lines, findings }
 }
 
 fn order(line: &DueLine) -> (Urgency, Severity, Day, &RuleCode, &SubjectCode) {

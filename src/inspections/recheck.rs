@@ -27,6 +27,8 @@ pub struct OpenRequest {
     pub note: String,
     /// The pieces of evidence.
     pub evidence: Vec<String>,
+    /// The day that counts as today: nothing is dated after it.
+    pub today: Day,
 }
 
 /// Decides about a new finding.
@@ -39,7 +41,7 @@ pub fn open(
     if let Some(rule) = &request.rule {
         book.rule(rule)?;
     }
-    check_day(request.date, stamp)?;
+    check_day(request.date, request.today)?;
     check_text("person", &request.person)?;
     check_text("note", &request.note)?;
     if let Some(due) = request.due.filter(|due| *due < request.date) {
@@ -112,6 +114,8 @@ pub struct StepRequest {
     pub note: String,
     /// The pieces of evidence.
     pub evidence: Vec<String>,
+    /// The day that counts as today: nothing is dated after it.
+    pub today: Day,
 }
 
 /// Decides about a step of a finding.
@@ -124,7 +128,7 @@ pub fn step(
 ) -> Result<Decided<Vec<Record>>, Refusal> {
     let request = request.clone();
     let (finding, events) = known(book, &request.finding)?;
-    check_day(request.date, stamp)?;
+    check_day(request.date, request.today)?;
     check_text("person", &request.person)?;
     let due = match request.step {
         Step::Extend(due) => Some(due),

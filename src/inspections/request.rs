@@ -40,6 +40,8 @@ pub struct InspectionRequest {
     pub supersedes: Option<RecordId>,
     /// The day by which a finding is to be put right, where the rule's own days do not do.
     pub due: Option<Day>,
+    /// The day that counts as today: nothing is dated after it.
+    pub today: Day,
 }
 
 /// Decides about a record; a failed one opens a finding in the same decision.
@@ -52,7 +54,7 @@ pub fn record(
     stamp: &mut Stamp,
 ) -> Result<Decided<Vec<Record>>, Refusal> {
     let rule = book.rule_on(&request.rule, request.date)?;
-    check_day(request.date, stamp)?;
+    check_day(request.date, request.today)?;
     check_text("person", &request.person)?;
     check_service(book, request)?;
     if request.sha256.len() != request.evidence.len() {
@@ -178,8 +180,7 @@ pub(super) fn check_not_replaced(book: &Inspections, old: &RecordId) -> Result<(
 }
 
 /// Refuses a day that is still to come.
-pub(super) fn check_day(date: Day, stamp: &Stamp) -> Result<(), Refusal> {
-    let today = stamp.recorded_at.day();
+pub(super) fn check_day(date: Day, today: Day) -> Result<(), Refusal> {
     if date > today { Err(Refusal::Future { date, today }) } else { Ok(()) }
 }
 
@@ -197,4 +198,37 @@ fn has_open_finding(book: &Inspections, superseded: Option<&RecordId>) -> bool {
     std::iter::successors(superseded, older).any(|id| {
         book.findings().any(|finding| finding.record.as_ref() == Some(id) && !finding.is_closed())
     })
+}
+
+/// What a list of requests came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedRecords {
+    /// The new rows, with the findings that failed inspections open.
+    pub rows: Vec<Record>,
+    /// How many requests were recorded before.
+    pub n_already: usize,
+}
+
+/// Decides about many records at once, each on the book that the ones before it leave.
+///
+/// All of them or none: otherwise every refusal, with the place of its request in the list.
+pub fn record_all(
+    book: &Inspections,
+    requests: &[InspectionRequest],
+    stamp: &mut Stamp,
+) -> Result<ImportedRecords, Vec<(usize, Refusal)>> {
+    let mut book = book.clone();
+    let mut imported = ImportedRecords { rows: Vec::new(), n_already: 0 };
+    let mut refused = Vec::new();
+    for (at, request) in requests.iter().enumerate() {
+        match record(&book, request, stamp) {
+            Ok(Decided::Already(_)) => imported.n_already += 1,
+            Ok(Decided::New(rows)) => {
+                refused.extend(rows.iter().filter_map(|row| Some((at, book.apply(row).err()?))));
+                imported.rows.extend(rows);
+            }
+            Err(refusal) => refused.push((at, refusal)),
+        }
+    }
+    if refused.is_empty() { Ok(imported) } else { Err(refused) }
 }

@@ -13,8 +13,10 @@ impl Present for Compliance {
             .facts(frame(self))
             .table(statuses(self))
             .table(rates(self))
-            .table(undone("inspect.compliance.missed", self, &self.missed))
-            .table(undone("inspect.compliance.overdue", self, &self.overdue));
+            .table(undone("inspect.compliance.missed", self, &self.missed));
+        if !self.overdue.is_empty() {
+            document = document.table(undone("inspect.compliance.overdue", self, &self.overdue));
+        }
         let lists = [
             ("inspect.compliance.late", &self.late),
             ("inspect.compliance.backfilled", &self.backfilled),
@@ -31,9 +33,11 @@ impl Present for Compliance {
         if !self.passed_over.is_empty() {
             document = document.table(passed_over(&self.passed_over));
         }
-        let findings =
-            finding::table("inspect.compliance.findings", &self.findings, self.clock.as_of);
-        document.table(findings).notes(notes(self)).sign_off(&[
+        if !self.findings.is_empty() {
+            let (key, as_of) = ("inspect.compliance.findings", self.clock.as_of);
+            document = document.table(finding::table(key, &self.findings, as_of));
+        }
+        document.notes(notes(self)).sign_off(&[
             "word.prepared_by",
             "word.reviewed_by",
             "word.in_charge",
@@ -309,9 +313,13 @@ fn passed_over(list: &[PassedOverLine]) -> Table {
 
 fn notes(report: &Compliance) -> Vec<Message> {
     let mut notes = Vec::new();
-    if report.clock.state == DayState::Running {
+    let runs = report.clock.state == DayState::Running;
+    if runs && report.period.contains(report.clock.as_of) {
         notes
             .push(Message::new("inspect.day_running").with("date", report.clock.as_of.to_string()));
+    }
+    if report.n_rules == 0 {
+        notes.push(Message::new("inspect.no_rules"));
     }
     if report.n_recorded_after > 0 {
         notes.push(

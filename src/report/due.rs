@@ -37,7 +37,8 @@ impl Present for Due {
             ("inspect.due.until", Cell::Day(self.until)),
         ]);
         if self.is_empty() {
-            return document.prose(Message::new("inspect.nothing_due")).table(lines);
+            let code = if self.n_rules == 0 { "inspect.no_rules" } else { "inspect.nothing_due" };
+            return document.prose(Message::new(code)).table(lines);
         }
         let document = document.table(lines);
         if self.findings.is_empty() { document } else { document.table(findings(self)) }

@@ -90,7 +90,7 @@ impl Present for Rules<'_> {
         let mut columns = RULES.columns.to_vec();
         columns.push("inspect.rules.n_subjects");
         let mut table = Table::new(RULES.key, &columns);
-        let mut unbound = Vec::new();
+        let mut unbound: Vec<Message> = Vec::new();
         for (id, versions) in self.0.rules() {
             let n_subjects = self.0.duties().filter(|(rule, _)| rule == id).count();
             for rule in versions {
@@ -101,6 +101,9 @@ impl Present for Rules<'_> {
             if n_subjects == 0 {
                 unbound.push(Message::new("inspect.unbound").with("rule", id.to_string()));
             }
+        }
+        if table.rows.is_empty() {
+            unbound.push(Message::new("inspect.no_rules"));
         }
         Document::new(RULES.key).table(table).notes(unbound)
     }

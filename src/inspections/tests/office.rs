@@ -1,6 +1,6 @@
 //! A clerk's desk: a book, the stamp of its next row, and requests to try on it.
 
-use crate::base::{Decided, Moment, RecordId, Refuse, Span, Stamp};
+use crate::base::{Day, Decided, Moment, RecordId, Refuse, Span, Stamp};
 use crate::inspections::testing::day;
 use crate::inspections::{
     Clock, Compliance, DueOptions, ExcusalRequest, InspectionRequest, Inspections, ListOptions,
@@ -43,6 +43,11 @@ impl Office {
         self
     }
 
+    /// The day on which the next row is recorded.
+    pub(super) fn today(&self) -> Day {
+        self.stamp.recorded_at.day()
+    }
+
     pub(super) fn take(&mut self, decided: Decided<Vec<Record>>) -> Vec<Record> {
         match decided {
             Decided::Already(_) => Vec::new(),
@@ -57,7 +62,8 @@ impl Office {
     }
 
     pub(super) fn record(&mut self, request: &InspectionRequest) -> Result<Vec<Record>, Refusal> {
-        let decided = record(&self.book, request, &mut self.stamp)?;
+        let request = InspectionRequest { today: self.today(), ..request.clone() };
+        let decided = record(&self.book, &request, &mut self.stamp)?;
         Ok(self.take(decided))
     }
 
@@ -70,7 +76,8 @@ impl Office {
     }
 
     pub(super) fn step(&mut self, request: &StepRequest) -> Result<Vec<Record>, Refusal> {
-        let decided = step(&self.book, request, &mut self.stamp)?;
+        let request = StepRequest { today: self.today(), ..request.clone() };
+        let decided = step(&self.book, &request, &mut self.stamp)?;
         Ok(self.take(decided))
     }
 
@@ -97,6 +104,7 @@ pub(super) fn request(rule: &str, date: &str) -> InspectionRequest {
         note: String::new(),
         supersedes: None,
         due: None,
+        today: day(date),
     }
 }
 
@@ -118,6 +126,7 @@ pub(super) fn opened(office: &mut Office) -> RecordId {
         person: "巡检员甲".to_owned(),
         note: "水管漏水".to_owned(),
         evidence: Vec::new(),
+        today: office.today(),
     };
     let decided = open(&office.book, &request, &mut office.stamp).expect("decided");
     let rows = office.take(decided);
@@ -135,6 +144,7 @@ pub(super) fn a_step(finding: &RecordId, step: Step, date: &str, person: &str) -
         person: person.to_owned(),
         note: "换了阀门".to_owned(),
         evidence: Vec::new(),
+        today: day(date),
     }
 }
 
@@ -148,6 +158,7 @@ pub(super) fn excusal(approved_by: &str, approved_on: &str) -> ExcusalRequest {
         approved_by: approved_by.to_owned(),
         approved_on: day(approved_on),
         supersedes: None,
+        today: day("2024-03-06"),
     }
 }
 

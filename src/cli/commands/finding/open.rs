@@ -58,6 +58,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         person: person.unwrap_or_else(|| session.by().to_owned()),
         note,
         evidence,
+        today: session.today(),
     };
     session.record("finding open", Need::inspections(), &writing, |books, stamp| {
         inspections::open(&books.inspections, &request, stamp).map(Change::from_decided)

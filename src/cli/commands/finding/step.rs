@@ -97,6 +97,7 @@ fn step(session: &Session, command: &str, step: Step, what: What) -> anyhow::Res
         person: person.unwrap_or_else(|| session.by().to_owned()),
         note,
         evidence,
+        today: session.today(),
     };
     session.record(command, Need::inspections(), &writing, |books, stamp| {
         inspections::step(&books.inspections, &request, stamp).map(Change::from_decided)

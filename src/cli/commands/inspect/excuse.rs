@@ -73,6 +73,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         approved_by,
         approved_on: session.day("--approved-on", approved_on.as_deref())?,
         supersedes: session.maybe("--supersedes", supersedes.as_deref(), RecordId::parse)?,
+        today: session.today(),
     };
     session.record("inspect excuse", Need::inspections(), &writing, |books, stamp| {
         inspections::excuse(&books.inspections, &request, stamp).map(Change::from_decided)

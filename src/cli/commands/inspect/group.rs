@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{due, excuse, list, record, rules};
+use super::{due, excuse, import, list, record, rules};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -10,6 +10,7 @@ use crate::cli::session::Session;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Record(record::Args),
+    Import(import::Args),
     Due(due::Args),
     List(list::Args),
     Rules(rules::Args),
@@ -19,6 +20,7 @@ pub(crate) enum Group {
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
         Group::Record(args) => record::run(session, args),
+        Group::Import(args) => import::run(session, args),
         Group::Due(args) => due::run(session, args),
         Group::List(args) => list::run(session, args),
         Group::Rules(args) => rules::run(session, args),

@@ -4,6 +4,7 @@ mod due;
 mod excuse;
 mod filter;
 mod group;
+mod import;
 mod list;
 mod record;
 mod rules;

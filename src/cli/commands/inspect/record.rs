@@ -106,6 +106,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         note,
         supersedes,
         due,
+        today: session.today(),
     };
     session.record("inspect record", Need::inspections(), &writing, |books, stamp| {
         inspections::record(&books.inspections, &request, stamp).map(Change::from_decided)
