@@ -56,7 +56,7 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let rule = session.maybe("--rule", rule.as_deref(), RuleCode::parse)?;
     let needed = if rule.is_some() { &COLUMNS[1..4] } else { &COLUMNS[..4] };
     let sheet = Sheet::open(session.import(&file)?, COLUMNS, needed);
-    let read = sheet.read(|row| request(row, rule.as_ref(), session)).map_err(Failure::Sheet)?;
+    let read = sheet.read(|row| request(row, rule.as_ref(), session)).map_err(Failure::Rejected)?;
     let (requests, places): (Vec<_>, Vec<_>) = read.into_iter().unzip();
 
     let mut defects: Vec<Diagnostic> = Vec::new();
@@ -80,7 +80,7 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
             }))
         });
     if !defects.is_empty() {
-        return Err(Failure::Sheet(defects).into());
+        return Err(Failure::Rejected(defects).into());
     }
     let exit = recorded?;
     let n_new = requests.len() - n_already;
