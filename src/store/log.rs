@@ -115,6 +115,19 @@ impl Log {
         self.tail.len > self.tail.end
     }
 
+    /// Whether what a crash left is more than a part of the hint that the last record lacks: then
+    /// somebody was about to record something else.
+    pub(super) fn lost_a_record(&self) -> bool {
+        let hint = self.unfinished().map_or(0, |record| self.hint(record).len());
+        self.tail.len - self.tail.end > hint as u64
+    }
+
+    /// The hint that the last record is done.
+    fn hint(&self, record: &Record) -> String {
+        let done = Done { seq: record.seq, given: record.given, record: self.tail.previous };
+        record::line(&done).0
+    }
+
     /// Opens the log for writing, and creates it when nothing was ever written.
     fn open(&self, files: &Files<'_>) -> Result<Box<dyn Handle>, StoreError> {
         let opened = if self.tail.end == 0 {
@@ -189,11 +202,10 @@ impl Log {
             |attempt| move |source| StoreError::NothingRecorded(Failure::new(LOG, attempt, source));
         let before = self.tail.end;
         let len = handle.seen().map_err(refused(Attempt::Read))?.len;
-        if len > before {
-            handle.set_len(before).map_err(refused(Attempt::Cut))?;
-        } else if len < before {
-            let shorter = std::io::Error::from(ErrorKind::UnexpectedEof);
-            return Err(refused(Attempt::Write)(shorter));
+        if len != before {
+            // Somebody wrote here without the lock, or took away.
+            let changed = std::io::Error::from(ErrorKind::InvalidData);
+            return Err(refused(Attempt::Write)(changed));
         }
         if let Err(source) = write_at(&mut *handle, from, &bytes) {
             // What was written lacks at least the newline, so it never counts, cut off or not.
@@ -229,12 +241,7 @@ impl Log {
         let Recorded { record, sum, handle, .. } = recorded;
         let done = Done { seq: record.seq, given: record.given, record: *sum };
         let (line, _) = record::line(&done);
-        let Ok(seen) = handle.seen() else {
-            return;
-        };
-        if write_at_end(&mut **handle, line.as_bytes()).is_err() {
-            let _ = handle.set_len(seen.len);
-        }
+        let _ = write_at_end(&mut **handle, line.as_bytes());
     }
 
     /// Notes that recovery has completed the last record.
@@ -242,8 +249,7 @@ impl Log {
         let Some(record) = self.tail.unfinished.take() else {
             return Ok(());
         };
-        let done = Done { seq: record.seq, given: record.given, record: self.tail.previous };
-        let (line, _) = record::line(&done);
+        let line = self.hint(&record);
         let mut handle = self.open(files)?;
         let written = write_at_end(&mut *handle, line.as_bytes()).and_then(|()| handle.sync());
         match written {

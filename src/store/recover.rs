@@ -22,7 +22,7 @@ pub(super) fn recover(files: &Files<'_>, log: &mut Log) -> Result<Vec<Message>, 
             }
         }
     }
-    if log.torn() {
+    if log.lost_a_record() {
         notes.push(Message::new("store.torn_record_dropped"));
     }
     if log.torn() || log.unfinished().is_some() {

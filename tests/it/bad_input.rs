@@ -320,7 +320,7 @@ fn a_link_out_of_the_store_is_not_followed() {
             std::fs::remove_file(&path).expect("removed");
             std::os::unix::fs::symlink("/etc/hostname", path).expect("linked");
         };
-        spoiled(file, link, ": ", "指向账本之外");
+        spoiled(file, link, ": ", "指向账库之外");
     }
 }
 

@@ -7,6 +7,7 @@
 mod asset;
 mod bad_input;
 mod commands;
+mod crash;
 mod energy;
 mod hospital;
 mod inspect;
@@ -18,3 +19,4 @@ mod readme;
 mod tidy;
 mod usage;
 mod words;
+mod writers;

@@ -120,6 +120,33 @@ fn add_a_setting(disk: &dyn Disk, root: &Path) -> Result<(), StoreError> {
     journal.commit(ops, entry("set more", 2)).map(|_| ())
 }
 
+#[test]
+fn a_log_that_somebody_writes_without_the_lock_is_not_written_into() {
+    for at in 1..200 {
+        let disk = MemoryDisk::new();
+        ledger(&disk);
+        let scribble = |disk: &MemoryDisk| {
+            let log = format!("{ROOT}/.houqin/log");
+            let mut bytes = disk.content(&log).expect("a log");
+            bytes.extend(b"hand-made\n");
+            disk.scribble(&log, &bytes);
+        };
+        let troubled = TroubledDisk::new(&disk, Trouble::Meddled(scribble), at);
+        let result = (SCENARIOS[0].act)(&troubled, root());
+        if !troubled.hit() {
+            return;
+        }
+        let count = file(&disk, LEDGER).lines().filter(|line| line.starts_with("M9,")).count();
+        assert_eq!(count, usize::from(result.is_ok()), "at {at}: {result:?}");
+        (SCENARIOS[0].act)(&disk, root()).unwrap_or_else(|error| panic!("at {at}: {error:?}"));
+        let count = file(&disk, LEDGER).lines().filter(|line| line.starts_with("M9,")).count();
+        assert_eq!(count, 1, "at {at}: {result:?}");
+        if result.is_err() {
+            audit(&disk.content(&format!("{ROOT}/.houqin/log")).expect("a log"), "put right");
+        }
+    }
+}
+
 // Between the last look at a file and its rename lies nothing but the rename itself, and no file
 // system has one that asks first: in these tests one call in a hundred is open to a loss.
 
