@@ -60,9 +60,12 @@ impl Books {
                 }
             }
             stock::Record::Movement(movement) => {
-                for place in [&movement.from, &movement.to] {
-                    if let Some(department) = place.department() {
-                        self.org.known_department(department)?;
+                for (column, place) in [("from", &movement.from), ("to", &movement.to)] {
+                    if let Some(department) = place.department()
+                        && let Err(refusal) = self.org.known_department(department)
+                    {
+                        let refusal = Box::new(refusal);
+                        return Err(stock::Refusal::Unregistered { column, refusal }.into());
                     }
                 }
             }

@@ -241,6 +241,15 @@ pub enum Refusal {
     /// A register of who and where said no.
     #[error(transparent)]
     Org(#[from] org::Refusal),
+    /// A row names a department that is not registered, in the column of a place.
+    #[error("not registered")]
+    Unregistered {
+        /// The column.
+        column: &'static str,
+        /// What the register says.
+        #[source]
+        refusal: Box<org::Refusal>,
+    },
     /// The item may not be received any more.
     #[error("the item is no longer bought")]
     Inactive {

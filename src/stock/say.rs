@@ -40,6 +40,7 @@ impl Refuse for Refusal {
             Self::Factor { .. } => "stock.factor",
             Self::Minimum { .. } => "stock.minimum",
             Self::Org(refusal) => refusal.code(),
+            Self::Unregistered { refusal, .. } => refusal.code(),
             Self::Inactive { .. } => "stock.inactive",
             Self::ReasonMissing { .. } => "stock.reason_missing",
             Self::Short(_) => "stock.short",
@@ -63,6 +64,7 @@ impl Refuse for Refusal {
     fn arguments(&self) -> Vec<(&'static str, Argument)> {
         let mut arguments = match self {
             Self::Org(refusal) => return refusal.arguments(),
+            Self::Unregistered { refusal, .. } => return refusal.arguments(),
             Self::UnknownUnit { item, .. }
             | Self::Decimals { item, .. }
             | Self::Inexact { item, .. }
@@ -80,6 +82,7 @@ impl Refuse for Refusal {
     fn field(&self) -> Option<&'static str> {
         Some(match self {
             Self::Org(refusal) => return refusal.field(),
+            Self::Unregistered { column, .. } => column,
             Self::UnknownItem { .. } | Self::Inactive { .. } => "item",
             Self::UnknownUnit { .. } | Self::UnitMissing { .. } | Self::UnitInUse { .. } => "unit",
             Self::Decimals { .. }

@@ -16,6 +16,8 @@ mod meter;
 mod org;
 mod pipe;
 mod readme;
+mod stock;
+mod stock_rules;
 mod tidy;
 mod usage;
 mod words;
