@@ -39,6 +39,7 @@ pub use rule::{
     Confidence, Kind, Level, MaxGap, Period, Require, Rule, Severity, Slot, Term, terms,
 };
 pub use scope::{
-    BindRequest, ExcusalRequest, ReleaseRequest, RuleRequest, add_rule, bind, excuse, release,
+    BindRequest, Effect, ExcusalRequest, ReleaseRequest, RuleRequest, add_rule, bind, effect,
+    excuse, release,
 };
 pub use status::{Clock, DayState, Proof, Status, Tally, Unit};

@@ -4,7 +4,8 @@ use crate::base::{Day, Decided, RecordId, RuleCode, Span, Stamp, SubjectCode};
 
 use super::record::{Excusal, Record, Service, ServicePeriod};
 use super::request::{check_day, check_not_replaced, check_text};
-use super::rule::Rule;
+use super::rule::{Rule, forever};
+use super::status::{Clock, DayState, Status, Unit};
 use super::{Inspections, Refusal};
 
 /// A rule to add, and whom it binds from its first day on.
@@ -229,4 +230,33 @@ pub fn excuse(
         check_not_replaced(book, old)?;
     }
     Ok(Decided::New(vec![Record::Excusal(excusal)]))
+}
+
+/// What an excusal changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effect {
+    /// How many units are excused on its days, by it and by others.
+    pub n_excused: usize,
+    /// The due days for which it was approved too late.
+    pub too_late: Vec<Day>,
+}
+
+/// Computes what a new excusal changes, as seen from a day.
+pub fn effect(book: &Inspections, excusal: &Excusal, today: Day) -> Effect {
+    let mut book = book.clone();
+    let mut effect = Effect { n_excused: 0, too_late: Vec::new() };
+    if book.apply(&Record::Excusal(excusal.clone())).is_err() {
+        return effect;
+    }
+    let clock = Clock { as_of: today, state: DayState::Running, known_by: forever() };
+    let key = (excusal.rule.clone(), excusal.subject.clone());
+    let standings = book.standings(clock, excusal.days.last().max(today));
+    let Some(standing) = standings.get(&key) else { return effect };
+    let of_it = |unit: &&Unit| {
+        unit.status == Status::Excused && unit.window.overlap(excusal.days).is_some()
+    };
+    effect.n_excused = standing.units.iter().filter(of_it).count();
+    let own = standing.ignored.iter().filter(|ignored| ignored.excusal == excusal.id);
+    effect.too_late = own.filter_map(|ignored| ignored.due).collect();
+    effect
 }

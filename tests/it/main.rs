@@ -16,6 +16,7 @@ mod meter;
 mod org;
 mod pipe;
 mod readme;
+mod rounds;
 mod stock;
 mod stock_rules;
 mod tidy;

@@ -1,8 +1,8 @@
 //! `houqin inspect excuse`: days on which a duty need not be done.
 
-use houqin::base::{Day, RecordId, RuleCode, Span, SubjectCode};
-use houqin::books::{Change, Need};
-use houqin::inspections::{self, ExcusalRequest};
+use houqin::base::{Day, Decided, Message, RecordId, RuleCode, Span, SubjectCode};
+use houqin::books::{Books, Change, Need};
+use houqin::inspections::{self, ExcusalRequest, Record, Refusal};
 
 use crate::cli::args::Writing;
 use crate::cli::fail::{Exit, Failure};
@@ -75,7 +75,27 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         supersedes: session.maybe("--supersedes", supersedes.as_deref(), RecordId::parse)?,
         today: session.today(),
     };
-    session.record("inspect excuse", Need::inspections(), &writing, |books, stamp| {
-        inspections::excuse(&books.inspections, &request, stamp).map(Change::from_decided)
+    let today = session.today();
+    session.record_noting("inspect excuse", Need::inspections(), &writing, |books, stamp| {
+        let decided = inspections::excuse(&books.inspections, &request, stamp)?;
+        let notes = match &decided {
+            Decided::Already(_) => Vec::new(),
+            Decided::New(rows) => rows.iter().flat_map(|row| told(books, row, today)).collect(),
+        };
+        Ok::<_, Refusal>((Change::from_decided(decided), notes))
     })
+}
+
+/// What the excusal changes.
+fn told(books: &Books, row: &Record, today: Day) -> Vec<Message> {
+    let Record::Excusal(excusal) = row else { return Vec::new() };
+    let effect = inspections::effect(&books.inspections, excusal, today);
+    let mut notes = vec![Message::new("inspect.excuses").with("count", effect.n_excused)];
+    notes.extend(
+        effect
+            .too_late
+            .iter()
+            .map(|due| Message::new("inspect.excuses_too_late").with("due", due.to_string())),
+    );
+    notes
 }

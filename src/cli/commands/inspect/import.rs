@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use houqin::base::{
-    Day, Decided, Diagnostic, Message, RecordId, RuleCode, SubjectCode, TemplateCode, Time,
-    parse_decimal,
+    Day, Decided, Message, RecordId, RuleCode, SubjectCode, TemplateCode, Time, parse_decimal,
 };
 use houqin::books::{Change, Need};
 use houqin::inspections::{self, InspectionRequest, Outcome, Refusal};
+use houqin::report::Present as _;
 
 use crate::cli::args::Writing;
 use crate::cli::fail::{Exit, Failure};
@@ -59,34 +59,25 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let read = sheet.read(|row| request(row, rule.as_ref(), session)).map_err(Failure::Rejected)?;
     let (requests, places): (Vec<_>, Vec<_>) = read.into_iter().unzip();
 
-    let mut defects: Vec<Diagnostic> = Vec::new();
     let mut n_already = 0;
     let name = file.display().to_string();
-    let recorded =
-        session.record("inspect import", Need::inspections(), &writing, |books, stamp| {
+    let receipt =
+        session.commit("inspect import", Need::inspections(), &writing, |books, stamp| {
+            let rejected = |refused: Vec<(usize, Refusal)>| {
+                let at_cell = |(at, refusal): &(usize, Refusal)| places[*at].refused(refusal);
+                Failure::Rejected(refused.iter().map(at_cell).collect())
+            };
             let decided = inspections::record_all(&books.inspections, &requests, stamp);
-            let imported = decided.map_err(|refused| {
-                defects =
-                    refused.iter().map(|(at, refusal)| places[*at].refused(refusal)).collect();
-                refused
-                    .into_iter()
-                    .next()
-                    .map_or(Refusal::Missing { field: "file" }, |(_, first)| first)
-            })?;
+            let imported = decided.map_err(rejected)?;
             n_already = imported.n_already;
-            Ok::<_, Refusal>(Change::from_decided(match imported.rows {
-                rows if rows.is_empty() => Decided::Already(name.clone()),
+            Ok(Change::from_decided(match imported.rows {
+                rows if rows.is_empty() => Decided::Already(name),
                 rows => Decided::New(rows),
             }))
-        });
-    if !defects.is_empty() {
-        return Err(Failure::Rejected(defects).into());
-    }
-    let exit = recorded?;
+        })?;
     let n_new = requests.len() - n_already;
     let said = Message::new("inspect.imported").with("new", n_new).with("already", n_already);
-    session.ui().talk(&said);
-    Ok(exit)
+    session.show(&receipt.present().notes(vec![said]))
 }
 
 /// The request of a row; none where a cell is wrong, which is noted.

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-use houqin::base::{Day, RecordId, RuleCode, SubjectCode, TemplateCode, Time, parse_decimal};
+use houqin::base::{
+    Day, Decided, Message, RecordId, RuleCode, SubjectCode, TemplateCode, Time, parse_decimal,
+};
 use houqin::books::{Change, Need};
-use houqin::inspections::{self, InspectionRequest, Outcome};
+use houqin::inspections::{self, InspectionRequest, Outcome, Record, Refusal};
 
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
@@ -108,7 +110,18 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         due,
         today: session.today(),
     };
-    session.record("inspect record", Need::inspections(), &writing, |books, stamp| {
-        inspections::record(&books.inspections, &request, stamp).map(Change::from_decided)
+    session.record_noting("inspect record", Need::inspections(), &writing, |books, stamp| {
+        let decided = inspections::record(&books.inspections, &request, stamp)?;
+        let notes = match &decided {
+            Decided::Already(_) => Vec::new(),
+            Decided::New(rows) => rows.iter().filter_map(opened).collect(),
+        };
+        Ok::<_, Refusal>((Change::from_decided(decided), notes))
     })
+}
+
+/// What to do about the finding that a failed inspection opens.
+fn opened(row: &Record) -> Option<Message> {
+    let Record::Finding(event) = row else { return None };
+    Some(Message::new("finding.opened").with("finding", event.finding.to_string()))
 }
