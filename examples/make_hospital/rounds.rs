@@ -141,7 +141,6 @@ impl Rounds {
             note: note.to_owned(),
             supersedes: None,
             due: None,
-            today: day,
         };
         let Clerk { books, stamp, .. } = clerk;
         let decided = inspections::record(&books.inspections, &request, stamp);
@@ -225,7 +224,6 @@ fn step(clerk: &mut Clerk, finding: &RecordId, step: Step, day: Day, who: &str) 
         person: who.to_owned(),
         note: "已处理".to_owned(),
         evidence: vec!["纸质整改单".to_owned()],
-        today: day,
     };
     let Clerk { books, stamp, .. } = clerk;
     let decided = inspections::step(&books.inspections, &request, stamp);
