@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Decimal, Fraction, Money, Month, Ratio, Span};
+use crate::base::{Day, Decimal, Fraction, Money, Month, Ratio, Span};
 use crate::org::Org;
 
 use super::apportion::apportion;
@@ -265,54 +265,74 @@ impl<'a> Draft<'a> {
         pieces: &[Span],
         parts: &[Contribution<'a>],
     ) -> Option<Decimal> {
+        let covered: i64 = parts.iter().map(|part| part.usage.covered).sum();
+        if covered == 0 {
+            return None;
+        }
         let mut cost = Some(Decimal::ZERO);
-        let mut covered = 0;
-        for contribution in parts {
-            covered += contribution.usage.covered;
-            for (piece, amount) in pieces.iter().zip(&contribution.usage.parts) {
-                if amount.is_zero() {
-                    continue;
-                }
-                let tariff = self.meters.tariff(carrier, contribution.site, piece.first());
-                if let Some(tariff) = tariff {
+        let mut is_priced = false;
+        let mut lack: Option<Day> = None;
+        for part in parts {
+            for (piece, amount) in pieces.iter().zip(&part.usage.parts) {
+                let day = piece.first();
+                if let Some(tariff) = self.meters.tariff(carrier, part.site, day) {
+                    is_priced = true;
                     let part = amount.checked_mul(tariff.price.yuan());
                     cost = cost.zip(part).and_then(|(cost, part)| cost.checked_add(part));
-                } else {
-                    let (carrier, day) = (carrier.clone(), piece.first());
-                    self.lacks.insert(Lack::Tariff { carrier, day });
-                    cost = None;
+                } else if !amount.is_zero() || !is_priced {
+                    lack = Some(lack.map_or(day, |lack| lack.min(day)));
+                    if !amount.is_zero() {
+                        cost = None;
+                    }
                 }
             }
         }
-        cost.filter(|_| covered > 0)
+        // Nothing used needs no price, where there is one for other days.
+        let lack = lack.filter(|_| cost.is_none() || !is_priced);
+        if let Some(day) = lack {
+            self.lacks.insert(Lack::Tariff { carrier: carrier.clone(), day });
+            return None;
+        }
+        cost
     }
 
     /// The standard coal of what is known of a use.
     fn coal(&mut self, carrier: &Carrier, pieces: &[Span], usage: &Usage) -> Coal {
+        if usage.covered == 0 {
+            return Coal::Unknown;
+        }
         let basis = &self.options.basis;
         let mut tonnes = Some(Decimal::ZERO);
-        let mut converted = false;
+        let mut is_converted = false;
+        let mut lack: Option<Day> = None;
+        let mut n_found = 0;
         for (piece, amount) in pieces.iter().zip(&usage.parts) {
             let Some(factor) = self.meters.factor(carrier, basis, piece.first()) else {
+                lack = lack.or(Some(piece.first()));
                 if !amount.is_zero() {
-                    let (carrier, basis) = (carrier.clone(), basis.clone());
-                    self.lacks.insert(Lack::Factor { carrier, basis, day: piece.first() });
                     tonnes = None;
                 }
                 continue;
             };
+            n_found += 1;
             self.factors.insert(factor);
             let Some(kgce) = factor.kgce else { continue };
-            converted = true;
+            is_converted = true;
             tonnes = tonnes.and_then(|sum| {
                 let kilograms = amount.checked_mul(kgce)?;
                 sum.checked_add(kilograms.checked_div(Decimal::ONE_THOUSAND)?)
             });
         }
+        // Nothing used needs no factor, where there is one for other days.
+        if let Some(day) = lack.filter(|_| tonnes.is_none() || n_found == 0) {
+            let (carrier, basis) = (carrier.clone(), basis.clone());
+            self.lacks.insert(Lack::Factor { carrier, basis, day });
+            return Coal::Unknown;
+        }
         match tonnes {
-            Some(tonnes) if converted && usage.covered > 0 => Coal::Tonnes(tonnes),
-            Some(_) if usage.covered > 0 => Coal::NotConverted,
-            _ => Coal::Unknown,
+            Some(tonnes) if is_converted => Coal::Tonnes(tonnes),
+            Some(_) => Coal::NotConverted,
+            None => Coal::Unknown,
         }
     }
 

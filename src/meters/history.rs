@@ -1,5 +1,7 @@
 //! The history of one point: its meters one after another, and what they showed.
 
+use std::collections::BTreeSet;
+
 use crate::base::{Day, Decimal, RecordId, Time};
 
 use super::{Event, EventKind, Multiplier, Point, Reading, Refusal, Reset, View};
@@ -10,6 +12,8 @@ pub struct History {
     point: Point,
     readings: Vec<Reading>,
     events: Vec<Event>,
+    /// The ids of all of them, so that a new one is told at once.
+    ids: BTreeSet<RecordId>,
 }
 
 /// When within a history: a row without a time stands before all times of its day.
@@ -18,7 +22,7 @@ pub(super) type When = (Day, Option<Time>);
 impl History {
     /// The history of a point of which nothing is recorded yet.
     pub const fn new(point: Point) -> Self {
-        Self { point, readings: Vec::new(), events: Vec::new() }
+        Self { point, readings: Vec::new(), events: Vec::new(), ids: BTreeSet::new() }
     }
 
     /// The point.
@@ -38,8 +42,8 @@ impl History {
 
     /// Folds a reading; the identical row again changes nothing.
     pub fn add_reading(&mut self, reading: Reading) -> Result<(), Refusal> {
-        if let Some(there) = self.readings.iter().find(|there| there.id == reading.id) {
-            return same(*there == reading, &reading.id);
+        if !self.ids.insert(reading.id.clone()) {
+            return same(self.readings.contains(&reading), &reading.id);
         }
         let key = |reading: &Reading| (reading.date, reading.time, reading.id.clone());
         let at = self.readings.partition_point(|there| key(there) < key(&reading));
@@ -49,8 +53,8 @@ impl History {
 
     /// Folds an event; the identical row again changes nothing.
     pub fn add_event(&mut self, event: Event) -> Result<(), Refusal> {
-        if let Some(there) = self.events.iter().find(|there| there.id == event.id) {
-            return same(*there == event, &event.id);
+        if !self.ids.insert(event.id.clone()) {
+            return same(self.events.contains(&event), &event.id);
         }
         let key = |event: &Event| (event.date, event.time, event.id.clone());
         let at = self.events.partition_point(|there| key(there) < key(&event));

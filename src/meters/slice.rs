@@ -159,12 +159,17 @@ impl Usage {
         Self { parts: vec![Decimal::ZERO; n_pieces], covered: 0, expected: 0, open: Vec::new() }
     }
 
-    /// The use of all pieces, as far as it is known; none when nothing is.
+    /// The use of all pieces, as far as it is known, with at least two decimals; none when nothing
+    /// is.
     pub fn amount(&self) -> Option<Decimal> {
         if self.covered == 0 {
             return None;
         }
-        self.parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part))
+        let sum = self.parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part));
+        sum.map(|mut sum| {
+            sum.rescale(sum.scale().max(2));
+            sum
+        })
     }
 
     /// Whether every day in service has a use.

@@ -1,19 +1,17 @@
 //! Cells that every layout of counted lines shares, and the count sheet's rows in receipts.
 
 use super::receipt::{Ledger, Written};
-use super::{Cell, Table, Tone};
-use crate::base::{Day, Message, Money, Quantity};
+use super::{Cell, Tone};
+use crate::base::{Day, Message};
 use crate::stock::Cutoff;
-use crate::stock::stocktake::{
-    Act, Goods, LateLine, LineResult, SheetEntry, SheetState, Side, Standing,
-};
+use crate::stock::stocktake::{Act, Goods, LineResult, SheetEntry, SheetState, Side, Standing};
 
-/// The goods of a line as its file and its import write them: a find outside the catalogue has a
-/// `?` before the counter's words.
+/// The item of a line; nothing for a find that the catalogue does not know, which has its name
+/// beside it.
 pub(super) fn goods_cell(goods: &Goods) -> Cell {
     match goods {
         Goods::Item { .. } => Cell::of(goods),
-        Goods::Unlisted(name) => Cell::text(format!("?{name}")),
+        Goods::Unlisted(_) => Cell::text(""),
     }
 }
 
@@ -73,33 +71,11 @@ pub(super) fn figures(line: &LineResult) -> [Cell; 5] {
     ]
 }
 
-/// What came in late and changed an approved variance: `0117 -2`.
-pub(super) fn late_cell(late: &[LateLine]) -> Cell {
-    let told: Vec<String> =
-        late.iter().map(|line| format!("{} {}", line.name(), plus(line.quantity))).collect();
-    Cell::text(told.join("、"))
-}
-
-fn plus(quantity: Quantity) -> String {
-    let sign = if quantity > Quantity::ZERO { "+" } else { "" };
-    format!("{sign}{quantity}")
-}
-
 /// Quantities by unit: `3 只、2 瓶`.
 pub(super) fn quantities(side: &Side) -> Cell {
     let told: Vec<String> =
         side.quantities.iter().map(|(unit, quantity)| format!("{quantity} {unit}")).collect();
     if told.is_empty() { Cell::Blank } else { Cell::text(told.join("、")) }
-}
-
-/// Money, nothing where there is none.
-pub(super) fn money(money: Money) -> Cell {
-    if money.is_zero() { Cell::Blank } else { money.into() }
-}
-
-/// A number of lines in the tone of trouble, when there are any.
-pub(super) fn bad_count(count: usize) -> Cell {
-    if count == 0 { Cell::Blank } else { Cell::count(count) }
 }
 
 /// The rows of count sheets as the file has them.
@@ -132,18 +108,13 @@ const ENTRIES: Ledger = Ledger {
     ],
 };
 
-/// A table for rows of count sheets.
-pub(super) fn entries_table() -> Table {
-    ENTRIES.table()
-}
-
 /// A row of a count sheet, as a receipt shows it.
 pub(super) fn written(entry: &SheetEntry) -> Written {
     Written { ledger: ENTRIES, cells: entry_cells(entry) }
 }
 
 /// The key of the word for what an entry says.
-fn act_key(act: &Act) -> &'static str {
+pub(super) fn act_key(act: &Act) -> &'static str {
     match act {
         Act::Open { .. } => "stock.act.open",
         Act::Line { .. } => "stock.act.line",
@@ -155,7 +126,7 @@ fn act_key(act: &Act) -> &'static str {
 }
 
 /// The cells of an entry under the columns of its file.
-pub(super) fn entry_cells(entry: &SheetEntry) -> Vec<Cell> {
+fn entry_cells(entry: &SheetEntry) -> Vec<Cell> {
     let mut cells = vec![Cell::Blank; ENTRIES.columns.len()];
     let mut put = |column: &str, cell: Cell| {
         let at = ENTRIES.columns.iter().position(|key| key.rsplit('.').next() == Some(column));
@@ -171,7 +142,13 @@ pub(super) fn entry_cells(entry: &SheetEntry) -> Vec<Cell> {
     put("recorded_by", Cell::text(&entry.recorded_by));
     if let Some(of) = entry.act.line() {
         put("line", Cell::Count(i64::from(of.line)));
-        put("item", goods_cell(&of.goods));
+        put(
+            "item",
+            match &of.goods {
+                Goods::Item { .. } => Cell::of(&of.goods),
+                Goods::Unlisted(name) => Cell::text(format!("?{name}")),
+            },
+        );
         put("lot", Cell::text(of.goods.lot()));
         put("unit", Cell::text(&of.unit));
     }

@@ -1,11 +1,11 @@
 //! A sheet held against the books: progress, differences, and what to do next.
 
-use super::count::{cutoff_cell, figures, goods_cell, late_cell, state_cell};
+use super::count::{cutoff_cell, figures, goods_cell, state_cell};
 use super::sheet::{default_cutoff, scope_cell};
 use super::{Cell, Document, Present, Table};
 use crate::base::Message;
 use crate::stock::stocktake::{
-    Differences, LineResult, SheetState, SheetSummary, Standing, Tally, Verdict,
+    Differences, LateLine, LineResult, SheetState, SheetSummary, Standing, Tally,
 };
 
 /// Which lines of a sheet are shown.
@@ -15,8 +15,6 @@ pub enum Shown {
     All,
     /// Those that somebody should look at: not matched, or not settled.
     Open,
-    /// Those that nobody has counted.
-    Uncounted,
 }
 
 /// The differences of a sheet.
@@ -44,7 +42,6 @@ impl Present for SheetDifferences<'_> {
                 "stock.count.value",
                 "stock.count.standing",
                 "stock.count.counter",
-                "stock.count.approved",
                 "stock.count.approver",
                 "stock.count.reason",
                 "stock.count.note",
@@ -53,15 +50,14 @@ impl Present for SheetDifferences<'_> {
         let is_shown = |line: &&LineResult| match shown {
             Shown::All => true,
             Shown::Open => line.standing != Standing::Matched || line.moved(),
-            Shown::Uncounted => line.standing.is_uncounted(),
         };
         sheet.lines.iter().filter(is_shown).for_each(|line| table.line(cells(sheet, line)));
         let mut document = Document::new("stock.differences").facts(facts(sheet)).table(table);
         let moved: Vec<&LineResult> = sheet.lines.iter().filter(|line| line.moved()).collect();
         if !moved.is_empty() {
-            let mut late = late_table("stock.late");
-            for line in moved {
-                late.line(late_cells(line));
+            let mut late = Table::new("stock.late", &LATE);
+            for cells in moved.into_iter().flat_map(late_rows) {
+                late.line(cells);
             }
             document = document.table(late);
         }
@@ -103,10 +99,6 @@ fn facts(sheet: &Differences) -> Vec<(&'static str, Cell)> {
 fn cells(sheet: &Differences, line: &LineResult) -> Vec<Cell> {
     let count = line.count();
     let decision = line.line.decision.as_ref();
-    let approved = decision.and_then(|decision| match decision.verdict {
-        Verdict::Approved { variance, .. } => Some(Cell::from(variance)),
-        Verdict::Left => None,
-    });
     let [book, counted, variance, value, standing] = figures(line);
     vec![
         Cell::Count(i64::from(line.line.of.line)),
@@ -120,40 +112,54 @@ fn cells(sheet: &Differences, line: &LineResult) -> Vec<Cell> {
         value,
         standing,
         Cell::maybe(count, |count| Cell::text(&count.counter)),
-        approved.unwrap_or(Cell::Blank),
         Cell::maybe(decision, |decision| Cell::text(&decision.approver)),
         Cell::text(decision.map_or("", |decision| decision.reason.as_str())),
         Cell::text(count.map_or("", |count| count.note.as_str())),
     ]
 }
 
-/// The table of lines whose variance is no longer what was approved.
-pub(super) fn late_table(key: &'static str) -> Table {
-    Table::new(
-        key,
-        &[
-            "stock.count.item",
-            "stock.count.name",
-            "stock.count.unit",
-            "stock.count.counted",
-            "stock.count.approved",
-            "stock.count.now",
-            "stock.count.late",
-        ],
-    )
-}
+/// The columns of the lines whose variance is no longer what was approved.
+pub(super) const LATE: [&str; 10] = [
+    "stock.count.item",
+    "stock.count.name",
+    "stock.count.unit",
+    "stock.count.counted",
+    "stock.count.approved",
+    "stock.count.now",
+    "stock.count.slip",
+    "stock.count.slip_date",
+    "stock.count.slip_quantity",
+    "stock.count.recorded_at",
+];
 
-/// A line whose variance is no longer what was approved, and because of which slips.
-pub(super) fn late_cells(line: &LineResult) -> Vec<Cell> {
-    vec![
-        goods_cell(&line.line.of.goods),
-        Cell::text(&line.name),
-        Cell::text(&line.line.of.unit),
-        Cell::maybe(line.count(), |count| count.quantity.into()),
-        Cell::maybe(line.approved, Cell::from),
-        Cell::maybe(line.variance, |variance| variance.quantity.into()),
-        late_cell(&line.late),
-    ]
+/// A line whose variance is no longer what was approved: a row for each slip that came in late.
+pub(super) fn late_rows(line: &LineResult) -> Vec<Vec<Cell>> {
+    let head = || {
+        vec![
+            goods_cell(&line.line.of.goods),
+            Cell::text(&line.name),
+            Cell::text(&line.line.of.unit),
+            Cell::maybe(line.count(), |count| count.quantity.into()),
+            Cell::maybe(line.approved, Cell::from),
+            Cell::maybe(line.variance, |variance| variance.quantity.into()),
+        ]
+    };
+    let of_slip = |late: &LateLine| {
+        let mut cells = head();
+        cells.extend([
+            Cell::text(late.name()),
+            Cell::Day(late.date),
+            late.quantity.into(),
+            Cell::of(&late.recorded_at),
+        ]);
+        cells
+    };
+    if line.late.is_empty() {
+        let mut cells = head();
+        cells.resize(LATE.len(), Cell::Blank);
+        return vec![cells];
+    }
+    line.late.iter().map(of_slip).collect()
 }
 
 /// What stands in the way, and what to type next.

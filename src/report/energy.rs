@@ -123,7 +123,11 @@ impl Present for EnergyReport {
         if !self.open.is_empty() {
             document = document.table(open_table(&self.open));
         }
-        document.notes(self.lacks.iter().map(lack).collect()).sign_off(&[
+        let mut notes: Vec<Message> = self.lacks.iter().map(lack).collect();
+        if self.utilities.is_empty() {
+            notes.push(Message::new("meter.no_points"));
+        }
+        document.notes(notes).sign_off(&[
             "word.prepared_by",
             "word.reviewed_by",
             "word.approved_by",

@@ -37,7 +37,7 @@ pub use org::{Departments, Sites, StaffList};
 pub use points::Points;
 pub use present::Present;
 pub use readings::{MissingReadings, PointHistory};
-pub use sheet::{Boxes, CountSheet, SheetHistory, Sheets};
+pub use sheet::{Boxes, CountSheet, SheetHistory, SheetProgress, Sheets};
 pub use sheet_receipt::{SheetReceipt, Wrote};
 pub use statement::StatementByKind;
 pub use stock::{ItemSheet, Items, Stores};

@@ -2,6 +2,7 @@
 
 use super::receipt::{Ledger, Written};
 use super::{Cell, Document, Present};
+use crate::base::Message;
 use crate::meters::{Counting, ListOrder, Listed, Meter, Point, Reset, Sign};
 
 /// The points, by code or as a tree.
@@ -74,14 +75,21 @@ impl Present for Points {
             ListOrder::Code => {
                 let mut table = LIST.table();
                 self.points.iter().for_each(|listed| table.line(list_cells(listed)));
-                Document::new("meter.points").table(table)
+                Document::new("meter.points").table(table).notes(self.none())
             }
             ListOrder::Tree => {
                 let mut table = TREE.table();
                 self.points.iter().for_each(|listed| table.line(tree_cells(listed)));
-                Document::new("meter.tree").table(table)
+                Document::new("meter.tree").table(table).notes(self.none())
             }
         }
+    }
+}
+
+impl Points {
+    /// What to do where there is no point yet.
+    fn none(&self) -> Vec<Message> {
+        if self.points.is_empty() { vec![Message::new("meter.no_points")] } else { Vec::new() }
     }
 }
 

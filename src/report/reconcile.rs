@@ -1,8 +1,7 @@
 //! The reconciliation of book and count (账物相符): stores, sheets, and every line that is open.
 
-use super::count::{
-    bad_count, cutoff_cell, figures, goods_cell, late_cell, money, quantities, state_cell,
-};
+use super::count::{cutoff_cell, figures, goods_cell, quantities, state_cell};
+use super::differences::{LATE, late_rows};
 use super::sheet::sheets_table;
 use super::{Cell, Document, Present, Row, Table};
 use crate::base::Message;
@@ -65,18 +64,6 @@ const UNCOUNTED: [&str; 9] = [
     "stock.count.standing",
 ];
 
-const LATE: [&str; 9] = [
-    "stock.count.store",
-    "stock.count.sheet",
-    "stock.count.item",
-    "stock.count.name",
-    "stock.count.unit",
-    "stock.count.counted",
-    "stock.count.approved",
-    "stock.count.now",
-    "stock.count.late",
-];
-
 impl Present for Reconciliation {
     fn present(&self) -> Document {
         let mut document = Document::new("stock.reconcile")
@@ -86,7 +73,7 @@ impl Present for Reconciliation {
             .table(listed("stock.reconcile.differing", &DIFFERING, &self.differing, differing))
             .table(listed("stock.reconcile.not_counted", &UNCOUNTED, &self.uncounted, uncounted));
         if !self.late.is_empty() {
-            document = document.table(listed("stock.reconcile.late", &LATE, &self.late, late));
+            document = document.table(late(self));
         }
         document
             .table(sheets_table("stock.reconcile.of_sheets", &self.sheets))
@@ -122,12 +109,12 @@ fn stores(of: &Reconciliation) -> Table {
             Cell::count(tally.lines),
             Cell::count(tally.counted),
             Cell::count(tally.matched),
-            bad_count(tally.surplus.lines),
-            bad_count(tally.shortage.lines),
-            bad_count(tally.unlisted),
-            bad_count(tally.uncounted + tally.unclear),
-            bad_count(off_sheet),
-            bad_count(tally.moved),
+            Cell::count(tally.surplus.lines),
+            Cell::count(tally.shortage.lines),
+            Cell::count(tally.unlisted),
+            Cell::count(tally.uncounted + tally.unclear),
+            Cell::count(off_sheet),
+            Cell::count(tally.moved),
             tally.matched_by_line().into(),
         ]
     };
@@ -149,9 +136,9 @@ fn values(of: &Reconciliation) -> Table {
             name,
             tally.book_value.into(),
             quantities(&tally.surplus),
-            money(tally.surplus.value),
+            tally.surplus.value.into(),
             quantities(&tally.shortage),
-            money(tally.shortage.value),
+            tally.shortage.value.into(),
             (tally.surplus.value - tally.shortage.value).into(),
             tally.matched_by_value().into(),
         ]
@@ -206,20 +193,18 @@ fn uncounted(line: &SheetResult) -> Vec<Cell> {
     cells
 }
 
-fn late(line: &SheetResult) -> Vec<Cell> {
-    let result = &line.result;
-    let [store, sheet, _, item, name, unit] = head(line);
-    vec![
-        store,
-        sheet,
-        item,
-        name,
-        unit,
-        Cell::maybe(result.count(), |count| count.quantity.into()),
-        Cell::maybe(result.approved, Cell::from),
-        Cell::maybe(result.variance, |variance| variance.quantity.into()),
-        late_cell(&result.late),
-    ]
+fn late(of: &Reconciliation) -> Table {
+    let columns: Vec<&str> =
+        ["stock.count.store", "stock.count.sheet"].into_iter().chain(LATE).collect();
+    let mut table = Table::new("stock.reconcile.late", &columns);
+    for line in &of.late {
+        for cells in late_rows(&line.result) {
+            let mut row = vec![Cell::of(&line.store), Cell::of(&line.sheet)];
+            row.extend(cells);
+            table.line(row);
+        }
+    }
+    table
 }
 
 /// How the rates are defined, and what is open with the command that goes on from there.

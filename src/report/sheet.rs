@@ -1,10 +1,13 @@
 //! Count sheets: printed to be filled in, listed, and as everything that was written on one.
 
-use super::count::{cutoff_cell, entries_table, entry_cells, goods_cell, quantities, state_cell};
+use super::count::{act_key, cutoff_cell, goods_cell, quantities, standing_cell, state_cell};
+use super::differences::notes;
 use super::{Cell, Document, Present, Table};
 use crate::base::Message;
 use crate::stock::Stock;
-use crate::stock::stocktake::{Differences, LineResult, Origin, Scope, Sheet, SheetSummary};
+use crate::stock::stocktake::{
+    Act, Differences, LineResult, Origin, Scope, Sheet, SheetEntry, SheetSummary, Standing,
+};
 
 /// What stands in the boxes of a printed sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,6 +177,8 @@ pub(super) fn sheets_table(key: &'static str, sheets: &[SheetSummary]) -> Table 
 
 /// Everything that was written on a sheet, in the order of recording.
 pub struct SheetHistory<'b> {
+    /// Where names come from.
+    pub stock: &'b Stock,
     /// The sheet in short.
     pub summary: SheetSummary,
     /// What was written.
@@ -184,8 +189,23 @@ impl Present for SheetHistory<'_> {
     fn present(&self) -> Document {
         let SheetSummary { store, sheet, date, scope, state, counters, approver, tally, .. } =
             &self.summary;
-        let mut table = entries_table();
-        self.sheet.entries().for_each(|entry| table.line(entry_cells(entry)));
+        let mut table = Table::new(
+            "stock.history",
+            &[
+                "stock.history.recorded_at",
+                "stock.history.recorded_by",
+                "stock.history.act",
+                "stock.history.line",
+                "stock.history.item",
+                "stock.history.name",
+                "stock.history.quantity",
+                "stock.history.unit",
+                "stock.history.cutoff",
+                "stock.history.person",
+                "stock.history.remark",
+            ],
+        );
+        self.sheet.entries().for_each(|entry| table.line(self.row(entry)));
         Document::new("stock.sheet_history")
             .facts(vec![
                 ("stock.sheets.sheet", Cell::of(sheet)),
@@ -202,5 +222,104 @@ impl Present for SheetHistory<'_> {
                 ("stock.sheets.sha256", Cell::text(self.sheet.sha256())),
             ])
             .table(table)
+    }
+}
+
+impl SheetHistory<'_> {
+    /// An entry: what the quantity, the person and the remark are, its act says.
+    fn row(&self, entry: &SheetEntry) -> Vec<Cell> {
+        let of = entry.act.line();
+        let item = of.and_then(|of| self.stock.items.get(of.goods.item()?));
+        let name = item.map(|item| item.name.clone());
+        let name = name.or_else(|| of.map(|of| of.goods.to_string()));
+        let (quantity, cutoff, person, reason) = match &entry.act {
+            Act::Open { cutoff, .. } => (None, cutoff.as_ref().map(|at| (entry.date, at)), "", ""),
+            Act::Line { book, .. } => (*book, None, "", ""),
+            Act::Count { counted, counted_on, cutoff, counter, .. } => {
+                (Some(*counted), cutoff.as_ref().map(|at| (*counted_on, at)), counter.as_str(), "")
+            }
+            Act::Approve { variance, approver, reason, .. } => {
+                (Some(*variance), None, approver.as_str(), reason.as_str())
+            }
+            Act::Leave { approver, reason, .. } => (None, None, approver.as_str(), reason.as_str()),
+            Act::Cancel { reason } => (None, None, "", reason.as_str()),
+        };
+        let remark: Vec<&str> =
+            [reason, &entry.note].into_iter().filter(|text| !text.is_empty()).collect();
+        vec![
+            Cell::of(&entry.recorded_at),
+            Cell::text(&entry.recorded_by),
+            Cell::word(act_key(&entry.act)),
+            Cell::maybe(of, |of| Cell::Count(i64::from(of.line))),
+            of.map_or(Cell::Blank, |of| goods_cell(&of.goods)),
+            Cell::text(name.unwrap_or_default()),
+            Cell::maybe(quantity, Cell::from),
+            Cell::text(of.map_or("", |of| of.unit.as_str())),
+            Cell::maybe(cutoff, |(date, at)| cutoff_cell(entry.date, date, at)),
+            Cell::text(person),
+            Cell::text(remark.join("；")),
+        ]
+    }
+}
+
+/// How far a sheet is, and what nobody has counted yet; what the books say only where the counters
+/// may see it.
+pub struct SheetProgress<'b> {
+    /// Where names come from.
+    pub stock: &'b Stock,
+    /// The sheet.
+    pub sheet: &'b Differences,
+}
+
+impl Present for SheetProgress<'_> {
+    fn present(&self) -> Document {
+        let Self { stock, sheet } = self;
+        let SheetSummary { counters, approver, tally, .. } = SheetSummary::of(sheet);
+        let shows_book = sheet.lines.iter().any(|line| line.line.book.is_some());
+        let mut columns = vec![
+            "stock.count.line",
+            "stock.count.item",
+            "stock.count.name",
+            "stock.count.spec",
+            "stock.count.unit",
+            "stock.count.standing",
+        ];
+        if shows_book {
+            columns.push("stock.count.book");
+        }
+        let mut table = Table::new("stock.progress", &columns);
+        let is_open =
+            |line: &&LineResult| line.standing.is_uncounted() || line.standing == Standing::Unclear;
+        for line in sheet.lines.iter().filter(is_open) {
+            let item = line.line.of.goods.item().and_then(|code| stock.items.get(code));
+            let mut cells = vec![
+                Cell::Count(i64::from(line.line.of.line)),
+                goods_cell(&line.line.of.goods),
+                Cell::text(&line.name),
+                Cell::text(item.map_or("", |item| item.spec.as_str())),
+                Cell::text(&line.line.of.unit),
+                standing_cell(line.standing),
+            ];
+            if shows_book {
+                cells.push(Cell::maybe(line.line.book, Cell::from));
+            }
+            table.line(cells);
+        }
+        Document::new("stock.progress")
+            .facts(vec![
+                ("stock.sheets.sheet", Cell::of(&sheet.sheet)),
+                ("stock.sheets.store", Cell::of(&sheet.store)),
+                ("stock.sheets.date", Cell::Day(sheet.date)),
+                ("stock.sheets.scope", scope_cell(&sheet.scope)),
+                ("stock.sheets.cutoff", default_cutoff(sheet)),
+                ("stock.sheets.state", state_cell(sheet.state)),
+                ("stock.sheets.lines", Cell::count(tally.lines)),
+                ("stock.sheets.counted", Cell::count(tally.counted + tally.unclear)),
+                ("stock.sheets.uncounted", Cell::count(tally.uncounted)),
+                ("stock.sheets.counters", Cell::text(counters.join("、"))),
+                ("stock.sheets.approver", Cell::maybe(approver, Cell::text)),
+            ])
+            .table(table)
+            .notes(notes(sheet))
     }
 }

@@ -4,7 +4,7 @@ use super::count::{cutoff_cell, figures, goods_cell, state_cell};
 use super::differences::notes;
 use super::{Cell, Document, Present, Table};
 use crate::base::{Message, Quantity};
-use crate::stock::stocktake::{Differences, Goods, LineOf, LineResult, SheetState};
+use crate::stock::stocktake::{Differences, Goods, LineOf, LineResult, SheetState, Standing};
 
 /// What was written.
 pub enum Wrote {
@@ -55,19 +55,30 @@ impl Present for SheetReceipt {
                 if after.state == SheetState::Differences {
                     said.insert(0, about("stock.note_differences"));
                 }
-                for (of, file, stands) in passed_over {
-                    said.push(
-                        Message::new("stock.note_passed_over")
-                            .with("goods", of.goods.to_string())
-                            .with("file", file.to_string())
-                            .with("stands", stands.to_string()),
-                    );
-                }
+                said.extend(passed_over.iter().map(note_passed_over));
                 document.table(counted(after, goods, corrected)).notes(said)
             }
             Wrote::Decided => document.table(decided(after)).notes(notes(after)),
         }
     }
+}
+
+impl Wrote {
+    /// What is to be said where nothing had to be written.
+    pub fn notes(&self) -> Vec<Message> {
+        match self {
+            Self::Counted { passed_over, .. } => passed_over.iter().map(note_passed_over).collect(),
+            Self::Opened | Self::Decided | Self::Cancelled => Vec::new(),
+        }
+    }
+}
+
+/// What a file says that was corrected since.
+fn note_passed_over((of, file, stands): &(LineOf, Quantity, Quantity)) -> Message {
+    Message::new("stock.note_passed_over")
+        .with("goods", of.goods.to_string())
+        .with("file", file.to_string())
+        .with("stands", stands.to_string())
 }
 
 /// What was counted. What the books say is not shown: others may still be counting.
@@ -76,42 +87,45 @@ fn counted(
     goods: &[Goods],
     corrected: &[(LineOf, Quantity, Quantity)],
 ) -> Table {
-    let mut table = Table::new(
-        "stock.counted_now",
-        &[
-            "stock.count.line",
-            "stock.count.item",
-            "stock.count.name",
-            "stock.count.unit",
-            "stock.count.counted",
-            "stock.count.before",
-            "stock.count.cutoff",
-            "stock.count.counter",
-            "stock.count.note",
-        ],
-    );
+    let mut columns = vec![
+        "stock.count.line",
+        "stock.count.item",
+        "stock.count.name",
+        "stock.count.unit",
+        "stock.count.counted",
+    ];
+    if !corrected.is_empty() {
+        columns.push("stock.count.before");
+    }
+    columns.extend(["stock.count.cutoff", "stock.count.counter", "stock.count.note"]);
+    let mut table = Table::new("stock.counted_now", &columns);
     let touched = |line: &&LineResult| goods.contains(&line.line.of.goods);
     for line in after.lines.iter().filter(touched) {
         let Some(count) = line.count() else { continue };
         let before = corrected.iter().find(|(of, ..)| of.goods == line.line.of.goods);
-        table.line(vec![
+        let mut cells = vec![
             Cell::Count(i64::from(line.line.of.line)),
             goods_cell(&line.line.of.goods),
             Cell::text(&line.name),
             Cell::text(&line.line.of.unit),
             count.quantity.into(),
-            Cell::maybe(before, |(_, before, _)| (*before).into()),
+        ];
+        if !corrected.is_empty() {
+            cells.push(Cell::maybe(before, |(_, before, _)| (*before).into()));
+        }
+        cells.extend([
             Cell::maybe(count.cutoff.as_ref(), |cutoff| {
                 cutoff_cell(after.date, count.date, cutoff)
             }),
             Cell::text(&count.counter),
             Cell::text(&count.note),
         ]);
+        table.line(cells);
     }
     table
 }
 
-/// The lines that differ or were left, with what was decided on them.
+/// The lines that do not match, with what was decided on them.
 fn decided(after: &Differences) -> Table {
     let mut table = Table::new(
         "stock.decided_now",
@@ -129,9 +143,7 @@ fn decided(after: &Differences) -> Table {
             "stock.count.reason",
         ],
     );
-    for line in after.lines.iter().filter(|line| {
-        line.standing.differs() || line.line.decision.is_none() || line.count().is_none()
-    }) {
+    for line in after.lines.iter().filter(|line| line.standing != Standing::Matched) {
         let decision = line.line.decision.as_ref();
         let mut cells = vec![
             Cell::Count(i64::from(line.line.of.line)),

@@ -94,12 +94,8 @@ impl Present for UsageTable {
                 table.rows.push(Row::subtotal(cells(line, whole, &line.whole)));
             }
         }
-        let mut open: Vec<Open> = Vec::new();
-        for one in self.lines.iter().flat_map(|line| &line.whole.open) {
-            if !open.contains(one) {
-                open.push(one.clone());
-            }
-        }
+        let open: Vec<Open> =
+            self.lines.iter().flat_map(|line| line.whole.open.iter().cloned()).collect();
         let document = Document::new("meter.usage")
             .facts(vec![("meter.usage.period", Cell::of(&self.span))])
             .table(table);
@@ -156,10 +152,26 @@ fn state(usage: &Usage) -> Cell {
     }
 }
 
-/// Days without a use, and why.
+/// Days without a use, and why; runs of days that have the same reason are one row.
 pub(super) fn open_table(open: &[Open]) -> Table {
+    let mut rows: Vec<Open> = Vec::new();
+    let mut sorted: Vec<&Open> = open.iter().collect();
+    sorted.sort_by_key(|open| (&open.point, open.span));
+    for open in sorted {
+        match rows.last_mut() {
+            Some(last)
+                if last.point == open.point
+                    && last.gap == open.gap
+                    && last.span.last().next() >= open.span.first() =>
+            {
+                let until = last.span.last().max(open.span.last());
+                last.span = Span::new(last.span.first(), until).unwrap_or(last.span);
+            }
+            _ => rows.push(open.clone()),
+        }
+    }
     let mut table = OPEN.table();
-    for Open { point, span, gap } in open {
+    for Open { point, span, gap } in &rows {
         table.line(vec![
             Cell::text(gap.code()),
             Cell::of(point),

@@ -284,7 +284,7 @@ fn a_sheet_is_imported_whole_or_not_at_all() {
     assert_data_eq!(
         said.stderr,
         str![[r#"
--:1: 错误：表头里没有“日期”列
+-:1: 错误：表头缺少列：日期
   监测点,读数
   提示：第一行要有：监测点、日期、读数；可以有：时间、类别、抄表人、备注
 错误：文件里有 1 处问题，什么都没有写入
@@ -339,14 +339,12 @@ fn every_defect_of_the_files_is_found_at_its_place() {
         "meters/points.toml",
         points.replace("parent = \"E-01\"", "parent = \"E-09\"").replace("digits = 6", "digit = 6"),
     );
-    lab.write(
-        "meters/readings/2026/2026-03.csv",
-        "id,point,date,time,register,kind,person,note,supersedes,recorded_at,recorded_by\n\
-         R1,E-77,2026-03-01,,1,actual,,,,2026-03-01T08:00:00+08:00,抄表员甲\n\
+    let readings = "meters/readings/2026/2026-03.csv";
+    let rows = "R1,E-77,2026-03-01,,1,actual,,,,2026-03-01T08:00:00+08:00,抄表员甲\n\
          R2,W-01,2026-03-02,,123456,actual,,,,2026-03-01T08:00:00+08:00,抄表员甲\n\
          R3,W-01,2026-03-03,,1,guessed,,,,2026-03-01T08:00:00+08:00,抄表员甲\n\
-         R4,W-01,2026-03-04,,99900,actual,,,R99,2026-03-01T08:00:00+08:00,抄表员甲\n",
-    );
+         R4,W-01,2026-03-04,,99900,actual,,,R99,2026-03-01T08:00:00+08:00,抄表员甲\n";
+    lab.write(readings, lab.read(readings) + rows);
     let ran = lab.run("check");
     assert_eq!(ran.code, 1);
     assert_data_eq!(
@@ -360,28 +358,19 @@ meters/points.toml:16:10: 错误：没有上级监测点 E-09，是不是 E-01�
   parent = "E-09"
            ^
   提示：查看总分表：houqin meter tree
-meters/readings/2026/2026-03.csv: 警告：meters/readings/2026/2026-03.csv 里不见了 库管员甲 于 2026-04-01T08:30:00+08:00 用“meter import”记录的 R20260301-6cr7-000002，可能是别的程序把旧副本存回来了
-  R20260301-6cr7-000002,E-01,2026-03-01,,1400.5,actual,,,,2026-04-01T08:30:00+08:00,库管员甲
-  提示：把原文一行补到 meters/readings/2026/2026-03.csv 末尾，再运行 houqin check
-meters/readings/2026/2026-03.csv: 警告：meters/readings/2026/2026-03.csv 里不见了 库管员甲 于 2026-04-01T08:30:00+08:00 用“meter import”记录的 R20260301-6cr7-000004，可能是别的程序把旧副本存回来了
-  R20260301-6cr7-000004,E-01-1,2026-03-01,,20,actual,,,,2026-04-01T08:30:00+08:00,库管员甲
-  提示：把原文一行补到 meters/readings/2026/2026-03.csv 末尾，再运行 houqin check
-meters/readings/2026/2026-03.csv: 警告：meters/readings/2026/2026-03.csv 里不见了 库管员甲 于 2026-04-01T08:30:00+08:00 用“meter import”记录的 R20260301-6cr7-000006，可能是别的程序把旧副本存回来了
-  R20260301-6cr7-000006,W-01,2026-03-01,,99876,actual,,,,2026-04-01T08:30:00+08:00,库管员甲
-  提示：把原文一行补到 meters/readings/2026/2026-03.csv 末尾，再运行 houqin check
-meters/readings/2026/2026-03.csv:2:4: 错误：没有监测点 E-77
+meters/readings/2026/2026-03.csv:5:4: 错误：没有监测点 E-77
   R1,E-77,2026-03-01,,1,actual,,,,2026-03-01T08:00:00+08:00,抄表员甲
      ^^^^
   提示：查看监测点：houqin meter list；登记：houqin meter add E-77 --name 名称 --utility 能源
-meters/readings/2026/2026-03.csv:3:21: 错误：W-01 的表盘只有 5 位整数，显示不出 123456
+meters/readings/2026/2026-03.csv:6:21: 错误：W-01 的表盘只有 5 位整数，显示不出 123456
   R2,W-01,2026-03-02,,123456,actual,,,,2026-03-01T08:00:00+08:00,抄表员甲
                       ^^^^^^
   提示：核对读数；位数登记错了就改 meters/points.toml 的 digits，再运行 houqin check
-meters/readings/2026/2026-03.csv:4:23: 错误：kind 列不认识“guessed”，可以用：actual, estimated, corrected, confirmed, doubtful
+meters/readings/2026/2026-03.csv:7:23: 错误：kind 列不认识“guessed”，可以用：actual, estimated, corrected, confirmed, doubtful
   R3,W-01,2026-03-03,,1,guessed,,,,2026-03-01T08:00:00+08:00,抄表员甲
                         ^^^^^^^
   提示：改成其中一个词；改好后运行 houqin check
-meters/readings/2026/2026-03.csv:5:36: 错误：没有编号为 R99 的记录可更正
+meters/readings/2026/2026-03.csv:8:36: 错误：没有编号为 R99 的记录可更正
   R4,W-01,2026-03-04,,99900,actual,,,R99,2026-03-01T08:00:00+08:00,抄表员甲
                                      ^^^
   提示：查看编号：houqin meter list，再 houqin meter show 监测点

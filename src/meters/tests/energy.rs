@@ -147,6 +147,19 @@ fn what_nobody_entered_is_named_with_its_first_day() {
 }
 
 #[test]
+fn nothing_used_is_no_reason_to_make_a_price_or_a_factor_up() {
+    let meters = book(vec![point("P", "")], "", "P 2025-03-01 5 | P 2025-04-01 5");
+    let report = report(&meters, "2025-03");
+    let line = &report.utilities[0];
+    assert_eq!((line.cost, line.coal, report.lacks.len()), (None, Coal::Unknown, 2));
+    // Where other days have a price, those without use need none.
+    let records = vec![tariff("2025-03-11", "1"), factor(Utility::Electricity, "2025-03-11", None)];
+    let report = energy(&with(meters, records), &Org::default(), &options("2025-03"));
+    assert_eq!(report.cost.expect("a price").to_string(), "0.00");
+    assert_eq!((report.utilities[0].coal, report.lacks.len()), (Coal::NotConverted, 0));
+}
+
+#[test]
 fn a_price_that_changes_within_the_month_counts_by_days() {
     let meters = book(vec![point("P", "")], "", "P 2025-03-01 0 | P 2025-04-01 310");
     let records = vec![tariff("2025-01-01", "1"), tariff("2025-03-11", "2")];

@@ -284,6 +284,9 @@ impl Page<'_> {
                 }
             }
             GoodsRequest::Item { item: code, lot, line } => {
+                if let Some(of) = line.and_then(|number| self.zeros_lost(code, number)) {
+                    return Ok(of);
+                }
                 let item = self.stock.item(code)?;
                 if !lot.is_empty() {
                     return Err(Refusal::LotApart { item: item.named(), lot: lot.clone() });
@@ -331,6 +334,14 @@ impl Page<'_> {
                 Ok(LineOf { line: new_number(), goods, unit })
             }
         }
+    }
+
+    /// The line of a number whose code a spreadsheet took for a number: `0007` became `7`.
+    fn zeros_lost(&self, code: &ItemCode, number: u32) -> Option<LineOf> {
+        let bare = |code: &ItemCode| code.as_str().trim_start_matches('0').to_owned();
+        let of = &self.lines.iter().find(|line| line.of.line == number)?.of;
+        let lost = !self.stock.items.contains_key(code) && bare(of.goods.item()?) == bare(code);
+        lost.then(|| of.clone())
     }
 
     fn line_of(&self, goods: &Goods) -> Option<&SheetLine> {

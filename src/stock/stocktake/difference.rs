@@ -188,7 +188,13 @@ pub fn differences(
         .get(code)
         .filter(|posting| known_by.is_none_or(|day| posting.recorded_at.day() <= day));
     let desk = Desk { stock, code, opening, cutoff, known_by, posted: posting.is_some() };
-    let lines: Vec<LineResult> = sheet.lines().into_iter().map(|line| desk.hold(line)).collect();
+    // A find outside the catalogue of which there is none after all is no find.
+    let is_there = |line: &SheetLine| {
+        line.of.goods.item().is_some()
+            || line.count().is_some_and(|count| !count.quantity.is_zero())
+    };
+    let lines: Vec<LineResult> =
+        sheet.lines().into_iter().filter(is_there).map(|line| desk.hold(line)).collect();
     let mut tally = Tally::default();
     for line in &lines {
         tally.take(line);

@@ -278,3 +278,72 @@ fn cutoff(cells: &mut Cells<'_>) -> Result<Option<Cutoff>, Wrong> {
     let wrong = || Message::new("stock.cutoff_shape").with("text", text);
     Cutoff::parse(text).map(Some).ok_or_else(|| cells.defect("cutoff", wrong()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::codec::{Sheet, write_line};
+
+    /// Rows of every kind, as the file has them.
+    const ROWS: &str = "\
+id,sheet,date,kind,line,item,lot,place,book,counted,unit,counted_on,cutoff,counter,round,variance,unit_price,approver,reason,scope,note,recorded_at,recorded_by
+K1,PD-03,2026-03-31,open,,,,store:ZW,,,,,close,,,,,,,category=五金+电料,月末,2026-03-31T17:00:00+08:00,库管员甲
+K2,PD-03,2026-03-31,line,1,DG36,,store:ZW,43,,只,,,,,,,,,,,2026-03-31T17:00:00+08:00,库管员甲
+K3,PD-03,2026-03-31,line,2,DX25,B7,store:ZW,,,米,,,,,,,,,,,2026-03-31T17:00:00+08:00,库管员甲
+K4,PD-03,2026-03-31,count,1,DG36,,store:ZW,,42,只,2026-04-01,after=RK12+CK33,库管员乙,1,,,,,,\"碎了 1 只, 在角落\",2026-04-01T09:00:00+08:00,库管员甲
+K5,PD-03,2026-03-31,count,3,?旧式 灯座,,store:ZW,,2.5,个,2026-03-31,,库管员乙,1,,,,,,,2026-03-31T17:00:00+08:00,库管员甲
+K6,PD-03,2026-03-31,approve,1,DG36,,store:ZW,,,只,,,,,-1,12.50,主任,破损,,,2026-04-01T10:00:00+08:00,库管员甲
+K7,PD-03,2026-03-31,leave,2,DX25,B7,store:ZW,,,米,,,,,,,主任,柜子打不开,,,2026-04-01T10:00:00+08:00,库管员甲
+K8,PD-03,2026-03-31,cancel,,,,store:ZW,,,,,,,,,,,开错库房,,,2026-04-01T10:00:00+08:00,库管员甲
+";
+
+    fn decoded(text: &str) -> Vec<Result<SheetEntry, Vec<String>>> {
+        let columns = SheetEntry::COLUMNS;
+        let sheet = Sheet::open("pd.csv", text, columns, &[]).expect("a header");
+        sheet
+            .rows()
+            .map(|line| {
+                let line = line.expect("a well-formed line");
+                let mut cells = sheet.cells(&line, columns);
+                SheetEntry::decode(&mut cells).map_err(|_| {
+                    let defects = cells.take_defects();
+                    defects.iter().map(|defect| defect.message.code.clone()).collect()
+                })
+            })
+            .collect()
+    }
+
+    #[test]
+    fn row_to_record_to_row_is_the_identity() {
+        let written: Vec<String> = decoded(ROWS)
+            .into_iter()
+            .map(|entry| entry.expect("a row").encode())
+            .map(|cells| write_line(cells.iter().map(String::as_str), "\n"))
+            .collect();
+        let rows: Vec<&str> = ROWS.split_inclusive('\n').skip(1).collect();
+        assert_eq!(written, rows);
+    }
+
+    #[test]
+    fn a_row_that_lacks_what_its_kind_needs_is_named() {
+        let spoil = |from: &str, to: &str| -> Vec<String> {
+            let text = ROWS.replace(from, to);
+            assert_ne!(text, ROWS, "{from}");
+            decoded(&text).into_iter().filter_map(Result::err).flatten().collect()
+        };
+        for (from, to, code) in [
+            ("category=五金+电料", "", "stock.entry_lacks"),
+            (",42,只", ",,只", "stock.entry_lacks"),
+            ("approve,1,DG36", "approve,,DG36", "stock.entry_lacks"),
+            ("K8,PD-03,2026-03-31,cancel", "K8,PD-03,2026-03-31,stop", "csv.unknown_word"),
+            ("close,", "noon,", "stock.cutoff_shape"),
+            (
+                "K8,PD-03,2026-03-31,cancel,,,,store:ZW",
+                "K8,PD-03,2026-03-31,cancel,,,,dept:NK",
+                "stock.place_shape",
+            ),
+        ] {
+            assert_eq!(spoil(from, to), [code], "{to}");
+        }
+    }
+}

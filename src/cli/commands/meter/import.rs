@@ -48,7 +48,8 @@ const N_REQUIRED: usize = 3;
 
 pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let Args { file, writing } = args;
-    let Sheet { requests, rows, mut defects } = Sheet::decode(session.import(&file)?);
+    let Sheet { requests, rows, mut defects } =
+        Sheet::decode(session.import(&file)?, session.text());
     let today = session.today();
     let name = file.display().to_string();
     let mut counts = (0, 0);
@@ -109,10 +110,10 @@ impl Row {
 type Places = [Option<usize>; COLUMNS.len()];
 
 impl Sheet {
-    fn decode(sheet: Imported) -> Self {
-        let (columns, mut defects) = columns(&sheet);
+    fn decode(sheet: Imported, text: Text) -> Self {
+        let (columns, mut defects) = columns(&sheet, text);
         let Imported { headings: _, original: _, rows: lines, diagnostics } = sheet;
-        let is_readable = defects.is_empty();
+        let is_readable = columns.iter().take(N_REQUIRED).all(Option::is_some);
         defects.extend(diagnostics);
         let (mut requests, mut rows) = (Vec::new(), Vec::new());
         for line in lines.iter().filter(|_| is_readable) {
@@ -131,12 +132,12 @@ impl Sheet {
 }
 
 /// Finds the columns by their headings, and says which are missing or there twice.
-fn columns(sheet: &Imported) -> (Places, Vec<Diagnostic>) {
+fn columns(sheet: &Imported, text: Text) -> (Places, Vec<Diagnostic>) {
     let mut columns: Places = [None; COLUMNS.len()];
     let mut defects = Vec::new();
-    let mut defect = |place: Option<&Place>, message: Message| {
-        let place = place.cloned().unwrap_or_else(|| Place::line("-", 1));
-        defects.push(Diagnostic::error(place, message).with_original(&sheet.original));
+    let mut defect = |place: &Place, message: Message| {
+        let defect = Diagnostic::error(place.clone(), message);
+        defects.push(defect.with_original(&sheet.original));
     };
     for (at, heading) in sheet.headings.iter().enumerate() {
         let known = recognise(&heading.text, &COLUMNS);
@@ -156,15 +157,21 @@ fn columns(sheet: &Imported) -> (Places, Vec<Diagnostic>) {
                 let message = Message::new("meter.import_twice")
                     .with("heading", heading.text.as_str())
                     .with("column", Argument::key(COLUMNS[column]));
-                defect(Some(&heading.place), message);
+                defect(&heading.place, message);
             }
         }
     }
-    for (key, column) in COLUMNS.iter().zip(columns).take(N_REQUIRED) {
-        if column.is_none() {
-            let message = Message::new("meter.import_column").with("column", Argument::key(*key));
-            defect(sheet.headings.first().map(|heading| &heading.place), message);
-        }
+    let missing: Vec<&str> = COLUMNS
+        .iter()
+        .zip(columns)
+        .take(N_REQUIRED)
+        .filter(|(_, column)| column.is_none())
+        .map(|(key, _)| text.label(key))
+        .collect();
+    // Of a file without a first line something else is said.
+    if let Some(first) = sheet.headings.first().filter(|_| !missing.is_empty()) {
+        let message = Message::new("meter.import_columns").with("columns", missing.join("、"));
+        defect(&first.place, message);
     }
     (columns, defects)
 }

@@ -2,7 +2,7 @@
 
 use houqin::base::{Day, Decided, Message, SheetCode, Stamp};
 use houqin::books::{Books, Change, Line, Need, Receipt};
-use houqin::report::{SheetReceipt, Wrote};
+use houqin::report::{Present as _, SheetReceipt, Wrote};
 use houqin::stock::stocktake::{
     self, Blanks, CountRow, Differences, EnterRequest, Fault, Repeat, SheetEntry,
 };
@@ -160,10 +160,11 @@ pub(super) fn record(
     writing: &Writing,
     decide: impl FnOnce(&Books, &mut Stamp) -> Result<(SheetCode, Decided<Vec<Record>>, Wrote), Failure>,
 ) -> anyhow::Result<Exit> {
-    let mut shown = None;
+    let (mut shown, mut notes) = (None, Vec::new());
     let receipt = session.commit(command, Need::stocktakes(), writing, |books, stamp| {
         let (sheet, decided, wrote) = decide(books, stamp)?;
         let Decided::New(records) = decided else {
+            notes = wrote.notes();
             return Ok(Decided::Already(sheet.to_string()));
         };
         shown = Some(SheetReceipt { wrote, after: after(&books.stock, &sheet, &records)? });
@@ -172,7 +173,7 @@ pub(super) fn record(
     })?;
     match (&receipt, shown) {
         (Receipt::Recorded { .. }, Some(shown)) => session.show(&shown),
-        _ => session.show(&receipt),
+        _ => session.show(&receipt.present().notes(notes)),
     }
 }
 

@@ -20,5 +20,6 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let (books, differences) = sheet.look(session, None)?;
     let sheet = stocktake::sheet_of(&books.stock, &differences.sheet)
         .map_err(|refusal| Failure::refused(&refusal))?;
-    session.show(&SheetHistory { summary: SheetSummary::of(&differences), sheet })
+    let summary = SheetSummary::of(&differences);
+    session.show(&SheetHistory { stock: &books.stock, summary, sheet })
 }

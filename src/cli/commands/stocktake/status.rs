@@ -1,6 +1,6 @@
 //! `houqin stocktake status`: how far a sheet is.
 
-use houqin::report::{SheetDifferences, Shown};
+use houqin::report::SheetProgress;
 
 use super::flags::OneSheet;
 use crate::cli::fail::Exit;
@@ -16,6 +16,6 @@ pub(crate) struct Args {
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { sheet } = args;
-    let (_, sheet) = sheet.look(session, None)?;
-    session.show(&SheetDifferences { sheet: &sheet, shown: Shown::Uncounted })
+    let (books, sheet) = sheet.look(session, None)?;
+    session.show(&SheetProgress { stock: &books.stock, sheet: &sheet })
 }

@@ -213,7 +213,11 @@ impl Reader {
             .iter()
             .filter_map(|fault| {
                 let row = &self.imported.rows[*places.get(fault.row?)?];
-                let field = fault.refusal.field().unwrap_or_default();
+                // The rules of an item speak of its quantity; here that is what was counted.
+                let field = match fault.refusal.field() {
+                    Some("quantity") => "counted",
+                    field => field.unwrap_or_default(),
+                };
                 let key = COLUMNS.iter().find(|key| key.rsplit('.').next() == Some(field));
                 let key = key.copied().unwrap_or_default();
                 Some(self.wrong(row, key, fault.refusal.message()))

@@ -112,6 +112,10 @@ fn what_was_found_is_kept_in_the_catalogue_or_not() {
     let report = desk.reconciliation();
     assert_eq!((report.total.unlisted, report.differing.len()), (1, 2));
     assert_eq!(report.total.matched_by_line().to_string(), "33.3%");
+    desk.counted(&["?旧式灯管=0"]);
+    assert_eq!(desk.differences().tally.unlisted, 0, "it was something else after all");
+    let listed = desk.enter(&["?Z=3盒"]).expect_err("refused");
+    assert_eq!(codes(&listed), ["stock.find_listed"]);
     let find = desk.enter(&["?灯座=3"]).expect_err("refused");
     assert_eq!(codes(&find), ["stock.find_unit"]);
 }
@@ -163,4 +167,21 @@ fn nobody_counts_in_the_future_or_without_a_name() {
     let nameless = EnterRequest { counter: " ".to_owned(), ..entering(&["X=60"]) };
     let faults = enter(&desk.stock, &nameless, &mut desk.stamp).expect_err("refused");
     assert_eq!(codes(&faults), ["stock.counter_missing"]);
+}
+
+#[test]
+fn a_code_whose_zeros_a_spreadsheet_dropped_is_known_by_its_line() {
+    let mut desk = Desk::new(
+        "item 0007 把
+         store ZW
+         03-01 opening 0007 5 opening > store:ZW =5.00",
+    );
+    desk.open(Some("close"));
+    let mut request = entering(&["0007=5"]);
+    let goods = |line| GoodsRequest::Item { item: item("7"), lot: String::new(), line };
+    request.rows[0].goods = goods(None);
+    let faults = enter(&desk.stock, &request, &mut desk.stamp).expect_err("refused");
+    assert_eq!(faults[0].refusal.code(), "stock.unknown_item");
+    request.rows[0].goods = goods(Some(1));
+    assert!(enter(&desk.stock, &request, &mut desk.stamp).is_ok());
 }

@@ -1,0 +1,126 @@
+//! How long commands take, as their users feel it: whole processes on stores of three sizes.
+//!
+//! `cargo bench --bench houqin` prints figures and holds nobody to them. Each figure is the median
+//! of its runs; "cpu" is the mean processor time of a run, where the system tells it.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a bench makes stores by hand, starts processes and prints its figures"
+)]
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How many items the catalogue has; movements go round them.
+const ITEMS: usize = 300;
+
+/// How often each command is run.
+const RUNS: usize = 15;
+
+fn main() {
+    let nowhere = tempfile::tempdir().expect("a folder");
+    println!("{:<44} {:>10} {:>10}", "", "wall", "cpu");
+    measure("houqin --help", nowhere.path(), |_| "--help".to_owned());
+    for rows in [600, 6_000, 100_000] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        fill(root, rows);
+        let of = |command: &str| format!("{command}, {rows} rows");
+        measure(&of("stock onhand"), root, |_| "stock onhand -f csv".to_owned());
+        measure(&of("stock onhand --as-of"), root, |_| {
+            "stock onhand -f csv --as-of 2025-02-15".to_owned()
+        });
+        measure(&of("stock card"), root, |_| "stock card I007 -p 2025-12 -f csv".to_owned());
+        measure(&of("stock receive, durable"), root, |run| {
+            format!("stock receive I007 1 --supplier S --price 5 --slip B{run} -q")
+        });
+        measure(&of("stock receive, said already"), root, |_| {
+            "stock receive I007 1 --supplier S --price 5 --slip B0 -q".to_owned()
+        });
+        measure(&of("check"), root, |_| "check -q".to_owned());
+    }
+}
+
+fn houqin(root: &Path, line: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_houqin"));
+    command.current_dir(root).args(line.split_whitespace()).stdout(Stdio::null());
+    command.env("HOUQIN_BY", "库管员甲").env("HOUQIN_NOW", "2025-12-31T08:30:00+08:00");
+    command.env("HOUQIN_MACHINE", "bench");
+    command
+}
+
+fn run(root: &Path, line: &str) {
+    let status = houqin(root, line).status().expect("the binary starts");
+    assert!(status.success(), "`houqin {line}` ended with {status}");
+}
+
+/// Runs a command again and again and prints what it took.
+fn measure(name: &str, root: &Path, line: impl Fn(usize) -> String) {
+    let before = children_cpu();
+    let mut times: Vec<Duration> = (0..RUNS)
+        .map(|number| {
+            let begin = Instant::now();
+            run(root, &line(number));
+            begin.elapsed()
+        })
+        .collect();
+    times.sort();
+    let cpu = match (before, children_cpu()) {
+        (Some(before), Some(after)) => {
+            shown(after.saturating_sub(before) / u32::try_from(RUNS).unwrap_or(1))
+        }
+        _ => "-".to_owned(),
+    };
+    println!("{name:<44} {:>10} {cpu:>10}", shown(times[RUNS / 2]));
+}
+
+fn shown(time: Duration) -> String {
+    let micros = time.as_micros();
+    format!("{}.{} ms", micros / 1000, micros % 1000 / 100)
+}
+
+/// Processor time of all processes that have ended, in the system's ticks of 10 ms.
+fn children_cpu() -> Option<Duration> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let fields: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at)?.parse::<u64>().ok();
+    Some(Duration::from_millis((ticks(13)? + ticks(14)?) * 10))
+}
+
+/// Makes a store with so many movements in the twelve months of 2025.
+fn fill(root: &Path, rows: usize) {
+    run(root, "init --name bench -q");
+    run(root, "store add A --name A -q");
+    let mut items = String::from("code,name,unit\n");
+    for item in 0..ITEMS {
+        let _ = writeln!(items, "I{item:03},灯管 {item},支");
+    }
+    std::fs::write(root.join("stock/items.csv"), items).expect("a catalogue");
+    let folder = root.join("stock/movements/2025");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    for month in 1..=12 {
+        let mut text = String::from(
+            "id,date,time,kind,item,quantity,unit,unit_price,amount,counted,from,to,lot,expiry,\
+             slip,person,reason,note,reverses,recorded_at,recorded_by\n",
+        );
+        for row in (0..rows).filter(|row| row * 12 / rows == month - 1) {
+            let day = row * 12 % rows * 28 / rows + 1;
+            let (date, item) = (format!("2025-{month:02}-{day:02}"), row % ITEMS);
+            let id = format!("M2025{month:02}{day:02}-benc-{row:06}");
+            let end = format!(",,,S{row:06},,,,,{date}T08:30:00+08:00,库管员甲");
+            let _ = if (row / ITEMS).is_multiple_of(2) {
+                writeln!(
+                    text,
+                    "{id},{date},,receipt,I{item:03},20,支,4.75,,,supplier:S,store:A{end}"
+                )
+            } else {
+                writeln!(text, "{id},{date},,issue,I{item:03},5,支,,,,store:A,department:NK1{end}")
+            };
+        }
+        std::fs::write(folder.join(format!("2025-{month:02}.csv")), text).expect("a ledger");
+    }
+    run(root, "org department add NK1 --name NK1 -q");
+    run(root, "check -q");
+}
