@@ -4,6 +4,7 @@
 //! [`Message`] (a rule said no) and a [`Diagnostic`] (something in the data). No files, no clock,
 //! no words. Look next at `crate::stock`, the domain that uses most of it.
 
+mod check;
 mod code;
 mod date;
 mod diagnostic;
@@ -18,6 +19,7 @@ mod quantity;
 mod ratio;
 mod stamp;
 
+pub use check::{Check, Weight};
 pub use code::{
     AssetTag, CodeError, DepartmentCode, ItemCode, PointCode, RecordId, RuleCode, SheetCode,
     SiteCode, StaffCode, StoreCode, SubjectCode, TemplateCode,

@@ -1,6 +1,6 @@
 //! The books and the one fold that fills them.
 
-use crate::base::{Argument, Diagnostic, Refuse};
+use crate::base::{Argument, Refuse};
 use crate::{assets, inspections, meters, org, stock};
 
 use super::{Line, Settings};
@@ -72,11 +72,6 @@ impl Books {
             _ => {}
         }
         Ok(())
-    }
-
-    /// What is wrong between the books, which no row shows by itself.
-    pub fn check(&self) -> Vec<Diagnostic> {
-        Vec::new()
     }
 }
 

@@ -12,4 +12,4 @@ mod settings;
 pub use change::{Change, Line, Receipt};
 pub use fold::{Books, Refusal};
 pub use need::{Need, Reading, Window};
-pub use settings::Settings;
+pub use settings::{CheckSetting, Settings};

@@ -1,5 +1,6 @@
 //! What `houqin.toml` says about the store, as plain data.
 
+use crate::base::{Check, Diagnostic, Message, Place, Severity, Weight, nearest};
 use crate::stock::{CostMethod, NegativeStock};
 
 /// The store's own settings.
@@ -13,4 +14,84 @@ pub struct Settings {
     pub negative_stock: NegativeStock,
     /// How goods that leave a store room are valued.
     pub cost_method: CostMethod,
+    /// Within how many days every store room and item is to be counted; none where the store
+    /// does not say.
+    pub count_days: Option<u32>,
+    /// How much checks and codes weigh, as the store has it.
+    pub checks: Vec<CheckSetting>,
+}
+
+/// A line of `[checks]`: how much a check or a code weighs in this store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckSetting {
+    /// The check's name, or a code.
+    pub name: String,
+    /// `error`, `warning` or `off`.
+    pub value: String,
+    /// Where the name stands.
+    pub name_at: Place,
+    /// Where the value stands.
+    pub value_at: Place,
+    /// The line as it stands in the file.
+    pub original: String,
+}
+
+impl Settings {
+    /// How much a code weighs by the store's own settings: its own line goes before that of its
+    /// check; none where there is neither.
+    pub fn weight_of(&self, code: &str) -> Option<Weight> {
+        let named = |name: &str| {
+            let setting = self.checks.iter().find(|setting| setting.name == name)?;
+            Weight::parse(&setting.value)
+        };
+        named(code).or_else(|| named(Check::of(code)?.name()))
+    }
+
+    /// A remark as this store weighs it; none where it is switched off.
+    pub fn weigh(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
+        match self.weight_of(&diagnostic.message.code) {
+            Some(Weight::Off) => return None,
+            Some(Weight::Is(severity)) => diagnostic.severity = severity,
+            None => {}
+        }
+        Some(diagnostic)
+    }
+
+    /// A defect of the rows themselves as this store weighs it.
+    ///
+    /// What keeps a row out of the books stays an error, whatever the settings say; what the
+    /// books stand with follows them.
+    pub fn weigh_row(&self, diagnostic: Diagnostic) -> Option<Diagnostic> {
+        match diagnostic.severity {
+            Severity::Error => Some(diagnostic),
+            Severity::Warning => self.weigh(diagnostic),
+        }
+    }
+
+    /// What is wrong with `[checks]` itself: names that nobody knows, and words that are no
+    /// severity.
+    pub fn check_settings(&self, codes: impl Fn() -> Vec<&'static str>) -> Vec<Diagnostic> {
+        let mut defects = Vec::new();
+        for setting in &self.checks {
+            let CheckSetting { name, value, name_at, value_at, original } = setting;
+            let mut found = |place: &Place, message: Message| {
+                defects.push(Diagnostic::error(place.clone(), message).with_original(original));
+            };
+            let known = Check::parse(name).is_some()
+                || (Check::of(name).is_some() && codes().contains(&name.as_str()));
+            if !known {
+                let names = Check::ALL.into_iter().map(Check::name);
+                let defects = codes().into_iter().filter(|code| Check::of(code).is_some());
+                let message = match nearest(name, names.chain(defects)) {
+                    None => Message::new("check.unknown_name"),
+                    Some(near) => Message::new("check.unknown_name_near").with("nearest", near),
+                };
+                found(name_at, message.with("name", name));
+            }
+            if Weight::parse(value).is_none() {
+                found(value_at, Message::new("check.unknown_severity").with("text", value));
+            }
+        }
+        defects
+    }
 }

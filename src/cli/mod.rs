@@ -12,6 +12,7 @@
 )]
 
 mod args;
+mod checking;
 mod commands;
 mod fail;
 mod help;

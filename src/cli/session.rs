@@ -206,6 +206,11 @@ impl Session {
         Ok(folder)
     }
 
+    /// What the store's own settings say.
+    pub(crate) fn settings_of_store(&self) -> anyhow::Result<houqin::books::Settings> {
+        Ok(self.store()?.settings().clone())
+    }
+
     /// Reads books and everything that is wrong with them.
     pub(crate) fn look(&self, need: Need) -> anyhow::Result<(Books, Vec<Diagnostic>)> {
         let read = self.store()?.read(need).map_err(Failure::from)?;

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Options;
 use super::grid::paint;
-use crate::base::{Diagnostic, Severity};
+use crate::base::{Check, Diagnostic, Place, Severity};
 use crate::report::{Cell, Document, Table, Tone};
 use crate::text::{Text, clean};
 
@@ -53,8 +53,11 @@ pub fn list(diagnostics: &[Diagnostic], text: Text) -> Document {
     let mut table = Table::new(
         "diagnostic.lines",
         &[
+            "diagnostic.check",
             "diagnostic.severity",
-            "diagnostic.place",
+            "diagnostic.file",
+            "diagnostic.line",
+            "diagnostic.column",
             "diagnostic.code",
             "diagnostic.sentence",
             "diagnostic.original",
@@ -62,9 +65,17 @@ pub fn list(diagnostics: &[Diagnostic], text: Text) -> Document {
         ],
     );
     for diagnostic in diagnostics {
+        let Place { file, line, column, length: _ } = &diagnostic.place;
+        let number = |number: u32| match number {
+            0 => Cell::Blank,
+            number => Cell::Count(number.into()),
+        };
         table.line(vec![
+            Cell::maybe(Check::of(&diagnostic.message.code), |check| Cell::text(check.name())),
             Cell::verdict(diagnostic.severity.key(), tone(diagnostic.severity)),
-            Cell::of(&diagnostic.place),
+            Cell::text(file.as_str()),
+            number(*line),
+            number(*column),
             Cell::text(diagnostic.message.code.as_str()),
             Cell::Said(diagnostic.message.clone()),
             Cell::maybe(diagnostic.original.as_deref(), Cell::text),
@@ -153,7 +164,7 @@ mod tests {
     use snapbox::{assert_data_eq, prelude::*, str};
 
     use super::*;
-    use crate::base::{Message, Place};
+    use crate::base::Message;
     use crate::render::{Bom, Colour, Headers};
     use crate::text::Language;
 
@@ -287,8 +298,8 @@ stock/movements/2026/2026-03.csv:12:1: error: `1,2` has a comma in it
         assert_data_eq!(
             bytes,
             str![[r#"
-severity,place,code,sentence,original,hint
-error,stock/movements/2026/2026-03.csv:12:4,number.comma,"`1,2` has a comma in it","M1,""1,2""",leave out thousands separators and write decimals with a point: 1234.5
+check,severity,file,line,column,code,sentence,original,hint
+parse,error,stock/movements/2026/2026-03.csv,12,4,number.comma,"`1,2` has a comma in it","M1,""1,2""",leave out thousands separators and write decimals with a point: 1234.5
 
 "#]]
         );

@@ -2,15 +2,18 @@
 //!
 //! A newer format is refused before anything else is read: it is never half understood.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
+use toml::{Spanned, Value};
 
 use crate::base::Diagnostic;
-use crate::books::Settings;
+use crate::books::{CheckSetting, Settings};
 use crate::stock::{CostMethod, NegativeStock};
 
 use super::StoreError;
 use super::layout::MARKER;
-use super::load::toml_defect;
+use super::load::{place_of, toml_defect};
 
 /// The format that this version reads and writes.
 pub const FORMAT: u32 = 1;
@@ -28,6 +31,9 @@ struct Marker {
     name: String,
     language: Option<String>,
     stock: Option<StockPolicies>,
+    /// `[checks]`: how much checks and codes weigh.
+    #[serde(default)]
+    checks: BTreeMap<Spanned<String>, Spanned<Value>>,
 }
 
 /// `[stock]`: the policies of the store rooms.
@@ -36,6 +42,7 @@ struct Marker {
 struct StockPolicies {
     negative: Option<Negative>,
     cost: Option<Cost>,
+    count_days: Option<u32>,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -74,7 +81,27 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
         cost_method: match policies.cost {
             Some(Cost::MovingAverage) | None => CostMethod::MovingAverage,
         },
+        count_days: policies.count_days,
+        checks: marker.checks.into_iter().map(|line| check_setting(text, line)).collect(),
     })
+}
+
+/// A line of `[checks]` with its places; whether it makes sense is not decided here.
+fn check_setting(text: &str, line: (Spanned<String>, Spanned<Value>)) -> CheckSetting {
+    let at = |span: std::ops::Range<usize>| {
+        let (mut place, original) = place_of(MARKER, text, span.start);
+        let length = text.get(span).map_or(1, |text| text.chars().count());
+        place.length = u32::try_from(length).unwrap_or(1);
+        (place, original)
+    };
+    let (name, value) = line;
+    let (name_at, original) = at(name.span());
+    let (value_at, _) = at(value.span());
+    let value = match value.into_inner() {
+        Value::String(value) => value,
+        other => other.to_string(),
+    };
+    CheckSetting { name: name.into_inner(), value, name_at, value_at, original }
 }
 
 /// Writes the settings of a new store.

@@ -6,6 +6,7 @@
 
 mod asset;
 mod bad_input;
+mod check;
 mod commands;
 mod crash;
 mod energy;
