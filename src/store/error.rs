@@ -164,6 +164,17 @@ pub enum StoreError {
     /// UTF-16, as "Unicode text" of spreadsheet programs is.
     #[error("{0}: UTF-16")]
     Utf16(Place),
+    /// UTF-8 with a character that is damaged or cut.
+    #[error("{0}: damaged UTF-8")]
+    BrokenUtf8(Place),
+    /// No character of the charset that the file must be in.
+    #[error("{place}: not {charset}")]
+    NotText {
+        /// Where.
+        place: Place,
+        /// The charset.
+        charset: &'static str,
+    },
     /// A NUL byte: a zero-filled tail after a power loss, or no text at all.
     #[error("{0}: a NUL byte")]
     Nul(Place),
@@ -241,6 +252,8 @@ impl StoreError {
             Self::LogDamaged { .. }
             | Self::NotUtf8(_)
             | Self::Utf16(_)
+            | Self::BrokenUtf8(_)
+            | Self::NotText { .. }
             | Self::Nul(_)
             | Self::NotAFile(_)
             | Self::NotAFolder(_)
@@ -289,7 +302,11 @@ impl StoreError {
     /// The place in a file that is meant, where it is one.
     pub fn place(&self) -> Option<Place> {
         match self {
-            Self::NotUtf8(place) | Self::Utf16(place) | Self::Nul(place) => Some(place.clone()),
+            Self::NotUtf8(place)
+            | Self::Utf16(place)
+            | Self::BrokenUtf8(place)
+            | Self::NotText { place, .. }
+            | Self::Nul(place) => Some(place.clone()),
             Self::NotAFile(file)
             | Self::NotAFolder(file)
             | Self::TooLarge { file, .. }
@@ -318,6 +335,8 @@ impl Refuse for StoreError {
             Self::ChangedMeanwhile(_) => "store.changed_meanwhile",
             Self::NotUtf8(_) => "store.not_utf8",
             Self::Utf16(_) => "store.utf16",
+            Self::BrokenUtf8(_) => "store.broken_utf8",
+            Self::NotText { .. } => "store.not_text",
             Self::Nul(_) => "store.nul",
             Self::NotAFile(_) => "store.not_a_file",
             Self::NotAFolder(_) => "store.not_a_folder",
@@ -351,7 +370,13 @@ impl Refuse for StoreError {
             Self::Unfinished { who, command } => {
                 vec![("who", who.into()), ("command", command.into())]
             }
-            Self::NotUtf8(place) | Self::Utf16(place) | Self::Nul(place) => {
+            Self::NotText { place, charset } => {
+                vec![("place", Argument::of(place)), ("charset", (*charset).into())]
+            }
+            Self::NotUtf8(place)
+            | Self::Utf16(place)
+            | Self::BrokenUtf8(place)
+            | Self::Nul(place) => {
                 let (line, column) = (place.line.into(), place.column.into());
                 vec![
                     ("place", Argument::of(place)),

@@ -6,6 +6,7 @@
 //! files into cells, `row/` makes records of them, `load.rs` streams them into the books, and
 //! [`Transaction`] is a writer's one way to change them.
 
+mod charset;
 mod codec;
 mod commit;
 mod content;
@@ -40,6 +41,7 @@ mod tests;
 
 use content::Content;
 
+pub use charset::{Charset, Recognised, recognise};
 pub use commit::{Committed, Op};
 pub use disk::{Creation, Disk, Handle, Kind, LockFile, LockMode, RealDisk, Seen};
 pub use encoding::{Decoded, LineEnding, decode};
