@@ -19,7 +19,7 @@
 //! | floor | modules | knows | never |
 //! | --- | --- | --- | --- |
 //! | 0 | [`base`] | std, dates, decimals | files, clock, words |
-//! | 1 | [`org`] | 0 | |
+//! | 1 | [`org`], [`closing`] | 0 | each other |
 //! | 2 | [`stock`], [`assets`], [`meters`], `inspections` | 0, 1 | each other, serde, files, clock, words |
 //! | 3 | [`books`] | 0 to 2 | files; the only place where two domains meet |
 //! | 4 | [`store`], [`report`], [`text`] | 0 to 3 (`text`: 0) | each other; `report` holds keys, `text` holds words |
@@ -50,6 +50,7 @@
 
 pub mod base;
 
+pub mod closing;
 pub mod org;
 
 pub mod assets;

@@ -72,6 +72,12 @@ impl Day {
         None => NaiveDate::MIN,
     });
 
+    /// The last day of all.
+    pub const LAST: Self = Self(match NaiveDate::from_ymd_opt(9999, 12, 31) {
+        Some(date) => date,
+        None => NaiveDate::MAX,
+    });
+
     /// The day of a calendar date, if there is one.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
         if !(1900..=9999).contains(&year) {

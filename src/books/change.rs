@@ -1,13 +1,15 @@
 //! What a command wants to record, and what came of it.
 
 use crate::base::{Decided, Stamp};
-use crate::{assets, inspections, meters, org, stock};
+use crate::{assets, closing, inspections, meters, org, stock};
 
 /// One row of any ledger or register.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Line {
     /// A row of the registers of who and where.
     Org(org::Record),
+    /// A link of the chain of seals.
+    Closing(closing::Link),
     /// A card or an event of an asset.
     Asset(assets::Record),
     /// A row of the catalogue, the store rooms or the stock ledger.

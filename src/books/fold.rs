@@ -1,7 +1,7 @@
 //! The books and the one fold that fills them.
 
 use crate::base::{Argument, Refuse};
-use crate::{assets, inspections, meters, org, stock};
+use crate::{assets, closing, inspections, meters, org, stock};
 
 use super::{Line, Settings};
 
@@ -12,6 +12,8 @@ pub struct Books {
     pub settings: Settings,
     /// Who and where.
     pub org: org::Org,
+    /// Which months are sealed.
+    pub closing: closing::Closing,
     /// The assets.
     pub assets: assets::Register,
     /// What the shelves should hold.
@@ -27,6 +29,7 @@ impl Books {
     pub fn apply(&mut self, line: &Line) -> Result<(), Refusal> {
         match line {
             Line::Org(record) => self.org.apply(record)?,
+            Line::Closing(link) => self.closing.apply(link)?,
             Line::Asset(record) => {
                 self.known_to_the_registers(record)?;
                 self.assets.apply(record)?;
@@ -81,6 +84,9 @@ pub enum Refusal {
     /// The registers of who and where.
     #[error(transparent)]
     Org(#[from] org::Refusal),
+    /// The chain of seals.
+    #[error(transparent)]
+    Closing(#[from] closing::Refusal),
     /// The assets.
     #[error(transparent)]
     Asset(#[from] assets::Refusal),
@@ -99,6 +105,7 @@ impl Refusal {
     fn inner(&self) -> &dyn Refuse {
         match self {
             Self::Org(refusal) => refusal,
+            Self::Closing(refusal) => refusal,
             Self::Asset(refusal) => refusal,
             Self::Stock(refusal) => refusal,
             Self::Inspection(refusal) => refusal,

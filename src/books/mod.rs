@@ -4,12 +4,17 @@
 //! committing both go through it. No files, no words. Look next at [`crate::store`], which fills
 //! the books, and [`crate::report`], which lays out what they add up to.
 
+mod carry;
 mod change;
+mod demand;
 mod fold;
 mod need;
+mod sealing;
 mod settings;
 
+pub use carry::{Carried, carried};
 pub use change::{Change, Line, Receipt};
+pub use demand::demands;
 pub use fold::{Books, Refusal};
 pub use need::{Need, Reading, Window};
 pub use settings::{CheckSetting, Settings};

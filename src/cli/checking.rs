@@ -10,14 +10,29 @@ use super::session::Session;
 /// Every defect of the store and every remark about it, sorted by file, line, column and code.
 pub(crate) fn defects(session: &Session) -> anyhow::Result<(Books, Vec<Diagnostic>)> {
     let (books, of_rows) = session.look(Need::everything())?;
+    let mut remarks = session.lost_rows()?;
+    remarks.extend(session.verify()?.diagnostics);
+    let defects = weighed(&books, of_rows, remarks);
+    Ok((books, defects))
+}
+
+/// The defects of rows and the remarks about files together, as the settings weigh them.
+pub(crate) fn weighed(
+    books: &Books,
+    of_rows: Vec<Diagnostic>,
+    remarks: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
     let settings = &books.settings;
     let mut defects: Vec<Diagnostic> =
         of_rows.into_iter().filter_map(|defect| settings.weigh_row(defect)).collect();
-    let remarks = session.lost_rows()?;
-    defects.extend(remarks.into_iter().filter_map(|remark| settings.weigh(remark)));
+    for remark in remarks.into_iter().filter_map(|remark| settings.weigh(remark)) {
+        if !defects.contains(&remark) {
+            defects.push(remark);
+        }
+    }
     defects.extend(settings.check_settings(codes));
     defects.sort_by(|one, other| one.order().cmp(&other.order()));
-    Ok((books, defects))
+    defects
 }
 
 /// Every code that a message can carry.

@@ -20,6 +20,7 @@ mod now;
 mod session;
 mod settings;
 mod sheet;
+mod signer;
 mod tree;
 mod ui;
 mod usage;

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use houqin::base::{Day, Decided, Diagnostic, Message, Refuse, Severity, Span, Stamp};
 use houqin::books::{Books, Change, Need, Receipt};
+use houqin::closing::Sealable;
 use houqin::inspections::{Clock, DayState, Refusal};
 use houqin::render::{self, Colour, Format, Options};
 use houqin::report::Present;
-use houqin::store::{self, Imported, RealDisk, Store};
+use houqin::store::{self, Imported, RealDisk, Store, Transaction, Verification};
 use houqin::text::{Language, Text};
 
 use super::args::{Clocks, Shared, Writing};
@@ -223,6 +224,16 @@ impl Session {
         Ok(self.store()?.lost_rows().map_err(Failure::from)?)
     }
 
+    /// Recomputes the chain of seals.
+    pub(crate) fn verify(&self) -> anyhow::Result<Verification> {
+        Ok(self.store()?.verify().map_err(Failure::from)?)
+    }
+
+    /// The files of a month of a book whose lines do not end as the store's do.
+    pub(crate) fn crlf_files(&self, books: &Books, of: Sealable) -> anyhow::Result<Vec<Message>> {
+        Ok(self.store()?.crlf_files(books, of).map_err(Failure::from)?)
+    }
+
     /// Reads books that must be without errors; warnings are said.
     pub(crate) fn read(&self, need: Need) -> anyhow::Result<Books> {
         let (books, diagnostics) = self.look(need)?;
@@ -283,6 +294,18 @@ impl Session {
         self.show(&receipt.present().notes(notes))
     }
 
+    /// Takes the store's lock, and says who writes when.
+    pub(crate) fn begin(&self, need: Need) -> anyhow::Result<(Transaction<'static>, Stamp)> {
+        if self.resolved.by.trim().is_empty() {
+            return Err(Failure::usage(Message::new("cli.nobody")).into());
+        }
+        let store = self.store()?;
+        let transaction = store.begin(need, &self.resolved.seed).map_err(Failure::from)?;
+        transaction.notes().iter().for_each(|note| self.ui.talk(note));
+        let stamp = transaction.stamp(self.resolved.now, &self.resolved.by);
+        Ok((transaction, stamp))
+    }
+
     /// The same without showing the receipt, for commands that show more than the rows.
     pub(crate) fn commit(
         &self,
@@ -291,17 +314,13 @@ impl Session {
         writing: &Writing,
         decide: impl FnOnce(&Books, &mut Stamp) -> Result<Decided<Change>, Failure>,
     ) -> anyhow::Result<Receipt> {
-        if self.resolved.by.trim().is_empty() {
-            return Err(Failure::usage(Message::new("cli.nobody")).into());
-        }
-        let store = self.store()?;
-        let mut transaction = store.begin(need, &self.resolved.seed).map_err(Failure::from)?;
-        transaction.notes().iter().for_each(|note| self.ui.talk(note));
+        let (mut transaction, mut stamp) = self.begin(need)?;
         self.must_be_clean(transaction.take_diagnostics())?;
-        let mut stamp = transaction.stamp(self.resolved.now, &self.resolved.by);
         Ok(match decide(transaction.books(), &mut stamp)? {
             Decided::Already(name) => Receipt::Already(name),
-            Decided::New(change) if writing.dry_run => Receipt::Rehearsed(change),
+            Decided::New(change) if writing.dry_run => {
+                transaction.rehearse(change).map_err(Failure::from)?
+            }
             Decided::New(change) => {
                 transaction.commit(change, stamp, command).map_err(Failure::from)?
             }

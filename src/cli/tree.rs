@@ -30,6 +30,9 @@ enum Command {
     Check(commands::check::Args),
     Explain(commands::explain::Args),
     #[command(subcommand)]
+    Close(commands::close::Group),
+    Verify(commands::verify::Args),
+    #[command(subcommand)]
     Item(commands::item::Group),
     #[command(subcommand)]
     Org(commands::org::Group),
@@ -111,6 +114,8 @@ fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
         Command::Init(args) => commands::init::run(session, args),
         Command::Check(args) => commands::check::run(session, args),
         Command::Explain(args) => commands::explain::run(session, args),
+        Command::Close(group) => commands::close::run(session, group),
+        Command::Verify(args) => commands::verify::run(session, args),
         Command::Item(group) => commands::item::run(session, group),
         Command::Org(group) => commands::org::run(session, group),
         Command::Asset(group) => commands::asset::run(session, group),

@@ -5,6 +5,7 @@
 
 mod asset;
 mod card;
+mod closing;
 mod compliance;
 mod consumption;
 mod count;
@@ -29,6 +30,7 @@ mod statement;
 mod stock;
 mod usage;
 
+pub use closing::{ChainReport, MonthsClosed, Signature};
 pub use differences::{SheetDifferences, Shown};
 pub use document::{Block, Cell, Column, Document, Fact, Row, RowKind, Table, Tone};
 pub use energy::{Factors, Targets, Tariffs};

@@ -3,7 +3,7 @@
 use crate::base::Message;
 use crate::books::{Change, Line, Receipt};
 
-use super::{Cell, Document, Present, Table, asset, inspect, org, readings, stock};
+use super::{Cell, Document, Present, Table, asset, closing, inspect, org, readings, stock};
 
 /// A ledger or register as a table: its key and the keys of its columns, the last part of which is
 /// the column's name in the file.
@@ -33,6 +33,7 @@ pub(super) struct Written {
 fn written(line: &Line) -> Written {
     match line {
         Line::Org(record) => org::written(record),
+        Line::Closing(link) => closing::written(link),
         Line::Asset(record) => asset::written(record),
         Line::Stock(record) => stock::written(record),
         Line::Inspection(record) => inspect::written(record),

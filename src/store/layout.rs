@@ -1,6 +1,7 @@
 //! Every path below the store's root.
 
 use crate::base::{Month, SheetCode};
+use crate::closing::Link;
 
 use super::StorePath;
 
@@ -129,4 +130,19 @@ pub(super) fn readings() -> StorePath {
 
 pub(super) fn readings_of(month: Month) -> StorePath {
     fixed(&format!("meters/readings/{:04}/{month}.csv", month.year()))
+}
+
+pub(super) fn closing() -> StorePath {
+    fixed("closing")
+}
+
+pub(super) fn seals() -> StorePath {
+    fixed("closing/seals.csv")
+}
+
+/// A file of a link: `closing/2026/2026-03-stock-0007.` and an ending.
+pub(super) fn seal_file(link: &Link, ending: &str) -> StorePath {
+    let (book, month) = (link.of.book.word(), link.of.month);
+    let number = link.number;
+    fixed(&format!("closing/{:04}/{month}-{book}-{number:04}.{ending}", month.year()))
 }

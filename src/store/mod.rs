@@ -31,6 +31,7 @@ mod record;
 mod recover;
 mod replace;
 mod row;
+mod seal;
 mod tail;
 mod transaction;
 
@@ -56,4 +57,5 @@ pub use open::{Read, Store, find, init, language};
 pub use output::replace_output;
 pub use path::StorePath;
 pub use row::lives;
-pub use transaction::{CommitError, Transaction};
+pub use seal::{Changed, LinkFiles, Verification};
+pub use transaction::{CommitError, Rehearsal, Transaction};

@@ -6,12 +6,16 @@ use std::time::Duration;
 
 use crate::base::{Diagnostic, Message};
 use crate::books::{Books, Need, Settings};
+use crate::closing::Sealable;
 use crate::stock::Stock;
 
 use super::journal::Journal;
 use super::load::Loader;
 use super::transaction::Transaction;
-use super::{Attempt, Disk, Entry, Failure, Kind, Op, StoreError, encoding, format, layout, row};
+use super::{
+    Attempt, Disk, Entry, Failure, Kind, Op, StoreError, Verification, encoding, format, layout,
+    row, seal,
+};
 
 /// How long a command waits for another one to finish with the store.
 pub(super) const WAIT: Duration = Duration::from_secs(10);
@@ -155,6 +159,16 @@ impl<'d> Store<'d> {
     /// Names every row that was recorded from here and is not in its ledger any more.
     pub fn lost_rows(&self) -> Result<Vec<Diagnostic>, StoreError> {
         Journal::read_only(self.disk, &self.root, WAIT)?.lost_rows()
+    }
+
+    /// Recomputes the chain of seals.
+    pub fn verify(&self) -> Result<Verification, StoreError> {
+        seal::verify(&Journal::read_only(self.disk, &self.root, WAIT)?)
+    }
+
+    /// The files of months whose lines do not end as the store's do, by month and book.
+    pub fn crlf_files(&self, books: &Books, of: Sealable) -> Result<Vec<Message>, StoreError> {
+        seal::crlf_files(&Journal::read_only(self.disk, &self.root, WAIT)?, books, of)
     }
 
     /// What recovery did, whichever opening of the store it was done at.

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Diagnostic, Message, Moment, Stamp};
-use crate::books::{self, Books, Change, Receipt};
+use crate::base::{Diagnostic, Message, Moment, Place, Stamp};
+use crate::books::{self, Books, Carried, Change, Line, Receipt};
+use crate::closing;
 
 use super::codec::{self, write_line};
 use super::journal::Journal;
 use super::row::{self, CsvTarget, Target};
-use super::{Entry, Fingerprint, Op, StoreError, StorePath, encoding};
+use super::{
+    Changed, Digest, Entry, Fingerprint, Op, StoreError, StorePath, encoding, layout, seal,
+};
 
 /// The store's lock, the books as they stand, and the one way to change them.
 pub struct Transaction<'d> {
@@ -73,9 +76,101 @@ impl<'d> Transaction<'d> {
         stamp: Stamp,
         command: &str,
     ) -> Result<Receipt, CommitError> {
+        self.fold(&change)?;
+        let ops = self.rows(&change)?;
+        self.write(ops, change, stamp, command)
+    }
+
+    /// Folds the change as a commit would, and writes nothing.
+    pub fn rehearse(mut self, change: Change) -> Result<Receipt, CommitError> {
+        self.fold(&change)?;
+        Ok(Receipt::Rehearsed(change))
+    }
+
+    /// No row of a sealed month enters; every other is folded as loading would.
+    fn fold(&mut self, change: &Change) -> Result<(), CommitError> {
         for line in &change.lines {
+            self.books.admit(line)?;
             self.books.apply(line)?;
         }
+        Ok(())
+    }
+
+    /// Adds links to the chain of seals: their files and their rows, all of it or nothing.
+    ///
+    /// Each seal comes with the balances that it carries forward. Gives what has changed since each
+    /// month was sealed before.
+    pub fn seal(
+        mut self,
+        seals: &[(closing::Seal, Option<Carried>)],
+        writing: Rehearsal,
+        (stamp, command): (Stamp, &str),
+    ) -> Result<(Receipt, Vec<Changed>), CommitError> {
+        let mut previous = self.last_link()?;
+        let (mut lines, mut ops, mut changes) = (Vec::new(), Vec::new(), Vec::new());
+        for (decided, balances) in seals {
+            let of_link = (decided, balances.as_ref());
+            let made = seal::make(&self.journal, &self.books, of_link, previous)?;
+            let line = Line::Closing(made.link);
+            self.books.apply(&line)?;
+            lines.push(line);
+            ops.extend(made.ops);
+            changes.extend(made.changes);
+            previous = Some(made.previous);
+        }
+        let change = Change { lines };
+        if writing == Rehearsal::Only {
+            return Ok((Receipt::Rehearsed(change), changes));
+        }
+        ops.extend(self.rows(&change)?);
+        let receipt = self.write(ops, change, stamp, command)?;
+        Ok((receipt, changes))
+    }
+
+    /// The manifest of the chain's last link and its sum, which must be the one that its row says.
+    fn last_link(&self) -> Result<seal::Previous, StoreError> {
+        let Some(link) = self.books.closing.links().last() else { return Ok(None) };
+        let path = layout::seal_file(link, "sha256");
+        let sum = self.journal.read(&path)?.map(|image| Digest::of(&image.bytes));
+        let sum = sum.filter(|sum| sum.to_string() == link.head);
+        sum.map(|sum| Some((path.clone(), sum))).ok_or_else(|| head_lost(&path))
+    }
+
+    /// The manifest of a link, as it stands on the disk.
+    pub fn manifest(&self, link: &closing::Link) -> Result<Vec<u8>, StoreError> {
+        let path = layout::seal_file(link, "sha256");
+        let image = self.journal.read(&path)?;
+        image.map(|image| image.bytes).ok_or_else(|| head_lost(&path))
+    }
+
+    /// Puts a signature beside the manifest of a link.
+    pub fn sign(
+        self,
+        link: &closing::Link,
+        signature: Vec<u8>,
+        (stamp, command): (Stamp, &str),
+    ) -> Result<StorePath, StoreError> {
+        let path = layout::seal_file(link, "sha256.sig");
+        let pre = self.journal.read(&path)?.map(|image| image.pre());
+        let op = Op::Write { path: path.clone(), pre, data: signature };
+        let _committed = self.journal.commit(vec![op], entry(&stamp, command))?;
+        Ok(path)
+    }
+
+    /// What is wrong beside the rows: rows that were recorded and are gone, a chain that is broken.
+    pub fn remarks(&self) -> Result<Vec<Diagnostic>, StoreError> {
+        let mut remarks = self.journal.lost_rows()?;
+        remarks.extend(seal::verify(&self.journal)?.diagnostics);
+        Ok(remarks)
+    }
+
+    /// The files of a month of a book whose lines do not end as the store's do.
+    pub fn crlf_files(&self, of: closing::Sealable) -> Result<Vec<Message>, StoreError> {
+        seal::crlf_files(&self.journal, &self.books, of)
+    }
+
+    /// The operations that add the rows of a change.
+    fn rows(&self, change: &Change) -> Result<Vec<Op>, StoreError> {
         let mut files: BTreeMap<StorePath, Draft> = BTreeMap::new();
         for line in &change.lines {
             let target = row::target(line);
@@ -87,14 +182,17 @@ impl<'d> Transaction<'d> {
             let draft = files.get_mut(&path).expect("BUG: the draft was just put there");
             draft.write(&path, &target)?;
         }
-        let ops = files.into_iter().filter_map(|(path, draft)| draft.op(path)).collect();
-        let entry = Entry {
-            who: stamp.recorded_by.clone(),
-            when: stamp.recorded_at,
-            command: command.to_owned(),
-            given: stamp.given,
-        };
-        let _committed = self.journal.commit(ops, entry)?;
+        Ok(files.into_iter().filter_map(|(path, draft)| draft.op(path)).collect())
+    }
+
+    fn write(
+        self,
+        ops: Vec<Op>,
+        change: Change,
+        stamp: Stamp,
+        command: &str,
+    ) -> Result<Receipt, CommitError> {
+        let _committed = self.journal.commit(ops, entry(&stamp, command))?;
         Ok(Receipt::Recorded { change, stamp })
     }
 
@@ -114,6 +212,31 @@ impl<'d> Transaction<'d> {
             added: String::new(),
             rewritten: false,
         })
+    }
+}
+
+/// Whether something is only tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rehearsal {
+    /// Nothing is written.
+    Only,
+    /// It is done.
+    No,
+}
+
+/// The chain's last manifest is gone or not what its row says.
+fn head_lost(path: &StorePath) -> StoreError {
+    let message = Message::new("closing.head_lost").with("file", path.as_str());
+    StoreError::Defect(Box::new(Diagnostic::error(Place::file(path.as_str()), message)))
+}
+
+/// Who does what, for the log.
+fn entry(stamp: &Stamp, command: &str) -> Entry {
+    Entry {
+        who: stamp.recorded_by.clone(),
+        when: stamp.recorded_at,
+        command: command.to_owned(),
+        given: stamp.given,
     }
 }
 

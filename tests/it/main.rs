@@ -18,6 +18,7 @@ mod org;
 mod pipe;
 mod readme;
 mod rounds;
+mod seal;
 mod sheets;
 mod stock;
 mod stock_rules;

@@ -360,7 +360,15 @@ const BY: &str = "2026-03-31T08:30:00+08:00,库管员甲\n";
 fn defects(lab: &Lab) -> String {
     let ran = lab.run("check -f tsv");
     assert_eq!(ran.code, 1, "{}", ran.stderr);
-    let short = |line: &str| line.split('\t').take(4).collect::<Vec<_>>().join(" ");
+    let short = |line: &str| {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [_, severity, file, line, column, code, sentence, ..] = cells[..] else {
+            panic!("a row of seven cells: {line}");
+        };
+        let place = [file, line, column].into_iter().filter(|part| !part.is_empty());
+        let place = place.collect::<Vec<_>>().join(":");
+        format!("{severity} {place} {code} {sentence}")
+    };
     ran.stdout.lines().skip(1).map(short).collect::<Vec<_>>().join("\n")
 }
 

@@ -93,7 +93,7 @@ fn a_wrong_command_line_says_what_was_meant() {
         str![[r#"
 错误：“--quiet”用不着值“yes”
   提示：查看帮助：houqin check --help
-用法：houqin check --quiet
+用法：houqin check --quiet [项目]...
 
 "#]]
     );

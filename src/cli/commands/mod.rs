@@ -2,6 +2,7 @@
 
 pub(crate) mod asset;
 pub(crate) mod check;
+pub(crate) mod close;
 pub(crate) mod energy;
 pub(crate) mod explain;
 pub(crate) mod finding;
@@ -14,3 +15,4 @@ pub(crate) mod report;
 pub(crate) mod stock;
 pub(crate) mod stocktake;
 pub(crate) mod store;
+pub(crate) mod verify;

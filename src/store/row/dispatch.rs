@@ -4,7 +4,7 @@ use crate::books::{Books, Line, Need, Reading};
 use crate::store::StoreError;
 use crate::store::load::Loader;
 
-use super::{Target, assets, inspections, meters, org, stock, stocktake};
+use super::{Target, assets, closing, inspections, meters, org, stock, stocktake};
 
 /// Reads what is needed into the books; what is wrong with the data is noted by the loader.
 pub(in crate::store) fn load(
@@ -14,6 +14,7 @@ pub(in crate::store) fn load(
 ) -> Result<(), StoreError> {
     let Need { assets, inspections, remarks, stock, sheets, meters } = need;
     org::load(loader, books)?;
+    closing::load(loader, books)?;
     if assets == Reading::Wanted {
         assets::load(loader, books, remarks)?;
     }
@@ -36,6 +37,7 @@ pub(in crate::store) fn load(
 pub(in crate::store) fn target(line: &Line) -> Target {
     match line {
         Line::Org(record) => org::target(record),
+        Line::Closing(link) => closing::target(link),
         Line::Asset(record) => assets::target(record),
         Line::Stock(record) => stock::target(record),
         Line::Inspection(record) => inspections::target(record),

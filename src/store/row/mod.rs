@@ -4,6 +4,7 @@
 //! written. Domain types never carry serde; the shapes here do. Look first at `shape.rs`.
 
 mod assets;
+mod closing;
 mod dispatch;
 mod inspections;
 mod meter_registers;
@@ -16,5 +17,6 @@ mod stocktake;
 mod table;
 
 pub use assets::lives;
+pub(super) use closing::written_number;
 pub(super) use dispatch::{load, target};
 pub(super) use shape::{CsvTarget, Row, Target};

@@ -1,0 +1,96 @@
+//! Sealed months across the books: which book and day a row belongs to, and whether it may enter.
+
+use crate::base::Day;
+use crate::closing::{self, Book};
+use crate::{assets, inspections, meters, stock};
+
+use super::{Books, Line, Refusal};
+
+impl Books {
+    /// Refuses a row that is dated in a sealed month of its book.
+    ///
+    /// Only what is to be recorded passes here; what was recorded before the seal is loaded
+    /// without it.
+    pub fn admit(&self, line: &Line) -> Result<(), Refusal> {
+        match dated(line) {
+            Some((book, date)) => Ok(self.closing.admits(book, date)?),
+            None => Ok(()),
+        }
+    }
+
+    /// The day of the first row of a book; none where it has no row.
+    pub fn first_day(&self, book: Book) -> Option<Day> {
+        match book {
+            Book::Stock => {
+                let lines = self.stock.lines().map(|line| line.movement.date);
+                lines
+                    .chain(
+                        self.stock
+                            .sheets
+                            .values()
+                            .filter_map(|sheet| sheet.opening().map(|opening| opening.date)),
+                    )
+                    .min()
+            }
+            Book::Meters => {
+                let readings = self.meters.histories().flat_map(|history| {
+                    let readings = history.readings().iter().map(|reading| reading.date);
+                    readings.chain(history.events().iter().map(|event| event.date))
+                });
+                readings.min()
+            }
+            Book::Inspections => {
+                let inspections = self.inspections.inspections().map(|record| record.date);
+                let findings = self.inspections.events();
+                let findings =
+                    findings.flat_map(|(_, events)| events.iter().map(|event| event.date));
+                let excusals = self.inspections.excusals().map(|excusal| excusal.date);
+                inspections.chain(findings).chain(excusals).min()
+            }
+            Book::Assets => {
+                let cards = self.assets.cards().map(|card| &card.tag);
+                cards.flat_map(|tag| self.assets.events(tag).map(|event| event.date)).min()
+            }
+        }
+    }
+}
+
+/// The book and the day that a row belongs to; none for a row of a register or of the chain.
+///
+/// A service period is dated by its first day, an excusal by the day it was approved, an entry of a
+/// count sheet by the day of the sheet.
+fn dated(line: &Line) -> Option<(closing::Book, Day)> {
+    match line {
+        Line::Org(_) | Line::Closing(_) => None,
+        Line::Stock(record) => {
+            let date = match record {
+                stock::Record::Movement(movement) => movement.date,
+                stock::Record::Posting(posting) => posting.date,
+                stock::Record::SheetEntry(entry) => entry.date,
+                stock::Record::Item(_) | stock::Record::ItemEdit(_) | stock::Record::Store(_) => {
+                    return None;
+                }
+            };
+            Some((Book::Stock, date))
+        }
+        Line::Meter(record) => match record {
+            meters::Record::Reading(reading) => Some((Book::Meters, reading.date)),
+            meters::Record::Event(event) => Some((Book::Meters, event.date)),
+            _ => None,
+        },
+        Line::Inspection(record) => {
+            let date = match record {
+                inspections::Record::Rule(_) => return None,
+                inspections::Record::Service(service) => service.period.from,
+                inspections::Record::Inspection(inspection) => inspection.date,
+                inspections::Record::Excusal(excusal) => excusal.date,
+                inspections::Record::Finding(event) => event.date,
+            };
+            Some((Book::Inspections, date))
+        }
+        Line::Asset(record) => match record {
+            assets::Record::Event(event) => Some((Book::Assets, event.date)),
+            assets::Record::Card(_) | assets::Record::Edit(_) => None,
+        },
+    }
+}

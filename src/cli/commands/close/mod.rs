@@ -1,0 +1,10 @@
+//! `houqin close`: sealing months, and opening them again.
+
+mod demands;
+mod group;
+mod reopen;
+mod seal;
+mod sign;
+mod status;
+
+pub(crate) use group::{Group, run};
