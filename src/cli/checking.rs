@@ -1,7 +1,7 @@
 //! Everything that is wrong with the store, as the store's settings weigh it: what `check` shows
 //! and what sealing asks for.
 
-use houqin::base::Diagnostic;
+use houqin::base::{Diagnostic, Severity};
 use houqin::books::{Books, Need};
 use houqin::text::{Shelf, area_names, entries};
 
@@ -25,6 +25,16 @@ pub(crate) fn weighed(
     let settings = &books.settings;
     let mut defects: Vec<Diagnostic> =
         of_rows.into_iter().filter_map(|defect| settings.weigh_row(defect)).collect();
+    // One defect is told once: what keeps a row from being read is told, not also that it changed.
+    let is_told = |remark: &Diagnostic| {
+        let same = |defect: &Diagnostic| {
+            defect.severity == Severity::Error
+                && (&defect.place.file, defect.place.line)
+                    == (&remark.place.file, remark.place.line)
+        };
+        remark.place.line > 0 && defects.iter().any(same)
+    };
+    let remarks: Vec<Diagnostic> = remarks.into_iter().filter(|remark| !is_told(remark)).collect();
     for remark in remarks.into_iter().filter_map(|remark| settings.weigh(remark)) {
         if !defects.contains(&remark) {
             defects.push(remark);

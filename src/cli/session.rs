@@ -2,6 +2,7 @@
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use houqin::base::{Day, Decided, Diagnostic, Message, Refuse, Severity, Span, Stamp};
 use houqin::books::{Books, Change, Need, Receipt};
@@ -9,7 +10,7 @@ use houqin::closing::Sealable;
 use houqin::inspections::{Clock, DayState, Refusal};
 use houqin::render::{self, Colour, Format, Options};
 use houqin::report::Present;
-use houqin::store::{self, Imported, RealDisk, Store, Transaction, Verification};
+use houqin::store::{self, Imported, Journal, RealDisk, Store, Transaction, Verification};
 use houqin::text::{Language, Text};
 
 use super::args::{Clocks, Shared, Writing};
@@ -18,7 +19,7 @@ use super::settings::Resolved;
 use super::ui::Ui;
 
 /// The disk that commands work on.
-static DISK: RealDisk = RealDisk;
+pub(crate) static DISK: RealDisk = RealDisk;
 
 /// What a command has at hand.
 pub(crate) struct Session {
@@ -64,6 +65,29 @@ impl Session {
     /// Who records.
     pub(crate) fn by(&self) -> &str {
         &self.resolved.by
+    }
+
+    /// From where a store that has no log yet gets this machine's tag.
+    pub(crate) fn seed(&self) -> &[u8] {
+        &self.resolved.seed
+    }
+
+    /// The store opened for a command that cares for its files rather than its books.
+    pub(crate) fn journal(&self) -> anyhow::Result<Journal<'static>> {
+        let wait = Duration::from_secs(10);
+        let _known_format = self.store()?;
+        let journal = Journal::exclusive(&DISK, &self.folder()?, wait, self.seed());
+        let journal = journal.map_err(Failure::from)?;
+        journal.notes().iter().for_each(|note| self.ui.talk(note));
+        Ok(journal)
+    }
+
+    /// Refuses to record for nobody.
+    pub(crate) fn must_be_somebody(&self) -> anyhow::Result<()> {
+        if self.resolved.by.trim().is_empty() {
+            return Err(Failure::usage(Message::new("cli.nobody")).into());
+        }
+        Ok(())
     }
 
     /// The format of the output.
@@ -296,9 +320,7 @@ impl Session {
 
     /// Takes the store's lock, and says who writes when.
     pub(crate) fn begin(&self, need: Need) -> anyhow::Result<(Transaction<'static>, Stamp)> {
-        if self.resolved.by.trim().is_empty() {
-            return Err(Failure::usage(Message::new("cli.nobody")).into());
-        }
+        self.must_be_somebody()?;
         let store = self.store()?;
         let transaction = store.begin(need, &self.resolved.seed).map_err(Failure::from)?;
         transaction.notes().iter().for_each(|note| self.ui.talk(note));
@@ -369,7 +391,7 @@ impl Session {
     }
 
     /// Who does what, for the log.
-    fn entry(&self, command: &str) -> store::Entry {
+    pub(crate) fn entry(&self, command: &str) -> store::Entry {
         store::Entry {
             who: self.resolved.by.clone(),
             when: self.resolved.now,

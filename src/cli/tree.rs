@@ -28,6 +28,9 @@ struct Cli {
 enum Command {
     Init(commands::init::Args),
     Check(commands::check::Args),
+    Restore(commands::restore::Args),
+    Repair(commands::repair::Args),
+    Convert(commands::convert::Args),
     Explain(commands::explain::Args),
     #[command(subcommand)]
     Close(commands::close::Group),
@@ -113,6 +116,9 @@ fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Init(args) => commands::init::run(session, args),
         Command::Check(args) => commands::check::run(session, args),
+        Command::Restore(args) => commands::restore::run(session, args),
+        Command::Repair(args) => commands::repair::run(session, args),
+        Command::Convert(args) => commands::convert::run(session, args),
         Command::Explain(args) => commands::explain::run(session, args),
         Command::Close(group) => commands::close::run(session, group),
         Command::Verify(args) => commands::verify::run(session, args),

@@ -88,7 +88,7 @@ pub fn recognise<'a>(file: &str, bytes: &'a [u8]) -> Result<Recognised<'a>, Stor
 /// Chinese characters take three bytes in UTF-8, and GB18030 hardly ever looks like that. So a file
 /// with more of them than places that are no UTF-8 is UTF-8 that was damaged; and so is one whose
 /// only such place is a character that the end of the file cuts.
-fn damaged_utf8(bytes: &[u8]) -> Option<&str> {
+pub(super) fn damaged_utf8(bytes: &[u8]) -> Option<&str> {
     let (mut n_damaged, mut n_chinese) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         n_chinese += chunk.valid().chars().filter(|letter| letter.len_utf8() == 3).count();

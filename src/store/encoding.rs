@@ -5,7 +5,7 @@
 
 use crate::base::Place;
 
-use super::StoreError;
+use super::{StoreError, charset};
 
 /// How the lines of a file end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +63,9 @@ pub fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, StoreError
             let good = &body[..error.valid_up_to()];
             return Err(match good.iter().position(|byte| *byte == 0) {
                 Some(at) => StoreError::Nul(place(file, &good[..at])),
+                None if charset::damaged_utf8(body).is_some() => {
+                    StoreError::BrokenUtf8(place(file, good))
+                }
                 None => StoreError::NotUtf8(place(file, good)),
             });
         }
@@ -114,6 +117,6 @@ mod tests {
         assert_eq!(fault(b"a\0\xB5"), "store.nul a.csv:1:2");
         assert_eq!(fault(b"\xEF\xBB\xBFa\0"), "store.nul a.csv:1:2");
         // A character cut in half at the end of the file.
-        assert_eq!(fault(&"a,灯".as_bytes()[..4]), "store.not_utf8 a.csv:1:3");
+        assert_eq!(fault(&"a,灯".as_bytes()[..4]), "store.broken_utf8 a.csv:1:3");
     }
 }

@@ -198,6 +198,12 @@ pub enum StoreError {
     /// A text that is no path of a store.
     #[error("{0:?}: not a path of a store")]
     Path(String),
+    /// No data file of the store has this name.
+    #[error("{0}: no data file")]
+    NoData(String),
+    /// No row that is lost has this id.
+    #[error("{0}: no lost row")]
+    NotLost(String),
     /// The folder is no store.
     #[error("{0}: not a store")]
     NotAStore(String),
@@ -261,7 +267,11 @@ impl StoreError {
             | Self::Outside(_)
             | Self::Path(_)
             | Self::Defect(_) => ExitClass::BadData,
-            Self::NoStore(_) | Self::NotAStore(_) | Self::Input(_) => ExitClass::NoInput,
+            Self::NoStore(_)
+            | Self::NotAStore(_)
+            | Self::Input(_)
+            | Self::NotLost(_)
+            | Self::NoData(_) => ExitClass::NoInput,
             Self::Output(_) => ExitClass::CannotCreate,
             Self::NoLocks(_) | Self::Read(_) | Self::Write(_) | Self::NothingRecorded(_) => {
                 ExitClass::NothingChanged
@@ -343,11 +353,14 @@ impl Refuse for StoreError {
             Self::TooLarge { .. } => "store.too_large",
             Self::Outside(_) => "store.outside",
             Self::Path(_) => "store.path",
+            Self::NotLost(_) => "store.not_lost",
+            Self::NoData(_) => "store.no_data",
             Self::NotAStore(_) => "store.not_a_store",
             Self::AlreadyAStore(_) => "store.already_a_store",
             Self::Defect(_) => "store.defect",
             Self::Settings(_) => "store.settings",
             Self::NoFormat => "store.no_format",
+            Self::OtherFormat { found, known } if found < known => "store.older_format",
             Self::OtherFormat { .. } => "store.other_format",
         }
     }
@@ -395,7 +408,9 @@ impl Refuse for StoreError {
             | Self::Outside(file)
             | Self::Path(file)
             | Self::NotAStore(file)
+            | Self::NoData(file)
             | Self::AlreadyAStore(file) => vec![("file", file.into())],
+            Self::NotLost(id) => vec![("id", id.into())],
             Self::Defect(diagnostic) | Self::Settings(diagnostic) => {
                 vec![("place", Argument::of(&diagnostic.place))]
             }

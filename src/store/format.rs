@@ -58,6 +58,12 @@ enum Cost {
     MovingAverage,
 }
 
+/// The format number alone, if it can be read.
+pub(super) fn number(text: &str) -> Option<u32> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    toml::from_str::<FormatOnly>(text).ok()?.format
+}
+
 /// Reads the settings, after the format number has been found to be this one.
 pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
     let wrong = |diagnostic: Diagnostic| StoreError::Settings(Box::new(diagnostic));

@@ -13,10 +13,11 @@ use crate::base::{Diagnostic, Message};
 use super::commit::{self, Committed, Op};
 use super::disk::not_permitted;
 use super::files::{Files, writing};
+use super::history::Past;
 use super::log::{Entry, Log};
 use super::{
-    Attempt, Disk, Failure, FileImage, Kind, LockFile, LockMode, StoreError, StorePath, history,
-    lock, recover,
+    Attempt, Disk, Failure, FileImage, Kind, LockFile, LockMode, StoreError, StorePath, lock,
+    missing, recover,
 };
 
 /// The lock's name in messages.
@@ -85,16 +86,49 @@ impl<'d> Journal<'d> {
         seed: &[u8],
     ) -> Result<Self, StoreError> {
         let files = Files::at(disk, root)?;
-        let lock = match ask(&files, LockMode::Exclusive, wait)? {
-            Asked::Held(lock) if lock.writable() => lock,
-            Asked::Held(_) => {
-                let source = ErrorKind::PermissionDenied.into();
-                return Err(StoreError::Write(Failure::new(LOCK, Attempt::Open, source)));
-            }
-            Asked::Without(refused) => return Err(refused),
-        };
+        let lock = ask_to_write(&files, wait)?;
         let (log, notes) = put_right(&files, Some(seed))?;
         Ok(Self { files, log, notes, lock: Held::Writer(lock) })
+    }
+
+    /// Opens a store for a writer whatever state its log is in.
+    ///
+    /// A damaged log is set aside and a new one begun when `entry` says who does that; without it
+    /// the journal can only be read. Beside it comes what the good lines of a damaged log say.
+    pub(super) fn with_any_log(
+        disk: &'d dyn Disk,
+        root: &Path,
+        (wait, seed): (Duration, &[u8]),
+        entry: Option<&Entry>,
+    ) -> Result<(Self, Option<DamagedLog>), StoreError> {
+        let files = Files::at(disk, root)?;
+        let lock = ask_to_write(&files, wait)?;
+        let opened = match put_right(&files, Some(seed)) {
+            Ok(opened) => Ok(opened),
+            Err(StoreError::LogDamaged { at }) => Err(at),
+            Err(error) => return Err(error),
+        };
+        let past = Past::read(&files)?;
+        let at = match (opened, past.damaged) {
+            (Ok((log, notes)), None) => {
+                return Ok((Self { files, log, notes, lock: Held::Writer(lock) }, None));
+            }
+            (_, Some(at)) | (Err(at), None) => at,
+        };
+        let notes = Vec::new();
+        let Some(entry) = entry else {
+            let log = Log::unreadable(&files);
+            let journal = Self { files, log, notes, lock: Held::Reader(Some(lock)) };
+            return Ok((journal, Some(DamagedLog { at, past, copy: None })));
+        };
+        let (log, copy) = Log::begin_anew(&files, seed, entry)?;
+        let journal = Self { files, log, notes, lock: Held::Writer(lock) };
+        Ok((journal, Some(DamagedLog { at, past, copy: Some(copy) })))
+    }
+
+    /// The files, for those who look after them.
+    pub(super) const fn files(&self) -> &Files<'d> {
+        &self.files
     }
 
     /// Reads a file whole; `None` when there is none. Only regular files are opened.
@@ -112,11 +146,13 @@ impl<'d> Journal<'d> {
         self.files.folders(folder)
     }
 
-    /// Names every row that was recorded here in a ledger and is not in its file any more.
+    /// Names every row that was recorded here in a ledger and is not in its file any more, or says
+    /// something else there.
     ///
-    /// This reads the whole log, and finds it damaged if it is.
+    /// This reads the whole log, and tells where it is damaged if it is.
     pub fn lost_rows(&self) -> Result<Vec<Diagnostic>, StoreError> {
-        history::lost_rows(&self.files)
+        let past = Past::read(&self.files)?;
+        Ok(missing::tell(missing::missing(&self.files, &past)?))
     }
 
     /// This machine's tag, a part of every id it gives; empty in a report on a store that nothing
@@ -145,6 +181,28 @@ impl<'d> Journal<'d> {
     pub fn commit(mut self, ops: Vec<Op>, entry: Entry) -> Result<Committed, StoreError> {
         assert!(matches!(self.lock, Held::Writer(_)), "BUG: a commit without the exclusive lock");
         commit::commit(&self.files, &mut self.log, ops, entry)
+    }
+}
+
+/// A log that cannot be trusted from some place on.
+pub(super) struct DamagedLog {
+    /// The first byte of the first bad line.
+    pub(super) at: u64,
+    /// What its good lines say.
+    pub(super) past: Past,
+    /// Where it was set aside, when it was.
+    pub(super) copy: Option<StorePath>,
+}
+
+/// Asks for the lock of a writer.
+fn ask_to_write(files: &Files<'_>, wait: Duration) -> Result<Box<dyn LockFile>, StoreError> {
+    match ask(files, LockMode::Exclusive, wait)? {
+        Asked::Held(lock) if lock.writable() => Ok(lock),
+        Asked::Held(_) => {
+            let source = ErrorKind::PermissionDenied.into();
+            Err(StoreError::Write(Failure::new(LOCK, Attempt::Open, source)))
+        }
+        Asked::Without(refused) => Err(refused),
     }
 }
 

@@ -24,6 +24,44 @@ pub(super) fn gitignore() -> StorePath {
     fixed(".gitignore")
 }
 
+pub(super) fn closing() -> StorePath {
+    fixed("closing")
+}
+
+pub(super) fn voids() -> StorePath {
+    fixed("closing/voids.csv")
+}
+
+/// The files that stand alone.
+pub(super) fn single_files() -> Vec<StorePath> {
+    vec![
+        marker(),
+        sites(),
+        departments(),
+        staff(),
+        asset_cards(),
+        items(),
+        stores(),
+        service(),
+        excusals(),
+        points(),
+        tariffs(),
+        factors(),
+        targets(),
+        meter_events(),
+    ]
+}
+
+/// The folders whose files are data.
+pub(super) fn folders() -> Vec<StorePath> {
+    vec![asset_events(), rules(), findings(), closing()]
+}
+
+/// The folders with a folder of data files for each year.
+pub(super) fn folders_by_year() -> Vec<StorePath> {
+    vec![movements(), stocktakes(), inspection_records(), readings()]
+}
+
 pub(super) fn sites() -> StorePath {
     fixed("org/sites.csv")
 }
@@ -130,10 +168,6 @@ pub(super) fn readings() -> StorePath {
 
 pub(super) fn readings_of(month: Month) -> StorePath {
     fixed(&format!("meters/readings/{:04}/{month}.csv", month.year()))
-}
-
-pub(super) fn closing() -> StorePath {
-    fixed("closing")
 }
 
 pub(super) fn seals() -> StorePath {

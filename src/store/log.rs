@@ -12,7 +12,7 @@ use super::disk::Creation;
 use super::files::{Files, reading, write_at, write_at_end, writing};
 use super::record::{self, Change, Done, Header, LOG_FORMAT, Record};
 use super::tail::{Fault, Tail};
-use super::{Attempt, Digest, Failure, Handle, Kind, StoreError};
+use super::{Attempt, Digest, Failure, Handle, Kind, StoreError, StorePath, quarantine};
 
 /// The log's name in messages.
 pub(super) const LOG: &str = ".houqin/log";
@@ -83,6 +83,54 @@ impl Log {
             (None, None) => String::new(),
         };
         Ok(Self { path, tail, tag })
+    }
+
+    /// A log that is there and cannot be read.
+    pub(super) fn unreadable(files: &Files<'_>) -> Self {
+        Self { path: files.own().join("log"), tail: Tail::empty(), tag: String::new() }
+    }
+
+    /// Sets a damaged log aside whole, and begins a new one in its place.
+    ///
+    /// The tag is another one, so that no id is given twice, whatever the damaged lines said. The
+    /// old log stands until the new one is put over it, so this can be cut short anywhere and done
+    /// again.
+    pub(super) fn begin_anew(
+        files: &Files<'_>,
+        seed: &[u8],
+        entry: &Entry,
+    ) -> Result<(Self, StorePath), StoreError> {
+        let path = files.own().join("log");
+        let mut old = Vec::new();
+        let mut handle = files.disk.open(&path).map_err(reading(LOG, Attempt::Open))?;
+        handle.read_to_end(&mut old).map_err(reading(LOG, Attempt::Read))?;
+        let copy = quarantine::place("log", &old)?;
+        if files.read(&copy)?.is_none() {
+            let real = files.locate(&copy)?;
+            files.create_folders(&real)?;
+            let temp = files.stage(&real, (0, 0), &old)?;
+            files.publish(&temp, &real)?;
+            files.sync_parent(&real)?;
+        }
+        let tag = tag(&[seed, Digest::of(&old).bytes()].concat());
+        let (mut content, previous) = record::line(&Header { log: LOG_FORMAT, tag });
+        let (seq, given) = (1, entry.given);
+        let record = Record {
+            seq,
+            time: entry.when.to_string(),
+            who: entry.who.clone(),
+            command: entry.command.clone(),
+            given,
+            ops: Vec::new(),
+            previous,
+        };
+        let (line, sum) = record::line(&record);
+        content.push_str(&line);
+        content.push_str(&record::line(&Done { seq, given, record: sum }).0);
+        let temp = files.stage(&path, (0, 1), content.as_bytes())?;
+        files.publish(&temp, &path)?;
+        files.sync_parent(&path)?;
+        Ok((Self::read(files, Some(seed))?, copy))
     }
 
     /// This machine's tag; empty where nothing was written yet and nothing will be.

@@ -115,6 +115,21 @@ fn create_folders(disk: &dyn Disk, root: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Refuses a folder that is no store, or one whose settings name another format, before anything
+/// is touched; settings that cannot be read are no hindrance to those who mend them.
+pub(super) fn must_be_ours(disk: &dyn Disk, root: &Path) -> Result<(), StoreError> {
+    let marker = root.join(layout::MARKER);
+    if matches!(disk.look(&marker), Ok(None)) {
+        return Err(StoreError::NotAStore(root.display().to_string()));
+    }
+    match small_text(disk, &marker).and_then(|text| format::number(&text)) {
+        Some(found) if found != format::FORMAT => {
+            Err(StoreError::OtherFormat { found, known: format::FORMAT })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The text of a small file; none if it cannot be read, for whatever reason.
 fn small_text(disk: &dyn Disk, path: &Path) -> Option<String> {
     let mut text = String::new();
@@ -129,10 +144,7 @@ fn small_text(disk: &dyn Disk, path: &Path) -> Option<String> {
 impl<'d> Store<'d> {
     /// Opens a store: its format must be this one and its settings readable.
     pub fn open(disk: &'d dyn Disk, root: &Path) -> Result<Self, StoreError> {
-        let marker = root.join(layout::MARKER);
-        if matches!(disk.look(&marker), Ok(None)) {
-            return Err(StoreError::NotAStore(root.display().to_string()));
-        }
+        must_be_ours(disk, root)?;
         let journal = Journal::read_only(disk, root, WAIT)?;
         let image = journal
             .read(&layout::marker())?

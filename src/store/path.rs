@@ -51,6 +51,16 @@ impl StorePath {
         self.0.rsplit('/').next().unwrap_or(&self.0)
     }
 
+    /// Whether the name is that of a table.
+    pub(super) fn is_table(&self) -> bool {
+        self.0.ends_with(".csv")
+    }
+
+    /// Whether the name is that of a TOML file.
+    pub(super) fn is_toml(&self) -> bool {
+        self.0.ends_with(".toml")
+    }
+
     /// The path below a root.
     pub(super) fn under(&self, root: &Path) -> PathBuf {
         let mut path = root.to_path_buf();

@@ -3,6 +3,7 @@
 pub(crate) mod asset;
 pub(crate) mod check;
 pub(crate) mod close;
+pub(crate) mod convert;
 pub(crate) mod energy;
 pub(crate) mod explain;
 pub(crate) mod finding;
@@ -11,7 +12,9 @@ pub(crate) mod inspect;
 pub(crate) mod item;
 pub(crate) mod meter;
 pub(crate) mod org;
+pub(crate) mod repair;
 pub(crate) mod report;
+pub(crate) mod restore;
 pub(crate) mod stock;
 pub(crate) mod stocktake;
 pub(crate) mod store;
