@@ -110,7 +110,7 @@ impl Counts {
         month: Month,
     ) -> Vec<CountRow> {
         let stock = &clerk.books.stock;
-        let found = stocktake::differences(stock, sheet, None).expect("an open sheet");
+        let found = stocktake::differences(stock, sheet).expect("an open sheet");
         let mut rows = Vec::new();
         let mut swapped = false;
         for (line, nth) in found.lines.iter().zip(0..) {

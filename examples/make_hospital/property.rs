@@ -140,11 +140,10 @@ impl Property {
 
     /// An asset that is in use on a day, none of those that rules bind.
     fn picks(&mut self, clerk: &Clerk, day: Day) -> AssetTag {
-        let seen = assets::Seen { as_of: day, known_by: None };
         loop {
             let tag = self.chance.of(&self.tags).clone();
             let bound = BOUND.iter().any(|(bound, ..)| *bound == tag.as_str());
-            let standing = clerk.books.assets.standing(&tag, seen);
+            let standing = clerk.books.assets.standing(&tag, day);
             if !bound && standing.is_some_and(|standing| standing.status() == assets::Status::InUse)
             {
                 return tag;

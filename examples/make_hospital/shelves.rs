@@ -4,7 +4,7 @@
 use houqin::base::{Day, Decided, Money, Month, Quantity, Stamp};
 use houqin::org::Org;
 use houqin::stock::{
-    self, AsOf, Cost, Goods, IssueRequest, Movement, NegativeStock, OpeningRequest, Place,
+    self, Cost, Goods, IssueRequest, Movement, NegativeStock, OpeningRequest, Place,
     ReceiveRequest, Record, ReturnRequest, Returned, Rules, ScrapRequest, Slip, TransferRequest,
 };
 
@@ -249,7 +249,7 @@ fn worth(fen: i64) -> Cost {
 /// How many whole pieces lie in the room that keeps an item.
 fn on_hand(clerk: &Clerk, good: &Good, day: Day) -> i64 {
     let room = Place::Store(good.room.parse().expect("a code"));
-    let pile = clerk.books.stock.pile_at(&good.item.code, AsOf::end_of(day));
+    let pile = clerk.books.stock.pile_at(&good.item.code, day);
     pile.at(&room).quantity.millionths() / 1_000_000
 }
 

@@ -8,7 +8,7 @@ use crate::base::{AssetTag, Day, DepartmentCode, Money, Month, Span};
 
 use super::listing::grouped;
 use super::{
-    Basis, Group, Grouping, Life, Lives, Plan, Register, Seen, Standing, Warning, basis, warnings,
+    Basis, Group, Grouping, Life, Lives, Plan, Register, Standing, Warning, basis, warnings,
 };
 
 /// What is asked of the report.
@@ -18,8 +18,8 @@ pub struct DepreciationOptions {
     pub first: Month,
     /// The last month, which decides where a thing counts.
     pub last: Month,
-    /// What was recorded by the end of this day is known; everything, where none is given.
-    pub known_by: Option<Day>,
+    /// What happened after this day does not count.
+    pub as_of: Day,
     /// By what the lines are put together.
     pub by: Grouping,
     /// Only what this department has at the end.
@@ -89,8 +89,6 @@ pub struct Depreciation {
     pub first: Month,
     /// The last month.
     pub last: Month,
-    /// What was recorded by the end of this day is known; everything, where none is given.
-    pub known_by: Option<Day>,
     /// By what the lines are put together.
     pub by: Grouping,
     /// The groups, by name.
@@ -119,8 +117,7 @@ pub fn depreciation(
         let months = Span::new(options.first.first(), options.last.last())
             .into_iter()
             .flat_map(Span::months);
-        let at =
-            |day| register.standing(&card.tag, Seen { as_of: day, known_by: options.known_by });
+        let at = |day: Day| register.standing(&card.tag, day.min(options.as_of));
         let followed = Followed {
             eve: at(eve),
             months: months.map(|month| (month, at(month.last()))).collect(),
@@ -144,7 +141,6 @@ pub fn depreciation(
     Depreciation {
         first: options.first,
         last: options.last,
-        known_by: options.known_by,
         by: options.by,
         groups,
         total,

@@ -4,10 +4,10 @@
 //! carries `value / months` rounded to the fen, the last month what is left, and no month more
 //! than what is left. So the charges are never below zero and add up to the value to the fen.
 
-use crate::base::{AssetTag, Money, Month, Quantity};
+use crate::base::{AssetTag, Day, Money, Month, Quantity};
 
 use super::{
-    Card, Confidence, Exemption, Life, Lives, Refusal, Register, Seen, Standing, Warning, warnings,
+    Card, Confidence, Exemption, Life, Lives, Refusal, Register, Standing, Warning, warnings,
 };
 
 /// How an asset is depreciated.
@@ -209,12 +209,12 @@ pub fn schedule(
     register: &Register,
     lives: &Lives,
     tag: &AssetTag,
-    seen: Seen,
+    as_of: Day,
 ) -> Result<Schedule, Refusal> {
     let card = &register.known(tag)?.card;
     let standing = register
-        .standing(tag, seen)
-        .ok_or_else(|| Refusal::NotAcquired { tag: tag.clone(), date: seen.as_of })?;
+        .standing(tag, as_of)
+        .ok_or_else(|| Refusal::NotAcquired { tag: tag.clone(), date: as_of })?;
     let plan = Plan::of(&standing, lives);
     let lines = plan.map(|plan| plan.lines()).unwrap_or_default();
     Ok(Schedule {

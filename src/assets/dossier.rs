@@ -1,10 +1,9 @@
 //! Everything that is known about one asset, seen from a day.
 
-use crate::base::{AssetTag, DepartmentCode, Money, RecordId, StaffCode};
+use crate::base::{AssetTag, Day, DepartmentCode, Money, RecordId, StaffCode};
 
 use super::{
-    Basis, Card, Event, Life, Lives, Plan, Refusal, Register, Seen, Status, Warning, basis,
-    warnings,
+    Basis, Card, Event, Life, Lives, Plan, Refusal, Register, Status, Warning, basis, warnings,
 };
 
 /// What was read from the events of an asset that was in the books.
@@ -44,8 +43,8 @@ pub struct Told {
 /// Everything that is known about one asset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dossier {
-    /// From where it was looked at.
-    pub seen: Seen,
+    /// The day asked about, to its end.
+    pub as_of: Day,
     /// The card.
     pub card: Card,
     /// The row of the table of useful lives, if there is one.
@@ -65,10 +64,10 @@ pub fn dossier(
     register: &Register,
     lives: &Lives,
     tag: &AssetTag,
-    seen: Seen,
+    as_of: Day,
 ) -> Result<Dossier, Refusal> {
     let card = register.known(tag)?.card.clone();
-    let known: Vec<&Event> = register.events(tag).filter(|event| seen.sees(event)).collect();
+    let known: Vec<&Event> = register.events(tag).filter(|event| event.date <= as_of).collect();
     let reversed_by = |event: &Event| {
         let reversal = known.iter().find(|other| other.reverses.as_ref() == Some(&event.id));
         reversal.map(|reversal| reversal.id.clone())
@@ -78,20 +77,20 @@ pub fn dossier(
         .map(|event| Told { event: (*event).clone(), reversed_by: reversed_by(event) })
         .collect();
     Ok(Dossier {
-        seen,
+        as_of,
         row: lives.find(&card.class).cloned(),
         basis: basis(&card, lives),
-        holding: holding(register, lives, tag, seen),
+        holding: holding(register, lives, tag, as_of),
         events,
         warnings: warnings(&card, lives),
         card,
     })
 }
 
-fn holding(register: &Register, lives: &Lives, tag: &AssetTag, seen: Seen) -> Option<Holding> {
-    let standing = register.standing(tag, seen)?;
+fn holding(register: &Register, lives: &Lives, tag: &AssetTag, as_of: Day) -> Option<Holding> {
+    let standing = register.standing(tag, as_of)?;
     let plan = Plan::of(&standing, lives);
-    let month = seen.as_of.month();
+    let month = as_of.month();
     let (accumulated, net) = standing.worth(lives, month);
     Some(Holding {
         status: standing.status(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{AssetTag, Day, DepartmentCode, Money, StaffCode};
 
-use super::{CategoryCode, Lives, Register, Seen, Standing, Status, Warning, warnings};
+use super::{CategoryCode, Lives, Register, Standing, Status, Warning, warnings};
 
 /// By what lines are put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,8 +70,8 @@ pub(super) fn grouped<Line, Sum>(
 /// What is asked of the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListingOptions {
-    /// From where it is looked at.
-    pub seen: Seen,
+    /// The day asked about, to its end.
+    pub as_of: Day,
     /// By what the lines are put together.
     pub by: Grouping,
     /// Only what this department has.
@@ -131,8 +131,8 @@ pub struct ListedSum {
 /// The register as it stood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
-    /// From where it was looked at.
-    pub seen: Seen,
+    /// The day asked about, to its end.
+    pub as_of: Day,
     /// By what the lines are put together.
     pub by: Grouping,
     /// The groups, by name.
@@ -157,7 +157,7 @@ pub fn listing(register: &Register, lives: &Lives, options: &ListingOptions) -> 
             && options.custodian.as_ref().is_none_or(|wanted| standing.custodian() == Some(wanted))
             && options.class.as_ref().is_none_or(|wanted| standing.card.class == *wanted)
     };
-    let standings: Vec<Standing<'_>> = register.standings(options.seen).filter(wanted).collect();
+    let standings: Vec<Standing<'_>> = register.standings(options.as_of).filter(wanted).collect();
     let warnings = standings
         .iter()
         .flat_map(|standing| warnings(standing.card, lives))
@@ -165,14 +165,21 @@ pub fn listing(register: &Register, lives: &Lives, options: &ListingOptions) -> 
         .collect();
     let lines = standings
         .iter()
-        .map(|standing| (options.by.name_of(standing), listed(standing, lives, options.seen)));
+        .map(|standing| (options.by.name_of(standing), listed(standing, lives, options.as_of)));
     let groups = grouped(lines, |lines| sum(lines));
     let total = sum(groups.iter().flat_map(|group| &group.lines));
-    Listing { seen: options.seen, by: options.by, groups, total, status: options.status, warnings }
+    Listing {
+        as_of: options.as_of,
+        by: options.by,
+        groups,
+        total,
+        status: options.status,
+        warnings,
+    }
 }
 
-fn listed(standing: &Standing<'_>, lives: &Lives, seen: Seen) -> Listed {
-    let (accumulated, net) = standing.worth(lives, seen.as_of.month());
+fn listed(standing: &Standing<'_>, lives: &Lives, as_of: Day) -> Listed {
+    let (accumulated, net) = standing.worth(lives, as_of.month());
     Listed {
         tag: standing.card.tag.clone(),
         name: standing.card.name.clone(),

@@ -11,6 +11,7 @@ mod depreciation;
 mod dossier;
 mod error;
 mod event;
+mod knowledge;
 mod life;
 mod listing;
 mod register;
@@ -35,5 +36,5 @@ pub use request::{
     AcquireRequest, Acquired, DisposeRequest, MoveRequest, RepairRequest, ReverseRequest, acquire,
     assign, dispose, repair, reverse, transfer,
 };
-pub use standing::{Seen, Service, Standing, Status};
+pub use standing::{Service, Standing, Status};
 pub use warning::{Warning, warnings};

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{AssetTag, Day, Moment, RecordId, nearest};
 
-use super::{Card, Event, EventKind, Refusal, Seen, Service, Standing};
+use super::{Card, Event, EventKind, Refusal, Service, Standing};
 
 /// A row of the asset books.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ type Order = (Day, u8, Moment, RecordId);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct History {
     pub(super) card: Card,
-    events: BTreeMap<Order, Event>,
+    pub(super) events: BTreeMap<Order, Event>,
 }
 
 impl History {
@@ -42,9 +42,9 @@ impl History {
             .collect()
     }
 
-    /// The events that stand, seen from a day with what was known by another.
-    pub(super) fn seen(&self, seen: Seen) -> Vec<&Event> {
-        self.select(|event| seen.sees(event))
+    /// The events that stand, seen from a day.
+    pub(super) fn seen(&self, as_of: Day) -> Vec<&Event> {
+        self.select(|event| event.date <= as_of)
     }
 
     /// The events that stand after all that is recorded: what a decision is held against.
@@ -61,8 +61,8 @@ impl History {
 /// All assets of the hospital, by tag.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Register {
-    histories: BTreeMap<AssetTag, History>,
-    owners: BTreeMap<RecordId, AssetTag>,
+    pub(super) histories: BTreeMap<AssetTag, History>,
+    pub(super) owners: BTreeMap<RecordId, AssetTag>,
 }
 
 impl Register {
@@ -140,21 +140,21 @@ impl Register {
     }
 
     /// How an asset stood, seen from a day; none before it was acquired.
-    pub fn standing(&self, tag: &AssetTag, seen: Seen) -> Option<Standing<'_>> {
+    pub fn standing(&self, tag: &AssetTag, as_of: Day) -> Option<Standing<'_>> {
         let history = self.histories.get(tag)?;
-        Standing::of(&history.card, &history.seen(seen))
+        Standing::of(&history.card, &history.seen(as_of))
     }
 
     /// How every asset stood, seen from a day, by tag.
-    pub fn standings(&self, seen: Seen) -> impl Iterator<Item = Standing<'_>> {
+    pub fn standings(&self, as_of: Day) -> impl Iterator<Item = Standing<'_>> {
         self.histories
             .values()
-            .filter_map(move |history| Standing::of(&history.card, &history.seen(seen)))
+            .filter_map(move |history| Standing::of(&history.card, &history.seen(as_of)))
     }
 
     /// The spans of days on which an asset was in service: what inspection duties run on.
-    pub fn services(&self, tag: &AssetTag, seen: Seen) -> Vec<Service> {
-        let standing = self.standing(tag, seen);
+    pub fn services(&self, tag: &AssetTag, as_of: Day) -> Vec<Service> {
+        let standing = self.standing(tag, as_of);
         standing.as_ref().and_then(Standing::service).into_iter().collect()
     }
 

@@ -4,23 +4,6 @@ use crate::base::{Day, DepartmentCode, Money, Month, StaffCode};
 
 use super::{Card, Event, EventKind, Lives, Plan};
 
-/// From where the books are looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seen {
-    /// The day asked about, to its end.
-    pub as_of: Day,
-    /// What was recorded by the end of this day is known; everything, where none is given.
-    pub known_by: Option<Day>,
-}
-
-impl Seen {
-    /// Whether an event had happened and was known.
-    pub(super) fn sees(self, event: &Event) -> bool {
-        event.date <= self.as_of
-            && self.known_by.is_none_or(|known_by| event.recorded_at.day() <= known_by)
-    }
-}
-
 /// What an asset is on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {

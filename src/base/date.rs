@@ -27,6 +27,9 @@ pub enum DateError {
     /// Not written as `YYYY-MM-DDTHH:MM:SS+08:00`.
     #[error("not written as YYYY-MM-DDTHH:MM:SS+08:00")]
     MomentShape(String),
+    /// Neither a day nor a moment.
+    #[error("written neither as YYYY-MM-DD nor as YYYY-MM-DDTHH:MM:SS")]
+    KnowledgeShape(String),
     /// Not a period that the tool knows.
     #[error("not a period")]
     PeriodShape(String),
@@ -43,6 +46,7 @@ impl Refuse for DateError {
             Self::MonthShape(_) => "date.month_shape",
             Self::TimeShape(_) => "date.time_shape",
             Self::MomentShape(_) => "date.moment_shape",
+            Self::KnowledgeShape(_) => "date.knowledge_shape",
             Self::PeriodShape(_) => "date.period_shape",
             Self::Backwards(_) => "date.backwards",
         }
@@ -55,6 +59,7 @@ impl Refuse for DateError {
             | Self::MonthShape(text)
             | Self::TimeShape(text)
             | Self::MomentShape(text)
+            | Self::KnowledgeShape(text)
             | Self::PeriodShape(text)
             | Self::Backwards(text) => vec![("text", text.into())],
         }

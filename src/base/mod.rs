@@ -5,6 +5,7 @@
 //! no words. Look next at `crate::stock`, the domain that uses most of it.
 
 mod check;
+mod clocks;
 mod code;
 mod date;
 mod diagnostic;
@@ -18,8 +19,10 @@ mod place;
 mod quantity;
 mod ratio;
 mod stamp;
+mod written;
 
 pub use check::{Check, Weight};
+pub use clocks::{Asked, Clocks};
 pub use code::{
     AssetTag, CodeError, DepartmentCode, ItemCode, PointCode, RecordId, RuleCode, SheetCode,
     SiteCode, StaffCode, StoreCode, SubjectCode, TemplateCode,
@@ -38,3 +41,4 @@ pub use ratio::{Ratio, Rounding};
 /// Exact decimals whose scale varies: registers, factors, use.
 pub use rust_decimal::Decimal;
 pub use stamp::{Decided, Stamp};
+pub use written::Written;

@@ -82,6 +82,32 @@ impl Moment {
         self.day
     }
 
+    /// The last second of a day.
+    pub const fn end_of(day: Day) -> Self {
+        Self { day, second: 86_399 }
+    }
+
+    /// Reads a moment of knowledge: a day stands for its end; `2026-03-05T08:30:00` for itself,
+    /// with or without the `+08:00` of the ledgers.
+    pub fn parse_knowledge(text: &str) -> Result<Self, DateError> {
+        if !text.contains('T') {
+            return Day::parse(text).map(Self::end_of);
+        }
+        let local = text.strip_suffix("+08:00").unwrap_or(text);
+        let shape = |_| DateError::KnowledgeShape(text.to_owned());
+        Self::parse(&format!("{local}+08:00")).map_err(shape)
+    }
+
+    /// The moment as [`Moment::parse_knowledge`] reads it: the end of a day as that day.
+    pub fn knowledge(self) -> String {
+        if self == Self::end_of(self.day) { self.day.to_string() } else { self.local() }
+    }
+
+    /// The moment as a clock on the wall has it: `2026-03-05T08:30:00`.
+    pub fn local(self) -> String {
+        format!("{}T{}:{:02}", self.day, self.time(), self.second % 60)
+    }
+
     /// The time of day, seconds dropped.
     pub fn time(self) -> Time {
         Time(u16::try_from(self.second / 60).unwrap_or(0))
@@ -90,7 +116,7 @@ impl Moment {
 
 impl fmt::Display for Moment {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}T{}:{:02}+08:00", self.day, self.time(), self.second % 60)
+        write!(out, "{}+08:00", self.local())
     }
 }
 

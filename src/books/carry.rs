@@ -1,11 +1,11 @@
 //! What a book carries forward at the end of a month: the balances that a seal keeps.
 
-use crate::assets::{self, Grouping, ListingOptions, Seen};
+use crate::assets::{self, Grouping, ListingOptions};
 use crate::base::Month;
 use crate::closing::{Book, Sealable};
 use crate::inspections::{Clock, DayState, Finding};
 use crate::meters::View;
-use crate::stock::{AsOf, Listed, OnHandOptions, on_hand};
+use crate::stock::{Listed, OnHandOptions, on_hand};
 
 use super::Books;
 
@@ -36,7 +36,7 @@ pub fn carried(books: &Books, lives: &assets::Lives, of: Sealable) -> Carried {
 
 fn stock_carried(books: &Books, month: Month) -> Carried {
     let options = OnHandOptions {
-        as_of: AsOf::end_of(month.last()),
+        as_of: month.last(),
         store: None,
         item: None,
         category: None,
@@ -68,7 +68,7 @@ fn meters_carried(books: &Books, month: Month) -> Carried {
 
 fn inspections_carried(books: &Books, month: Month) -> Carried {
     let last = month.last();
-    let clock = Clock { as_of: last, state: DayState::Over, known_by: crate::base::Day::LAST };
+    let clock = Clock { as_of: last, state: DayState::Over };
     let findings = books.inspections.events();
     let findings = findings.filter_map(|(_, events)| Finding::fold(events, clock));
     let rows = findings.filter(|finding| !finding.is_closed()).map(|finding| {
@@ -85,7 +85,7 @@ fn inspections_carried(books: &Books, month: Month) -> Carried {
 
 fn assets_carried(books: &Books, lives: &assets::Lives, month: Month) -> Carried {
     let options = ListingOptions {
-        seen: Seen { as_of: month.last(), known_by: None },
+        as_of: month.last(),
         by: Grouping::Whole,
         department: None,
         custodian: None,

@@ -5,7 +5,7 @@ use crate::closing::{Book, Demand, Sealable};
 use crate::inspections::{Clock, DayState, ListOptions};
 use crate::meters::{MissingOptions, View};
 use crate::stock::stocktake::{Differences, SheetState, sheets_of};
-use crate::stock::{AsOf, Listed, OnHandOptions};
+use crate::stock::{Listed, OnHandOptions};
 use crate::{assets, inspections, meters, stock};
 
 use super::Books;
@@ -62,18 +62,13 @@ fn uncounted_rooms(books: &Books, month: Month) -> Vec<Message> {
 }
 
 fn held_at(books: &Books, day: Day) -> Vec<stock::OnHandLine> {
-    let options = OnHandOptions {
-        as_of: AsOf::end_of(day),
-        store: None,
-        item: None,
-        category: None,
-        listed: Listed::Held,
-    };
+    let options =
+        OnHandOptions { as_of: day, store: None, item: None, category: None, listed: Listed::Held };
     stock::on_hand(&books.stock, &options).map(|on_hand| on_hand.lines).unwrap_or_default()
 }
 
 fn sheets(books: &Books, month: Month) -> Vec<Differences> {
-    sheets_of(&books.stock, Some(month.span()), &[], None)
+    sheets_of(&books.stock, Some(month.span()), &[])
 }
 
 fn open_sheets(books: &Books, month: Month) -> Vec<Message> {
@@ -103,7 +98,7 @@ fn unread_points(books: &Books, month: Month) -> Vec<Message> {
 }
 
 fn running_duties(books: &Books, month: Month, today: Day) -> Vec<Message> {
-    let clock = Clock { as_of: today, state: DayState::Running, known_by: today };
+    let clock = Clock { as_of: today, state: DayState::Running };
     let options = ListOptions { period: month.span(), clock, rule: None, subject: None };
     let compliance = inspections::compliance(&books.inspections, &options);
     compliance
@@ -119,8 +114,7 @@ fn running_duties(books: &Books, month: Month, today: Day) -> Vec<Message> {
 }
 
 fn lifeless_assets(books: &Books, lives: &assets::Lives, month: Month) -> Vec<Message> {
-    let seen = assets::Seen { as_of: month.last(), known_by: None };
-    let standings = books.assets.standings(seen);
+    let standings = books.assets.standings(month.last());
     standings
         .filter(|standing| {
             let treatment = assets::treatment(standing.card, lives);

@@ -1,6 +1,6 @@
 //! What `houqin.toml` says about the store, as plain data.
 
-use crate::base::{Check, Diagnostic, Message, Place, Severity, Weight, nearest};
+use crate::base::{Check, Diagnostic, Message, Moment, Month, Place, Severity, Weight, nearest};
 use crate::stock::{CostMethod, NegativeStock};
 
 /// The store's own settings.
@@ -19,6 +19,8 @@ pub struct Settings {
     pub count_days: Option<u32>,
     /// How much checks and codes weigh, as the store has it.
     pub checks: Vec<CheckSetting>,
+    /// When the reports of a month are made.
+    pub reports: Reports,
 }
 
 /// A line of `[checks]`: how much a check or a code weighs in this store.
@@ -93,5 +95,29 @@ impl Settings {
             }
         }
         defects
+    }
+}
+
+/// When the reports of a month are made, where no seal says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reports {
+    /// The day of the next month at whose end they are.
+    pub made_by: u32,
+}
+
+impl Default for Reports {
+    fn default() -> Self {
+        Self { made_by: 5 }
+    }
+}
+
+impl Reports {
+    /// The days of a month that can be named.
+    pub const DAYS: std::ops::RangeInclusive<u32> = 1..=28;
+
+    /// The moment at which the reports of a month are made.
+    pub fn made(self, month: Month) -> Moment {
+        let days = i64::from(self.made_by.saturating_sub(1));
+        Moment::end_of(month.last().next().plus_days(days))
     }
 }

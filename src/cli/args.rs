@@ -49,12 +49,29 @@ pub(crate) struct Period {
 /// What was true when, and what was known when
 #[derive(Debug, clap::Args)]
 pub(crate) struct Clocks {
-    /// Show what was true at the end of this day
+    /// Show what was true at the end of this day; today if left out, or the day of --known-by
     #[arg(long, value_name = "DAY")]
     pub(crate) as_of: Option<String>,
-    /// Show what was known at the end of this day
-    #[arg(long, value_name = "DAY")]
+    /// Show what was recorded by this moment, as 2026-03-05 or 2026-03-05T08:30:00
+    ///
+    /// A day stands for its end. If it is left out, what was recorded by the day of --as-of counts,
+    /// and without that everything recorded by now. Registers (items, cards, points, prices,
+    /// factors, rules, departments) do not say when they were written: they always count as they
+    /// stand now.
+    #[arg(long, value_name = "MOMENT")]
     pub(crate) known_by: Option<String>,
+}
+
+/// What is restated
+#[derive(Debug, clap::Args)]
+pub(crate) struct Restating {
+    /// List what has changed since this moment, as 2026-04-05 or 2026-04-05T08:30:00
+    ///
+    /// If it is left out, since the month's first seal, and without one since the end of the day on
+    /// which its reports are made: `made_by` under `[reports]` in houqin.toml, the 5th of the next
+    /// month unless it says otherwise.
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) restated_since: Option<String>,
 }
 
 /// Flags of commands that write

@@ -99,12 +99,6 @@ impl Failure {
         Self::Usage(message)
     }
 
-    /// The value of a flag or argument is not what it must be, in words that are there already.
-    pub(crate) fn argument_message(flag: &str, mut message: Message) -> Self {
-        message.arguments.push(("flag", flag.into()));
-        Self::Usage(message)
-    }
-
     /// A rule said no.
     pub(crate) fn refused(refusal: &impl Refuse) -> Self {
         Self::Refused(refusal.message())

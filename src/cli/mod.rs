@@ -13,6 +13,7 @@
 
 mod args;
 mod checking;
+mod clocks;
 mod commands;
 mod fail;
 mod help;

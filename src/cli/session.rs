@@ -4,16 +4,15 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use houqin::base::{Day, Decided, Diagnostic, Message, Refuse, Severity, Span, Stamp};
+use houqin::base::{Day, Decided, Diagnostic, Message, Moment, Refuse, Severity, Span, Stamp};
 use houqin::books::{Books, Change, Need, Receipt};
 use houqin::closing::Sealable;
-use houqin::inspections::{Clock, DayState, Refusal};
 use houqin::render::{self, Colour, Format, Options};
 use houqin::report::Present;
 use houqin::store::{self, Imported, Journal, RealDisk, Store, Transaction, Verification};
 use houqin::text::{Language, Text};
 
-use super::args::{Clocks, Shared, Writing};
+use super::args::{Shared, Writing};
 use super::fail::{Exit, Failure, usage_message};
 use super::settings::Resolved;
 use super::ui::Ui;
@@ -60,6 +59,11 @@ impl Session {
     /// The day that counts as today.
     pub(crate) const fn today(&self) -> Day {
         self.resolved.today
+    }
+
+    /// The moment of recording.
+    pub(crate) const fn now(&self) -> Moment {
+        self.resolved.now
     }
 
     /// Who records.
@@ -133,13 +137,6 @@ impl Session {
         Ok(Some(found.ok_or_else(unknown)?))
     }
 
-    /// The day asked about, today if it is left out, and the day by which it must have been known.
-    pub(crate) fn clocks(&self, clocks: &Clocks) -> anyhow::Result<(Day, Option<Day>)> {
-        let Clocks { as_of, known_by } = clocks;
-        let known_by = self.maybe("--known-by", known_by.as_deref(), Day::parse)?;
-        Ok((self.day("--as-of", as_of.as_deref())?, known_by))
-    }
-
     /// The day of a flag; today if it is left out.
     pub(crate) fn day(&self, flag: &str, text: Option<&str>) -> anyhow::Result<Day> {
         Ok(self.maybe(flag, text, Day::parse)?.unwrap_or(self.today()))
@@ -169,27 +166,6 @@ impl Session {
             let known: Vec<&str> = all.iter().map(|one| word_and_key(*one).0).collect();
             let message = usage_message("cli.unknown_value", flag).with("text", text);
             Failure::usage(message.with("known", known.join(", "))).into()
-        })
-    }
-
-    /// The two clocks of a report: the running day, unless another one is asked for at its end.
-    pub(crate) fn clock(&self, clocks: &Clocks) -> anyhow::Result<Clock> {
-        let today = self.today();
-        let by_today = |text: &str| {
-            let date = Day::parse(text).map_err(|refusal| refusal.message())?;
-            let future = Refusal::Future { date, today };
-            if date > today { Err(future.message()) } else { Ok(date) }
-        };
-        let day = |flag: &str, text: Option<&str>| {
-            let fail = |message| Failure::argument_message(flag, message);
-            text.map(|text| by_today(text).map_err(fail)).transpose()
-        };
-        let as_of = day("--as-of", clocks.as_of.as_deref())?;
-        let known_by = day("--known-by", clocks.known_by.as_deref())?;
-        Ok(Clock {
-            as_of: as_of.unwrap_or(today),
-            state: if as_of.is_some() { DayState::Over } else { DayState::Running },
-            known_by: known_by.or(as_of).unwrap_or(today),
         })
     }
 

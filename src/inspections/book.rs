@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::{Day, RecordId, RuleCode, SubjectCode, nearest};
 
 use super::finding::{Finding, FindingEvent, FindingKind};
-use super::record::{Excusal, Inspection, Record, Row, Service, known};
+use super::record::{Excusal, Inspection, Record, Row, Service, standing};
 use super::rule::{Rule, Term, terms};
 use super::status::Clock;
 use super::{Facts, Refusal, Standing, evaluate};
@@ -17,17 +17,17 @@ pub type DutyKey = (RuleCode, SubjectCode);
 #[derive(Debug, Clone, Default)]
 pub struct Inspections {
     rules: BTreeMap<RuleCode, Vec<Rule>>,
-    service: BTreeMap<RecordId, Service>,
-    records: BTreeMap<RecordId, Inspection>,
-    excusals: BTreeMap<RecordId, Excusal>,
-    findings: BTreeMap<RecordId, Vec<FindingEvent>>,
-    events: BTreeSet<RecordId>,
+    pub(super) service: BTreeMap<RecordId, Service>,
+    pub(super) records: BTreeMap<RecordId, Inspection>,
+    pub(super) excusals: BTreeMap<RecordId, Excusal>,
+    pub(super) findings: BTreeMap<RecordId, Vec<FindingEvent>>,
+    pub(super) events: BTreeSet<RecordId>,
     /// The service rows of each duty.
-    bound: BTreeMap<DutyKey, Vec<RecordId>>,
+    pub(super) bound: BTreeMap<DutyKey, Vec<RecordId>>,
     /// The inspections of each day, so that a new one is compared with few.
-    days: BTreeMap<Day, Vec<RecordId>>,
+    pub(super) days: BTreeMap<Day, Vec<RecordId>>,
     /// What took the place of what.
-    replaced: BTreeMap<RecordId, RecordId>,
+    pub(super) replaced: BTreeMap<RecordId, RecordId>,
 }
 
 impl Inspections {
@@ -180,36 +180,28 @@ impl Inspections {
         self.findings.values().filter_map(|events| Finding::now(events))
     }
 
-    /// How many rows were recorded after a day: known now, and not known then.
-    pub fn n_recorded_after(&self, day: Day) -> usize {
-        let later = |at: crate::base::Moment| usize::from(at.day() > day);
-        self.service.values().map(|row| later(row.recorded_at)).sum::<usize>()
-            + self.records.values().map(|row| later(row.recorded_at)).sum::<usize>()
-            + self.excusals.values().map(|row| later(row.recorded_at)).sum::<usize>()
-    }
-
     /// Where every duty stands, by rule and subject.
     pub fn standings(&self, clock: Clock, horizon: Day) -> BTreeMap<DutyKey, Standing> {
-        let facts = self.facts(clock.known_by);
+        let facts = self.facts();
         facts.into_iter().map(|(key, facts)| (key, evaluate(&facts, clock, horizon))).collect()
     }
 
-    /// What is known about every duty by the end of a day.
-    fn facts(&self, known_by: Day) -> BTreeMap<DutyKey, Facts<'_>> {
+    /// What is known about every duty.
+    fn facts(&self) -> BTreeMap<DutyKey, Facts<'_>> {
         let mut duties: BTreeMap<DutyKey, Facts<'_>> = BTreeMap::new();
-        for row in known(self.service.values(), known_by) {
+        for row in standing(self.service.values()) {
             let versions = self.rules.get(&row.rule).map(Vec::as_slice).unwrap_or_default();
             let duty = duties.entry((row.rule.clone(), row.subject.clone()));
             let (service, records, excusals) = (Vec::new(), Vec::new(), Vec::new());
             let facts = duty.or_insert(Facts { versions, service, records, excusals });
             facts.service.push(row.period);
         }
-        for row in known(self.records.values(), known_by) {
+        for row in standing(self.records.values()) {
             if let Some(facts) = duties.get_mut(&(row.rule.clone(), row.subject.clone())) {
                 facts.records.push(row);
             }
         }
-        for row in known(self.excusals.values(), known_by) {
+        for row in standing(self.excusals.values()) {
             if let Some(facts) = duties.get_mut(&(row.rule.clone(), row.subject.clone())) {
                 facts.excusals.push(row);
             }

@@ -9,7 +9,7 @@ use crate::base::{Day, RecordId, RuleCode, Span, SubjectCode};
 
 use super::finding::Finding;
 use super::listing::{ListOptions, Which, findings};
-use super::rule::{Rule, Severity, forever, terms};
+use super::rule::{Rule, Severity, terms};
 use super::status::{Clock, Status, Tally, Unit};
 use super::{DutyKey, IgnoredWhy, Inspections, PassedOverWhy, Standing};
 
@@ -20,10 +20,8 @@ pub struct RuleLine {
     pub rule: Rule,
     /// How many subjects had a unit in the period.
     pub n_subjects: usize,
-    /// What was known then.
+    /// What became of its units.
     pub tally: Tally,
-    /// The same with everything that is known now.
-    pub now: Tally,
 }
 
 impl RuleLine {
@@ -91,18 +89,14 @@ pub struct PassedOverLine {
 pub struct Compliance {
     /// The due days that are looked at.
     pub period: Span,
-    /// The two clocks.
+    /// The day that is asked about.
     pub clock: Clock,
     /// Each rule with a unit in the period, by code.
     pub lines: Vec<RuleLine>,
-    /// The sum of all rules, as known then.
+    /// The sum of all rules.
     pub total: Tally,
-    /// The sum of all rules, as known now.
-    pub now: Tally,
     /// How many rules there are.
     pub n_rules: usize,
-    /// How many rows were recorded after the day by which rows had to be known.
-    pub n_recorded_after: usize,
     /// Every missed unit, the gravest first.
     pub missed: Vec<Obligation>,
     /// Every unit past due whose grace is running.
@@ -133,20 +127,14 @@ impl Compliance {
 /// Computes how the duties of a period were kept.
 pub fn compliance(book: &Inspections, options: &ListOptions) -> Compliance {
     let clock = options.clock;
-    let now = Clock { known_by: forever(), ..clock };
-    let n_recorded_after = book.n_recorded_after(clock.known_by);
     let standings = book.standings(clock, clock.as_of);
-    let later =
-        if n_recorded_after > 0 { book.standings(now, clock.as_of) } else { standings.clone() };
 
     let mut result = Compliance {
         period: options.period,
         clock,
         lines: Vec::new(),
         total: Tally::default(),
-        now: Tally::default(),
         n_rules: book.rules().count(),
-        n_recorded_after,
         missed: Vec::new(),
         overdue: Vec::new(),
         late: Vec::new(),
@@ -157,16 +145,10 @@ pub fn compliance(book: &Inspections, options: &ListOptions) -> Compliance {
         findings: findings(book, options, Which::Unclosed).findings,
         unbound: unbound(book, options, &standings),
     };
-    let then = tallies(options, &standings);
-    let known_now = tallies(options, &later);
-    let rules: BTreeSet<&RuleCode> = then.keys().chain(known_now.keys()).copied().collect();
-    for id in rules {
+    for (id, (tally, n_subjects)) in tallies(options, &standings) {
         let Some(rule) = in_force(book, id, options.period.last()) else { continue };
-        let (tally, n_subjects) = then.get(id).copied().unwrap_or_default();
-        let (now, _) = known_now.get(id).copied().unwrap_or_default();
         result.total += tally;
-        result.now += now;
-        result.lines.push(RuleLine { rule: rule.clone(), n_subjects, tally, now });
+        result.lines.push(RuleLine { rule: rule.clone(), n_subjects, tally });
     }
     for (key, standing) in &standings {
         if options.asks_for(Some(&key.0), &key.1) {

@@ -108,7 +108,7 @@ impl Due {
 pub fn due(book: &Inspections, options: &DueOptions) -> Due {
     let today = options.today;
     let until = today.plus_days(i64::from(options.within));
-    let clock = Clock { as_of: today, state: DayState::Running, known_by: today };
+    let clock = Clock { as_of: today, state: DayState::Running };
     let mut lines = Vec::new();
     for (key, standing) in &book.standings(clock, until) {
         lines.extend(lines_of(book, options, until, key, standing));

@@ -108,15 +108,13 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Folds the events that had happened and were known; none if none of them opens it.
+    /// Folds the events that had happened; none if none of them opens it.
     ///
     /// Events count by day and moment of recording, whatever the order of the rows. A recheck by
     /// the person who put it right does not count.
     pub fn fold(events: &[FindingEvent], clock: Clock) -> Option<Self> {
-        let mut events: Vec<&FindingEvent> = events
-            .iter()
-            .filter(|event| event.date <= clock.as_of && event.recorded_at.day() <= clock.known_by)
-            .collect();
+        let mut events: Vec<&FindingEvent> =
+            events.iter().filter(|event| event.date <= clock.as_of).collect();
         events.sort_unstable_by_key(|event| order(event));
         let (opening, rest) = events.split_first()?;
         let (FindingKind::Open, Some(subject)) = (opening.kind, &opening.subject) else {
@@ -146,8 +144,7 @@ impl Finding {
 
     /// Folds all events there are.
     pub fn now(events: &[FindingEvent]) -> Option<Self> {
-        let forever = forever();
-        Self::fold(events, Clock { as_of: forever, state: DayState::Over, known_by: forever })
+        Self::fold(events, Clock { as_of: forever(), state: DayState::Over })
     }
 
     /// The events that cannot follow those before them, and why not.

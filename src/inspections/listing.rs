@@ -14,7 +14,7 @@ use super::{Inspections, PassedOverWhy};
 pub struct ListOptions {
     /// The days on which they were due, done or opened.
     pub period: Span,
-    /// The two clocks.
+    /// The day that is asked about.
     pub clock: Clock,
     /// Only this rule.
     pub rule: Option<RuleCode>,
@@ -65,7 +65,7 @@ pub fn records(book: &Inspections, options: &ListOptions) -> Vec<RecordLine> {
     }
     let mut lines: Vec<RecordLine> = book
         .inspections()
-        .filter(|row| row.recorded_at.day() <= clock.known_by && row.date <= clock.as_of)
+        .filter(|row| row.date <= clock.as_of)
         .filter(|row| options.period.contains(row.date))
         .filter(|row| options.asks_for(Some(&row.rule), &row.subject))
         .map(|row| {

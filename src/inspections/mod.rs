@@ -12,6 +12,7 @@ mod due;
 mod duty;
 mod error;
 mod finding;
+mod knowledge;
 mod listing;
 mod recheck;
 mod record;

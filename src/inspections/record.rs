@@ -193,12 +193,11 @@ macro_rules! rows {
 
 rows!(Inspection, Service, Excusal);
 
-/// The rows recorded by the end of a day, less those whose place a later known row has taken.
-pub(super) fn known<'a, T: Row>(
+/// The rows that stand: those whose place no other row has taken.
+pub(super) fn standing<'a, T: Row>(
     rows: impl IntoIterator<Item = &'a T, IntoIter: Clone>,
-    known_by: Day,
 ) -> Vec<&'a T> {
-    let there = rows.into_iter().filter(move |row| row.recorded_at().day() <= known_by);
+    let there = rows.into_iter();
     let replaced: BTreeSet<&RecordId> = there.clone().filter_map(Row::supersedes).collect();
     there.filter(|row| !replaced.contains(row.id())).collect()
 }

@@ -4,7 +4,7 @@ use crate::base::{Day, Decided, RecordId, RuleCode, Span, Stamp, SubjectCode};
 
 use super::record::{Excusal, Record, Service, ServicePeriod};
 use super::request::{check_day, check_not_replaced, check_text};
-use super::rule::{Rule, forever};
+use super::rule::Rule;
 use super::status::{Clock, DayState, Status, Unit};
 use super::{Inspections, Refusal};
 
@@ -248,7 +248,7 @@ pub fn effect(book: &Inspections, excusal: &Excusal, today: Day) -> Effect {
     if book.apply(&Record::Excusal(excusal.clone())).is_err() {
         return effect;
     }
-    let clock = Clock { as_of: today, state: DayState::Running, known_by: forever() };
+    let clock = Clock { as_of: today, state: DayState::Running };
     let key = (excusal.rule.clone(), excusal.subject.clone());
     let standings = book.standings(clock, excusal.days.last().max(today));
     let Some(standing) = standings.get(&key) else { return effect };

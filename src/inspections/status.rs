@@ -2,7 +2,7 @@
 
 use std::ops::AddAssign;
 
-use crate::base::{Day, Fraction, Ratio, RecordId, Span};
+use crate::base::{Clocks, Day, Fraction, Ratio, RecordId, Span};
 
 use super::word::words;
 
@@ -35,15 +35,20 @@ pub enum DayState {
     Running,
 }
 
-/// The two clocks: the day that is asked about, and the day by whose end rows must be recorded.
+/// The day that is asked about, and whether it is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clock {
     /// The day that is asked about.
     pub as_of: Day,
     /// Whether that day is over.
     pub state: DayState,
-    /// Rows recorded later are not known.
-    pub known_by: Day,
+}
+
+impl From<Clocks> for Clock {
+    fn from(clocks: Clocks) -> Self {
+        let state = if clocks.day_is_over() { DayState::Over } else { DayState::Running };
+        Self { as_of: clocks.as_of, state }
+    }
 }
 
 impl Clock {

@@ -8,11 +8,11 @@
 //! ```
 //! A record is entered on its day, unless `@` says when.
 
-use crate::base::{Day, Moment, RecordId, RuleCode, Span};
+use crate::base::{Clocks, Day, Moment, RecordId, RuleCode, Span};
 
 use super::{
-    Clock, Confidence, DayState, Excusal, Facts, Inspection, Kind, Level, MaxGap, Outcome, Period,
-    Require, Rule, ServicePeriod, Severity, Standing, evaluate,
+    Confidence, Excusal, Facts, Inspection, Kind, Level, MaxGap, Outcome, Period, Require, Rule,
+    ServicePeriod, Severity, Standing, evaluate,
 };
 
 /// Reads a day.
@@ -25,9 +25,9 @@ pub(super) fn evening(day: Day) -> Moment {
     Moment::new(day, 18 * 3600).expect("a moment")
 }
 
-/// A clock at the end of a day, with what was known by then.
-pub(super) fn at_end_of(as_of: &str) -> Clock {
-    Clock { as_of: day(as_of), state: DayState::Over, known_by: day(as_of) }
+/// The clocks at the end of a day, with what was known by then.
+pub(super) fn at_end_of(as_of: &str) -> Clocks {
+    Clocks { as_of: day(as_of), known_by: Moment::end_of(day(as_of)) }
 }
 
 /// A plain rule of the hospital.
@@ -187,14 +187,16 @@ impl Fixture {
     }
 
     /// Where the duty stands.
-    pub(super) fn judge(&self, clock: Clock) -> Standing {
-        let known_by = clock.known_by;
+    pub(super) fn judge(&self, clocks: Clocks) -> Standing {
+        let known_by = clocks.known_by;
+        let records = self.records.iter().filter(|row| row.recorded_at <= known_by);
+        let excusals = self.excusals.iter().filter(|row| row.recorded_at <= known_by);
         let facts = Facts {
             versions: &self.versions,
             service: self.service.clone(),
-            records: super::record::known(&self.records, known_by),
-            excusals: super::record::known(&self.excusals, known_by),
+            records: super::record::standing(records),
+            excusals: super::record::standing(excusals),
         };
-        evaluate(&facts, clock, clock.as_of)
+        evaluate(&facts, clocks.into(), clocks.as_of)
     }
 }

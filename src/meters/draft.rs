@@ -349,7 +349,7 @@ impl<'a> Draft<'a> {
         let span = self.options.span;
         let whole = |month: Month| month.span().overlap(span) == Some(month.span());
         span.months().try_fold(Decimal::ZERO, |sum, month| {
-            let target = self.meters.target(carrier, department, month, &self.options.view)?;
+            let target = self.meters.target(carrier, department, month)?;
             sum.checked_add(target.amount).filter(|_| whole(month))
         })
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::{Day, Decimal, RecordId, Time};
+use crate::base::{Day, Decimal, Moment, RecordId, Time};
 
 use super::{Event, EventKind, Multiplier, Point, Reading, Refusal, Reset, View};
 
@@ -40,6 +40,14 @@ impl History {
         &self.events
     }
 
+    /// Drops the readings and events recorded after a moment.
+    pub(super) fn forget_after(&mut self, moment: Moment) {
+        self.readings.retain(|reading| reading.recorded_at <= moment);
+        self.events.retain(|event| event.recorded_at <= moment);
+        let readings = self.readings.iter().map(|reading| &reading.id);
+        self.ids = readings.chain(self.events.iter().map(|event| &event.id)).cloned().collect();
+    }
+
     /// Folds a reading; the identical row again changes nothing.
     pub fn add_reading(&mut self, reading: Reading) -> Result<(), Refusal> {
         if !self.ids.insert(reading.id.clone()) {
@@ -62,26 +70,22 @@ impl History {
         Ok(())
     }
 
-    /// The readings that stand: known, not superseded, not after the day looked from.
+    /// The readings that stand: not superseded, not after the day looked from.
     pub fn current_readings<'a>(&'a self, view: &View) -> Vec<&'a Reading> {
-        let known: Vec<&Reading> =
-            self.readings.iter().filter(|reading| view.knows(reading.recorded_at)).collect();
         let gone: Vec<&RecordId> =
-            known.iter().filter_map(|reading| reading.supersedes.as_ref()).collect();
-        known
-            .into_iter()
+            self.readings.iter().filter_map(|reading| reading.supersedes.as_ref()).collect();
+        self.readings
+            .iter()
             .filter(|reading| view.reaches(reading.date) && !gone.contains(&&reading.id))
             .collect()
     }
 
     /// The events that stand.
     pub fn current_events<'a>(&'a self, view: &View) -> Vec<&'a Event> {
-        let known: Vec<&Event> =
-            self.events.iter().filter(|event| view.knows(event.recorded_at)).collect();
         let gone: Vec<&RecordId> =
-            known.iter().filter_map(|event| event.supersedes.as_ref()).collect();
-        known
-            .into_iter()
+            self.events.iter().filter_map(|event| event.supersedes.as_ref()).collect();
+        self.events
+            .iter()
             .filter(|event| view.reaches(event.date) && !gone.contains(&&event.id))
             .collect()
     }

@@ -19,6 +19,7 @@ mod event;
 mod factor;
 mod history;
 mod judge;
+mod knowledge;
 mod listing;
 mod loss;
 mod missing;

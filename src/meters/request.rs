@@ -314,9 +314,8 @@ pub fn set_targets(
     if request.amount < Decimal::ZERO {
         return Err(Refusal::Negative { field: "amount", value: request.amount });
     }
-    let standing = |month: Month| {
-        meters.target(&request.carrier, request.department.as_ref(), month, &View::NOW)
-    };
+    let standing =
+        |month: Month| meters.target(&request.carrier, request.department.as_ref(), month);
     let mut already: Option<RecordId> = None;
     let mut targets = Vec::new();
     for month in &request.months {

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Day, DepartmentCode, Month, PointCode, SiteCode, Span, nearest};
 
-use super::{
-    Basis, Carrier, Event, Factor, History, Point, Reading, Refusal, Target, Tariff, View,
-};
+use super::{Basis, Carrier, Event, Factor, History, Point, Reading, Refusal, Target, Tariff};
 
 /// A row of one of the registers or ledgers of the meters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,10 +29,10 @@ pub enum Record {
 /// comes before its readings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Meters {
-    histories: BTreeMap<PointCode, History>,
+    pub(super) histories: BTreeMap<PointCode, History>,
     tariffs: Vec<Tariff>,
     factors: Vec<Factor>,
-    targets: Vec<Target>,
+    pub(super) targets: Vec<Target>,
 }
 
 impl Meters {
@@ -157,12 +155,12 @@ impl Meters {
     }
 
     /// The targets that stand for the months of a span, by month, utility and department.
-    pub fn standing_targets(&self, span: Span, view: &View) -> Vec<Target> {
+    pub fn standing_targets(&self, span: Span) -> Vec<Target> {
         let mut standing: BTreeMap<_, &Target> = BTreeMap::new();
         let within = |target: &&Target| target.month.span().overlap(span).is_some();
         for target in self.targets.iter().filter(within) {
             let (month, department) = (target.month, target.department.as_ref());
-            let found = self.target(&target.carrier, department, month, view);
+            let found = self.target(&target.carrier, department, month);
             standing.extend(found.map(|found| ((month, &target.carrier, department), found)));
         }
         standing.into_values().cloned().collect()
@@ -174,13 +172,11 @@ impl Meters {
         carrier: &Carrier,
         department: Option<&DepartmentCode>,
         month: Month,
-        view: &View,
     ) -> Option<&Target> {
         self.targets
             .iter()
             .filter(|target| target.carrier == *carrier && target.month == month)
             .filter(|target| target.department.as_ref() == department)
-            .filter(|target| view.knows(target.recorded_at))
             .max_by_key(|target| (target.recorded_at, &target.id))
     }
 }

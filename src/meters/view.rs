@@ -1,26 +1,19 @@
-//! From where the ledgers are looked at: what was true then, and what was known then.
+//! From where the ledgers are looked at: which rows have happened, and where a reading stands.
 
-use crate::base::{Day, Moment};
+use crate::base::Day;
 
-/// A moment of knowledge; rows beyond it are as if they had not been written.
+/// A day to look from; rows beyond it are as if they had not happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct View {
     /// Rows dated after this day drop out.
     pub as_of: Option<Day>,
-    /// Rows recorded after this moment drop out, and what they superseded comes back.
-    pub known_by: Option<Moment>,
     /// Where in its day a reading stands.
     pub boundary: Boundary,
 }
 
 impl View {
     /// Everything that is written, readings at 00:00 of their date.
-    pub const NOW: Self = Self { as_of: None, known_by: None, boundary: Boundary::StartOfDay };
-
-    /// Whether a row recorded at that moment is known.
-    pub fn knows(&self, recorded_at: Moment) -> bool {
-        self.known_by.is_none_or(|known_by| recorded_at <= known_by)
-    }
+    pub const NOW: Self = Self { as_of: None, boundary: Boundary::StartOfDay };
 
     /// Whether a row of that date has happened.
     pub fn reaches(&self, date: Day) -> bool {

@@ -1,7 +1,8 @@
 //! CSV and TSV: plain data for spreadsheets and programs. The `csv` crate does the quoting.
 //!
-//! A document with exactly one table is that table and nothing else. Any other document is its
-//! facts, tables and notes one after the other, each under a title row, with an empty line between.
+//! A document with exactly one table is that table and nothing else, unless it is a paper to sign:
+//! that says from what it was computed in every format. Any other document is its facts, tables and
+//! notes one after the other, each under a title row, with an empty line between.
 //! [`Headers`] decides whether it is meant for people or for programs.
 
 use std::io;
@@ -9,7 +10,7 @@ use std::io;
 use super::names::{short, short_names};
 use super::{Bom, Headers, Options};
 use crate::base::{Message, parse_decimal};
-use crate::report::{Block, Cell, Document, Fact, RowKind, Table};
+use crate::report::{Block, Cell, Document, Fact, Purpose, RowKind, Table};
 use crate::text::Text;
 
 pub(super) fn print(
@@ -24,7 +25,7 @@ pub(super) fn print(
     }
     let printer = Printer { text, headers: options.headers, delimiter };
     let tables: Vec<&Table> = document.blocks.iter().filter_map(as_table).collect();
-    if let [table] = tables[..] {
+    if let ([table], Purpose::Listing) = (&tables[..], document.purpose) {
         return printer.write(out, &mut |rows| printer.table(table, rows));
     }
     printer.parts(document, out)

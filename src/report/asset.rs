@@ -10,7 +10,6 @@ impl Present for Dossier {
     fn present(&self) -> Document {
         let mut facts = card(&self.card);
         facts.push(("asset.card.basis", Cell::word(self.basis.key())));
-        facts.push(("asset.card.as_of", Cell::Day(self.seen.as_of)));
         if let Some(holding) = &self.holding {
             let count = |months: u32| Cell::Count(months.into());
             facts.extend([

@@ -48,22 +48,14 @@ impl Present for Compliance {
 fn frame(report: &Compliance) -> Vec<(&'static str, Cell)> {
     let total = report.total;
     let units = |count: u64| Cell::Count(i64::try_from(count).unwrap_or(i64::MAX));
-    let mut facts = vec![
+    vec![
         ("inspect.compliance.period", Cell::of(&report.period)),
-        ("inspect.compliance.as_of", Cell::Day(report.clock.as_of)),
-        ("inspect.compliance.known_by", Cell::Day(report.clock.known_by)),
         ("inspect.compliance.required", units(total.required())),
         ("inspect.compliance.on_time", Cell::Ratio(total.on_time())),
-    ];
-    if total != report.now {
-        facts.push(("inspect.compliance.on_time_now", Cell::Ratio(report.now.on_time())));
-    }
-    facts.extend([
         ("inspect.compliance.n_missed", units(total.missed)),
         ("inspect.compliance.n_overdue", units(total.overdue)),
         ("inspect.compliance.n_findings", Cell::count(report.findings.len())),
-    ]);
-    facts
+    ]
 }
 
 /// The seven statuses; a unit that is done or excused before its due day is in no rate yet.
@@ -87,7 +79,7 @@ fn statuses(report: &Compliance) -> Table {
             "inspect.compliance.on_time",
         ],
     );
-    for RuleLine { rule, n_subjects, tally, now: _ } in &report.lines {
+    for RuleLine { rule, n_subjects, tally } in &report.lines {
         let mut cells = vec![
             Cell::of(&rule.id),
             Cell::text(&rule.title),
@@ -122,12 +114,9 @@ fn counts(tally: Tally) -> Vec<Cell> {
 }
 
 fn rates(report: &Compliance) -> Table {
-    let differs = report.lines.iter().any(|line| line.tally != line.now);
-    let mut columns = vec!["inspect.compliance.rule", "inspect.compliance.on_time"];
-    if differs {
-        columns.push("inspect.compliance.on_time_now");
-    }
-    columns.extend([
+    let columns = [
+        "inspect.compliance.rule",
+        "inspect.compliance.on_time",
         "inspect.compliance.contemporary",
         "inspect.compliance.done",
         "inspect.compliance.strict",
@@ -135,35 +124,29 @@ fn rates(report: &Compliance) -> Table {
         "inspect.compliance.backfill_share",
         "inspect.compliance.target",
         "inspect.compliance.met",
-    ]);
+    ];
     let mut table = Table::new("inspect.compliance.rates", &columns);
-    let shares = |tally: Tally, now: Tally| {
-        let mut cells = vec![Cell::Ratio(tally.on_time())];
-        if differs {
-            cells.push(Cell::Ratio(now.on_time()));
-        }
-        cells.extend(
-            [
-                tally.contemporary_on_time(),
-                tally.done(),
-                tally.strict(),
-                tally.excused_share(),
-                tally.backfill_share(),
-            ]
-            .map(Cell::Ratio),
-        );
-        cells
+    let shares = |tally: Tally| {
+        let shares = [
+            tally.on_time(),
+            tally.contemporary_on_time(),
+            tally.done(),
+            tally.strict(),
+            tally.excused_share(),
+            tally.backfill_share(),
+        ];
+        shares.map(Cell::Ratio)
     };
     for line in &report.lines {
         let mut cells = vec![Cell::of(&line.rule.id)];
-        cells.extend(shares(line.tally, line.now));
+        cells.extend(shares(line.tally));
         let target = |target: Fraction| Cell::Ratio(Ratio::exact(target, Fraction::ONE, 1));
         cells.push(Cell::maybe(line.rule.target, target));
         cells.push(Cell::maybe(line.meets(), met));
         table.line(cells);
     }
     let mut cells = vec![Cell::word("word.total")];
-    cells.extend(shares(report.total, report.now));
+    cells.extend(shares(report.total));
     cells.extend([Cell::Blank, Cell::Blank]);
     table.rows.push(Row::total(cells));
     table
@@ -176,6 +159,10 @@ fn met(met: bool) -> Cell {
         Cell::verdict("inspect.target.not_met", Tone::Bad)
     }
 }
+
+/// What names a unit of a duty.
+const BY_DUTY: [&str; 3] =
+    ["inspect.compliance.due", "inspect.compliance.rule", "inspect.compliance.subject"];
 
 /// What is missed or overdue: a row for each unit that the summary counts.
 fn undone(key: &'static str, report: &Compliance, list: &[Obligation]) -> Table {
@@ -192,7 +179,13 @@ fn undone(key: &'static str, report: &Compliance, list: &[Obligation]) -> Table 
             "inspect.compliance.nth",
             "inspect.compliance.days_since",
         ],
-    );
+    )
+    .named_by(&[
+        "inspect.compliance.due",
+        "inspect.compliance.rule",
+        "inspect.compliance.subject",
+        "inspect.compliance.nth",
+    ]);
     for one in list {
         table.line(vec![
             Cell::Day(one.unit.due),
@@ -222,7 +215,8 @@ fn done(key: &'static str, list: &[Obligation]) -> Table {
             "inspect.compliance.done_on",
             "inspect.compliance.record",
         ],
-    );
+    )
+    .named_by(&BY_DUTY);
     for one in list {
         let by = one.unit.by.as_ref();
         table.line(vec![
@@ -247,7 +241,8 @@ fn excused(list: &[Obligation]) -> Table {
             "inspect.compliance.title",
             "inspect.compliance.subject",
         ],
-    );
+    )
+    .named_by(&BY_DUTY);
     for one in list {
         table.line(vec![
             Cell::Day(one.unit.due),
@@ -272,7 +267,12 @@ fn ignored(list: &[IgnoredLine]) -> Table {
             "inspect.compliance.due",
             "inspect.compliance.why",
         ],
-    );
+    )
+    .named_by(&[
+        "inspect.compliance.excusal",
+        "inspect.compliance.rule",
+        "inspect.compliance.subject",
+    ]);
     for one in list {
         table.line(vec![
             Cell::of(&one.excusal),
@@ -298,7 +298,12 @@ fn passed_over(list: &[PassedOverLine]) -> Table {
             "inspect.compliance.subject",
             "inspect.compliance.why",
         ],
-    );
+    )
+    .named_by(&[
+        "inspect.compliance.record",
+        "inspect.compliance.rule",
+        "inspect.compliance.subject",
+    ]);
     for one in list {
         table.line(vec![
             Cell::Day(one.date),
@@ -320,13 +325,6 @@ fn notes(report: &Compliance) -> Vec<Message> {
     }
     if report.n_rules == 0 {
         notes.push(Message::new("inspect.no_rules"));
-    }
-    if report.n_recorded_after > 0 {
-        notes.push(
-            Message::new("inspect.recorded_after")
-                .with("count", report.n_recorded_after)
-                .with("date", report.clock.known_by.to_string()),
-        );
     }
     let quoted = report.lines.iter().filter(|line| line.rule.confidence == Confidence::Quoted);
     notes.extend(quoted.map(|line| {

@@ -113,18 +113,6 @@ pub(super) fn written(entry: &SheetEntry) -> Written {
     Written { ledger: ENTRIES, cells: entry_cells(entry) }
 }
 
-/// The key of the word for what an entry says.
-pub(super) fn act_key(act: &Act) -> &'static str {
-    match act {
-        Act::Open { .. } => "stock.act.open",
-        Act::Line { .. } => "stock.act.line",
-        Act::Count { .. } => "stock.act.count",
-        Act::Approve { .. } => "stock.act.approve",
-        Act::Leave { .. } => "stock.act.leave",
-        Act::Cancel { .. } => "stock.act.cancel",
-    }
-}
-
 /// The cells of an entry under the columns of its file.
 fn entry_cells(entry: &SheetEntry) -> Vec<Cell> {
     let mut cells = vec![Cell::Blank; ENTRIES.columns.len()];
@@ -135,7 +123,7 @@ fn entry_cells(entry: &SheetEntry) -> Vec<Cell> {
     put("id", Cell::of(&entry.id));
     put("sheet", Cell::of(&entry.sheet));
     put("date", Cell::Day(entry.date));
-    put("kind", Cell::word(act_key(&entry.act)));
+    put("kind", Cell::word(entry.act.key()));
     put("place", Cell::of(&entry.store));
     put("note", Cell::text(&entry.note));
     put("recorded_at", Cell::of(&entry.recorded_at));

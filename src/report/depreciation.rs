@@ -45,7 +45,6 @@ impl Present for Depreciation {
             .facts(vec![
                 ("asset.depreciation.first", Cell::of(&self.first)),
                 ("asset.depreciation.last", Cell::of(&self.last)),
-                ("asset.depreciation.known_by", Cell::maybe(self.known_by, Cell::Day)),
                 ("asset.depreciation.charged", Cell::Money(self.total.charge)),
             ])
             .table(table)

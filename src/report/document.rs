@@ -171,13 +171,24 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Vec<Row>,
+    /// The keys of the columns that name a row: by them it is found again in the same report of
+    /// another day.
+    pub named_by: Vec<&'static str>,
 }
 
 impl Table {
     /// A table without rows yet.
     pub fn new(key: &'static str, columns: &[&'static str]) -> Self {
+        let named_by = columns.first().copied().into_iter().collect();
         let columns = columns.iter().map(|key| Column { key }).collect();
-        Self { key, columns, rows: Vec::new() }
+        Self { key, columns, rows: Vec::new(), named_by }
+    }
+
+    /// The same table, its rows named by these columns in place of the first one.
+    #[must_use]
+    pub fn named_by(mut self, columns: &[&'static str]) -> Self {
+        self.named_by = columns.to_vec();
+        self
     }
 
     /// Adds a line.
@@ -219,12 +230,30 @@ pub struct Document {
     pub key: &'static str,
     /// The parts, in order.
     pub blocks: Vec<Block>,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+/// What a document is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be looked at, or read by a program.
+    Listing,
+    /// To be signed and kept: it says from what it was computed in every format.
+    Paper,
 }
 
 impl Document {
     /// An empty document.
     pub fn new(key: &'static str) -> Self {
-        Self { key, blocks: Vec::new() }
+        Self { key, blocks: Vec::new(), purpose: Purpose::Listing }
+    }
+
+    /// The same document, to be signed and kept.
+    #[must_use]
+    pub fn paper(mut self) -> Self {
+        self.purpose = Purpose::Paper;
+        self
     }
 
     /// The same document with named values added.

@@ -192,7 +192,9 @@ impl EnergyReport {
     }
 
     fn department_table(&self) -> Table {
-        let mut table = DEPARTMENTS.table();
+        let mut table = DEPARTMENTS
+            .table()
+            .named_by(&["energy.departments.utility", "energy.departments.department"]);
         for line in &self.departments {
             let mut cells = vec![Cell::word(line.carrier.utility().key())];
             cells.extend(subject(&line.subject));
@@ -203,7 +205,11 @@ impl EnergyReport {
     }
 
     fn remark_table(&self) -> Table {
-        let mut table = REMARKS.table();
+        let mut table = REMARKS.table().named_by(&[
+            "energy.remarks.code",
+            "energy.remarks.point",
+            "energy.remarks.from",
+        ]);
         for remark in &self.remarks {
             table.line(vec![
                 Cell::text(remark.notice.code()),

@@ -4,6 +4,7 @@
 //! holds no words (those are looked up by key when it is printed) and knows no format.
 
 mod asset;
+mod basis;
 mod card;
 mod closing;
 mod compliance;
@@ -24,21 +25,24 @@ mod readings;
 mod receipt;
 mod reconcile;
 mod register;
+mod restatement;
 mod sheet;
 mod sheet_receipt;
 mod statement;
 mod stock;
 mod usage;
 
+pub use basis::Basis;
 pub use closing::{ChainReport, MonthsClosed, Signature};
 pub use differences::{SheetDifferences, Shown};
-pub use document::{Block, Cell, Column, Document, Fact, Row, RowKind, Table, Tone};
+pub use document::{Block, Cell, Column, Document, Fact, Purpose, Row, RowKind, Table, Tone};
 pub use energy::{Factors, Targets, Tariffs};
 pub use inspect::{Inspected, Rules, Subjects};
 pub use org::{Departments, Sites, StaffList};
 pub use points::Points;
 pub use present::Present;
 pub use readings::{MissingReadings, PointHistory};
+pub use restatement::{Change, Named, Since, changes};
 pub use sheet::{Boxes, CountSheet, SheetHistory, SheetProgress, Sheets};
 pub use sheet_receipt::{SheetReceipt, Wrote};
 pub use statement::StatementByKind;

@@ -40,9 +40,7 @@ impl Present for OnHand {
             let total = summed(Cell::word("word.total"), "", self.total.into());
             table.rows.push(Row::total(total));
         }
-        let mut facts = vec![("stock.onhand.as_of", Cell::Day(self.as_of.day))];
-        facts.extend(self.as_of.known_by.map(|day| ("stock.onhand.known_by", Cell::Day(day))));
-        facts.push(("stock.onhand.cards", Cell::count(self.lines.len())));
+        let facts = vec![("stock.onhand.cards", Cell::count(self.lines.len()))];
         Document::new("stock.onhand").facts(facts).table(table)
     }
 }

@@ -82,5 +82,5 @@ fn without_empty_columns(table: &Table) -> Table {
         row.cells = kept.iter().map(|at| row.cells[*at].clone()).collect();
     }
     let columns = kept.iter().map(|at| table.columns[*at].clone()).collect();
-    Table { key: table.key, columns, rows }
+    Table { key: table.key, columns, rows, named_by: table.named_by.clone() }
 }

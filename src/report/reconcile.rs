@@ -90,13 +90,11 @@ impl Present for Reconciliation {
 }
 
 fn facts(of: &Reconciliation) -> Vec<(&'static str, Cell)> {
-    let mut facts = vec![("stock.reconcile.period", Cell::of(&of.options.span))];
-    if let Some(day) = of.options.known_by {
-        facts.push(("stock.reconcile.known_by", Cell::Day(day)));
-    }
-    facts.push(("stock.reconcile.matched_by_line", of.total.matched_by_line().into()));
-    facts.push(("stock.reconcile.matched_by_value", of.total.matched_by_value().into()));
-    facts
+    vec![
+        ("stock.reconcile.period", Cell::of(&of.options.span)),
+        ("stock.reconcile.matched_by_line", of.total.matched_by_line().into()),
+        ("stock.reconcile.matched_by_value", of.total.matched_by_value().into()),
+    ]
 }
 
 fn stores(of: &Reconciliation) -> Table {
@@ -156,7 +154,8 @@ fn listed(
     lines: &[SheetResult],
     cells: fn(&SheetResult) -> Vec<Cell>,
 ) -> Table {
-    let mut table = Table::new(key, columns);
+    let named_by = ["stock.count.store", "stock.count.sheet", "stock.count.item"];
+    let mut table = Table::new(key, columns).named_by(&named_by);
     for line in lines {
         table.line(cells(line));
     }
@@ -196,7 +195,12 @@ fn uncounted(line: &SheetResult) -> Vec<Cell> {
 fn late(of: &Reconciliation) -> Table {
     let columns: Vec<&str> =
         ["stock.count.store", "stock.count.sheet"].into_iter().chain(LATE).collect();
-    let mut table = Table::new("stock.reconcile.late", &columns);
+    let mut table = Table::new("stock.reconcile.late", &columns).named_by(&[
+        "stock.count.store",
+        "stock.count.sheet",
+        "stock.count.item",
+        "stock.count.slip",
+    ]);
     for line in &of.late {
         for cells in late_rows(&line.result) {
             let mut row = vec![Cell::of(&line.store), Cell::of(&line.sheet)];

@@ -46,11 +46,7 @@ impl Present for Listing {
             .then(|| Message::new("asset.some_warned").with("count", n_warned))
             .into_iter();
         Document::new("asset.register")
-            .facts(vec![
-                ("asset.register.as_of", Cell::Day(self.seen.as_of)),
-                ("asset.register.known_by", Cell::maybe(self.seen.known_by, Cell::Day)),
-                ("asset.register.count", Cell::count(self.total.count)),
-            ])
+            .facts(vec![("asset.register.count", Cell::count(self.total.count))])
             .table(table)
             .notes(notes.collect())
     }

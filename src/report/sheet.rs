@@ -1,6 +1,6 @@
 //! Count sheets: printed to be filled in, listed, and as everything that was written on one.
 
-use super::count::{act_key, cutoff_cell, goods_cell, quantities, standing_cell, state_cell};
+use super::count::{cutoff_cell, goods_cell, quantities, standing_cell, state_cell};
 use super::differences::notes;
 use super::{Cell, Document, Present, Table};
 use crate::base::Message;
@@ -249,7 +249,7 @@ impl SheetHistory<'_> {
         vec![
             Cell::of(&entry.recorded_at),
             Cell::text(&entry.recorded_by),
-            Cell::word(act_key(&entry.act)),
+            Cell::word(entry.act.key()),
             Cell::maybe(of, |of| Cell::Count(i64::from(of.line))),
             of.map_or(Cell::Blank, |of| goods_cell(&of.goods)),
             Cell::text(name.unwrap_or_default()),

@@ -30,7 +30,8 @@ pub struct StatementByKind<'s>(pub &'s Statement);
 
 impl Present for Statement {
     fn present(&self) -> Document {
-        let mut table = Table::new("stock.statement", &COLUMNS);
+        let mut table = Table::new("stock.statement", &COLUMNS)
+            .named_by(&["stock.statement.store", "stock.statement.item"]);
         for (at, line) in self.lines.iter().enumerate() {
             table.line(cells(line));
             let last = self.lines.get(at + 1).is_none_or(|next| next.store != line.store);

@@ -170,7 +170,8 @@ pub(super) fn open_table(open: &[Open]) -> Table {
             _ => rows.push(open.clone()),
         }
     }
-    let mut table = OPEN.table();
+    let mut table =
+        OPEN.table().named_by(&["meter.open.code", "meter.open.point", "meter.open.from"]);
     for Open { point, span, gap } in &rows {
         table.line(vec![
             Cell::text(gap.code()),

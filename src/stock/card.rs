@@ -2,7 +2,7 @@
 
 use crate::base::{Day, ItemCode, Money, Quantity, Span, StoreCode};
 
-use super::{AsOf, Balance, Item, Movement, Place, Refusal, Stock, Store};
+use super::{Balance, Item, Movement, Place, Refusal, Stock, Store};
 
 /// What to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub struct CardOptions {
     pub item: ItemCode,
     /// The days.
     pub span: Span,
-    /// As known on which day; none for everything we know now.
-    pub known_by: Option<Day>,
+    /// The last day that counts, where the span goes beyond it.
+    pub as_of: Day,
 }
 
 /// One line of a card.
@@ -82,14 +82,14 @@ impl Card {
 
 /// Writes the card of an item in a store.
 pub fn card(stock: &Stock, options: &CardOptions) -> Result<Card, Refusal> {
-    let CardOptions { store, item, span, known_by } = options;
+    let CardOptions { store, item, span, as_of } = options;
     let (store, item) = (stock.store(store)?.clone(), stock.item(item)?.clone());
     let place = Place::Store(store.code.clone());
-    let eve = AsOf { day: span.first().previous(), known_by: *known_by };
+    let eve = span.first().previous().min(*as_of);
     let opening = stock.pile_at(&item.code, eve).at(&place);
     let mut lines = Vec::new();
     let mut closing = opening;
-    stock.replay(&item.code, AsOf { day: span.last(), known_by: *known_by }, |step| {
+    stock.replay(&item.code, span.last().min(*as_of), |step| {
         let movement = &step.line.movement;
         if movement.store() != Some(&store.code) || !span.contains(movement.date) {
             return;

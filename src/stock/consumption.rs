@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Day, DepartmentCode, ItemCode, Money, Span, StoreCode};
 
-use super::{AsOf, Balance, Item, Kind, Place, Refusal, Stock};
+use super::{Balance, Item, Kind, Place, Refusal, Stock};
 
 /// What to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +19,8 @@ pub struct ConsumptionOptions {
     pub department: Option<DepartmentCode>,
     /// One category only.
     pub category: Option<String>,
-    /// As known on which day; none for everything we know now.
-    pub known_by: Option<Day>,
+    /// The last day that counts, where the span goes beyond it.
+    pub as_of: Day,
 }
 
 /// What one department used of one item.
@@ -60,12 +60,12 @@ pub struct Consumption {
 
 /// Sums up what departments used.
 pub fn consumption(stock: &Stock, options: &ConsumptionOptions) -> Result<Consumption, Refusal> {
-    let ConsumptionOptions { span, store, department, category, known_by } = options;
+    let ConsumptionOptions { span, store, department, category, as_of } = options;
     store.as_ref().map(|store| stock.store(store)).transpose()?;
     let mut lines: BTreeMap<(DepartmentCode, ItemCode), ConsumptionLine> = BTreeMap::new();
     let wanted = |item: &&Item| category.as_ref().is_none_or(|category| *category == item.category);
     for item in stock.items.values().filter(wanted) {
-        stock.replay(&item.code, AsOf { day: span.last(), known_by: *known_by }, |step| {
+        stock.replay(&item.code, span.last().min(*as_of), |step| {
             let movement = &step.line.movement;
             let of_store = movement
                 .store()

@@ -5,7 +5,7 @@
 //! on demand by `replay.rs`. The same set of records gives the same book, in whatever order they
 //! came.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Day, ItemCode, Money, Quantity, RecordId, SheetCode, StoreCode, nearest};
 
@@ -47,7 +47,7 @@ pub struct Stock {
     pub postings: BTreeMap<SheetCode, Posting>,
     /// The count sheets.
     pub sheets: BTreeMap<SheetCode, Sheet>,
-    lines: BTreeMap<ItemCode, Vec<Line>>,
+    pub(super) lines: BTreeMap<ItemCode, Vec<Line>>,
     ids: BTreeMap<RecordId, (ItemCode, Day)>,
     slips: BTreeMap<String, Vec<RecordId>>,
     reversals: BTreeMap<RecordId, Vec<RecordId>>,
@@ -274,6 +274,16 @@ impl Stock {
             arrange(&mut lines[from..=to]);
         }
         Ok(())
+    }
+
+    /// Keeps the lines of some ids in the lists by which lines are found.
+    pub(super) fn keep_ids(&mut self, kept: &BTreeSet<RecordId>) {
+        self.ids.retain(|id, _| kept.contains(id));
+        for ids in self.slips.values_mut().chain(self.reversals.values_mut()) {
+            ids.retain(|id| kept.contains(id));
+        }
+        self.slips.retain(|_, ids| !ids.is_empty());
+        self.reversals.retain(|_, ids| !ids.is_empty());
     }
 
     /// Takes the lines before a day out of the window and folds them into the opening.

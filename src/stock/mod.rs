@@ -13,6 +13,7 @@ mod cost;
 mod error;
 mod evidence;
 mod item;
+mod knowledge;
 mod ledger;
 mod left;
 mod movement;
@@ -40,7 +41,6 @@ pub use movement::{Cutoff, Kind, Line, Movement, Place, Posting};
 pub use onhand::{Listed, OnHand, OnHandLine, OnHandOptions, on_hand};
 pub use order::series;
 pub use reconcile::{ReconcileOptions, Reconciliation, SheetResult, StoreResult, reconcile};
-pub use replay::AsOf;
 pub use request::{
     AdjustRequest, Cost, Decision, Direction, Goods, IssueRequest, NegativeStock, OpeningRequest,
     ReceiveRequest, ReturnRequest, Returned, Rules, ScrapRequest, Slip, TransferRequest, adjust,

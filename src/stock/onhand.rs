@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{ItemCode, Money, Quantity, StoreCode};
+use crate::base::{Day, ItemCode, Money, Quantity, StoreCode};
 
-use super::{AsOf, Balance, Item, Pile, Place, Refusal, Stock};
+use super::{Balance, Item, Pile, Place, Refusal, Stock};
 
 /// Which cards are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum Listed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OnHandOptions {
     /// Up to which day, as known on which day.
-    pub as_of: AsOf,
+    pub as_of: Day,
     /// One store only; what is in transit is then left out.
     pub store: Option<StoreCode>,
     /// One item only.
@@ -49,7 +49,7 @@ pub struct OnHandLine {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OnHand {
     /// Up to which day, as known on which day.
-    pub as_of: AsOf,
+    pub as_of: Day,
     /// The cards, by store and item; what is in transit comes last.
     pub lines: Vec<OnHandLine>,
     /// The value in each store.

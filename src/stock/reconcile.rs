@@ -7,7 +7,7 @@ use crate::base::{Day, ItemCode, SheetCode, Span, StoreCode};
 use super::stocktake::{
     Differences, LineResult, SheetState, SheetSummary, Standing, Tally, sheets_of,
 };
-use super::{AsOf, Place, Stock};
+use super::{Place, Stock};
 
 /// Which sheets are reconciled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub struct ReconcileOptions {
     pub span: Span,
     /// The stores; none for all.
     pub stores: Vec<StoreCode>,
-    /// The last day of recording that counts; none for all we know now.
-    pub known_by: Option<Day>,
+    /// The last day that counts, where the span goes beyond it.
+    pub as_of: Day,
 }
 
 /// A line of a sheet in the lists of the report.
@@ -82,11 +82,11 @@ impl Reconciliation {
 ///
 /// Every line of every sheet counts: an item that is on two sheets was observed twice.
 pub fn reconcile(stock: &Stock, options: &ReconcileOptions) -> Reconciliation {
-    let ReconcileOptions { span, stores, known_by } = options;
+    let ReconcileOptions { span, stores, as_of } = options;
     let wanted = |store: &StoreCode| stores.is_empty() || stores.contains(store);
-    let mut sheets = sheets_of(stock, Some(*span), stores, *known_by);
-    sheets.retain(|sheet| sheet.state != SheetState::Cancelled);
-    let held = held_at(stock, AsOf { day: span.last(), known_by: *known_by });
+    let mut sheets = sheets_of(stock, Some(*span), stores);
+    sheets.retain(|sheet| sheet.state != SheetState::Cancelled && sheet.date <= *as_of);
+    let held = held_at(stock, span.last().min(*as_of));
     let stores: Vec<StoreResult> = stock
         .stores
         .values()
@@ -145,7 +145,7 @@ fn listed(sheet: &Differences, result: &LineResult) -> SheetResult {
 }
 
 /// The items that each store holds, none of which there are zero.
-fn held_at(stock: &Stock, as_of: AsOf) -> BTreeMap<StoreCode, Vec<ItemCode>> {
+fn held_at(stock: &Stock, as_of: Day) -> BTreeMap<StoreCode, Vec<ItemCode>> {
     let mut held: BTreeMap<StoreCode, Vec<ItemCode>> = BTreeMap::new();
     for (item, pile) in stock.shelf_at(as_of).piles() {
         for (place, balance) in pile.places() {

@@ -1,4 +1,4 @@
-//! Folding on demand: the book up to a day, as it was known on a day, or up to a cut-off.
+//! Folding on demand: the book up to a day, or up to a cut-off.
 
 use std::collections::BTreeSet;
 use std::iter::once;
@@ -8,43 +8,23 @@ use crate::base::{Day, ItemCode, Moment, Quantity, RecordId, StoreCode};
 use super::ledger::arrange;
 use super::{Balance, Cutoff, Kind, Line, Movement, Pile, Place, Refusal, Shelf, Step, Stock};
 
-/// Up to which day the lines count, and up to which day they must have been recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AsOf {
-    /// The last effective day.
-    pub day: Day,
-    /// The last day of recording (what we knew then); none for everything we know now.
-    pub known_by: Option<Day>,
-}
-
-impl AsOf {
-    /// The end of a day, by everything we know now.
-    pub const fn end_of(day: Day) -> Self {
-        Self { day, known_by: None }
-    }
-
-    fn knows(self, line: &Line) -> bool {
-        self.known_by.is_none_or(|day| line.movement.recorded_at.day() <= day)
-    }
-}
-
 impl Stock {
     /// Carries an item's lines out in canonical order, shows each step, and returns the pile.
-    pub fn replay<'a>(&'a self, item: &ItemCode, as_of: AsOf, see: impl FnMut(Step<'a>)) -> Pile {
+    pub fn replay<'a>(&'a self, item: &ItemCode, as_of: Day, see: impl FnMut(Step<'a>)) -> Pile {
         let lines = self.lines_of(item);
-        let end = lines.partition_point(|line| line.movement.date <= as_of.day);
-        self.fold(item, lines[..end].iter().filter(|line| as_of.knows(line)), see)
+        let end = lines.partition_point(|line| line.movement.date <= as_of);
+        self.fold(item, lines[..end].iter(), see)
     }
 
     /// All steps of an item up to a day.
-    pub fn steps(&self, item: &ItemCode, as_of: AsOf) -> Vec<Step<'_>> {
+    pub fn steps(&self, item: &ItemCode, as_of: Day) -> Vec<Step<'_>> {
         let mut steps = Vec::new();
         self.replay(item, as_of, |step| steps.push(step));
         steps
     }
 
     /// What every place holds at the end of a day.
-    pub fn shelf_at(&self, as_of: AsOf) -> Shelf {
+    pub fn shelf_at(&self, as_of: Day) -> Shelf {
         let items: BTreeSet<&ItemCode> =
             self.opening.piles.keys().chain(self.moved_items()).collect();
         let pile = |item: &ItemCode| (item.clone(), self.replay(item, as_of, |_| {}));
@@ -52,12 +32,12 @@ impl Stock {
     }
 
     /// What an item comes to at the end of a day, at every place.
-    pub fn pile_at(&self, item: &ItemCode, as_of: AsOf) -> Pile {
+    pub fn pile_at(&self, item: &ItemCode, as_of: Day) -> Pile {
         self.replay(item, as_of, |_| {})
     }
 
     /// What a store holds of an item at the end of a day.
-    pub fn balance(&self, store: &StoreCode, item: &ItemCode, as_of: AsOf) -> Balance {
+    pub fn balance(&self, store: &StoreCode, item: &ItemCode, as_of: Day) -> Balance {
         self.pile_at(item, as_of).in_store(store)
     }
 
@@ -68,7 +48,7 @@ impl Stock {
         &self,
         store: &StoreCode,
         item: &ItemCode,
-        as_of: AsOf,
+        as_of: Day,
         cutoff: &Cutoff,
     ) -> Pile {
         self.fold(item, self.lines_at_cutoff(store, item, as_of, cutoff).into_iter(), |_| {})
@@ -80,24 +60,23 @@ impl Stock {
         &self,
         store: &StoreCode,
         item: &ItemCode,
-        as_of: AsOf,
+        as_of: Day,
         cutoff: &Cutoff,
     ) -> Vec<&Line> {
-        let known = |line: &&Line| as_of.knows(line);
-        let before = self.lines_of(item).iter().take_while(|line| line.movement.date < as_of.day);
-        let of_day = self.lines_of_day(item, as_of.day).iter().filter(known);
-        let probe = probe(store, item, as_of.day, cutoff);
+        let before = self.lines_of(item).iter().take_while(|line| line.movement.date < as_of);
+        let of_day = self.lines_of_day(item, as_of).iter();
+        let probe = probe(store, item, as_of, cutoff);
         let mut day: Vec<Line> = of_day.clone().cloned().chain(once(probe.clone())).collect();
         arrange(&mut day);
         let seen = day.iter().take_while(|line| line.movement.id != probe.movement.id);
         let seen = seen
             .filter_map(|seen| of_day.clone().find(|line| line.movement.id == seen.movement.id));
-        before.filter(known).chain(seen).collect()
+        before.chain(seen).collect()
     }
 
     /// What every place held before a day.
     pub(super) fn shelf_before(&self, day: Day) -> Shelf {
-        self.shelf_at(AsOf::end_of(day.previous()))
+        self.shelf_at(day.previous())
     }
 
     /// Carries all of an item's lines out.

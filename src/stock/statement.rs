@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Day, Money, Quantity, RecordId, Span, StoreCode};
 
-use super::{AsOf, Balance, Item, Kind, Place, Refusal, Step, Stock};
+use super::{Balance, Item, Kind, Place, Refusal, Step, Stock};
 
 /// A column of the statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,8 +118,8 @@ pub struct StatementOptions {
     pub store: Option<StoreCode>,
     /// One category only.
     pub category: Option<String>,
-    /// As known on which day; none for everything we know now.
-    pub known_by: Option<Day>,
+    /// The last day that counts, where the span goes beyond it.
+    pub as_of: Day,
 }
 
 /// Opening, what came and went, corrections, closing.
@@ -210,14 +210,14 @@ pub struct Statement {
 
 /// Writes the statement of some days.
 pub fn statement(stock: &Stock, options: &StatementOptions) -> Result<Statement, Refusal> {
-    let StatementOptions { span, store, category, known_by } = options;
+    let StatementOptions { span, store, category, as_of } = options;
     store.as_ref().map(|store| stock.store(store)).transpose()?;
     let mut lines = Vec::new();
     for item in stock.items.values() {
         if category.as_ref().is_some_and(|category| *category != item.category) {
             continue;
         }
-        for (code, turnovers) in of_item(stock, item, *span, *known_by) {
+        for (code, turnovers) in of_item(stock, item, *span, *as_of) {
             if store.as_ref().is_none_or(|store| *store == code) && !turnovers.is_nothing() {
                 lines.push(StatementLine { store: code, item: item.clone(), turnovers });
             }
@@ -235,14 +235,9 @@ pub fn statement(stock: &Stock, options: &StatementOptions) -> Result<Statement,
     Ok(Statement { span: *span, lines, by_store, total })
 }
 
-fn of_item(
-    stock: &Stock,
-    item: &Item,
-    span: Span,
-    known_by: Option<Day>,
-) -> BTreeMap<StoreCode, Turnovers> {
+fn of_item(stock: &Stock, item: &Item, span: Span, as_of: Day) -> BTreeMap<StoreCode, Turnovers> {
     let mut cards: BTreeMap<StoreCode, Turnovers> = BTreeMap::new();
-    let eve = AsOf { day: span.first().previous(), known_by };
+    let eve = span.first().previous().min(as_of);
     for (place, balance) in stock.pile_at(&item.code, eve).places() {
         if let Some(store) = place.store() {
             let card = cards.entry(store.clone()).or_default();
@@ -250,7 +245,7 @@ fn of_item(
         }
     }
     let mut columns: BTreeMap<RecordId, Turnover> = BTreeMap::new();
-    stock.replay(&item.code, AsOf { day: span.last(), known_by }, |step| {
+    stock.replay(&item.code, span.last().min(as_of), |step| {
         let Some(column) = column(&step, &columns) else { return };
         let movement = &step.line.movement;
         columns.insert(movement.id.clone(), column);

@@ -20,6 +20,13 @@ pub(crate) fn day(text: &str) -> Day {
     Day::parse(&full).unwrap_or_else(|_| panic!("not a day: {text}"))
 }
 
+/// The book as it was known at the end of a day.
+pub(crate) fn as_known_by(stock: &Stock, text: &str) -> Stock {
+    let mut stock = stock.clone();
+    stock.forget_after(Moment::end_of(day(text)));
+    stock
+}
+
 pub(crate) fn item(text: &str) -> ItemCode {
     ItemCode::parse(text).expect("an item code")
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::{Spanned, Value};
 
 use crate::base::Diagnostic;
-use crate::books::{CheckSetting, Settings};
+use crate::books::{CheckSetting, Reports, Settings};
 use crate::stock::{CostMethod, NegativeStock};
 
 use super::StoreError;
@@ -34,6 +34,7 @@ struct Marker {
     /// `[checks]`: how much checks and codes weigh.
     #[serde(default)]
     checks: BTreeMap<Spanned<String>, Spanned<Value>>,
+    reports: Option<ReportPolicies>,
 }
 
 /// `[stock]`: the policies of the store rooms.
@@ -43,6 +44,28 @@ struct StockPolicies {
     negative: Option<Negative>,
     cost: Option<Cost>,
     count_days: Option<u32>,
+}
+
+/// `[reports]`: when the reports of a month are made.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct ReportPolicies {
+    made_by: Option<MadeBy>,
+}
+
+/// A day that every month has.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(try_from = "u32")]
+struct MadeBy(u32);
+
+impl TryFrom<u32> for MadeBy {
+    type Error = String;
+
+    fn try_from(day: u32) -> Result<Self, Self::Error> {
+        let days = Reports::DAYS;
+        let wrong = || format!("made_by is a day from {} to {}", days.start(), days.end());
+        days.contains(&day).then_some(Self(day)).ok_or_else(wrong)
+    }
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -77,6 +100,7 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
     let marker: Marker =
         toml::from_str(text).map_err(|error| wrong(toml_defect(MARKER, text, &error)))?;
     let policies = marker.stock.unwrap_or_default();
+    let made_by = marker.reports.and_then(|reports| reports.made_by);
     Ok(Settings {
         name: marker.name,
         language: marker.language,
@@ -89,6 +113,7 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
         },
         count_days: policies.count_days,
         checks: marker.checks.into_iter().map(|line| check_setting(text, line)).collect(),
+        reports: made_by.map_or_else(Reports::default, |MadeBy(made_by)| Reports { made_by }),
     })
 }
 

@@ -55,6 +55,9 @@ max_per_day = "40"
         str![[r#"
 总分表
 
+截至      2026-04-01
+登记截至  2026-04-01T08:30:00
+
 级  名称              编码    能源  汇总方式  科室  用途  上级表
 --  ----------------  ------  ----  --------  ----  ----  ------
  0  总配电            E-01    电    计入      —     —     —
@@ -189,7 +192,9 @@ fn an_unexplained_reading_stays_with_its_reason_and_its_days_stay_open() {
         str![[r#"
 用量表
 
-期间  2026-03
+期间      2026-03
+截至      2026-04-01
+登记截至  2026-04-01T08:30:00
 
 用量表
 能源  监测点  名称            月份     用量  单位  天数覆盖  状态
@@ -309,6 +314,8 @@ fn exactly_the_points_without_a_reading_are_missing() {
 
 抄表期间  2026-04
 漏抄      2
+截至      2026-04-01
+登记截至  2026-04-01T08:30:00
 
 监测点  名称            能源  位置  上次抄表  上次读数  存疑读数
 ------  --------------  ----  ----  --------  --------  --------
@@ -325,7 +332,7 @@ fn what_was_known_then_can_still_be_seen() {
     let mut lab = read();
     lab.on("2026-04-10");
     lab.ok("meter read E-01-1 2020 --date 2026-04-01 --correct -q");
-    let of = |clock: &str| lab.ok(&format!("meter usage E-01-1 -p 2026-03 -f csv {clock}"));
+    let of = |clock: &str| lab.run(&format!("meter usage E-01-1 -p 2026-03 -f csv {clock}")).stdout;
     assert!(of("").contains("2000.00"));
     assert!(of("--known-by 2026-04-05").contains("2100.00"));
     assert!(!of("--as-of 2026-03-31").contains("2000.00"));

@@ -258,6 +258,8 @@ fn the_report_tells_books_and_shelves_apart() {
 期间                2026-03
 账物相符率（项）    50.0%
 账物相符率（金额）  98.17%
+截至                2026-04-05
+登记截至            2026-04-05T08:30:00
 
 各库房盘点项数
 库房  名称    盘点表  应盘  已盘  相符  盘盈  盘亏  账外物品  未盘  未列入盘点  迟到影响  账物相符率（项）
@@ -313,6 +315,8 @@ reconciliation of book and count
 period               2026-03
 match rate by line   50.0%
 match rate by value  98.17%
+as of                2026-04-05
+known by             2026-04-05T08:30:00
 
 lines by store room
 store room  name    sheets  lines  counted  match  surplus  shortage  not in catalogue  not counted  on no sheet  late effects  match rate by line

@@ -183,8 +183,9 @@ impl Books {
 
     /// One line: status, department, place, custodian, as of a day and as known by another.
     pub(super) fn at(&self, tag: &str, as_of: &str, known_by: &str) -> String {
-        let seen = Seen { as_of: day(as_of), known_by: Some(day(known_by)) };
-        self.register.standing(&code(tag), seen).map_or_else(
+        let mut register = self.register.clone();
+        register.forget_after(Moment::end_of(day(known_by)));
+        register.standing(&code(tag), day(as_of)).map_or_else(
             || "nothing".to_owned(),
             |standing| {
                 let or = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
@@ -203,7 +204,7 @@ impl Books {
         let options = DepreciationOptions {
             first: month(first),
             last: month(last),
-            known_by: None,
+            as_of: month(last).last(),
             by: Grouping::Class,
             department: None,
         };

@@ -11,9 +11,9 @@ fn thirty_six_thousand_over_six_years_from_the_last_of_march() {
     assert_eq!(books.charge("2024-03"), "500.00");
     assert_eq!(books.charge("2030-02"), "500.00");
     assert_eq!(books.charge("2030-03"), "0.00");
-    let seen = Seen { as_of: day("2024-04-30"), known_by: None };
+    let as_of = day("2024-04-30");
     let schedule =
-        schedule(&books.register, &books.lives, &code("FWQ-01"), seen).expect("a schedule");
+        schedule(&books.register, &books.lives, &code("FWQ-01"), as_of).expect("a schedule");
     assert_eq!(schedule.lines.len(), 72);
     assert_eq!(schedule.lines.iter().map(|line| line.charge).sum::<Money>(), yuan("36000.00"));
     assert_eq!(schedule.lines[71].net, Money::ZERO);

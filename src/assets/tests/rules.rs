@@ -40,7 +40,7 @@ fn a_register_lists_and_sums_by_what_is_asked() {
     books.go(EventKind::Assign, "CH-01", "2024-04-05", ["-", "NK1", "-"]).expect("assigned");
     books.dispose("CH-01", "2024-05-01", "损坏").expect("disposed");
     let options = ListingOptions {
-        seen: Seen { as_of: day("2024-04-30"), known_by: None },
+        as_of: day("2024-04-30"),
         by: Grouping::Department,
         department: None,
         custodian: None,
@@ -65,16 +65,16 @@ fn a_register_lists_and_sums_by_what_is_asked() {
             "= 3 45000.00 1110.00 43890.00"
         ]
     );
-    let later = Seen { as_of: day("2024-05-31"), known_by: None };
+    let later = day("2024-05-31");
     let disposed = ListingOptions {
-        seen: later,
+        as_of: later,
         by: Grouping::Class,
         status: Some(Status::Disposed),
         ..options.clone()
     };
     assert_eq!(sums(&disposed), ["家具 1 1800.00 0.00 0.00", "= 1 1800.00 0.00 0.00"]);
     let of_ward = ListingOptions {
-        seen: later,
+        as_of: later,
         by: Grouping::Whole,
         department: Some(code("NK1")),
         ..options
@@ -97,7 +97,7 @@ fn what_was_recorded_may_be_sent_again_and_counts_once() {
         books.dispose("FWQ-01", "2024-05-06", "报废").expect("disposed");
     }
     assert_eq!(books.records.len(), 5);
-    let seen = Seen { as_of: day("2024-05-06"), known_by: None };
+    let seen = day("2024-05-06");
     let standing = books.register.standing(&code("FWQ-01"), seen).expect("there");
     assert_eq!(standing.repair_cost(), yuan("80.00"));
     assert_eq!(standing.value(), yuan("36000.00"));
@@ -245,7 +245,7 @@ fn service_runs_from_the_first_day_of_use_to_the_day_before_disposal() {
     };
     books.acquire(&lift).expect("acquired");
     let service = |books: &Books| {
-        let seen = Seen { as_of: day(LATE), known_by: None };
+        let seen = day(LATE);
         books.register.services(&code("DT-01"), seen)
     };
     assert_eq!(service(&books), [Service { from: day("2024-06-18"), until: None }]);

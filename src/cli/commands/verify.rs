@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use houqin::base::{Diagnostic, Message, Place};
 use houqin::render::{self, Format};
-use houqin::report::{ChainReport, Signature};
+use houqin::report::{ChainReport, Document, Signature};
 use houqin::store::{LinkFiles, Verification};
 
 use crate::cli::fail::{Exit, Failure, usage_message};
@@ -75,8 +75,8 @@ fn show(session: &Session, report: &ChainReport, defects: &[Diagnostic]) -> anyh
         return session.show(&document);
     }
     let list = render::list(defects, session.text());
-    let blocks = [document.blocks, list.blocks].concat();
-    session.show(&houqin::report::Document { key: document.key, blocks })
+    let blocks = [document.blocks.clone(), list.blocks].concat();
+    session.show(&Document { blocks, ..document })
 }
 
 fn head_of(text: &str) -> anyhow::Result<String> {

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::base::Day;
+use crate::base::{Clocks, Day, Moment};
 use crate::inspections::testing::{Fixture, at_end_of, day};
-use crate::inspections::{Clock, PassedOverWhy, Standing, Status, Tally};
+use crate::inspections::{PassedOverWhy, Standing, Status, Tally};
 
 /// The worked examples, as the sheet of rules gives them.
 const CASES: &str = include_str!("../../../tests/it/data/compliance-cases.json");
@@ -67,7 +67,7 @@ fn slots(standing: &Standing, by_gap: bool) -> Vec<Value> {
 }
 
 #[track_caller]
-fn check(name: &str, facts: &str, clock: Clock) {
+fn check(name: &str, facts: &str, clock: Clocks) {
     let expected = case(name);
     let standing = Fixture::read(facts).judge(clock);
     assert_eq!(summary(Tally::of(&standing.units)), expected["expected"], "{name}");
@@ -107,7 +107,7 @@ fn e3_only_days_of_service_require_anything() {
 
 #[test]
 fn e4_what_was_known_then_and_what_is_known_now() {
-    let later = Clock { known_by: day("2024-07-31"), ..at_end_of("2024-07-10") };
+    let later = Clocks { known_by: Moment::end_of(day("2024-07-31")), ..at_end_of("2024-07-10") };
     check("E4 D=2024-07-10 K=2024-07-10", E4, at_end_of("2024-07-10"));
     check("E4 D=2024-07-10 K=2024-07-31", E4, later);
     check("E4 D=2024-07-31 K=2024-07-31", E4, at_end_of("2024-07-31"));
@@ -353,7 +353,7 @@ proptest! {
         let fixture = Fixture::read(&format!("{every}; grace 4; {}", dates(&done)));
         let missed = |at: i64| {
             let clock = at_end_of(&day("2024-01-01").plus_days(at).to_string());
-            let clock = Clock { known_by: day("2025-01-01"), ..clock };
+            let clock = Clocks { known_by: Moment::end_of(day("2025-01-01")), ..clock };
             let units = fixture.judge(clock).units;
             units.into_iter().filter(|unit| unit.status == Status::Missed).map(|unit| unit.due)
                 .collect::<Vec<_>>()

@@ -1,10 +1,10 @@
 //! Findings: opened, given more time, put right, rechecked by somebody else.
 
-use crate::base::{RecordId, Refuse};
+use crate::base::{Clocks, Moment, RecordId, Refuse};
 use crate::inspections::testing::{at_end_of, day, rule};
 use crate::inspections::{
-    Clock, Finding, FindingEvent, FindingKind, FindingState, Inspection, InspectionRequest,
-    Outcome, Record, Severity, Step, StepRequest,
+    Finding, FindingEvent, FindingKind, FindingState, Inspection, InspectionRequest, Outcome,
+    Record, Severity, Step, StepRequest,
 };
 
 use super::office::{Office, a_step, code, opened, request, weekly};
@@ -83,11 +83,17 @@ fn a_finding_goes_round_until_somebody_else_has_seen_it_mended() {
     assert_eq!(finding.age(today), 15);
 
     let events = office.book.events_of(&id).expect("its events");
-    let then = Finding::fold(events, at_end_of("2024-03-20")).expect("a finding");
+    let fold = |clocks: Clocks| {
+        let known = events.iter().filter(|event| event.recorded_at <= clocks.known_by);
+        let known: Vec<FindingEvent> = known.cloned().collect();
+        Finding::fold(&known, clocks.into())
+    };
+    let then = fold(at_end_of("2024-03-20")).expect("a finding");
     assert_eq!(then, finding);
-    let before = Clock { known_by: day("2024-03-19"), ..at_end_of("2024-03-20") };
-    assert_eq!(Finding::fold(events, before), None);
-    let open = Finding::fold(events, Clock { known_by: today, ..at_end_of("2024-03-12") });
+    let before = Clocks { known_by: Moment::end_of(day("2024-03-19")), ..at_end_of("2024-03-20") };
+    assert_eq!(fold(before), None);
+    let known_by = Moment::end_of(today);
+    let open = fold(Clocks { known_by, ..at_end_of("2024-03-12") });
     assert_eq!(open.expect("a finding").state, FindingState::Open);
 }
 

@@ -1,9 +1,9 @@
 //! A clerk's desk: a book, the stamp of its next row, and requests to try on it.
 
-use crate::base::{Day, Decided, Moment, RecordId, Refuse, Span, Stamp};
+use crate::base::{Clocks, Day, Decided, Moment, RecordId, Refuse, Span, Stamp};
 use crate::inspections::testing::day;
 use crate::inspections::{
-    Clock, Compliance, DueOptions, ExcusalRequest, InspectionRequest, Inspections, ListOptions,
+    Compliance, DueOptions, ExcusalRequest, InspectionRequest, Inspections, ListOptions,
     OpenRequest, Outcome, Record, Refusal, Rule, RuleRequest, Severity, Step, StepRequest,
     add_rule, compliance, due, open, record, step,
 };
@@ -81,10 +81,12 @@ impl Office {
         Ok(self.take(decided))
     }
 
-    pub(super) fn report(&self, period: &str, clock: Clock) -> Compliance {
-        let period = Span::parse(period, clock.as_of).expect("a period");
-        let options = ListOptions { period, clock, rule: None, subject: None };
-        compliance(&self.book, &options)
+    pub(super) fn report(&self, period: &str, clocks: Clocks) -> Compliance {
+        let period = Span::parse(period, clocks.as_of).expect("a period");
+        let options = ListOptions { period, clock: clocks.into(), rule: None, subject: None };
+        let mut book = self.book.clone();
+        book.forget_after(clocks.known_by);
+        compliance(&book, &options)
     }
 }
 

@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 
-use crate::base::{Day, Span};
+use crate::base::{Clocks, Day, Moment, Span};
 use crate::inspections::testing::{at_end_of, day, rule};
 use crate::inspections::{
-    Clock, DayState, Inspections, ListOptions, Outcome, Record, Require, RuleRequest, Severity,
-    Tally, Urgency, add_rule, compliance,
+    Inspections, ListOptions, Outcome, Record, Require, RuleRequest, Severity, Tally, Urgency,
+    add_rule, compliance,
 };
 
 use super::office::{Office, due_of, opened, request, weekly};
@@ -89,7 +89,8 @@ fn what_is_overdue_is_due_until_its_grace_is_over_and_findings_count() {
 fn the_running_day_is_not_over() {
     let mut office = weekly();
     office.done(&["2024-01-03"]);
-    let running = Clock { state: DayState::Running, ..at_end_of("2024-01-14") };
+    let noon = Moment::new(day("2024-01-14"), 12 * 3600).expect("a moment");
+    let running = Clocks { known_by: noon, ..at_end_of("2024-01-14") };
     assert_eq!(office.report("2024-01", running).total.not_yet_due, 1);
     assert_eq!(office.report("2024-01", at_end_of("2024-01-14")).total.missed, 1);
 }
@@ -123,7 +124,8 @@ proptest! {
         for (_, row) in &rows {
             shuffled.apply(row).expect("folds in any order");
         }
-        let clock = Clock { known_by: day("2024-06-01"), ..at_end_of("2024-03-20") };
+        let known_by = Moment::end_of(day("2024-06-01"));
+        let clock = Clocks { known_by, ..at_end_of("2024-03-20") }.into();
         let period = Span::parse("2024", day("2024-01-01")).expect("a year");
         let options = ListOptions { period, clock, rule: None, subject: None };
         let report = compliance(&office.book, &options);

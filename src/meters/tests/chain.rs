@@ -228,9 +228,9 @@ fn what_was_known_then_comes_back() {
         "P 2025-01-01 1000 | P 2025-02-01 1300 | P 2025-02-01 1130 corrected >R1 @2025-02-10",
     );
     assert_eq!(shown(&uses(&meters, "P")), "2025-01-01..2025-02-01 130");
-    let known_by =
-        |day_text: &str| View { known_by: Moment::new(day(day_text), 86_399), ..View::NOW };
-    let then = consumption(history(&meters, "P"), &known_by("2025-02-05")).expect("a meter");
+    let mut known = meters.clone();
+    known.forget_after(Moment::end_of(day("2025-02-05")));
+    let then = consumption(history(&known, "P"), &View::NOW).expect("a meter");
     assert_eq!(shown(&then), "2025-01-01..2025-02-01 300");
     let as_of = View { as_of: Some(day("2025-01-31")), ..View::NOW };
     let before = consumption(history(&meters, "P"), &as_of).expect("a meter");

@@ -206,8 +206,7 @@ pub(super) fn shown(consumption: &Consumption) -> String {
     consumption.intervals.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-pub(super) const END_OF_DAY: View =
-    View { as_of: None, known_by: None, boundary: Boundary::EndOfDay };
+pub(super) const END_OF_DAY: View = View { as_of: None, boundary: Boundary::EndOfDay };
 
 /// The code of a refusal, and that it can be said in full.
 pub(super) fn code_of(refusal: &Refusal) -> &'static str {

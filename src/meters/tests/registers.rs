@@ -4,8 +4,8 @@ use super::lab::{book, code_of, day, event, month, number, point, span, stamp};
 use crate::base::{Decided, Moment, Price};
 use crate::meters::{
     Basis, Carrier, Claim, Correction, Culprit, EventKind, EventRequest, Factor, High, Meters,
-    Origin, ReadingRequest, Record, Refusal, Replaces, TargetRequest, Tariff, Utility, View,
-    add_point, change_meter, defects, read, set_factor, set_targets, set_tariff,
+    Origin, ReadingRequest, Record, Refusal, Replaces, TargetRequest, Tariff, Utility, add_point,
+    change_meter, defects, read, set_factor, set_targets, set_tariff,
 };
 use crate::org::{self, Org};
 
@@ -247,15 +247,16 @@ fn the_target_recorded_last_stands() {
     for row in rows {
         meters.apply(&Record::Target(row)).expect("folds");
     }
-    let amount = |of: &str, view: &View| {
-        let target = meters.target(&electricity(), None, month(of), view);
+    let amount = |meters: &Meters, of: &str| {
+        let target = meters.target(&electricity(), None, month(of));
         target.map(|target| target.amount.to_string())
     };
-    assert_eq!(amount("2025-02", &View::NOW).as_deref(), Some("900"));
-    assert_eq!(amount("2025-03", &View::NOW).as_deref(), Some("1000"));
-    assert_eq!(amount("2025-04", &View::NOW), None);
-    let then = View { known_by: Moment::new(day("2025-01-31"), 0), ..View::NOW };
-    assert_eq!(amount("2025-02", &then).as_deref(), Some("1000"));
+    assert_eq!(amount(&meters, "2025-02").as_deref(), Some("900"));
+    assert_eq!(amount(&meters, "2025-03").as_deref(), Some("1000"));
+    assert_eq!(amount(&meters, "2025-04"), None);
+    let mut then = meters.clone();
+    then.forget_after(Moment::new(day("2025-01-31"), 0).expect("a moment"));
+    assert_eq!(amount(&then, "2025-02").as_deref(), Some("1000"));
     request.department = Some("NK9".parse().expect("a code"));
     let unknown = set_targets(&meters, &org(), &request, &mut second).expect_err("refused");
     assert_eq!(code_of(&unknown), "org.unknown_department_near");

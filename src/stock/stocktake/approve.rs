@@ -61,7 +61,7 @@ pub fn approve(
     if approver.is_empty() {
         return Err(Refusal::ApproverMissing { sheet: code.clone() });
     }
-    let all = differences(stock, code, None)?;
+    let all = differences(stock, code)?;
     let lines = chosen(code, which, &all.lines)?;
     refuse_open_questions(stock, request, &opening.store, &lines)?;
     let open: Vec<&LineResult> =

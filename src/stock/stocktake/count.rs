@@ -250,7 +250,7 @@ impl Page<'_> {
             counter.ok_or_else(|| Refusal::CounterMissing { sheet: request.sheet.clone() })?;
         if let Some(item) = of.goods.item() {
             let store = &self.opening.store;
-            let card = CardDay { store, item, date, known_by: None };
+            let card = CardDay { store, item, date };
             check(self.stock, &request.sheet, card, cutoff, self.stock.item(item)?)?;
         }
         Ok(Count {

@@ -19,8 +19,6 @@ pub(super) struct CardDay<'a> {
     pub(super) item: &'a ItemCode,
     /// The day.
     pub(super) date: Day,
-    /// The last day of recording that counts; none for all.
-    pub(super) known_by: Option<Day>,
 }
 
 /// The lines of the card's day of which the cut-off does not say whether they were seen.
@@ -42,7 +40,6 @@ pub(super) fn undecided<'a>(
     };
     day.iter()
         .copied()
-        .filter(|line| card.known_by.is_none_or(|by| line.movement.recorded_at.day() <= by))
         .filter(|line| !matches!(line.movement.kind, Kind::Opening | Kind::Count))
         .filter(|line| {
             let movement = stands_at(line);
@@ -95,7 +92,7 @@ pub(super) fn check_line(
     line: &SheetLine,
 ) -> Result<(), Refusal> {
     let (Some(item), Some(count)) = (line.of.goods.item(), line.count()) else { return Ok(()) };
-    let card = CardDay { store, item, date: count.date, known_by: None };
+    let card = CardDay { store, item, date: count.date };
     check(stock, sheet, card, count.cutoff.as_ref(), stock.item(item)?)
 }
 

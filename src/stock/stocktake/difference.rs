@@ -6,7 +6,7 @@
 //! so and asks for approval again.
 
 use crate::base::{Day, Moment, Money, Quantity, RecordId, SheetCode, StoreCode};
-use crate::stock::{AsOf, Balance, Cutoff, Item, Kind, Line, Place, Stock};
+use crate::stock::{Balance, Cutoff, Item, Kind, Line, Place, Stock};
 
 use super::cutoff::{CardDay, undecided};
 use super::state::sheet_of;
@@ -173,21 +173,13 @@ pub struct Differences {
     pub tally: Tally,
 }
 
-/// Holds a sheet against the books, by what was known on a day (none for all we know now).
-pub fn differences(
-    stock: &Stock,
-    code: &SheetCode,
-    known_by: Option<Day>,
-) -> Result<Differences, Refusal> {
+/// Holds a sheet against the books.
+pub fn differences(stock: &Stock, code: &SheetCode) -> Result<Differences, Refusal> {
     let sheet = sheet_of(stock, code)?;
-    let sheet = known_by.map_or_else(|| sheet.clone(), |day| sheet.as_known_by(day));
     let opening = sheet.opening().ok_or_else(|| Refusal::NeverOpened { sheet: code.clone() })?;
     let (scope, cutoff) = sheet.terms().unwrap_or((&Scope::Items, None));
-    let posting = stock
-        .postings
-        .get(code)
-        .filter(|posting| known_by.is_none_or(|day| posting.recorded_at.day() <= day));
-    let desk = Desk { stock, code, opening, cutoff, known_by, posted: posting.is_some() };
+    let posting = stock.postings.get(code);
+    let desk = Desk { stock, code, opening, cutoff, posted: posting.is_some() };
     // A find outside the catalogue of which there is none after all is no find.
     let is_there = |line: &SheetLine| {
         line.of.goods.item().is_some()
@@ -205,7 +197,7 @@ pub fn differences(
         date: opening.date,
         scope: scope.clone(),
         cutoff: cutoff.cloned(),
-        state: state(&sheet, &lines, posting.is_some()),
+        state: state(sheet, &lines, posting.is_some()),
         approver: posting.map(|posting| posting.approver.clone()),
         lines,
         tally,
@@ -234,7 +226,6 @@ struct Desk<'a> {
     code: &'a SheetCode,
     opening: &'a SheetEntry,
     cutoff: Option<&'a Cutoff>,
-    known_by: Option<Day>,
     posted: bool,
 }
 
@@ -289,16 +280,14 @@ impl Desk<'_> {
     }
 
     fn unclear(&self, item: &Item, date: Day, cutoff: Option<&Cutoff>) -> bool {
-        let card =
-            CardDay { store: &self.opening.store, item: &item.code, date, known_by: self.known_by };
+        let card = CardDay { store: &self.opening.store, item: &item.code, date };
         !undecided(self.stock, card, cutoff).is_empty()
     }
 
     /// The books at the cut-off of a line that is not posted.
     fn reading(&self, item: &Item, line: &SheetLine, at: &(Day, Cutoff)) -> Reading {
         let store = &self.opening.store;
-        let as_of = AsOf { day: at.0, known_by: self.known_by };
-        let pile = self.stock.pile_at_cutoff(store, &item.code, as_of, &at.1);
+        let pile = self.stock.pile_at_cutoff(store, &item.code, at.0, &at.1);
         let book = pile.in_store(store);
         let Some(count) = line.count() else {
             return Reading { book, variance: None, approved: None, late: Vec::new() };
@@ -315,7 +304,7 @@ impl Desk<'_> {
         let late = match since {
             Some(since) if approved.is_some_and(|approved| approved != quantity) => self
                 .stock
-                .lines_at_cutoff(store, &item.code, as_of, &at.1)
+                .lines_at_cutoff(store, &item.code, at.0, &at.1)
                 .into_iter()
                 .filter(|line| self.is_late(line, since))
                 .map(LateLine::of)
@@ -330,8 +319,7 @@ impl Desk<'_> {
     fn posted_reading(&self, item: &Item, line: &SheetLine) -> Option<Reading> {
         let count = line.count()?;
         let store = &self.opening.store;
-        let as_of = AsOf { day: count.date, known_by: self.known_by };
-        let steps = self.stock.steps(&item.code, as_of);
+        let steps = self.stock.steps(&item.code, count.date);
         let at = steps.iter().position(|step| {
             let movement = &step.line.movement;
             movement.kind == Kind::Count

@@ -182,6 +182,28 @@ impl Act {
         }
     }
 
+    /// The key of its label.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Open { .. } => "stock.act.open",
+            Self::Line { .. } => "stock.act.line",
+            Self::Count { .. } => "stock.act.count",
+            Self::Approve { .. } => "stock.act.approve",
+            Self::Leave { .. } => "stock.act.leave",
+            Self::Cancel { .. } => "stock.act.cancel",
+        }
+    }
+
+    /// Why, where the entry gives a reason.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Approve { reason, .. } | Self::Leave { reason, .. } | Self::Cancel { reason } => {
+                reason
+            }
+            Self::Open { .. } | Self::Line { .. } | Self::Count { .. } => "",
+        }
+    }
+
     /// The line it is about, if it is about one.
     pub const fn line(&self) -> Option<&LineOf> {
         match self {

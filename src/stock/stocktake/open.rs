@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::{Day, Decided, ItemCode, Quantity, SheetCode, Stamp, StoreCode, nearest};
-use crate::stock::{AsOf, Cutoff, Item, Kind, Stock};
+use crate::stock::{Cutoff, Item, Kind, Stock};
 
 use super::state::{sheet_of, writable};
 use super::{Act, Goods, LineOf, Listed, Refusal, Scope, Sheet, SheetEntry};
@@ -122,7 +122,7 @@ fn in_scope<'a>(
     let OpenRequest { store, date, cutoff, scope, .. } = request;
     let cutoff = cutoff.as_ref().unwrap_or(&Cutoff::Close);
     let held = |item: &'a Item| -> (Quantity, bool) {
-        let as_of = AsOf::end_of(*date);
+        let as_of = *date;
         let pile = stock.pile_at_cutoff(store, &item.code, as_of, cutoff);
         let mut moved = false;
         stock.replay(&item.code, as_of, |step| {

@@ -39,7 +39,7 @@ pub fn post(
         return Ok(Decided::Already(posting.id.to_string()));
     }
     let (_, opening) = writable(stock, code)?;
-    let all = differences(stock, code, None)?;
+    let all = differences(stock, code)?;
     for line in all.lines.iter().filter(|line| line.standing == Standing::Unclear) {
         check_line(stock, code, &opening.store, &line.line)?;
     }

@@ -113,14 +113,15 @@ impl Sheet {
         self.entries.insert((entry.recorded_at, entry.id.clone()), entry);
     }
 
-    /// The sheet as it was known at the end of a day.
-    #[must_use]
-    pub fn as_known_by(&self, day: Day) -> Self {
-        let mut sheet = Self::default();
-        for entry in self.entries().filter(|entry| entry.recorded_at.day() <= day) {
-            sheet.take(entry.clone());
-        }
-        sheet
+    /// Drops the entries recorded after a moment.
+    pub(in crate::stock) fn forget_after(&mut self, moment: Moment) {
+        self.entries.retain(|_, entry| entry.recorded_at <= moment);
+        self.ids.retain(|_, recorded_at| *recorded_at <= moment);
+    }
+
+    /// Whether nothing is written on it.
+    pub(in crate::stock) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
     }
 
     /// An entry by its id, if the sheet has it.

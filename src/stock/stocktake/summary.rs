@@ -51,14 +51,8 @@ impl SheetSummary {
 
 /// The sheets of some days and stores, held against the books; by store, day and code.
 ///
-/// No span means all days, no stores all stores. Sheets that were not opened by the day of
-/// knowledge are left out.
-pub fn sheets_of(
-    stock: &Stock,
-    span: Option<Span>,
-    stores: &[StoreCode],
-    known_by: Option<Day>,
-) -> Vec<Differences> {
+/// No span means all days, no stores all stores.
+pub fn sheets_of(stock: &Stock, span: Option<Span>, stores: &[StoreCode]) -> Vec<Differences> {
     let mut sheets: Vec<Differences> = stock
         .sheets
         .iter()
@@ -68,7 +62,7 @@ pub fn sheets_of(
                     && (stores.is_empty() || stores.contains(&opening.store))
             })
         })
-        .filter_map(|(code, _)| differences(stock, code, known_by).ok())
+        .filter_map(|(code, _)| differences(stock, code).ok())
         .collect();
     sheets.sort_by(|one, other| {
         (&one.store, one.date, &one.sheet).cmp(&(&other.store, other.date, &other.sheet))

@@ -1,8 +1,8 @@
 //! A count asserts the balance at its cut-off (domain §2).
 
 use crate::base::Money;
-use crate::stock::testing::{book, day, item, store};
-use crate::stock::{AsOf, Cutoff, Flow, Stock};
+use crate::stock::testing::{as_known_by, book, day, item, store};
+use crate::stock::{Cutoff, Flow, Stock};
 
 const COUNTED: &str = "item X 只
      store A
@@ -12,13 +12,13 @@ const COUNTED: &str = "item X 只
      04-02 issue X 7 store:A > dept:NK";
 
 fn on(stock: &Stock, date: &str) -> String {
-    let balance = stock.balance(&store("A"), &item("X"), AsOf::end_of(day(date)));
+    let balance = stock.balance(&store("A"), &item("X"), day(date));
     format!("{} {}", balance.quantity, balance.value)
 }
 
 /// The count's variance, value and expected quantity as the replay derives them.
 fn variance(stock: &Stock) -> (String, Money) {
-    let steps = stock.steps(&item("X"), AsOf::end_of(day("12-31")));
+    let steps = stock.steps(&item("X"), day("12-31"));
     let step = steps.iter().find(|step| step.line.movement.slip == "PD03").expect("the count");
     let sign = if step.effect.flow == Flow::Forward { "-" } else { "+" };
     let quantity = step.effect.quantity;
@@ -39,8 +39,8 @@ fn a_late_line_before_the_cut_off_changes_the_variance_never_the_balance() {
     let late = book(&format!("{COUNTED}\n 03-30 issue X 2 store:A > dept:NK #0117 by=04-05"));
     assert_eq!(on(&late, "04-02"), "50 100.00");
     assert_eq!(variance(&late).0, "-1 of 58");
-    let as_known = AsOf { day: day("03-31"), known_by: Some(day("04-04")) };
-    let steps = late.steps(&item("X"), as_known);
+    let then = as_known_by(&late, "04-04");
+    let steps = then.steps(&item("X"), day("03-31"));
     assert_eq!(steps.last().expect("the count").before.quantity.to_string(), "60");
 }
 
@@ -85,7 +85,7 @@ fn what_a_count_is_held_against_is_folded_to_its_cut_off() {
     );
     let at = |cutoff: &str| {
         let cutoff = Cutoff::parse(cutoff).expect("a cut-off");
-        let end = AsOf::end_of(day("03-31"));
+        let end = day("03-31");
         let pile = stock.pile_at_cutoff(&store("A"), &item("X"), end, &cutoff);
         pile.in_store(&store("A")).quantity.to_string()
     };

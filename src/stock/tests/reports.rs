@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::base::{Money, Span};
 use crate::stock::testing::{book, day, item, store};
 use crate::stock::{
-    AsOf, Balance, CardOptions, ConsumptionOptions, Listed, OnHandOptions, StatementOptions, Stock,
+    Balance, CardOptions, ConsumptionOptions, Listed, OnHandOptions, StatementOptions, Stock,
     Turnover, Turnovers, card, consumption, on_hand, statement,
 };
 
@@ -60,7 +60,7 @@ fn the_statement_of_a_month_cross_foots() {
         span: span("03-01", "03-31"),
         store: None,
         category: None,
-        known_by: None,
+        as_of: day("03-31"),
     };
     let march = statement(&stock, &options).expect("a statement");
     let rows: Vec<String> = march
@@ -85,11 +85,11 @@ fn a_card_runs_from_the_day_before_to_its_last_line() {
         store: store("A"),
         item: item("X"),
         span: span("03-02", "03-09"),
-        known_by: None,
+        as_of: day("03-31"),
     };
     let card = card(&stock, &options).expect("a card");
     assert!(card.foots());
-    let eve = stock.balance(&store("A"), &item("X"), AsOf::end_of(day("03-01")));
+    let eve = stock.balance(&store("A"), &item("X"), day("03-01"));
     assert_eq!(card.opening, eve);
     let lines: Vec<String> = card
         .lines
@@ -110,7 +110,7 @@ fn a_card_runs_from_the_day_before_to_its_last_line() {
 fn on_hand_lists_the_cards_the_totals_and_what_runs_low() {
     let stock = book(MONTH);
     let mut options = OnHandOptions {
-        as_of: AsOf::end_of(day("03-04")),
+        as_of: day("03-04"),
         store: None,
         item: None,
         category: None,
@@ -143,7 +143,7 @@ fn departments_use_what_was_issued_less_what_came_back() {
         store: None,
         department: None,
         category: None,
-        known_by: None,
+        as_of: day("03-31"),
     };
     let used = consumption(&stock, &options).expect("a consumption");
     let lines: Vec<String> = used
@@ -195,7 +195,8 @@ proptest! {
         let middle = day(&format!("03-{middle:02}"));
         let of = |first, last| {
             let span = Span::new(first, last).expect("a span");
-            let options = StatementOptions { span, store: None, category: None, known_by: None };
+            let options =
+                StatementOptions { span, store: None, category: None, as_of: span.last() };
             statement(&stock, &options).expect("a statement")
         };
         let (early, late) = (of(day("03-01"), middle), of(middle.next(), day("03-31")));
@@ -209,7 +210,7 @@ proptest! {
             prop_assert_eq!(parts, whole.total.at(kind).value, "{:?}", kind);
         }
         let on_hand = on_hand(&stock, &OnHandOptions {
-            as_of: AsOf::end_of(middle),
+            as_of: middle,
             store: None,
             item: None,
             category: None,
@@ -223,10 +224,11 @@ proptest! {
     fn departments_together_used_the_issues_less_the_returns(stock in ledger()) {
         let span = span("03-01", "03-31");
         let options = ConsumptionOptions {
-            span, store: None, department: None, category: None, known_by: None,
+            span, store: None, department: None, category: None, as_of: span.last(),
         };
         let used = consumption(&stock, &options).expect("a consumption").total;
-        let options = StatementOptions { span, store: None, category: None, known_by: None };
+        let options =
+                StatementOptions { span, store: None, category: None, as_of: span.last() };
         let total = statement(&stock, &options).expect("a statement").total;
         let net = total.at(Turnover::Issue).value - total.at(Turnover::ReturnIn).value;
         prop_assert_eq!(used, net);
@@ -240,11 +242,11 @@ proptest! {
                 store: store(place),
                 item: item("X"),
                 span: Span::new(first, day("03-31")).expect("a span"),
-                known_by: None,
+                as_of: day("03-31"),
             };
             let card = card(&stock, &options).expect("a card");
             prop_assert!(card.foots());
-            let eve = stock.balance(&store(place), &item("X"), AsOf::end_of(first.previous()));
+            let eve = stock.balance(&store(place), &item("X"), first.previous());
             prop_assert_eq!(card.opening, eve);
         }
     }

@@ -8,7 +8,7 @@ use crate::base::{
 use crate::org::{self, Department, Org, Site};
 use crate::stock::testing::{book, day, item, money, quantity, store};
 use crate::stock::{
-    self, AdjustRequest, AsOf, Balance, Cost, Cutoff, Decision, Direction, Goods, IssueRequest,
+    self, AdjustRequest, Balance, Cost, Cutoff, Decision, Direction, Goods, IssueRequest,
     NegativeStock, OpeningRequest, ReceiveRequest, Record, ReturnRequest, Returned, ReverseRequest,
     Rules, ScrapRequest, Slip, Stock, TransferRequest,
 };
@@ -145,7 +145,7 @@ impl Desk {
     }
 
     fn at(&self, place: &str, on: &str) -> String {
-        let balance = self.stock.balance(&store(place), &item("X"), AsOf::end_of(day(on)));
+        let balance = self.stock.balance(&store(place), &item("X"), day(on));
         format!("{} {}", balance.quantity, balance.value)
     }
 }
@@ -478,12 +478,12 @@ proptest! {
             }
         }
         prop_assert_eq!(desk.stock.defects(), vec![]);
-        let pile = desk.stock.pile_at(&item("X"), AsOf::end_of(day("12-31")));
+        let pile = desk.stock.pile_at(&item("X"), day("12-31"));
         let held: Quantity = ["A", "B"].map(|code| pile.in_store(&store(code)).quantity).into_iter().sum();
         prop_assert_eq!(held, sum, "the stores hold what came in less what went out");
         let all: Balance = pile.places().map(|(_, balance)| balance).sum();
         prop_assert_eq!(all, Balance::ZERO);
-        for step in desk.stock.steps(&item("X"), AsOf::end_of(day("12-31"))) {
+        for step in desk.stock.steps(&item("X"), day("12-31")) {
             prop_assert!(!step.after.quantity.is_negative());
             prop_assert!(step.after.value >= Money::ZERO);
             prop_assert_eq!(step.after.quantity.is_zero(), step.after.quantity == Quantity::ZERO);

@@ -4,10 +4,10 @@ use proptest::prelude::*;
 
 use crate::base::{Money, Quantity};
 use crate::stock::testing::{book, day, item, money, quantity, store};
-use crate::stock::{AsOf, Balance, Stock};
+use crate::stock::{Balance, Stock};
 
 fn balance(stock: &Stock, place: &str, on: &str) -> (String, String) {
-    let balance = stock.balance(&store(place), &item("X"), AsOf::end_of(day(on)));
+    let balance = stock.balance(&store(place), &item("X"), day(on));
     (balance.quantity.to_string(), balance.value.to_string())
 }
 
@@ -68,7 +68,7 @@ fn a_transfer_carries_its_value_exactly_also_while_another_is_on_the_way() {
          03-05 transfer X 1 transit > store:B #DB1",
     );
     assert_eq!(balance(&stock, "B", "03-05"), is("1", "3.33"));
-    let pile = stock.pile_at(&item("X"), AsOf::end_of(day("03-05")));
+    let pile = stock.pile_at(&item("X"), day("03-05"));
     let on_the_way: Vec<_> =
         pile.in_transit().filter(|(_, held)| !held.quantity.is_zero()).collect();
     assert_eq!(on_the_way, [("DB2", Balance { quantity: quantity("1"), value: money("26.67") })]);
@@ -103,7 +103,7 @@ fn what_comes_in_below_zero_fills_the_shortfall_at_the_price_it_left_at() {
     );
     assert_eq!(balance(&stock, "A", "03-02"), is("-3", "-6.00"));
     assert_eq!(balance(&stock, "A", "03-03"), is("2", "5.00"));
-    let steps = stock.steps(&item("X"), AsOf::end_of(day("03-03")));
+    let steps = stock.steps(&item("X"), day("03-03"));
     assert_eq!(steps[2].effect.correction, money("-1.50"));
     assert_eq!(balance(&stock, "A", "03-04"), is("0", "0.00"));
 }
@@ -119,7 +119,7 @@ fn folding_the_past_away_changes_no_figure() {
     let whole = book(text);
     let mut window = book(text);
     window.fold_before(day("03-05"));
-    let end = AsOf::end_of(day("03-31"));
+    let end = day("03-31");
     assert_eq!(window.lines().count(), 2);
     assert_eq!(window.shelf_at(end), whole.shelf_at(end));
 }
@@ -147,7 +147,7 @@ proptest! {
     #[test]
     fn nothing_is_made_and_nothing_is_lost(lines in prop::collection::vec(line(), 1..16)) {
         let stock = book(&format!("item X 个\nstore A\nstore B\n{}", lines.join("\n")));
-        let shelf = stock.shelf_at(AsOf::end_of(day("03-31")));
+        let shelf = stock.shelf_at(day("03-31"));
         for (_, pile) in shelf.piles() {
             let sum: Balance = pile.places().map(|(_, balance)| balance).sum();
             prop_assert_eq!(sum, Balance::ZERO);
@@ -167,7 +167,7 @@ proptest! {
         lines in prop::collection::vec(line(), 1..16),
     ) {
         let stock = book(&format!("item X 个\nstore A\nstore B\n{}", lines.join("\n")));
-        for step in stock.steps(&item("X"), AsOf::end_of(day("03-31"))) {
+        for step in stock.steps(&item("X"), day("03-31")) {
             let mut sum = step.before;
             sum += step.change();
             sum += Balance { quantity: Quantity::ZERO, value: step.effect.correction };

@@ -1,6 +1,6 @@
 //! `houqin asset depreciation`: the schedule of one asset, month by month.
 
-use houqin::assets::{self, Seen};
+use houqin::assets;
 use houqin::base::AssetTag;
 use houqin::books::Need;
 use houqin::store;
@@ -26,10 +26,9 @@ pub(crate) struct Args {
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { tag, clocks } = args;
     let tag = session.arg("TAG", &tag, AssetTag::parse)?;
-    let (as_of, known_by) = session.clocks(&clocks)?;
-    let books = session.read(Need::assets())?;
-    let seen = Seen { as_of, known_by };
-    let schedule = assets::schedule(&books.assets, store::lives(), &tag, seen)
+    let set = session.clocks(&clocks)?;
+    let books = session.read_known(Need::assets(), &set)?;
+    let schedule = assets::schedule(&books.assets, store::lives(), &tag, set.as_of())
         .map_err(|refusal| Failure::refused(&refusal))?;
-    session.show(&schedule)
+    session.show_known(&schedule, &set)
 }

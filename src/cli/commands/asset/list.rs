@@ -1,6 +1,6 @@
 //! `houqin asset list`: the register at a day.
 
-use houqin::assets::{self, Grouping, ListingOptions, Seen, Status};
+use houqin::assets::{self, Grouping, ListingOptions, Status};
 use houqin::base::{DepartmentCode, StaffCode};
 use houqin::books::Need;
 use houqin::store;
@@ -40,9 +40,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { group_by, department, custodian, class, status, clocks } = args;
-    let (as_of, known_by) = session.clocks(&clocks)?;
+    let set = session.clocks(&clocks)?;
     let options = ListingOptions {
-        seen: Seen { as_of, known_by },
+        as_of: set.as_of(),
         by: session
             .word("--group-by", group_by.as_deref(), &Grouping::ASKED, Grouping::word)?
             .unwrap_or(Grouping::Whole),
@@ -54,9 +54,9 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     if let Some(class) = &options.class {
         store::lives().known(class).map_err(|refusal| Failure::refused(&refusal))?;
     }
-    let books = session.read(Need::assets())?;
+    let books = session.read_known(Need::assets(), &set)?;
     if let Some(department) = &options.department {
         books.org.known_department(department).map_err(|refusal| Failure::refused(&refusal))?;
     }
-    session.show(&assets::listing(&books.assets, store::lives(), &options))
+    session.show_known(&assets::listing(&books.assets, store::lives(), &options), &set)
 }

@@ -1,6 +1,6 @@
 //! `houqin asset show`: one card with everything known about it.
 
-use houqin::assets::{self, Seen};
+use houqin::assets;
 use houqin::base::AssetTag;
 use houqin::books::Need;
 use houqin::store;
@@ -25,10 +25,9 @@ pub(crate) struct Args {
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { tag, clocks } = args;
     let tag = session.arg("TAG", &tag, AssetTag::parse)?;
-    let (as_of, known_by) = session.clocks(&clocks)?;
-    let books = session.read(Need::assets())?;
-    let seen = Seen { as_of, known_by };
-    let dossier = assets::dossier(&books.assets, store::lives(), &tag, seen)
+    let set = session.clocks(&clocks)?;
+    let books = session.read_known(Need::assets(), &set)?;
+    let dossier = assets::dossier(&books.assets, store::lives(), &tag, set.as_of())
         .map_err(|refusal| Failure::refused(&refusal))?;
-    session.show(&dossier)
+    session.show_known(&dossier, &set)
 }

@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use houqin::base::parse_decimal;
 use houqin::books::{Change, Need};
-use houqin::meters::{self, TargetRequest, View};
+use houqin::meters::{self, TargetRequest};
 use houqin::report::Targets;
 
 use crate::cli::args::{Period, Writing};
@@ -58,7 +58,7 @@ pub(super) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::List(List { period: Period { period } }) => {
             let span = session.period(period.as_deref())?;
             let books = session.read(Need::meters())?;
-            session.show(&Targets(books.meters.standing_targets(span, &View::NOW)))
+            session.show(&Targets(books.meters.standing_targets(span)))
         }
     }
 }

@@ -20,9 +20,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let Args { all, filter } = args;
-    let options = filter.options(session)?;
+    let (set, options) = filter.options(session)?;
     let which = if all { Which::All } else { Which::Unclosed };
-    let books = session.read(Need::inspections())?;
+    let books = session.read_known(Need::inspections(), &set)?;
     must_be_known(&books.inspections, &options)?;
-    session.show(&inspections::findings(&books.inspections, &options, which))
+    session.show_known(&inspections::findings(&books.inspections, &options, which), &set)
 }

@@ -4,6 +4,7 @@ use houqin::base::Day;
 use houqin::books::Need;
 use houqin::inspections::{self, DueOptions};
 
+use crate::cli::args::Clocks;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -22,17 +23,20 @@ pub(crate) struct Args {
     /// Show what was missed from this day on, even if it was done again since
     #[arg(long, value_name = "DAY")]
     since: Option<String>,
+    #[command(flatten)]
+    clocks: Clocks,
 }
 
 pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { within, since } = args;
+    let Args { within, since, clocks } = args;
     let within = session.arg("--within", &within, DueOptions::parse_within)?;
     let since = session.maybe("--since", since.as_deref(), Day::parse)?;
-    let today = session.today();
+    let (set, _) = session.duty_clocks(&clocks)?;
+    let today = set.as_of();
     let since = since.unwrap_or_else(|| DueOptions::a_month_before(today));
-    let books = session.read(Need::inspections())?;
+    let books = session.read_known(Need::inspections(), &set)?;
     let due = inspections::due(&books.inspections, &DueOptions { today, within, since });
     let found = !due.is_empty();
-    session.show(&due)?;
+    session.show_known(&due, &set)?;
     Ok(if found { Exit::Found } else { Exit::Done })
 }

@@ -4,6 +4,7 @@ use houqin::base::{RuleCode, SubjectCode};
 use houqin::inspections::{Inspections, ListOptions};
 
 use crate::cli::args::{Clocks, Period};
+use crate::cli::clocks::Set;
 use crate::cli::fail::Failure;
 use crate::cli::session::Session;
 
@@ -24,14 +25,16 @@ pub(crate) struct Filter {
 
 impl Filter {
     /// Understands the flags.
-    pub(crate) fn options(self, session: &Session) -> anyhow::Result<ListOptions> {
+    pub(crate) fn options(self, session: &Session) -> anyhow::Result<(Set, ListOptions)> {
         let Self { period, clocks, rule, subject } = self;
-        Ok(ListOptions {
+        let (set, clock) = session.duty_clocks(&clocks)?;
+        let options = ListOptions {
             period: session.period(period.period.as_deref())?,
-            clock: session.clock(&clocks)?,
+            clock,
             rule: session.maybe("--rule", rule.as_deref(), RuleCode::parse)?,
             subject: session.maybe("--subject", subject.as_deref(), SubjectCode::parse)?,
-        })
+        };
+        Ok((set, options))
     }
 }
 

@@ -18,8 +18,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let Args { filter } = args;
-    let options = filter.options(session)?;
-    let books = session.read(Need::inspections())?;
+    let (set, options) = filter.options(session)?;
+    let books = session.read_known(Need::inspections(), &set)?;
     must_be_known(&books.inspections, &options)?;
-    session.show(&Inspected(inspections::records(&books.inspections, &options)))
+    session.show_known(&Inspected(inspections::records(&books.inspections, &options)), &set)
 }

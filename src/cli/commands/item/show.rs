@@ -3,7 +3,7 @@
 use houqin::base::ItemCode;
 use houqin::books::{Need, Window};
 use houqin::report::ItemSheet;
-use houqin::stock::{AsOf, Place};
+use houqin::stock::Place;
 
 use crate::cli::args::Clocks;
 use crate::cli::fail::{Exit, Failure};
@@ -23,14 +23,14 @@ pub(crate) struct Args {
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { code, clocks } = args;
     let code = session.arg("ITEM", &code, ItemCode::parse)?;
-    let (day, known_by) = session.clocks(&clocks)?;
-    let books = session.read(Need::stock(Window::until(day)))?;
+    let set = session.clocks(&clocks)?;
+    let books = session.read_known(Need::stock(Window::until(set.as_of())), &set)?;
     let item = books.stock.item(&code).map_err(|refusal| Failure::refused(&refusal))?;
-    let pile = books.stock.pile_at(&code, AsOf { day, known_by });
+    let pile = books.stock.pile_at(&code, set.as_of());
     let held = pile
         .places()
         .filter(|(place, _)| place.store().is_some() || **place == Place::Transit)
         .map(|(place, balance)| (place.clone(), balance))
         .collect();
-    session.show(&ItemSheet { item, held })
+    session.show_known(&ItemSheet { item, held }, &set)
 }

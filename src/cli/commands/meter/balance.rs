@@ -33,12 +33,12 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let Args { point, period: Period { period }, site: at, view } = args;
     let span = session.period(period.as_deref())?;
     let point = session.maybe("POINT", point.as_deref(), PointCode::parse)?;
-    let view = view.resolve(session)?;
-    let books = session.read(Need::meters())?;
+    let (set, view) = view.resolve(session)?;
+    let books = session.read_known(Need::meters(), &set)?;
     if let Some(point) = &point {
         books.meters.known(point).map_err(|refusal| Failure::refused(&refusal))?;
     }
     let site = site(session, &books.org, at.as_deref())?;
     let rows = balances(&books.meters, &BalanceOptions { span, point, site, view });
-    session.show(&Balances { span, rows })
+    session.show_known(&Balances { span, rows }, &set)
 }

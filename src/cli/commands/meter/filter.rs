@@ -1,11 +1,12 @@
 //! What the commands on meters and energy ask for alike: a utility, a site, a view.
 
-use houqin::base::{DepartmentCode, Message, Moment, SiteCode};
+use houqin::base::{DepartmentCode, Message, SiteCode};
 use houqin::meters::{self, Boundary, Carrier, Utility};
 use houqin::org::Org;
 use houqin::text::recognise;
 
 use crate::cli::args::Clocks;
+use crate::cli::clocks::Set;
 use crate::cli::fail::Failure;
 use crate::cli::session::Session;
 
@@ -21,27 +22,12 @@ pub(crate) struct View {
 
 impl View {
     /// The view that was asked for.
-    pub(crate) fn resolve(self, session: &Session) -> anyhow::Result<meters::View> {
-        let Self { clocks: Clocks { as_of, known_by }, end_of_day } = self;
-        let as_of = optional_day(session, "--as-of", as_of.as_deref())?;
-        let known_by = optional_day(session, "--known-by", known_by.as_deref())?;
-        Ok(meters::View {
-            as_of,
-            known_by: known_by.and_then(|day| Moment::new(day, LAST_SECOND)),
-            boundary: if end_of_day { Boundary::EndOfDay } else { Boundary::StartOfDay },
-        })
+    pub(crate) fn resolve(self, session: &Session) -> anyhow::Result<(Set, meters::View)> {
+        let Self { clocks, end_of_day } = self;
+        let set = session.clocks(&clocks)?;
+        let boundary = if end_of_day { Boundary::EndOfDay } else { Boundary::StartOfDay };
+        Ok((set, meters::View { as_of: Some(set.as_of()), boundary }))
     }
-}
-
-/// The last second of a day.
-const LAST_SECOND: u32 = 86_399;
-
-fn optional_day(
-    session: &Session,
-    flag: &str,
-    text: Option<&str>,
-) -> anyhow::Result<Option<houqin::base::Day>> {
-    session.maybe(flag, text, houqin::base::Day::parse)
 }
 
 /// The utility of an argument, by the word of the files or by its label in either language.

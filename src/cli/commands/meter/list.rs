@@ -5,6 +5,7 @@ use houqin::meters::{ListOptions, ListOrder, View, points};
 use houqin::report::Points;
 
 use super::{site, utility};
+use crate::cli::args::Clocks;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -33,6 +34,8 @@ struct Filter {
     /// Only this site
     #[arg(long, value_name = "SITE")]
     site: Option<String>,
+    #[command(flatten)]
+    clocks: Clocks,
 }
 
 pub(super) fn list(session: &mut Session, args: List) -> anyhow::Result<Exit> {
@@ -46,10 +49,12 @@ pub(super) fn tree(session: &mut Session, args: Tree) -> anyhow::Result<Exit> {
 }
 
 fn show(session: &Session, filter: Filter, order: ListOrder) -> anyhow::Result<Exit> {
-    let Filter { utility: of, site: at } = filter;
+    let Filter { utility: of, site: at, clocks } = filter;
+    let set = session.clocks(&clocks)?;
     let of = of.map(|of| utility("--utility", &of)).transpose()?;
-    let books = session.read(Need::meters())?;
+    let books = session.read_known(Need::meters(), &set)?;
     let site = site(session, &books.org, at.as_deref())?;
-    let options = ListOptions { utility: of, site, order, view: View::NOW };
-    session.show(&Points { points: points(&books.meters, &options), order })
+    let view = View { as_of: Some(set.as_of()), ..View::NOW };
+    let options = ListOptions { utility: of, site, order, view };
+    session.show_known(&Points { points: points(&books.meters, &options), order }, &set)
 }

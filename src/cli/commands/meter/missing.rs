@@ -28,11 +28,11 @@ pub(crate) struct Args {
 pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let Args { period: Period { period }, site: at, view, asking } = args;
     let window = session.period(period.as_deref())?;
-    let view = view.resolve(session)?;
-    let books = session.read(Need::meters())?;
+    let (set, view) = view.resolve(session)?;
+    let books = session.read_known(Need::meters(), &set)?;
     let site = site(session, &books.org, at.as_deref())?;
     let rows = missing(&books.meters, &MissingOptions { window, site, view });
     let found = !rows.is_empty();
-    session.show(&MissingReadings { window, rows })?;
+    session.show_known(&MissingReadings { window, rows }, &set)?;
     Ok(if asking.exit_code && found { Exit::Found } else { Exit::Done })
 }

@@ -22,9 +22,10 @@ pub(crate) struct Args {
 
 pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let Args { point, view } = args;
-    let view = view.resolve(session)?;
+    let (set, view) = view.resolve(session)?;
     let code = session.arg("POINT", &point, PointCode::parse)?;
-    let books = session.read(Need::meters())?;
+    let books = session.read_known(Need::meters(), &set)?;
     let history = books.meters.known(&code).map_err(|refusal| Failure::refused(&refusal))?;
-    session.show(&PointHistory { history, consumption: consumption(history, &view), view })
+    session
+        .show_known(&PointHistory { history, consumption: consumption(history, &view), view }, &set)
 }

@@ -42,13 +42,13 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let span = session.period(period.as_deref())?;
     let point = session.maybe("POINT", point.as_deref(), PointCode::parse)?;
     let of = of.map(|of| utility("--utility", &of)).transpose()?;
-    let view = view.resolve(session)?;
-    let books = session.read(Need::meters())?;
+    let (set, view) = view.resolve(session)?;
+    let books = session.read_known(Need::meters(), &set)?;
     if let Some(point) = &point {
         books.meters.known(point).map_err(|refusal| Failure::refused(&refusal))?;
     }
     let site = site(session, &books.org, at.as_deref())?;
     let by = by.unwrap_or(UsageBy::Point);
     let options = UsageOptions { span, by, site, utility: of, point, view };
-    session.show(&usage(&books.meters, &books.org, &options))
+    session.show_known(&usage(&books.meters, &books.org, &options), &set)
 }

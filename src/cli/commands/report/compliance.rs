@@ -1,9 +1,10 @@
 //! `houqin report compliance`: how the duties of a period were kept.
 
-use houqin::books::Need;
+use houqin::books::{Bearing, Book, Need};
 use houqin::inspections;
 
-use crate::cli::args::Asking;
+use crate::cli::args::{Asking, Restating};
+use crate::cli::clocks::Paper;
 use crate::cli::commands::inspect::{Filter, must_be_known};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -20,16 +21,23 @@ pub(crate) struct Args {
     #[command(flatten)]
     filter: Filter,
     #[command(flatten)]
+    restating: Restating,
+    #[command(flatten)]
     asking: Asking,
 }
 
 pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { filter, asking } = args;
-    let options = filter.options(session)?;
-    let books = session.read(Need::inspections())?;
-    must_be_known(&books.inspections, &options)?;
-    let report = inspections::compliance(&books.inspections, &options);
+    let Args { filter, restating, asking } = args;
+    let (set, options) = filter.options(session)?;
+    let span = options.period;
+    let rule = options.rule.iter().map(ToString::to_string);
+    let about = rule.chain(options.subject.iter().map(ToString::to_string)).collect();
+    let bearing = Bearing { book: Book::Inspections, until: span.last(), about };
+    let paper = Paper { set, need: Need::inspections(), span, bearing, restating: &restating };
+    let (report, exit) = session.report(&paper, |books| {
+        must_be_known(&books.inspections, &options)?;
+        Ok(inspections::compliance(&books.inspections, &options))
+    })?;
     let found = report.has_something_open();
-    session.show(&report)?;
-    Ok(if asking.exit_code && found { Exit::Found } else { Exit::Done })
+    Ok(if asking.exit_code && found { Exit::Found } else { exit })
 }

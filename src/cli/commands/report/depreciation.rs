@@ -1,11 +1,12 @@
 //! `houqin report depreciation`: the charges of one or more months.
 
 use houqin::assets::{self, DepreciationOptions, Grouping};
-use houqin::base::{Day, DepartmentCode, Message};
-use houqin::books::Need;
+use houqin::base::{DepartmentCode, Message};
+use houqin::books::{Bearing, Book, Need};
 use houqin::store;
 
-use crate::cli::args::Period;
+use crate::cli::args::{Clocks, Period, Restating};
+use crate::cli::clocks::Paper;
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
 
@@ -25,13 +26,15 @@ pub(crate) struct Args {
     /// Only what this department has at the end
     #[arg(long, value_name = "DEPARTMENT")]
     department: Option<String>,
-    /// Show what was known at the end of this day
-    #[arg(long, value_name = "DAY")]
-    known_by: Option<String>,
+    #[command(flatten)]
+    clocks: Clocks,
+    #[command(flatten)]
+    restating: Restating,
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { period, group_by, department, known_by } = args;
+    let Args { period, group_by, department, clocks, restating } = args;
+    let set = session.clocks(&clocks)?;
     let period = session.period(period.period.as_deref())?;
     if period.first().day_of_month() != 1 || period.last().next().day_of_month() != 1 {
         let message = Message::new("asset.whole_months").with("period", period.to_string());
@@ -40,15 +43,19 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let options = DepreciationOptions {
         first: period.first().month(),
         last: period.last().month(),
-        known_by: session.maybe("--known-by", known_by.as_deref(), Day::parse)?,
+        as_of: set.as_of(),
         by: session
             .word("--group-by", group_by.as_deref(), &Grouping::ASKED, Grouping::word)?
             .unwrap_or(Grouping::Class),
         department: session.maybe("--department", department.as_deref(), DepartmentCode::parse)?,
     };
-    let books = session.read(Need::assets())?;
-    if let Some(department) = &options.department {
-        books.org.known_department(department).map_err(|refusal| Failure::refused(&refusal))?;
-    }
-    session.show(&assets::depreciation(&books.assets, store::lives(), &options))
+    let bearing = Bearing { book: Book::Assets, until: period.last(), about: Vec::new() };
+    let paper = Paper { set, need: Need::assets(), span: period, bearing, restating: &restating };
+    let (_, exit) = session.report(&paper, |books| {
+        if let Some(department) = &options.department {
+            books.org.known_department(department).map_err(|refusal| Failure::refused(&refusal))?;
+        }
+        Ok(assets::depreciation(&books.assets, store::lives(), &options))
+    })?;
+    Ok(exit)
 }

@@ -1,9 +1,10 @@
 //! `houqin report energy`: the energy-saving report.
 
-use houqin::books::Need;
+use houqin::books::{Bearing, Book, Need};
 use houqin::meters::{Comparison, EnergyOptions, energy};
 
-use crate::cli::args::{Asking, Period};
+use crate::cli::args::{Asking, Period, Restating};
+use crate::cli::clocks::Paper;
 use crate::cli::commands::energy::basis;
 use crate::cli::commands::meter::{View, site};
 use crate::cli::fail::Exit;
@@ -33,18 +34,23 @@ pub(crate) struct Args {
     #[command(flatten)]
     view: View,
     #[command(flatten)]
+    restating: Restating,
+    #[command(flatten)]
     asking: Asking,
 }
 
 pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { period: Period { period }, site: at, basis: by, per_day, view, asking } = args;
+    let Args { period: Period { period }, site: at, basis: by, per_day, view, restating, asking } =
+        args;
     let span = session.period(period.as_deref())?;
-    let (basis, view) = (basis(&by)?, view.resolve(session)?);
-    let books = session.read(Need::meters())?;
-    let site = site(session, &books.org, at.as_deref())?;
+    let (basis, (set, view)) = (basis(&by)?, view.resolve(session)?);
     let comparison = if per_day { Comparison::PerDay } else { Comparison::Whole };
-    let options = EnergyOptions { span, site, basis, comparison, view };
-    let report = energy(&books.meters, &books.org, &options);
-    session.show(&report)?;
-    Ok(if asking.exit_code && report.needs_attention() { Exit::Found } else { Exit::Done })
+    let bearing = Bearing { book: Book::Meters, until: span.last(), about: Vec::new() };
+    let paper = Paper { set, need: Need::meters(), span, bearing, restating: &restating };
+    let (report, exit) = session.report(&paper, |books| {
+        let (site, basis) = (site(session, &books.org, at.as_deref())?, basis.clone());
+        let options = EnergyOptions { span, site, basis, comparison, view };
+        Ok(energy(&books.meters, &books.org, &options))
+    })?;
+    Ok(if asking.exit_code && report.needs_attention() { Exit::Found } else { exit })
 }

@@ -1,10 +1,10 @@
 //! `houqin report reconciliation`: book and count side by side, ready to sign.
 
-use houqin::base::Day;
-use houqin::books::Need;
+use houqin::books::{Bearing, Book, Need};
 use houqin::stock::{ReconcileOptions, reconcile};
 
-use crate::cli::args::{Asking, Period};
+use crate::cli::args::{Asking, Clocks, Period, Restating};
+use crate::cli::clocks::Paper;
 use crate::cli::commands::stock::flags::Room;
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
@@ -23,26 +23,32 @@ pub(crate) struct Args {
     period: Period,
     #[command(flatten)]
     room: Room,
-    /// Show what was known at the end of this day
-    #[arg(long, value_name = "DAY")]
-    known_by: Option<String>,
+    #[command(flatten)]
+    clocks: Clocks,
+    #[command(flatten)]
+    restating: Restating,
     #[command(flatten)]
     asking: Asking,
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { period, room, known_by, asking } = args;
+    let Args { period, room, clocks, restating, asking } = args;
+    let set = session.clocks(&clocks)?;
     let Asking { exit_code } = asking;
     let options = ReconcileOptions {
         span: session.period(period.period.as_deref())?,
         stores: room.read(session)?.into_iter().collect(),
-        known_by: session.maybe("--known-by", known_by.as_deref(), Day::parse)?,
+        as_of: set.as_of(),
     };
-    let books = session.read(Need::stocktakes())?;
-    for store in &options.stores {
-        books.stock.store(store).map_err(|refusal| Failure::refused(&refusal))?;
-    }
-    let result = reconcile(&books.stock, &options);
-    let exit = session.show(&result)?;
+    let span = options.span;
+    let about = options.stores.iter().map(ToString::to_string).collect();
+    let bearing = Bearing { book: Book::Stock, until: span.last(), about };
+    let paper = Paper { set, need: Need::stocktakes(), span, bearing, restating: &restating };
+    let (result, exit) = session.report(&paper, |books| {
+        for store in &options.stores {
+            books.stock.store(store).map_err(|refusal| Failure::refused(&refusal))?;
+        }
+        Ok(reconcile(&books.stock, &options))
+    })?;
     Ok(if exit_code && result.is_open() { Exit::Found } else { exit })
 }

@@ -1,6 +1,10 @@
 //! `houqin report statement`: receipts, issues and balances of a month, ready to sign.
 
-use crate::cli::commands::stock::statement;
+use houqin::books::{Bearing, Book};
+
+use crate::cli::args::Restating;
+use crate::cli::clocks::Paper;
+use crate::cli::commands::stock::statement::{self, Wanted};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -13,10 +17,20 @@ use crate::cli::session::Session;
 pub(crate) struct Args {
     #[command(flatten)]
     statement: statement::Args,
+    #[command(flatten)]
+    restating: Restating,
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { statement } = args;
-    let document = statement::document(session, statement)?;
-    session.show(&document.sign_off(&["word.storekeeper", "word.reviewed_by", "word.head"]))
+    let Args { statement, restating } = args;
+    let wanted = Wanted::read(session, statement)?;
+    let (need, set, span) = (wanted.need(), wanted.set, wanted.options.span);
+    let about = wanted.options.store.iter().map(ToString::to_string).collect();
+    let bearing = Bearing { book: Book::Stock, until: span.last(), about };
+    let paper = Paper { set, need, span, bearing, restating: &restating };
+    let (_, exit) = session.report(&paper, |books| {
+        let document = wanted.of(books)?;
+        Ok(document.sign_off(&["word.storekeeper", "word.reviewed_by", "word.head"]))
+    })?;
+    Ok(exit)
 }

@@ -1,11 +1,11 @@
 //! `houqin stock card`: one item in one store room, line by line.
 
-use houqin::base::{Day, ItemCode};
+use houqin::base::ItemCode;
 use houqin::books::{Need, Window};
 use houqin::stock::{self, CardOptions};
 
 use super::flags::Room;
-use crate::cli::args::Period;
+use crate::cli::args::{Clocks, Period};
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
 
@@ -24,20 +24,19 @@ pub(crate) struct Args {
     room: Room,
     #[command(flatten)]
     period: Period,
-    /// Show what was known at the end of this day
-    #[arg(long, value_name = "DAY")]
-    known_by: Option<String>,
+    #[command(flatten)]
+    clocks: Clocks,
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { item, room, period, known_by } = args;
+    let Args { item, room, period, clocks } = args;
     let item = session.arg("ITEM", &item, ItemCode::parse)?;
     let room = room.read(session)?;
     let span = session.period(period.period.as_deref())?;
-    let known_by = session.maybe("--known-by", known_by.as_deref(), Day::parse)?;
-    let books = session.read(Need::stock(Window::until(span.last())))?;
+    let set = session.clocks(&clocks)?;
+    let books = session.read_known(Need::stock(Window::until(span.last())), &set)?;
     let refused = |refusal: stock::Refusal| Failure::refused(&refusal);
     let store = books.stock.store_or_only(room.as_ref()).map_err(refused)?.code.clone();
-    let options = CardOptions { store, item, span, known_by };
-    session.show(&stock::card(&books.stock, &options).map_err(refused)?)
+    let options = CardOptions { store, item, span, as_of: set.as_of() };
+    session.show_known(&stock::card(&books.stock, &options).map_err(refused)?, &set)
 }

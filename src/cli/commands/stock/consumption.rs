@@ -1,11 +1,11 @@
 //! `houqin stock consumption`: what departments used.
 
-use houqin::base::{Day, DepartmentCode};
+use houqin::base::DepartmentCode;
 use houqin::books::{Need, Window};
 use houqin::stock::{self, ConsumptionOptions};
 
 use super::flags::Room;
-use crate::cli::args::Period;
+use crate::cli::args::{Clocks, Period};
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
 
@@ -27,26 +27,26 @@ pub(crate) struct Args {
     /// Only the items of this category
     #[arg(long, value_name = "NAME")]
     category: Option<String>,
-    /// Show what was known at the end of this day
-    #[arg(long, value_name = "DAY")]
-    known_by: Option<String>,
+    #[command(flatten)]
+    clocks: Clocks,
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { period, room, department, category, known_by } = args;
+    let Args { period, room, department, category, clocks } = args;
     let span = session.period(period.period.as_deref())?;
+    let set = session.clocks(&clocks)?;
     let options = ConsumptionOptions {
         span,
         store: room.read(session)?,
         department: session.maybe("--department", department.as_deref(), DepartmentCode::parse)?,
         category,
-        known_by: session.maybe("--known-by", known_by.as_deref(), Day::parse)?,
+        as_of: set.as_of(),
     };
-    let books = session.read(Need::stock(Window::until(span.last())))?;
+    let books = session.read_known(Need::stock(Window::until(span.last())), &set)?;
     if let Some(department) = &options.department {
         books.org.known_department(department).map_err(|refusal| Failure::refused(&refusal))?;
     }
     let result =
         stock::consumption(&books.stock, &options).map_err(|refusal| Failure::refused(&refusal))?;
-    session.show(&result)
+    session.show_known(&result, &set)
 }

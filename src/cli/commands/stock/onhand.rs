@@ -2,7 +2,7 @@
 
 use houqin::base::ItemCode;
 use houqin::books::{Need, Window};
-use houqin::stock::{self, AsOf, Listed, OnHandOptions};
+use houqin::stock::{self, Listed, OnHandOptions};
 
 use super::flags::Room;
 use crate::cli::args::Clocks;
@@ -38,9 +38,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { room, item, category, empty, low, clocks } = args;
-    let (day, known_by) = session.clocks(&clocks)?;
+    let set = session.clocks(&clocks)?;
     let options = OnHandOptions {
-        as_of: AsOf { day, known_by },
+        as_of: set.as_of(),
         store: room.read(session)?,
         item: session.maybe("--item", item.as_deref(), ItemCode::parse)?,
         category,
@@ -50,8 +50,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
             (false, false) => Listed::Held,
         },
     };
-    let books = session.read(Need::stock(Window::until(day)))?;
+    let books = session.read_known(Need::stock(Window::until(set.as_of())), &set)?;
     let result =
         stock::on_hand(&books.stock, &options).map_err(|refusal| Failure::refused(&refusal))?;
-    session.show(&result)
+    session.show_known(&result, &set)
 }

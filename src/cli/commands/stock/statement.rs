@@ -1,12 +1,12 @@
 //! `houqin stock statement`: receipts, issues and balances of a month.
 
-use houqin::base::Day;
-use houqin::books::{Need, Window};
+use houqin::books::{Books, Need, Window};
 use houqin::report::{Document, Present, StatementByKind};
 use houqin::stock::{self, StatementOptions};
 
 use super::flags::Room;
-use crate::cli::args::Period;
+use crate::cli::args::{Clocks, Period};
+use crate::cli::clocks::Set;
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
 
@@ -30,27 +30,46 @@ pub(crate) struct Args {
     /// Show the values by kind of line in place of the items
     #[arg(long)]
     kinds: bool,
-    /// Show what was known at the end of this day
-    #[arg(long, value_name = "DAY")]
-    known_by: Option<String>,
+    #[command(flatten)]
+    clocks: Clocks,
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    session.show(&document(session, args)?)
+    let statement = Wanted::read(session, args)?;
+    let books = session.read_known(statement.need(), &statement.set)?;
+    session.show_known(&statement.of(&books)?, &statement.set)
 }
 
 /// The statement that was asked for.
-pub(crate) fn document(session: &Session, args: Args) -> anyhow::Result<Document> {
-    let Args { period, room, category, kinds, known_by } = args;
-    let span = session.period(period.period.as_deref())?;
-    let options = StatementOptions {
-        span,
-        store: room.read(session)?,
-        category,
-        known_by: session.maybe("--known-by", known_by.as_deref(), Day::parse)?,
-    };
-    let books = session.read(Need::stock(Window::until(span.last())))?;
-    let statement =
-        stock::statement(&books.stock, &options).map_err(|refusal| Failure::refused(&refusal))?;
-    Ok(if kinds { StatementByKind(&statement).present() } else { statement.present() })
+pub(crate) struct Wanted {
+    /// The two clocks.
+    pub(crate) set: Set,
+    /// Which lines.
+    pub(crate) options: StatementOptions,
+    kinds: bool,
+}
+
+impl Wanted {
+    /// Understands the flags.
+    pub(crate) fn read(session: &Session, args: Args) -> anyhow::Result<Self> {
+        let Args { period, room, category, kinds, clocks } = args;
+        let span = session.period(period.period.as_deref())?;
+        let set = session.clocks(&clocks)?;
+        let store = room.read(session)?;
+        let options = StatementOptions { span, store, category, as_of: set.as_of() };
+        Ok(Self { set, options, kinds })
+    }
+
+    /// The books it is computed from.
+    pub(crate) const fn need(&self) -> Need {
+        Need::stock(Window::until(self.options.span.last()))
+    }
+
+    /// The statement as the books have it.
+    pub(crate) fn of(&self, books: &Books) -> anyhow::Result<Document> {
+        let statement = stock::statement(&books.stock, &self.options)
+            .map_err(|refusal| Failure::refused(&refusal))?;
+        let kinds = self.kinds;
+        Ok(if kinds { StatementByKind(&statement).present() } else { statement.present() })
+    }
 }

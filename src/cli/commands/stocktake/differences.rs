@@ -3,7 +3,7 @@
 use houqin::report::{SheetDifferences, Shown};
 
 use super::flags::OneSheet;
-use crate::cli::args::Asking;
+use crate::cli::args::{Asking, Clocks};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -21,18 +21,18 @@ pub(crate) struct Args {
     /// Show the lines that match, too
     #[arg(long)]
     all: bool,
-    /// Show what was known at the end of this day
-    #[arg(long, value_name = "DAY")]
-    known_by: Option<String>,
+    #[command(flatten)]
+    clocks: Clocks,
     #[command(flatten)]
     asking: Asking,
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { sheet, all, known_by, asking } = args;
+    let Args { sheet, all, clocks, asking } = args;
     let Asking { exit_code } = asking;
-    let (_, sheet) = sheet.look(session, known_by.as_deref())?;
+    let set = session.clocks(&clocks)?;
+    let (_, sheet) = sheet.look_known(session, &set)?;
     let shown = if all { Shown::All } else { Shown::Open };
-    let exit = session.show(&SheetDifferences { sheet: &sheet, shown })?;
+    let exit = session.show_known(&SheetDifferences { sheet: &sheet, shown }, &set)?;
     Ok(if exit_code && sheet.tally.is_open() { Exit::Found } else { exit })
 }

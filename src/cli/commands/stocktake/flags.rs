@@ -9,6 +9,7 @@ use houqin::stock::stocktake::{
 use houqin::stock::{Cutoff, Record, Stock};
 
 use crate::cli::args::Writing;
+use crate::cli::clocks::Set;
 use crate::cli::fail::{Exit, Failure, usage_message};
 use crate::cli::session::Session;
 
@@ -28,16 +29,23 @@ impl OneSheet {
     }
 
     /// The sheet, held against the books as they are.
-    pub(super) fn look(
+    pub(super) fn look(&self, session: &Session) -> anyhow::Result<(Books, Differences)> {
+        self.hold(session, session.read(Need::stocktakes())?)
+    }
+
+    /// The sheet, held against the books as they were known.
+    pub(super) fn look_known(
         &self,
         session: &Session,
-        known_by: Option<&str>,
+        set: &Set,
     ) -> anyhow::Result<(Books, Differences)> {
+        self.hold(session, session.read_known(Need::stocktakes(), set)?)
+    }
+
+    fn hold(&self, session: &Session, books: Books) -> anyhow::Result<(Books, Differences)> {
         let code = self.read(session)?;
-        let known_by = session.maybe("--known-by", known_by, Day::parse)?;
-        let books = session.read(Need::stocktakes())?;
         let sheet = stocktake::sheet_or_only(&books.stock, code.as_ref())
-            .and_then(|code| stocktake::differences(&books.stock, &code, known_by))
+            .and_then(|code| stocktake::differences(&books.stock, &code))
             .map_err(|refusal| Failure::refused(&refusal))?;
         Ok((books, sheet))
     }
@@ -183,7 +191,7 @@ fn after(stock: &Stock, sheet: &SheetCode, records: &[Record]) -> Result<Differe
     for record in records {
         stock.apply(record).map_err(|refusal| Failure::refused(&refusal))?;
     }
-    stocktake::differences(&stock, sheet, None).map_err(|refusal| Failure::refused(&refusal))
+    stocktake::differences(&stock, sheet).map_err(|refusal| Failure::refused(&refusal))
 }
 
 /// Splits `ITEM=QUANTITY`; what has no `=` is wrong usage.

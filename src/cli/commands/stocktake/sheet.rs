@@ -23,7 +23,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { sheet, clear } = args;
-    let (books, sheet) = sheet.look(session, None)?;
+    let (books, sheet) = sheet.look(session)?;
     let boxes = if clear { Boxes::Empty } else { Boxes::AsCounted };
     session.show(&CountSheet { stock: &books.stock, sheet: &sheet, boxes })
 }

@@ -3,6 +3,7 @@
 use houqin::report::SheetProgress;
 
 use super::flags::OneSheet;
+use crate::cli::args::Clocks;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -12,10 +13,13 @@ use crate::cli::session::Session;
 pub(crate) struct Args {
     #[command(flatten)]
     sheet: OneSheet,
+    #[command(flatten)]
+    clocks: Clocks,
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { sheet } = args;
-    let (books, sheet) = sheet.look(session, None)?;
-    session.show(&SheetProgress { stock: &books.stock, sheet: &sheet })
+    let Args { sheet, clocks } = args;
+    let set = session.clocks(&clocks)?;
+    let (books, sheet) = sheet.look_known(session, &set)?;
+    session.show_known(&SheetProgress { stock: &books.stock, sheet: &sheet }, &set)
 }

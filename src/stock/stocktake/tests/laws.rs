@@ -33,7 +33,7 @@ proptest! {
         desk.posted();
         let text = told(&late).replace("id=R", "id=L").replace("by=04-0", "by=04-1");
         desk.also(&text.lines().skip(3).collect::<Vec<_>>().join("\n"));
-        let on_hand = desk.stock.balance(&store("ZW"), &item("X"), AsOf::end_of(day("03-31")));
+        let on_hand = desk.stock.balance(&store("ZW"), &item("X"), day("03-31"));
         prop_assert_eq!(on_hand.quantity, counted);
         let line = &desk.differences().lines[0];
         prop_assert_eq!(line.book.quantity + line.variance.expect("counted").quantity, counted);

@@ -7,7 +7,7 @@ use crate::base::{Decided, Moment, Quantity, Refuse, SheetCode, Stamp};
 use crate::org::Org;
 use crate::stock::testing::{book, day, item, quantity, records, store};
 use crate::stock::{
-    AsOf, CostMethod, Cutoff, Kind, NegativeStock, ReconcileOptions, Reconciliation, Record,
+    CostMethod, Cutoff, Kind, NegativeStock, ReconcileOptions, Reconciliation, Record,
     ReverseRequest, Rules, Slip, Stock, reconcile, reverse,
 };
 
@@ -122,7 +122,7 @@ impl Desk {
     }
 
     fn differences(&self) -> Differences {
-        differences(&self.stock, &code(), None).expect("a sheet")
+        differences(&self.stock, &code()).expect("a sheet")
     }
 
     /// A line as `book 60 counted 57 variance -3 worth -6.00 shortage`.
@@ -148,14 +148,14 @@ impl Desk {
     }
 
     fn on_hand(&self, of: &str, date: &str) -> String {
-        let as_of = AsOf::end_of(day(date));
+        let as_of = day(date);
         let balance = self.stock.balance(&store("ZW"), &item(of), as_of);
         format!("{} {}", balance.quantity, balance.value)
     }
 
     fn reconciliation(&self) -> Reconciliation {
         let span = day("03-31").month().span();
-        reconcile(&self.stock, &ReconcileOptions { span, stores: vec![], known_by: None })
+        reconcile(&self.stock, &ReconcileOptions { span, stores: vec![], as_of: span.last() })
     }
 }
 

@@ -2,6 +2,7 @@
 //! 2.11).
 
 use crate::base::Price;
+use crate::stock::testing::as_known_by;
 
 use super::*;
 
@@ -28,7 +29,7 @@ fn a_late_line_before_the_cut_off_changes_an_approved_variance_and_never_the_bal
     assert_eq!(desk.on_hand("X", "03-31"), "57 114.00");
     let report = desk.reconciliation();
     assert_eq!((report.late.len(), report.total.moved), (1, 1));
-    let known = differences(&desk.stock, &code(), Some(day("04-04"))).expect("a sheet");
+    let known = differences(&as_known_by(&desk.stock, "04-04"), &code()).expect("a sheet");
     assert_eq!(known.lines[0].variance.expect("counted").quantity, quantity("-3"));
     assert_eq!(known.tally.moved, 0);
 }

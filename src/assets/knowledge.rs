@@ -1,0 +1,43 @@
+//! What was known when: forgetting the events recorded later, and telling who wrote which.
+
+use crate::base::{Day, Moment, Written};
+
+use super::Register;
+
+impl Register {
+    /// Drops every event recorded after a moment; the cards stay as they are.
+    pub fn forget_after(&mut self, moment: Moment) {
+        for history in self.histories.values_mut() {
+            history.events.retain(|_, event| event.recorded_at <= moment);
+        }
+        let kept = self.histories.values().flat_map(|history| history.events.values());
+        self.owners = kept.map(|event| (event.id.clone(), event.asset.clone())).collect();
+    }
+
+    /// How many events were written as is asked, by moment of recording and day.
+    pub fn count_written(&self, asked: impl Fn(Moment, Day) -> bool) -> usize {
+        let events = self.histories.values().flat_map(|history| history.events.values());
+        events.filter(|event| asked(event.recorded_at, event.date)).count()
+    }
+
+    /// The events that bear on the days up to one, with who wrote them and why.
+    pub fn written(&self, until: Day) -> Vec<Written> {
+        let events = self.histories.values().flat_map(|history| history.events.values());
+        let events = events.filter(|event| event.date <= until);
+        let written = events.map(|event| {
+            let said = [event.reason.as_str(), event.note.as_str()];
+            let said: Vec<&str> = said.into_iter().filter(|part| !part.is_empty()).collect();
+            Written {
+                id: event.id.clone(),
+                date: event.date,
+                kind: event.kind.key(),
+                about: vec![event.asset.to_string()],
+                corrects: event.reverses.clone(),
+                why: said.join(" · "),
+                recorded_at: event.recorded_at,
+                recorded_by: event.recorded_by.clone(),
+            }
+        });
+        written.collect()
+    }
+}

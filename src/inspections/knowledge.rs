@@ -1,0 +1,130 @@
+//! What was known when: forgetting the rows recorded later, and telling who wrote which.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Day, Moment, RecordId, RuleCode, Written};
+
+use super::record::Row;
+use super::{DutyKey, FindingEvent, FindingKind, Inspections};
+
+impl Inspections {
+    /// Drops every row recorded after a moment, so that what they took the place of stands again.
+    ///
+    /// Rules are a register: they say nothing of when they were written, and stay as they are.
+    pub fn forget_after(&mut self, moment: Moment) {
+        keep(&mut self.service, moment);
+        keep(&mut self.records, moment);
+        keep(&mut self.excusals, moment);
+        for events in self.findings.values_mut() {
+            events.retain(|event| event.recorded_at <= moment);
+        }
+        self.findings.retain(|_, events| !events.is_empty());
+        self.events = self.findings.values().flatten().map(|event| event.id.clone()).collect();
+        let key = |service: &super::Service| -> DutyKey {
+            (service.rule.clone(), service.subject.clone())
+        };
+        self.bound = BTreeMap::new();
+        for service in self.service.values() {
+            self.bound.entry(key(service)).or_default().push(service.id.clone());
+        }
+        for ids in self.days.values_mut() {
+            ids.retain(|id| self.records.contains_key(id));
+        }
+        self.days.retain(|_, ids| !ids.is_empty());
+        self.replaced.clear();
+        let rows = replacements(&self.service).chain(replacements(&self.records));
+        self.replaced = rows.chain(replacements(&self.excusals)).collect();
+    }
+
+    /// How many rows were written as is asked, by moment of recording and day.
+    pub fn count_written(&self, asked: impl Fn(Moment, Day) -> bool) -> usize {
+        let services = self.service.values().map(|row| (row.recorded_at, row.period.from));
+        let records = self.records.values().map(|row| (row.recorded_at, row.date));
+        let excusals = self.excusals.values().map(|row| (row.recorded_at, row.date));
+        let events = self.findings.values().flatten().map(|row| (row.recorded_at, row.date));
+        let rows = services.chain(records).chain(excusals).chain(events);
+        rows.filter(|(at, date)| asked(*at, *date)).count()
+    }
+
+    /// The rows that bear on the duties of the days up to one, with who wrote them and why.
+    ///
+    /// A record in the days of grace bears on what was due before; an event on the finding it is
+    /// about, whenever it happened.
+    pub fn written(&self, until: Day) -> Vec<Written> {
+        let services = self.service.values().filter(|row| row.period.from <= until);
+        let services = services.map(|row| Written {
+            id: row.id.clone(),
+            date: row.period.from,
+            kind: "inspect.written.service",
+            about: vec![row.rule.to_string(), row.subject.to_string()],
+            corrects: row.supersedes.clone(),
+            why: row.reason.clone(),
+            recorded_at: row.recorded_at,
+            recorded_by: row.recorded_by.clone(),
+        });
+        let records = self.records.values();
+        let records = records.filter(|row| row.date <= self.grace_after(&row.rule, until));
+        let records = records.map(|row| Written {
+            id: row.id.clone(),
+            date: row.date,
+            kind: row.result.key(),
+            about: vec![row.rule.to_string(), row.subject.to_string()],
+            corrects: row.supersedes.clone(),
+            why: row.note.clone(),
+            recorded_at: row.recorded_at,
+            recorded_by: row.recorded_by.clone(),
+        });
+        let excusals = self.excusals.values().filter(|row| row.days.first() <= until);
+        let excusals = excusals.map(|row| Written {
+            id: row.id.clone(),
+            date: row.date,
+            kind: "inspect.written.excusal",
+            about: vec![row.rule.to_string(), row.subject.to_string()],
+            corrects: row.supersedes.clone(),
+            why: row.reason.clone(),
+            recorded_at: row.recorded_at,
+            recorded_by: row.recorded_by.clone(),
+        });
+        let events = self.findings.values().flat_map(|events| of_finding(events, until));
+        services.chain(records).chain(excusals).chain(events).collect()
+    }
+
+    /// The last day on which something due by a day may still be done late.
+    fn grace_after(&self, rule: &RuleCode, day: Day) -> Day {
+        let versions = self.rule(rule).unwrap_or_default();
+        let grace = versions.iter().map(|rule| rule.grace).max().unwrap_or(0);
+        day.plus_days(i64::from(grace))
+    }
+}
+
+fn keep<T: Row>(rows: &mut BTreeMap<RecordId, T>, moment: Moment) {
+    rows.retain(|_, row| row.recorded_at() <= moment);
+}
+
+/// What took the place of what.
+fn replacements<T: Row>(
+    rows: &BTreeMap<RecordId, T>,
+) -> impl Iterator<Item = (RecordId, RecordId)> + '_ {
+    rows.values().filter_map(|row| Some((row.supersedes()?.clone(), row.id().clone())))
+}
+
+fn of_finding(events: &[FindingEvent], until: Day) -> Vec<Written> {
+    let opening = events.iter().find(|event| event.kind == FindingKind::Open);
+    if opening.is_some_and(|opening| opening.date > until) {
+        return Vec::new();
+    }
+    let subject = opening.and_then(|opening| opening.subject.as_ref()).map(ToString::to_string);
+    let rule = opening.and_then(|opening| opening.rule.as_ref()).map(ToString::to_string);
+    let about: Vec<String> = rule.into_iter().chain(subject).collect();
+    let written = events.iter().map(|event| Written {
+        id: event.id.clone(),
+        date: event.date,
+        kind: event.kind.key(),
+        about: about.clone(),
+        corrects: (event.id != event.finding).then(|| event.finding.clone()),
+        why: event.note.clone(),
+        recorded_at: event.recorded_at,
+        recorded_by: event.recorded_by.clone(),
+    });
+    written.collect()
+}

@@ -1,0 +1,80 @@
+//! What was known when: forgetting the rows recorded later, and telling who wrote which.
+
+use crate::base::{Day, Moment, Written};
+
+use super::{History, Meters};
+
+impl Meters {
+    /// Drops every reading, event and target recorded after a moment, so that what they took the
+    /// place of stands again.
+    ///
+    /// Points, prices and factors are registers: they say nothing of when they were written, and
+    /// stay as they are.
+    pub fn forget_after(&mut self, moment: Moment) {
+        for history in self.histories.values_mut() {
+            history.forget_after(moment);
+        }
+        self.targets.retain(|target| target.recorded_at <= moment);
+    }
+
+    /// How many rows were written as is asked, by moment of recording and day.
+    pub fn count_written(&self, asked: impl Fn(Moment, Day) -> bool) -> usize {
+        let of_point = |history: &History| {
+            let readings = history.readings().iter().map(|row| (row.recorded_at, row.date));
+            let events = history.events().iter().map(|row| (row.recorded_at, row.date));
+            readings.chain(events).filter(|(at, date)| asked(*at, *date)).count()
+        };
+        let targets = self.targets.iter();
+        let targets = targets.filter(|row| asked(row.recorded_at, row.month.first()));
+        self.histories.values().map(of_point).sum::<usize>() + targets.count()
+    }
+
+    /// The rows that bear on the days up to one, with who wrote them and why.
+    ///
+    /// A reading after the last day bears on it while no earlier one of its point closes the
+    /// interval.
+    pub fn written(&self, until: Day) -> Vec<Written> {
+        let targets = self.targets.iter().filter(|target| target.month.first() <= until);
+        let targets = targets.map(|target| Written {
+            id: target.id.clone(),
+            date: target.month.first(),
+            kind: "meter.written.target",
+            about: target.department.iter().map(ToString::to_string).collect(),
+            corrects: None,
+            why: target.note.clone().unwrap_or_default(),
+            recorded_at: target.recorded_at,
+            recorded_by: target.recorded_by.clone(),
+        });
+        self.histories
+            .values()
+            .flat_map(|history| of_point(history, until))
+            .chain(targets)
+            .collect()
+    }
+}
+
+fn of_point(history: &History, until: Day) -> Vec<Written> {
+    let closing = history.readings().iter().map(|reading| reading.date).find(|date| *date > until);
+    let readings = history.readings().iter().map(|reading| Written {
+        id: reading.id.clone(),
+        date: reading.date,
+        kind: reading.kind.key(),
+        about: vec![reading.point.to_string()],
+        corrects: reading.supersedes.clone(),
+        why: reading.note.clone().unwrap_or_default(),
+        recorded_at: reading.recorded_at,
+        recorded_by: reading.recorded_by.clone(),
+    });
+    let events = history.events().iter().map(|event| Written {
+        id: event.id.clone(),
+        date: event.date,
+        kind: event.kind.key(),
+        about: vec![event.point.to_string()],
+        corrects: event.supersedes.clone(),
+        why: event.note.clone().unwrap_or_default(),
+        recorded_at: event.recorded_at,
+        recorded_by: event.recorded_by.clone(),
+    });
+    let last = closing.unwrap_or(until);
+    readings.chain(events).filter(|row| row.date <= last).collect()
+}
