@@ -154,7 +154,7 @@ filled.csv:1: 错误：有两列都是“盘点数量”
         lab.refuses(65, "stocktake import filled.csv"),
         str![[r#"
 filled.csv:1:1: 错误：不是 UTF-8 文字，可能被 Excel 存成了 GBK
-  提示：在 Excel 里另存为“CSV UTF-8（逗号分隔）”，再运行 houqin check
+  提示：改成 UTF-8（原文件留副本）：houqin convert；从账外导入的，在 Excel 里另存为“CSV UTF-8（逗号分隔）”
 
 "#]]
     );
@@ -387,6 +387,10 @@ fn check_tells_a_sheet_that_was_changed_after_it_was_posted() {
         str![[r#"
 stock/stocktakes/2026/PD-03.csv: 警告：盘点表 PD-03 过账后被改动，与过账时的校验码不符
   提示：查看记录：houqin stocktake show PD-03；从备份或 git 找回过账时的文件
+stock/stocktakes/2026/PD-03.csv:9:80: 警告：K20260331-6cr7-000012 的 reason 被改过：库管员甲 于 2026-03-31T08:30:00+08:00 登记的是“破损”，现在是“被盗”
+  K20260331-6cr7-000012,PD-03,2026-03-31,approve,1,BZ,,store:ZW,,,支,,,,,-1,,后勤主任,被盗,,,2026-03-31T08:30:00+08:00,库管员甲
+                                                                                      ^^^^
+  提示：改回原值，另用更正命令登记；登记经过：houqin history K20260331-6cr7-000012
 
 "#]]
     );
@@ -396,36 +400,36 @@ stock/stocktakes/2026/PD-03.csv: 警告：盘点表 PD-03 过账后被改动，�
         str![[r#"
 stock/stocktakes/2026/PD-03.csv: 警告：盘点表 PD-03 已经过账，但文件不在了
   提示：从备份或 git 找回 stock/stocktakes/ 下的文件，再运行 houqin check
-stock/stocktakes/2026/PD-03.csv: 警告：stock/stocktakes/2026/PD-03.csv 里不见了 库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake open”记录的 K20260331-6cr7-000005，可能是别的程序把旧副本存回来了
+stock/stocktakes/2026/PD-03.csv: 警告：库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake open”登记的 K20260331-6cr7-000005 不见了，可能是别的程序把旧副本存回来了
   K20260331-6cr7-000005,PD-03,2026-03-31,open,,,,store:ZW,,,,,close,,,,,,,full,,2026-03-31T08:30:00+08:00,库管员甲
-  提示：把原文一行补到 stock/stocktakes/2026/PD-03.csv 末尾，再运行 houqin check
-stock/stocktakes/2026/PD-03.csv: 警告：stock/stocktakes/2026/PD-03.csv 里不见了 库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake open”记录的 K20260331-6cr7-000006，可能是别的程序把旧副本存回来了
+  提示：找回全部：houqin restore；有意删去的：houqin restore --forget K20260331-6cr7-000005 --reason 原因
+stock/stocktakes/2026/PD-03.csv: 警告：库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake open”登记的 K20260331-6cr7-000006 不见了，可能是别的程序把旧副本存回来了
   K20260331-6cr7-000006,PD-03,2026-03-31,line,1,BZ,,store:ZW,50,,支,,,,,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
-  提示：把原文一行补到 stock/stocktakes/2026/PD-03.csv 末尾，再运行 houqin check
-stock/stocktakes/2026/PD-03.csv: 警告：stock/stocktakes/2026/PD-03.csv 里不见了 库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake open”记录的 K20260331-6cr7-000007，可能是别的程序把旧副本存回来了
+  提示：找回全部：houqin restore；有意删去的：houqin restore --forget K20260331-6cr7-000006 --reason 原因
+stock/stocktakes/2026/PD-03.csv: 警告：库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake open”登记的 K20260331-6cr7-000007 不见了，可能是别的程序把旧副本存回来了
   K20260331-6cr7-000007,PD-03,2026-03-31,line,2,DG36,,store:ZW,48,,只,,,,,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
-  提示：把原文一行补到 stock/stocktakes/2026/PD-03.csv 末尾，再运行 houqin check
-stock/stocktakes/2026/PD-03.csv: 警告：stock/stocktakes/2026/PD-03.csv 里不见了 库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake open”记录的 K20260331-6cr7-000008，可能是别的程序把旧副本存回来了
+  提示：找回全部：houqin restore；有意删去的：houqin restore --forget K20260331-6cr7-000007 --reason 原因
+stock/stocktakes/2026/PD-03.csv: 警告：库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake open”登记的 K20260331-6cr7-000008 不见了，可能是别的程序把旧副本存回来了
   K20260331-6cr7-000008,PD-03,2026-03-31,line,3,DX25,,store:ZW,97.5,,米,,,,,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
-  提示：把原文一行补到 stock/stocktakes/2026/PD-03.csv 末尾，再运行 houqin check
-stock/stocktakes/2026/PD-03.csv: 警告：stock/stocktakes/2026/PD-03.csv 里不见了 库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake enter”记录的 K20260331-6cr7-000009，可能是别的程序把旧副本存回来了
+  提示：找回全部：houqin restore；有意删去的：houqin restore --forget K20260331-6cr7-000008 --reason 原因
+stock/stocktakes/2026/PD-03.csv: 警告：库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake enter”登记的 K20260331-6cr7-000009 不见了，可能是别的程序把旧副本存回来了
   K20260331-6cr7-000009,PD-03,2026-03-31,count,1,BZ,,store:ZW,,49,支,2026-03-31,close,库管员甲,1,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
-  提示：把原文一行补到 stock/stocktakes/2026/PD-03.csv 末尾，再运行 houqin check
-stock/stocktakes/2026/PD-03.csv: 警告：stock/stocktakes/2026/PD-03.csv 里不见了 库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake enter”记录的 K20260331-6cr7-000010，可能是别的程序把旧副本存回来了
+  提示：找回全部：houqin restore；有意删去的：houqin restore --forget K20260331-6cr7-000009 --reason 原因
+stock/stocktakes/2026/PD-03.csv: 警告：库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake enter”登记的 K20260331-6cr7-000010 不见了，可能是别的程序把旧副本存回来了
   K20260331-6cr7-000010,PD-03,2026-03-31,count,2,DG36,,store:ZW,,48,只,2026-03-31,close,库管员甲,1,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
-  提示：把原文一行补到 stock/stocktakes/2026/PD-03.csv 末尾，再运行 houqin check
-stock/stocktakes/2026/PD-03.csv: 警告：stock/stocktakes/2026/PD-03.csv 里不见了 库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake enter”记录的 K20260331-6cr7-000011，可能是别的程序把旧副本存回来了
+  提示：找回全部：houqin restore；有意删去的：houqin restore --forget K20260331-6cr7-000010 --reason 原因
+stock/stocktakes/2026/PD-03.csv: 警告：库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake enter”登记的 K20260331-6cr7-000011 不见了，可能是别的程序把旧副本存回来了
   K20260331-6cr7-000011,PD-03,2026-03-31,count,3,DX25,,store:ZW,,97.5,米,2026-03-31,close,库管员甲,1,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
-  提示：把原文一行补到 stock/stocktakes/2026/PD-03.csv 末尾，再运行 houqin check
-stock/stocktakes/2026/PD-03.csv: 警告：stock/stocktakes/2026/PD-03.csv 里不见了 库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake approve”记录的 K20260331-6cr7-000012，可能是别的程序把旧副本存回来了
+  提示：找回全部：houqin restore；有意删去的：houqin restore --forget K20260331-6cr7-000011 --reason 原因
+stock/stocktakes/2026/PD-03.csv: 警告：库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake approve”登记的 K20260331-6cr7-000012 不见了，可能是别的程序把旧副本存回来了
   K20260331-6cr7-000012,PD-03,2026-03-31,approve,1,BZ,,store:ZW,,,支,,,,,-1,,后勤主任,破损,,,2026-03-31T08:30:00+08:00,库管员甲
-  提示：把原文一行补到 stock/stocktakes/2026/PD-03.csv 末尾，再运行 houqin check
-stock/stocktakes/2026/PD-03.csv: 警告：stock/stocktakes/2026/PD-03.csv 里不见了 库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake approve”记录的 K20260331-6cr7-000013，可能是别的程序把旧副本存回来了
+  提示：找回全部：houqin restore；有意删去的：houqin restore --forget K20260331-6cr7-000012 --reason 原因
+stock/stocktakes/2026/PD-03.csv: 警告：库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake approve”登记的 K20260331-6cr7-000013 不见了，可能是别的程序把旧副本存回来了
   K20260331-6cr7-000013,PD-03,2026-03-31,approve,2,DG36,,store:ZW,,,只,,,,,0,,后勤主任,,,,2026-03-31T08:30:00+08:00,库管员甲
-  提示：把原文一行补到 stock/stocktakes/2026/PD-03.csv 末尾，再运行 houqin check
-stock/stocktakes/2026/PD-03.csv: 警告：stock/stocktakes/2026/PD-03.csv 里不见了 库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake approve”记录的 K20260331-6cr7-000014，可能是别的程序把旧副本存回来了
+  提示：找回全部：houqin restore；有意删去的：houqin restore --forget K20260331-6cr7-000013 --reason 原因
+stock/stocktakes/2026/PD-03.csv: 警告：库管员甲 于 2026-03-31T08:30:00+08:00 用“stocktake approve”登记的 K20260331-6cr7-000014 不见了，可能是别的程序把旧副本存回来了
   K20260331-6cr7-000014,PD-03,2026-03-31,approve,3,DX25,,store:ZW,,,米,,,,,0,,后勤主任,,,,2026-03-31T08:30:00+08:00,库管员甲
-  提示：把原文一行补到 stock/stocktakes/2026/PD-03.csv 末尾，再运行 houqin check
+  提示：找回全部：houqin restore；有意删去的：houqin restore --forget K20260331-6cr7-000014 --reason 原因
 
 "#]]
     );
