@@ -13,7 +13,8 @@ use super::Books;
 /// What sealing a month of a book demands, each by name, as it stands on a day.
 ///
 /// - stock: `stocktake-posted`, every store room that holds something or saw goods move has a
-///   posted count sheet of the month; `sheets-settled`, no count sheet of it is still open.
+///   posted count sheet of the month; `sheets-settled`, no count sheet of it is still open, and no
+///   late slip has moved what was approved on one.
 /// - meters: `readings-complete`, every meter in service was read in the month.
 /// - inspections: `duties-settled`, nothing that was due in the month can still be done in its days
 ///   of grace.
@@ -23,7 +24,7 @@ pub fn demands(books: &Books, lives: &assets::Lives, of: Sealable, today: Day) -
     match book {
         Book::Stock => vec![
             Demand::unless("stocktake-posted", uncounted_rooms(books, month)),
-            Demand::unless("sheets-settled", open_sheets(books, month)),
+            Demand::unless("sheets-settled", unsettled_sheets(books, month)),
         ],
         Book::Meters => vec![Demand::unless("readings-complete", unread_points(books, month))],
         Book::Inspections => {
@@ -71,16 +72,24 @@ fn sheets(books: &Books, month: Month) -> Vec<Differences> {
     sheets_of(&books.stock, Some(month.span()), &[])
 }
 
-fn open_sheets(books: &Books, month: Month) -> Vec<Message> {
-    let open = sheets(books, month)
-        .into_iter()
-        .filter(|sheet| !matches!(sheet.state, SheetState::Posted | SheetState::Cancelled));
-    open.map(|sheet| {
-        Message::new("closing.sheet_open")
-            .with("sheet", Argument::of(&sheet.sheet))
-            .with("state", Argument::key(sheet.state.key()))
-    })
-    .collect()
+fn unsettled_sheets(books: &Books, month: Month) -> Vec<Message> {
+    let mut reasons = Vec::new();
+    for sheet in sheets(books, month) {
+        let about = |code: &str| Message::new(code).with("sheet", Argument::of(&sheet.sheet));
+        match sheet.state {
+            SheetState::Cancelled => {}
+            SheetState::Posted => {
+                let moved = sheet.lines.iter().filter(|line| line.moved());
+                reasons.extend(
+                    moved.map(|line| about("closing.sheet_moved").with("name", line.name.as_str())),
+                );
+            }
+            state => {
+                reasons.push(about("closing.sheet_open").with("state", Argument::key(state.key())));
+            }
+        }
+    }
+    reasons
 }
 
 fn unread_points(books: &Books, month: Month) -> Vec<Message> {

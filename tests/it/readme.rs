@@ -34,3 +34,8 @@ fn root() -> PathBuf {
 fn the_readme() {
     runs(&root().join("README.md"));
 }
+
+#[test]
+fn the_walkthrough_of_closing() {
+    runs(&root().join("examples/closing.md"));
+}
