@@ -61,8 +61,8 @@ impl Books {
             + self.inspections.count_written(later)
     }
 
-    /// The rows recorded since a report was made that bear on it, in the order of their recording;
-    /// none where nothing was recorded by then that does: there was nothing to report.
+    /// The rows recorded since a report was made that bear on it; none where nothing was recorded
+    /// by then that does: there was nothing to report.
     pub fn written_since(&self, made: Moment, bearing: &Bearing) -> Option<Vec<Written>> {
         let Bearing { book, until, about } = bearing;
         let rows = match book {
@@ -74,7 +74,6 @@ impl Books {
         let (mut since, before): (Vec<_>, Vec<_>) =
             rows.into_iter().partition(|row| row.recorded_at > made);
         since.retain(|row| about.iter().all(|code| row.about.contains(code)));
-        since.sort_by(|one, other| (one.recorded_at, &one.id).cmp(&(other.recorded_at, &other.id)));
         (!before.is_empty()).then_some(since)
     }
 }

@@ -116,10 +116,14 @@ impl Session {
         let mut document = result.present();
         let written = books.written_since(since, bearing).filter(|_| since < known_by);
         if let Some(written) = written {
+            let until = set.as_of();
+            let later = Bearing { until, ..bearing.clone() };
+            let mut later = books.written_since(since, &later).unwrap_or_default();
+            later.retain(|row| !written.contains(row));
             let mut before = books.clone();
             before.forget_after(since);
             let old = compute(&before)?.present();
-            document = document.restated(&old, &Since { moment: since, written });
+            document = document.restated(&old, &Since { moment: since, written, later });
         }
         let heads = books.heads(bearing.book, *span, known_by);
         let basis = Basis { clocks: set.clocks, heads };

@@ -192,9 +192,11 @@ impl EnergyReport {
     }
 
     fn department_table(&self) -> Table {
-        let mut table = DEPARTMENTS
-            .table()
-            .named_by(&["energy.departments.utility", "energy.departments.department"]);
+        let mut table = DEPARTMENTS.table().named_by(&[
+            "energy.departments.utility",
+            "energy.departments.department",
+            "energy.departments.name",
+        ]);
         for line in &self.departments {
             let mut cells = vec![Cell::word(line.carrier.utility().key())];
             cells.extend(subject(&line.subject));

@@ -14,8 +14,26 @@ use crate::base::{Message, Moment, Written};
 pub struct Since {
     /// By what was known then it is compared.
     pub moment: Moment,
-    /// The rows recorded since.
+    /// The rows recorded since that bear on its days.
     pub written: Vec<Written>,
+    /// The rows recorded since on later days: they are named where a changed row is about them.
+    pub later: Vec<Written>,
+}
+
+impl Since {
+    /// The rows by which something changed, in the order of their recording.
+    fn bearing_on(&self, changes: &[Change]) -> Vec<Written> {
+        let codes: BTreeSet<String> =
+            changes.iter().flat_map(|change| &change.row.name).map(plain).collect();
+        let named = |row: &&Written| {
+            let corrected = row.corrects.iter().any(|id| codes.contains(id.as_str()));
+            corrected || codes.contains(row.id.as_str())
+        };
+        let mut rows: Vec<Written> = self.written.clone();
+        rows.extend(self.later.iter().filter(named).cloned());
+        rows.sort_by(|one, other| (one.recorded_at, &one.id).cmp(&(other.recorded_at, &other.id)));
+        rows
+    }
 }
 
 /// A row of a document, by the cells that name it.
@@ -87,7 +105,7 @@ impl Document {
         let blocks = [
             Block::Prose(said),
             Block::Table(table_of(&changes)),
-            Block::Table(why(&since.written)),
+            Block::Table(why(&since.bearing_on(&changes))),
         ];
         let signed = matches!(self.blocks.last(), Some(Block::SignOff(_)));
         let at = self.blocks.len() - usize::from(signed);
@@ -109,7 +127,7 @@ impl Flat {
             let (old, new) = side(cell);
             Change { row: self.named.clone(), column, old, new }
         };
-        let cells = self.cells.iter().filter(|(_, cell)| *cell != Cell::Blank);
+        let cells = self.cells.iter().filter(|(_, cell)| says_something(cell));
         let mut changes: Vec<Change> =
             cells.map(|(column, cell)| change(*column, cell.clone())).collect();
         if changes.is_empty() {
@@ -284,10 +302,13 @@ fn table_of(changes: &[Change]) -> Table {
     table
 }
 
+fn says_something(cell: &Cell) -> bool {
+    !matches!(cell, Cell::Blank) && *cell != Cell::text("")
+}
+
 /// The name of a row in one cell.
 fn row_cell(row: &Named) -> Cell {
-    let says = |cell: &&Cell| !matches!(cell, Cell::Blank) && **cell != Cell::text("");
-    let name: Vec<&Cell> = row.name.iter().filter(says).collect();
+    let name: Vec<&Cell> = row.name.iter().filter(|cell| says_something(cell)).collect();
     match name[..] {
         [] => Cell::Blank,
         [one] => one.clone(),
@@ -360,4 +381,126 @@ fn why(written: &[Written]) -> Table {
         ]);
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::base::{Day, Decimal};
+
+    /// A document of one table: a code, a day, a word and two figures a row, and a fact.
+    type Given = (Vec<(u8, u8, u8, i64, i64)>, i64, Vec<u8>);
+
+    fn document((rows, fact, notes): &Given) -> Document {
+        let columns = ["t.code", "t.day", "t.word", "t.quantity", "t.count"];
+        let mut table = Table::new("t", &columns);
+        for (code, day, word, quantity, count) in rows {
+            let day = Day::new(2026, 3, u32::from(*day) + 1).expect("a day");
+            table.line(vec![
+                Cell::text(format!("C{code}")),
+                Cell::Day(day),
+                if *word == 0 { Cell::Blank } else { Cell::word(format!("w.{word}")) },
+                Cell::Quantity(Decimal::from(*quantity)),
+                if *count == 0 { Cell::Blank } else { Cell::Count(*count) },
+            ]);
+        }
+        let sum = rows.iter().map(|row| row.3).sum::<i64>();
+        let mut total = vec![Cell::word("word.total"), Cell::Blank, Cell::Blank];
+        total.extend([Cell::Quantity(Decimal::from(sum)), Cell::Blank]);
+        table.rows.push(Row::total(total));
+        let notes = notes.iter().map(|note| Message::new(format!("n.{note}"))).collect();
+        Document::new("d").facts(vec![("d.fact", Cell::Count(*fact))]).table(table).notes(notes)
+    }
+
+    /// Every cell that says something by where it stands; a row by itself too.
+    fn cells(rows: &[Flat]) -> BTreeMap<(String, Option<&'static str>), Cell> {
+        let mut cells = BTreeMap::new();
+        for row in rows {
+            cells.insert((row.named.identity(), Some("row")), Cell::word("row"));
+            for (column, cell) in row.cells.iter().filter(|(_, cell)| says_something(cell)) {
+                cells.insert((row.named.identity(), *column), cell.clone());
+            }
+        }
+        cells
+    }
+
+    fn given() -> impl Strategy<Value = Given> {
+        let row = (0..4_u8, 0..3_u8, 0..3_u8, -3..3_i64, 0..2_i64);
+        (prop::collection::vec(row, 0..6), 0..3_i64, prop::collection::vec(0..3_u8, 0..3))
+    }
+
+    proptest! {
+        #[test]
+        fn the_changes_are_the_cells_that_differ_and_make_the_new_of_the_old(
+            old in given(), new in given(),
+        ) {
+            let (old, new) = (document(&old), document(&new));
+            let (before, after) = (cells(&flatten(&old, &new)), cells(&flatten(&new, &old)));
+            let changes = changes(&old, &new);
+            let mut applied = before.clone();
+            for change in &changes {
+                let row = change.row.identity();
+                prop_assert_ne!(&change.old, &change.new);
+                match &change.new {
+                    None => applied.retain(|(own, _), _| *own != row),
+                    Some(cell) => {
+                        applied.insert((row.clone(), Some("row")), Cell::word("row"));
+                        let there = *cell == Cell::word("report.restated.there");
+                        if says_something(cell) && !there {
+                            applied.insert((row, change.column), cell.clone());
+                        } else {
+                            applied.remove(&(row, change.column));
+                        }
+                    }
+                }
+                if let Some(cell) = change.old.as_ref().filter(|cell| says_something(cell)) {
+                    let place = (change.row.identity(), change.column);
+                    let there = Cell::word("report.restated.there");
+                    prop_assert!(*cell == there || before.get(&place) == Some(cell));
+                }
+            }
+            prop_assert_eq!(applied, after);
+            prop_assert_eq!(changes.is_empty(), before == cells(&flatten(&new, &old)));
+        }
+
+        #[test]
+        fn what_has_not_changed_is_not_restated(given in given()) {
+            let since = Since {
+                moment: Moment::end_of(Day::FIRST),
+                written: Vec::new(),
+                later: Vec::new(),
+            };
+            let document = document(&given);
+            prop_assert_eq!(document.clone().restated(&document, &since), document);
+        }
+    }
+
+    #[test]
+    fn a_row_that_comes_in_between_moves_nothing() {
+        let row = |code, quantity| (code, 0, 1, quantity, 1);
+        let old = document(&(vec![row(1, 5), row(3, 7)], 0, vec![]));
+        let new = document(&(vec![row(1, 5), row(2, 1), row(3, 8)], 0, vec![]));
+        let told: Vec<String> = changes(&old, &new)
+            .iter()
+            .map(|change| {
+                let name = joined(&change.row.name.iter().collect::<Vec<_>>());
+                let side = |cell: &Option<Cell>| cell.as_ref().map_or("-".to_owned(), plain);
+                let column = change.column.unwrap_or_default();
+                format!("{name} {column} {} {}", side(&change.old), side(&change.new))
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "C2 t.day - 2026-03-01",
+                "C2 t.word - w.1",
+                "C2 t.quantity - 1",
+                "C2 t.count - 1",
+                "C3 t.quantity 7 8",
+                "word.total t.quantity 12 14",
+            ]
+        );
+    }
 }
