@@ -1,22 +1,10 @@
 //! What was known when, over all books: forgetting the rows recorded later, and telling which of
 //! those that are known bear on a report.
 
-use crate::base::{Day, Moment, Month, Span, Written};
+use crate::base::{Day, Moment, Span, Written};
+use crate::closing::{Book, Sealable};
 
 use super::Books;
-
-/// A book of the store, as far as a report rests on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Book {
-    /// The stock ledger and the count sheets.
-    Stock,
-    /// The assets.
-    Assets,
-    /// The meters.
-    Meters,
-    /// The inspections.
-    Inspections,
-}
 
 /// On what a row must bear to be asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,13 +31,10 @@ impl Books {
 
     /// When the reports of some days were made, as far as that is known by a moment: when the last
     /// of their months was first sealed, else by the rule in the settings.
-    pub fn made(&self, _book: Book, span: Span, _known_by: Moment) -> Moment {
-        self.settings.reports.made(span.last().month())
-    }
-
-    /// The head of the chain of seals for each month of a span that was sealed by a moment.
-    pub fn heads(&self, _book: Book, _span: Span, _known_by: Moment) -> Vec<(Month, String)> {
-        Vec::new()
+    pub fn made(&self, book: Book, span: Span, known_by: Moment) -> Moment {
+        let month = span.last().month();
+        let seal = self.closing.first_seal(Sealable { book, month }, Some(known_by));
+        seal.map_or_else(|| self.settings.reports.made(month), |seal| seal.recorded_at)
     }
 
     /// How many rows on the days up to one were recorded after a moment.

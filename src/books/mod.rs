@@ -17,6 +17,6 @@ pub use carry::{Carried, carried};
 pub use change::{Change, Line, Receipt};
 pub use demand::demands;
 pub use fold::{Books, Refusal};
-pub use knowledge::{Bearing, Book};
+pub use knowledge::Bearing;
 pub use need::{Need, Reading, Window};
 pub use settings::{CheckSetting, Reports, Settings};

@@ -125,14 +125,14 @@ impl Session {
             let old = compute(&before)?.present();
             document = document.restated(&old, &Since { moment: since, written, later });
         }
-        let heads = books.heads(bearing.book, *span, known_by);
-        let basis = Basis { clocks: set.clocks, heads };
+        let seal = books.closing.seal_of(bearing.book, *span, Some(known_by)).cloned();
+        let basis = Basis { clocks: set.clocks, seal };
         Ok((result, self.show(&document.computed_from(&basis).paper())?))
     }
 
     /// Shows a result with the two clocks it was computed by.
     pub(crate) fn show_known(&self, result: &impl Present, set: &Set) -> anyhow::Result<Exit> {
-        let basis = Basis { clocks: set.clocks, heads: Vec::new() };
+        let basis = Basis { clocks: set.clocks, seal: None };
         self.show(&result.present().computed_from(&basis))
     }
 }

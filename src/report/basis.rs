@@ -1,31 +1,33 @@
-//! From what a document was computed: the two clocks, and the seals of its days.
+//! From what a document was computed: the two clocks, and the seal over its days.
 
 use super::{Block, Cell, Document, Fact};
-use crate::base::{Clocks, Month};
+use crate::base::Clocks;
+use crate::closing::Link;
 
 /// From what a document was computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Basis {
     /// What was true when, and what was known when.
     pub clocks: Clocks,
-    /// The head of the chain of seals for each month that is sealed.
-    pub heads: Vec<(Month, String)>,
+    /// The newest seal over its days, if one was known.
+    pub seal: Option<Link>,
 }
 
 impl Document {
     /// The same document with what it was computed from among its first named values.
     #[must_use]
     pub fn computed_from(mut self, basis: &Basis) -> Self {
-        let Basis { clocks, heads } = basis;
+        let Basis { clocks, seal } = basis;
         let mut facts = vec![
             Fact { key: "word.as_of", cell: Cell::Day(clocks.as_of) },
             Fact { key: "word.known_by", cell: Cell::text(clocks.known_by.knowledge()) },
         ];
-        let heads: Vec<String> =
-            heads.iter().map(|(month, head)| format!("{month} {head}")).collect();
-        if !heads.is_empty() {
-            facts.push(Fact { key: "word.seals", cell: Cell::text(heads.join("; ")) });
-        }
+        // The head as `verify --expect-head` takes it: whoever keeps the paper can hold the files
+        // against it.
+        facts.extend(seal.as_ref().map(|seal| {
+            let month = format!("{} · {}", seal.of.month, seal.number);
+            Fact { key: "word.seal", cell: Cell::text(format!("{month} · {}", seal.head)) }
+        }));
         match self.blocks.first_mut() {
             Some(Block::Facts(first)) => first.extend(facts),
             _ => self.blocks.insert(0, Block::Facts(facts)),

@@ -7,6 +7,7 @@
 mod asset;
 mod bad_input;
 mod check;
+mod clocks;
 mod commands;
 mod convert;
 mod crash;

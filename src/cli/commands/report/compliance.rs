@@ -1,6 +1,7 @@
 //! `houqin report compliance`: how the duties of a period were kept.
 
-use houqin::books::{Bearing, Book, Need};
+use houqin::books::{Bearing, Need};
+use houqin::closing::Book;
 use houqin::inspections;
 
 use crate::cli::args::{Asking, Restating};

@@ -2,7 +2,8 @@
 
 use houqin::assets::{self, DepreciationOptions, Grouping};
 use houqin::base::{DepartmentCode, Message};
-use houqin::books::{Bearing, Book, Need};
+use houqin::books::{Bearing, Need};
+use houqin::closing::Book;
 use houqin::store;
 
 use crate::cli::args::{Clocks, Period, Restating};

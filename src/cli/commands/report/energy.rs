@@ -1,6 +1,7 @@
 //! `houqin report energy`: the energy-saving report.
 
-use houqin::books::{Bearing, Book, Need};
+use houqin::books::{Bearing, Need};
+use houqin::closing::Book;
 use houqin::meters::{Comparison, EnergyOptions, energy};
 
 use crate::cli::args::{Asking, Period, Restating};

@@ -1,6 +1,7 @@
 //! `houqin report reconciliation`: book and count side by side, ready to sign.
 
-use houqin::books::{Bearing, Book, Need};
+use houqin::books::{Bearing, Need};
+use houqin::closing::Book;
 use houqin::stock::{ReconcileOptions, reconcile};
 
 use crate::cli::args::{Asking, Clocks, Period, Restating};

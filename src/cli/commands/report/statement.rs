@@ -1,6 +1,7 @@
 //! `houqin report statement`: receipts, issues and balances of a month, ready to sign.
 
-use houqin::books::{Bearing, Book};
+use houqin::books::Bearing;
+use houqin::closing::Book;
 
 use crate::cli::args::Restating;
 use crate::cli::clocks::Paper;
