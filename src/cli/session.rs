@@ -195,7 +195,8 @@ impl Session {
         }
     }
 
-    fn store(&self) -> anyhow::Result<Store<'static>> {
+    /// The store, opened.
+    pub(crate) fn store(&self) -> anyhow::Result<Store<'static>> {
         Ok(Store::open(&DISK, &self.folder()?).map_err(Failure::from)?)
     }
 

@@ -6,9 +6,11 @@
 //! files into cells, `row/` makes records of them, `load.rs` streams them into the books, and
 //! [`Transaction`] is a writer's one way to change them.
 
+mod biography;
 mod charset;
 mod codec;
 mod commit;
+mod compare;
 mod content;
 mod convert;
 mod disk;
@@ -22,10 +24,12 @@ mod image;
 mod import;
 mod inventory;
 mod journal;
+mod keyed;
 mod layout;
 mod load;
 mod lock;
 mod log;
+mod migrate;
 mod missing;
 mod open;
 mod output;
@@ -48,8 +52,10 @@ mod tests;
 
 use content::Content;
 
+pub use biography::{Biography, Event, Standing};
 pub use charset::{Charset, Recognised, recognise};
 pub use commit::{Committed, Op};
+pub use compare::{Became, Differs, compare};
 pub use convert::{Conversion, Converted, Ends, convert};
 pub use disk::{Creation, Disk, Handle, Kind, LockFile, LockMode, RealDisk, Seen};
 pub use encoding::{Decoded, LineEnding, decode};
@@ -60,6 +66,7 @@ pub use image::{Digest, FileImage, Fingerprint};
 pub use import::{Imported, ImportedCell, ImportedRow, import, import_bytes};
 pub use journal::Journal;
 pub use log::Entry;
+pub use migrate::{Migrated, migrate};
 pub use open::{Read, Store, find, init, language};
 pub use output::replace_output;
 pub use path::StorePath;

@@ -9,6 +9,7 @@ use crate::books::{Books, Need, Settings};
 use crate::closing::Sealable;
 use crate::stock::Stock;
 
+use super::biography::{self, Biography};
 use super::journal::Journal;
 use super::load::Loader;
 use super::transaction::Transaction;
@@ -118,16 +119,21 @@ fn create_folders(disk: &dyn Disk, root: &Path) -> Result<(), StoreError> {
 /// Refuses a folder that is no store, or one whose settings name another format, before anything
 /// is touched; settings that cannot be read are no hindrance to those who mend them.
 pub(super) fn must_be_ours(disk: &dyn Disk, root: &Path) -> Result<(), StoreError> {
-    let marker = root.join(layout::MARKER);
-    if matches!(disk.look(&marker), Ok(None)) {
-        return Err(StoreError::NotAStore(root.display().to_string()));
-    }
-    match small_text(disk, &marker).and_then(|text| format::number(&text)) {
+    match format_of(disk, root)? {
         Some(found) if found != format::FORMAT => {
             Err(StoreError::OtherFormat { found, known: format::FORMAT })
         }
         _ => Ok(()),
     }
+}
+
+/// The format number of a store, if its settings can be read.
+pub(super) fn format_of(disk: &dyn Disk, root: &Path) -> Result<Option<u32>, StoreError> {
+    let marker = root.join(layout::MARKER);
+    if matches!(disk.look(&marker), Ok(None)) {
+        return Err(StoreError::NotAStore(root.display().to_string()));
+    }
+    Ok(small_text(disk, &marker).and_then(|text| format::number(&text)))
 }
 
 /// The text of a small file; none if it cannot be read, for whatever reason.
@@ -181,6 +187,11 @@ impl<'d> Store<'d> {
     /// The files of months whose lines do not end as the store's do, by month and book.
     pub fn crlf_files(&self, books: &Books, of: Sealable) -> Result<Vec<Message>, StoreError> {
         seal::crlf_files(&Journal::read_only(self.disk, &self.root, WAIT)?, books, of)
+    }
+
+    /// Tells the life of the row that has an id, or of whatever has a code.
+    pub fn biography(&self, id: &str) -> Result<Biography, StoreError> {
+        biography::biography(&Journal::read_only(self.disk, &self.root, WAIT)?, id)
     }
 
     /// What recovery did, whichever opening of the store it was done at.

@@ -140,7 +140,7 @@ pub fn forget(
 }
 
 fn void(stamp: &mut Stamp, day: Day, row: &LostRow, reason: &str) -> String {
-    let id = stamp.id('V', day).to_string();
+    let id = stamp.id('Y', day).to_string();
     let (date, at) = (day.to_string(), stamp.recorded_at.to_string());
     let cells = [&id, &date, &row.id, &row.file, &row.text, reason, &at, &stamp.recorded_by];
     write_line(cells.into_iter(), "\n")

@@ -143,7 +143,8 @@ impl Expected {
     }
 }
 
-fn each_call_may_go_wrong(scenario: &Scenario) {
+/// Each call of a command goes wrong in each way, and what is left is old or new.
+pub(super) fn each_call_may_go_wrong(scenario: &Scenario) {
     let (base, expected) = expected(scenario);
     let mut checked = BTreeSet::new();
     for trouble in TROUBLES {
@@ -180,7 +181,7 @@ fn each_call_may_go_wrong(scenario: &Scenario) {
 }
 
 /// Recovery is cut short at each of its calls, and begins again.
-fn recovery_may_be_killed_too(scenario: &Scenario) {
+pub(super) fn recovery_may_be_killed_too(scenario: &Scenario) {
     let (base, expected) = expected(scenario);
     // What an earlier command left unsynced is lost in the tests above.
     base.rest();

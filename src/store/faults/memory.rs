@@ -177,6 +177,15 @@ impl MemoryDisk {
         }
     }
 
+    /// The contents of all files directly below a folder, in no order.
+    pub(super) fn contents_below(&self, folder: &str) -> Vec<Vec<u8>> {
+        let entries = self.list(Path::new(folder)).unwrap_or_default();
+        let content = |(name, _): (OsString, Kind)| {
+            self.content(&format!("{folder}/{}", name.to_string_lossy()))
+        };
+        entries.into_iter().filter_map(content).collect()
+    }
+
     /// Another program writes a file: into it, as the simplest editors do.
     pub(super) fn scribble(&self, path: &str, content: &[u8]) {
         let path = Path::new(path);
