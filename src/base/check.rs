@@ -176,9 +176,8 @@ fn of_store(name: &str) -> Option<Check> {
     Some(match name {
         "id_twice" => Check::Ids,
         "other_period" | "to_come" => Check::Dates,
-        "row_lost" | "row_changed" | "row_moved" | "end_lost" | "log_damaged_inside" => {
-            Check::Acknowledged
-        }
+        "row_lost" | "row_changed" | "row_moved" | "end_lost" | "log_damaged_inside"
+        | "world_writable" => Check::Acknowledged,
         "broken_utf8" | "not_text" | "not_a_file" | "not_a_folder" | "not_utf8" | "nul"
         | "outside" | "path" | "too_large" | "utf16" => Check::Parse,
         _ => return None,

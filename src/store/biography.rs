@@ -68,13 +68,13 @@ pub(super) fn biography(journal: &Journal<'_>, id: &str) -> Result<Biography, St
         }
     }
     let mut files: BTreeMap<String, (Vec<String>, Rows)> = BTreeMap::new();
-    let damaged = history::read(journal.files(), |record| {
+    // Where the log is damaged `check` tells; its good lines count.
+    let _ = history::read(journal.files(), |record| {
         for change in record.ops.iter().filter(|change| !change.path.starts_with(OWN_FOLDER)) {
             let state = files.entry(change.path.clone()).or_default();
             life.events.extend(events(&record, change, state, id));
         }
     })?;
-    let _told_by_check = damaged;
     let unknown: Vec<Event> =
         life.now.iter().chain(&life.named_by).filter_map(|row| by_itself(row, &life)).collect();
     life.events.extend(unknown);

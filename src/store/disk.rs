@@ -34,6 +34,8 @@ pub struct Seen {
     pub device: u64,
     /// The inode, 0 where the system does not say.
     pub inode: u64,
+    /// Whether every user of the machine may write there, where the system says.
+    pub open_to_all: bool,
     /// When it was last written, where the system says; only compared, never shown.
     pub modified: Option<SystemTime>,
 }
@@ -152,14 +154,14 @@ fn kind(of: fs::FileType) -> Kind {
 
 fn seen(metadata: &fs::Metadata) -> Seen {
     #[cfg(unix)]
-    let (device, inode) = {
+    let (device, inode, open_to_all) = {
         use std::os::unix::fs::MetadataExt;
-        (metadata.dev(), metadata.ino())
+        (metadata.dev(), metadata.ino(), metadata.mode() & 0o002 != 0)
     };
     #[cfg(not(unix))]
-    let (device, inode) = (0, 0);
+    let (device, inode, open_to_all) = (0, 0, false);
     let (kind, len) = (kind(metadata.file_type()), metadata.len());
-    Seen { kind, len, device, inode, modified: metadata.modified().ok() }
+    Seen { kind, len, device, inode, open_to_all, modified: metadata.modified().ok() }
 }
 
 impl Disk for RealDisk {

@@ -34,11 +34,10 @@ pub(super) fn table<'t>(
     let mut rows = Rows::new();
     for (line, number) in lines.zip(first..).filter(|(line, _)| !line.is_empty()) {
         let found = cells(line);
-        let fields: Fields = match found.len() == header.len() && !found.is_empty() {
-            true => {
-                header.iter().cloned().zip(found).filter(|(_, cell)| !cell.is_empty()).collect()
-            }
-            false => vec![("?".to_owned(), line.to_owned())],
+        let fields: Fields = if found.len() == header.len() && !found.is_empty() {
+            header.iter().cloned().zip(found).filter(|(_, cell)| !cell.is_empty()).collect()
+        } else {
+            vec![("?".to_owned(), line.to_owned())]
         };
         let key = line.split(',').next().unwrap_or_default().trim_matches('"');
         insert(&mut rows, key, (fields, number));

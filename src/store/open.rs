@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::base::{Diagnostic, Message};
+use crate::base::{Diagnostic, Message, Place};
 use crate::books::{Books, Need, Settings};
 use crate::closing::Sealable;
 use crate::stock::Stock;
@@ -14,8 +14,8 @@ use super::journal::Journal;
 use super::load::Loader;
 use super::transaction::Transaction;
 use super::{
-    Attempt, Disk, Entry, Failure, Kind, Op, StoreError, Verification, encoding, format, layout,
-    row, seal,
+    Attempt, Disk, Entry, Failure, Kind, Op, Seen, StoreError, Verification, encoding, format,
+    layout, row, seal,
 };
 
 /// How long a command waits for another one to finish with the store.
@@ -176,7 +176,19 @@ impl<'d> Store<'d> {
 
     /// Names every row that was recorded from here and is not in its ledger any more.
     pub fn lost_rows(&self) -> Result<Vec<Diagnostic>, StoreError> {
-        Journal::read_only(self.disk, &self.root, WAIT)?.lost_rows()
+        let mut told = Journal::read_only(self.disk, &self.root, WAIT)?.lost_rows()?;
+        // Whoever may write into the folder or its settings may change all of the store.
+        for (path, name) in
+            [(self.root.clone(), "."), (self.root.join(layout::MARKER), layout::MARKER)]
+        {
+            let is_link = |seen: &Seen| seen.kind == Kind::Link;
+            let seen = self.disk.look(&path).ok().flatten().filter(|seen| !is_link(seen));
+            if seen.is_some_and(|seen| seen.open_to_all) {
+                let message = Message::new("store.world_writable").with("file", name);
+                told.push(Diagnostic::warning(Place::file(name), message));
+            }
+        }
+        Ok(told)
     }
 
     /// Recomputes the chain of seals.

@@ -26,6 +26,7 @@ mod repair;
 mod restore;
 mod rounds;
 mod seal;
+mod security;
 mod sheets;
 mod stock;
 mod stock_rules;

@@ -14,7 +14,7 @@ use crate::store::{Act, Store, StorePath, recognise, repair};
 /// A small store with a file of every kind, each behind a line with its name.
 const TINY: &str = include_str!("tiny.txt");
 
-const MUTATIONS: u64 = 1_000;
+const MUTATIONS: u64 = 10_000;
 
 /// What a file may be spoilt with.
 const ODD: [&str; 24] = [

@@ -437,7 +437,7 @@ impl World {
             Some(Node::File { now, .. }) => (Kind::File, now.len() as u64),
             _ => (Kind::Folder, 0),
         };
-        Seen { kind, len, device: 1, inode: node, modified: None }
+        Seen { kind, len, device: 1, inode: node, open_to_all: false, modified: None }
     }
 }
 
@@ -510,7 +510,14 @@ impl Seek for MemoryFile {
 impl Handle for MemoryFile {
     fn seen(&self) -> io::Result<Seen> {
         let len = self.with(|_, content| content.len() as u64);
-        Ok(Seen { kind: Kind::File, len, device: 1, inode: self.node, modified: None })
+        Ok(Seen {
+            kind: Kind::File,
+            len,
+            device: 1,
+            inode: self.node,
+            open_to_all: false,
+            modified: None,
+        })
     }
 
     fn sync(&mut self) -> io::Result<()> {
