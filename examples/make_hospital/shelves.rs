@@ -4,7 +4,7 @@
 use houqin::base::{Day, Decided, Money, Month, Quantity, Stamp};
 use houqin::org::Org;
 use houqin::stock::{
-    self, Cost, Goods, IssueRequest, Movement, NegativeStock, OpeningRequest, Place,
+    self, Cost, Goods, IssueRequest, Known, Movement, NegativeStock, OpeningRequest, Place,
     ReceiveRequest, Record, ReturnRequest, Returned, Rules, ScrapRequest, Slip, TransferRequest,
 };
 
@@ -217,7 +217,8 @@ fn rows(decided: Decided<Vec<Movement>>) -> Decided<Vec<Record>> {
 
 /// The rules on the day on which something is entered.
 pub(crate) fn rules<'o>(org: &'o Org, stamp: &Stamp) -> Rules<'o> {
-    Rules { org, negative: NegativeStock::Refuse, today: stamp.recorded_at.day() }
+    let today = stamp.recorded_at.day();
+    Rules { org, negative: NegativeStock::Refuse, today, known: Known::Never }
 }
 
 /// The head of a slip.

@@ -118,20 +118,6 @@ impl Day {
         Self::new(year, month, day).ok_or_else(|| DateError::NoSuchDay(text.to_owned()))
     }
 
-    /// Reads a day as spreadsheets write it too: `2026/3/5`. For sheets from outside only.
-    pub fn parse_sheet(text: &str) -> Result<Self, DateError> {
-        let mut parts = text.split('/');
-        let (Some(year), Some(month), Some(day), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
-            return Self::parse(text);
-        };
-        Self::parse(&format!("{year}-{month:0>2}-{day:0>2}")).map_err(|error| match error {
-            DateError::NoSuchDay(_) => DateError::NoSuchDay(text.to_owned()),
-            _ => DateError::DayShape(text.to_owned()),
-        })
-    }
-
     /// The year.
     pub fn year(self) -> i32 {
         self.0.year()
@@ -409,17 +395,6 @@ mod tests {
         assert_eq!(Day::parse("2024-02-29").map(Day::year), Ok(2024));
         for text in ["2026/3/5", "26-03-05", "2026-3-5", "２０２６-03-05", "", "2026-03-05 "] {
             assert_eq!(Day::parse(text).expect_err("refused").code(), "date.day_shape");
-        }
-    }
-
-    #[test]
-    fn a_sheet_may_write_days_with_slashes() {
-        assert_eq!(Day::parse_sheet("2026/3/5"), Ok(day("2026-03-05")));
-        assert_eq!(Day::parse_sheet("2026-03-05"), Ok(day("2026-03-05")));
-        let refused = |text: &str| Day::parse_sheet(text).expect_err("refused").code();
-        assert_eq!(refused("2026/2/30"), "date.no_such_day");
-        for text in ["3/5/2026", "2026/3", "2026/3/5/1", "2026/ 3/5", "26/3/5", "2026/003/5"] {
-            assert_eq!(refused(text), "date.day_shape", "{text}");
         }
     }
 

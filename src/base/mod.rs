@@ -18,7 +18,9 @@ mod number;
 mod place;
 mod quantity;
 mod ratio;
+mod sheet_date;
 mod stamp;
+mod width;
 mod written;
 
 pub use check::{Check, Weight};
@@ -40,5 +42,7 @@ pub use quantity::Quantity;
 pub use ratio::{Ratio, Rounding};
 /// Exact decimals whose scale varies: registers, factors, use.
 pub use rust_decimal::Decimal;
+pub use sheet_date::{DateOrder, Epoch, SheetDates};
 pub use stamp::{Decided, Stamp};
+pub use width::half_width;
 pub use written::Written;

@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Argument, Refuse};
+use super::{Argument, Refuse, half_width};
 
 /// Why a text is not a number of the ledgers.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -79,17 +79,6 @@ impl Refuse for NumberError {
             | Self::NotANumber(text) => vec![("text", text.into())],
         }
     }
-}
-
-/// Maps full-width digits and signs to the ASCII a person meant, for the hint only.
-fn half_width(text: &str) -> String {
-    text.chars()
-        .map(|letter| match letter {
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
-            '。' => '.',
-            other => other,
-        })
-        .collect()
 }
 
 /// Checks the shape of a number: an optional minus, digits, at most one point with digits on

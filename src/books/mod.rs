@@ -4,6 +4,7 @@
 //! committing both go through it. No files, no words. Look next at [`crate::store`], which fills
 //! the books, and [`crate::report`], which lays out what they add up to.
 
+mod batch;
 mod carry;
 mod change;
 mod demand;
@@ -13,6 +14,7 @@ mod need;
 mod sealing;
 mod settings;
 
+pub use batch::{Decision, Decisions, Movements, decide_each, decide_movements};
 pub use carry::{Carried, carried};
 pub use change::{Change, Line, Receipt};
 pub use demand::demands;

@@ -64,6 +64,9 @@ pub(crate) enum Failure {
     /// Rows of a file from outside that cannot be taken.
     #[error("{} rows rejected", .0.len())]
     Rejected(Vec<Diagnostic>),
+    /// Rows of a file from outside that cannot be taken, and how many of how many they are.
+    #[error("{} doubtful", .0.len())]
+    Doubtful(Vec<Diagnostic>, Message),
     /// The store's error.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -106,7 +109,7 @@ impl Failure {
 }
 
 /// How many defects are shown before the rest is only counted.
-const MOST_SHOWN: usize = 20;
+pub(super) const MOST_SHOWN: usize = 20;
 
 /// Says what went wrong and gives the exit code.
 pub(crate) fn report(error: &anyhow::Error, ui: &Ui) -> Exit {
@@ -127,8 +130,13 @@ pub(crate) fn report(error: &anyhow::Error, ui: &Ui) -> Exit {
             Exit::Refused
         }
         Some(Failure::Rejected(diagnostics)) => {
-            ui.diagnostics(&diagnostics[..diagnostics.len().min(MOST_SHOWN)]);
+            ui.some_diagnostics(diagnostics);
             ui.error(&Message::new("cli.rejected").with("count", diagnostics.len()));
+            Exit::BadData
+        }
+        Some(Failure::Doubtful(diagnostics, counts)) => {
+            ui.some_diagnostics(diagnostics);
+            ui.error(counts);
             Exit::BadData
         }
         Some(Failure::NoInput(message)) => {
@@ -136,7 +144,7 @@ pub(crate) fn report(error: &anyhow::Error, ui: &Ui) -> Exit {
             Exit::NoInput
         }
         Some(Failure::Defects(diagnostics)) => {
-            ui.diagnostics(&diagnostics[..diagnostics.len().min(MOST_SHOWN)]);
+            ui.some_diagnostics(diagnostics);
             ui.error(&Message::new("cli.defects").with("count", diagnostics.len()));
             Exit::BadData
         }

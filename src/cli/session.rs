@@ -9,7 +9,9 @@ use houqin::books::{Books, Change, Need, Receipt};
 use houqin::closing::Sealable;
 use houqin::render::{self, Colour, Format, Options};
 use houqin::report::Present;
-use houqin::store::{self, Imported, Journal, RealDisk, Store, Transaction, Verification};
+use houqin::store::{
+    self, ImportOptions, Imported, Journal, Mapping, RealDisk, Store, Transaction, Verification,
+};
 use houqin::text::{Language, Text};
 
 use super::args::{Shared, Writing};
@@ -243,13 +245,27 @@ impl Session {
     }
 
     /// Reads a table from outside the store; `-` stands for stdin.
-    pub(crate) fn import(&self, file: &Path) -> anyhow::Result<Imported> {
+    pub(crate) fn import(
+        &self,
+        file: &Path,
+        options: &ImportOptions<'_>,
+    ) -> anyhow::Result<Imported> {
         if file.as_os_str() != "-" {
-            return Ok(store::import(&DISK, file).map_err(Failure::from)?);
+            return Ok(store::import(&DISK, file, options).map_err(Failure::from)?);
         }
         let mut bytes = Vec::new();
         std::io::stdin().lock().read_to_end(&mut bytes)?;
-        Ok(store::import_bytes("-", &bytes).map_err(Failure::from)?)
+        Ok(store::import_bytes("-", &bytes, options).map_err(Failure::from)?)
+    }
+
+    /// Reads what somebody says about a table from outside.
+    pub(crate) fn mapping(&self, file: &Path) -> anyhow::Result<Mapping> {
+        Ok(store::mapping(&DISK, file).map_err(Failure::from)?)
+    }
+
+    /// Writes a file outside the store, whole or not at all.
+    pub(crate) fn write_output(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        Ok(store::replace_output(&DISK, path, bytes)?)
     }
 
     fn must_be_clean(&self, diagnostics: Vec<Diagnostic>) -> anyhow::Result<()> {

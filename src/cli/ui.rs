@@ -6,7 +6,7 @@ use houqin::base::{Diagnostic, Message};
 use houqin::render::{self, Bom, Colour, Headers, Options};
 use houqin::text::Text;
 
-use super::fail::{Exit, Failure};
+use super::fail::{Exit, Failure, MOST_SHOWN};
 
 /// How the tool speaks in one invocation.
 pub(crate) struct Ui {
@@ -77,6 +77,11 @@ impl Ui {
         }
         let mut out = io::stderr().lock();
         let _unheard = out.write_all(&said);
+    }
+
+    /// Shows the first of many defects.
+    pub(crate) fn some_diagnostics(&self, diagnostics: &[Diagnostic]) {
+        self.diagnostics(&diagnostics[..diagnostics.len().min(MOST_SHOWN)]);
     }
 
     /// A line on stderr. If even that cannot be written, nobody is there to be told.

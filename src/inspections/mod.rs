@@ -35,7 +35,7 @@ pub use finding::{Finding, FindingEvent, FindingKind, FindingState};
 pub use listing::{Findings, ListOptions, RecordLine, RecordState, Which, findings, records};
 pub use recheck::{OpenRequest, Step, StepRequest, open, step};
 pub use record::{Excusal, Inspection, Outcome, Record, Service, ServicePeriod};
-pub use request::{ImportedRecords, InspectionRequest, record, record_all};
+pub use request::{InspectionRequest, record};
 pub use rule::{
     Confidence, Kind, Level, MaxGap, Period, Require, Rule, Severity, Slot, Term, terms,
 };

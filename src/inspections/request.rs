@@ -199,36 +199,3 @@ fn has_open_finding(book: &Inspections, superseded: Option<&RecordId>) -> bool {
         book.findings().any(|finding| finding.record.as_ref() == Some(id) && !finding.is_closed())
     })
 }
-
-/// What a list of requests came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportedRecords {
-    /// The new rows, with the findings that failed inspections open.
-    pub rows: Vec<Record>,
-    /// How many requests were recorded before.
-    pub n_already: usize,
-}
-
-/// Decides about many records at once, each on the book that the ones before it leave.
-///
-/// All of them or none: otherwise every refusal, with the place of its request in the list.
-pub fn record_all(
-    book: &Inspections,
-    requests: &[InspectionRequest],
-    stamp: &mut Stamp,
-) -> Result<ImportedRecords, Vec<(usize, Refusal)>> {
-    let mut book = book.clone();
-    let mut imported = ImportedRecords { rows: Vec::new(), n_already: 0 };
-    let mut refused = Vec::new();
-    for (at, request) in requests.iter().enumerate() {
-        match record(&book, request, stamp) {
-            Ok(Decided::Already(_)) => imported.n_already += 1,
-            Ok(Decided::New(rows)) => {
-                refused.extend(rows.iter().filter_map(|row| Some((at, book.apply(row).err()?))));
-                imported.rows.extend(rows);
-            }
-            Err(refusal) => refused.push((at, refusal)),
-        }
-    }
-    if refused.is_empty() { Ok(imported) } else { Err(refused) }
-}

@@ -68,6 +68,6 @@ pub use tree::{Contribution, Node, Tree};
 pub use usage::{Subject, UsageBy, UsageLine, UsageOptions, UsageTable, usage};
 pub use utility::{Carrier, Utility};
 pub use validate::{
-    Claim, Correction, Imported, ReadingRequest, brought, brought_by_change, read, read_all,
+    Claim, Correction, Decision, ReadingRequest, brought, brought_by_change, read, read_each,
 };
 pub use view::{Boundary, View};

@@ -74,50 +74,35 @@ pub fn read(
     read_into(meters.known(&request.point)?, today, request, stamp)
 }
 
-/// What an import would record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Imported {
-    /// The new readings, by point and time.
-    pub readings: Vec<Reading>,
-    /// How many rows are recorded already.
-    pub n_already: usize,
-}
+/// What is decided about a reading: a row of its own, the one that is there, or a refusal.
+pub type Decision = Result<Decided<Vec<Reading>>, Refusal>;
 
-/// Decides whether all of several readings can be recorded; what order they come in does not
-/// matter.
+/// Decides about each of several readings on the book that those before it leave; what order they
+/// come in does not matter.
 ///
-/// All or nothing: refused with every row that is, by its number from zero.
-pub fn read_all(
+/// The answers come by point and time, each with the number of its request from zero.
+pub fn read_each(
     meters: &Meters,
     today: Day,
     requests: &[ReadingRequest],
     stamp: &mut Stamp,
-) -> Result<Imported, Vec<(usize, Refusal)>> {
+) -> Vec<(usize, Decision)> {
     let mut order: Vec<usize> = (0..requests.len()).collect();
     order.sort_by_key(|at| (&requests[*at].point, requests[*at].date, requests[*at].time, *at));
     let mut histories: BTreeMap<&PointCode, History> = BTreeMap::new();
-    let mut imported = Imported { readings: Vec::new(), n_already: 0 };
-    let mut refused = Vec::new();
-    for at in order {
+    let mut each = |at: usize| {
         let request = &requests[at];
-        let decided = meters.known(&request.point).and_then(|known| {
-            let history = histories.entry(&request.point).or_insert_with(|| known.clone());
-            let decided = read_into(history, today, request, stamp)?;
-            if let Decided::New(readings) = &decided {
-                for reading in readings {
-                    history.add_reading(reading.clone())?;
-                }
+        let known = meters.known(&request.point)?;
+        let history = histories.entry(&request.point).or_insert_with(|| known.clone());
+        let decided = read_into(history, today, request, stamp)?;
+        if let Decided::New(readings) = &decided {
+            for reading in readings {
+                history.add_reading(reading.clone())?;
             }
-            Ok(decided)
-        });
-        match decided {
-            Ok(Decided::New(readings)) => imported.readings.extend(readings),
-            Ok(Decided::Already(_)) => imported.n_already += 1,
-            Err(refusal) => refused.push((at, refusal)),
         }
-    }
-    refused.sort_by_key(|(at, _)| *at);
-    if refused.is_empty() { Ok(imported) } else { Err(refused) }
+        Ok(decided)
+    };
+    order.into_iter().map(|at| (at, each(at))).collect()
 }
 
 /// The use that a reading brings: the interval that ends with it, where one does.

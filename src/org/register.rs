@@ -78,6 +78,20 @@ impl Org {
         })
     }
 
+    /// The department of a code, or of a name that only one has.
+    pub fn department_called(&self, text: &str) -> Result<&Department, Refusal> {
+        if let Some(known) = self.departments.get(text) {
+            return Ok(known);
+        }
+        let mut named = self.departments.values().filter(|department| department.name == text);
+        if let (Some(known), None) = (named.next(), named.next()) {
+            return Ok(known);
+        }
+        let known = self.departments.values();
+        let words = known.flat_map(|known| [known.code.as_str(), known.name.as_str()]);
+        Err(Refusal::UnknownDepartment { code: text.to_owned(), nearest: nearest(text, words) })
+    }
+
     /// The department, or the refusal that names the nearest known one.
     pub fn known_department(&self, code: &DepartmentCode) -> Result<&Department, Refusal> {
         self.departments.get(code).ok_or_else(|| Refusal::UnknownDepartment {

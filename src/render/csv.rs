@@ -7,9 +7,10 @@
 
 use std::io;
 
+use super::guard::guarded;
 use super::names::{short, short_names};
 use super::{Bom, Headers, Options};
-use crate::base::{Message, parse_decimal};
+use crate::base::Message;
 use crate::report::{Block, Cell, Document, Fact, Purpose, RowKind, Table};
 use crate::text::Text;
 
@@ -23,7 +24,7 @@ pub(super) fn print(
     if options.bom == Bom::With {
         out.write_all("\u{FEFF}".as_bytes())?;
     }
-    let printer = Printer { text, headers: options.headers, delimiter };
+    let printer = Printer { text, headers: options.headers, bom: options.bom, delimiter };
     let tables: Vec<&Table> = document.blocks.iter().filter_map(as_table).collect();
     if let ([table], Purpose::Listing) = (&tables[..], document.purpose) {
         return printer.write(out, &mut |rows| printer.table(table, rows));
@@ -43,6 +44,7 @@ type Rows<'a> = csv::Writer<&'a mut dyn io::Write>;
 struct Printer {
     text: Text,
     headers: Headers,
+    bom: Bom,
     delimiter: u8,
 }
 
@@ -146,14 +148,11 @@ impl Printer {
         }
     }
 
-    /// A text as it is; for a spreadsheet with an apostrophe before what it would calculate.
+    /// A text as it is; for a spreadsheet kept from being calculated.
     fn plain(&self, text: &str) -> String {
-        let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r'])
-            && text.len() > 1
-            && parse_decimal(text).is_err();
-        match self.headers {
-            Headers::Words if formula => format!("'{text}"),
-            Headers::Words | Headers::Keys => text.to_owned(),
+        match (self.headers, self.bom) {
+            (Headers::Words, _) | (_, Bom::With) => guarded(text).into_owned(),
+            (Headers::Keys, Bom::Without) => text.to_owned(),
         }
     }
 }

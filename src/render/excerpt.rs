@@ -65,7 +65,7 @@ pub fn list(diagnostics: &[Diagnostic], text: Text) -> Document {
         ],
     );
     for diagnostic in diagnostics {
-        let Place { file, line, column, length: _ } = &diagnostic.place;
+        let Place { file, line, column, length: _, cell: _ } = &diagnostic.place;
         let number = |number: u32| match number {
             0 => Cell::Blank,
             number => Cell::Count(number.into()),

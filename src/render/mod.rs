@@ -9,13 +9,16 @@ mod bars;
 mod csv;
 mod excerpt;
 mod grid;
+mod guard;
 mod json;
 mod markdown;
 mod names;
 mod print;
+mod rejected;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use excerpt::{excerpt, list};
 pub use print::{Bom, Colour, Format, Headers, Options, print};
+pub use rejected::{RejectedRow, rejected};

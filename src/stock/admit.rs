@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Day, Decided, Quantity, RecordId, Stamp, StoreCode};
 
-use super::request::{Cost, Decision, Goods, NegativeStock, Rules, Slip};
+use super::request::{Cost, Decision, Goods, Known, NegativeStock, Rules, Slip};
 use super::{Item, Kind, Line, Movement, Place, Refusal, Short, SlipLine, Step, Stock};
 
 /// A line as it was asked for, without an id yet.
@@ -67,7 +67,7 @@ pub(super) fn admit(
     for line in &lines {
         stock.read(line)?;
     }
-    if let Some(there) = on_slip(stock, &lines)? {
+    if let Some(there) = on_slip(stock, &lines, rules.known)? {
         return Ok(Decided::Already(there.to_string()));
     }
     let mut given = stamp.clone();
@@ -100,7 +100,11 @@ pub(super) fn number(lines: &mut [Movement], today: Day, stamp: &mut Stamp) -> R
 /// A slip is one document of one kind and store, with one date and one partner; it may have many
 /// lines, but only one of an item and lot. Lines that were taken back no longer hold it. Of
 /// openings there is one a card, with or without a slip.
-fn on_slip<'a>(stock: &'a Stock, lines: &[Movement]) -> Result<Option<&'a RecordId>, Refusal> {
+fn on_slip<'a>(
+    stock: &'a Stock,
+    lines: &[Movement],
+    known: Known<'_>,
+) -> Result<Option<&'a RecordId>, Refusal> {
     let Some(new) = lines.first() else { return Ok(None) };
     let live = |line: &&Line| !stock.is_reversed(&line.movement.id);
     if new.kind == Kind::Opening {
@@ -121,7 +125,7 @@ fn on_slip<'a>(stock: &'a Stock, lines: &[Movement]) -> Result<Option<&'a Record
         };
     }
     if new.slip.is_empty() {
-        return Ok(None);
+        return Ok(without_slip(stock, new, known));
     }
     let of_document = |line: &&Line| {
         line.movement.kind == new.kind
@@ -140,6 +144,20 @@ fn on_slip<'a>(stock: &'a Stock, lines: &[Movement]) -> Result<Option<&'a Record
         }
     }
     Ok(None)
+}
+
+/// The line without a slip that says the same, where rows are read that may have been read before.
+fn without_slip<'a>(stock: &'a Stock, new: &Movement, known: Known<'_>) -> Option<&'a RecordId> {
+    let Known::Recorded(taken) = known else { return None };
+    let is_it = |there: &&Movement| {
+        // A transfer that was given no slip bears its own id.
+        let own = there.kind == Kind::Transfer && there.slip == there.id.as_str();
+        let slip = if own { there.slip.clone() } else { String::new() };
+        there.says_the_same_as(&Movement { slip, ..new.clone() })
+    };
+    let of_day = stock.lines_of_day(&new.item, new.date).iter().map(|line| &line.movement);
+    let free = |there: &&Movement| !stock.is_reversed(&there.id) && !taken.contains(&there.id);
+    of_day.filter(free).find(is_it).map(|there| &there.id)
 }
 
 /// Refuses lines that cannot be carried out, or that leave a store with less than nothing, on

@@ -161,6 +161,16 @@ impl Stock {
         })
     }
 
+    /// A store room by its code, or by its name where only one has it.
+    pub fn store_called(&self, text: &str) -> Option<&Store> {
+        let mut named = self.stores.values().filter(|store| store.name == text);
+        let by_name = || match (named.next(), named.next()) {
+            (Some(store), None) => Some(store),
+            _ => None,
+        };
+        self.stores.get(text).or_else(by_name)
+    }
+
     /// The store room that is named; if none is, the only one there is.
     pub fn store_or_only(&self, code: Option<&StoreCode>) -> Result<&Store, Refusal> {
         match code {

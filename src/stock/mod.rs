@@ -6,6 +6,7 @@
 //! balance at its cut-off: a late line before it changes the variance, never the balance.
 
 mod admit;
+mod batch;
 mod card;
 mod catalogue;
 mod consumption;
@@ -28,6 +29,7 @@ mod shelf;
 mod statement;
 pub mod stocktake;
 
+pub use batch::{Repeats, RowDecision, RowRequest, decide_rows};
 pub use card::{Card, CardLine, CardOptions, card};
 pub use catalogue::{add_item, add_store, edit_item, find_items};
 pub use consumption::{Consumption, ConsumptionLine, ConsumptionOptions, consumption};
@@ -42,9 +44,9 @@ pub use onhand::{Listed, OnHand, OnHandLine, OnHandOptions, on_hand};
 pub use order::series;
 pub use reconcile::{ReconcileOptions, Reconciliation, SheetResult, StoreResult, reconcile};
 pub use request::{
-    AdjustRequest, Cost, Decision, Direction, Goods, IssueRequest, NegativeStock, OpeningRequest,
-    ReceiveRequest, ReturnRequest, Returned, Rules, ScrapRequest, Slip, TransferRequest, adjust,
-    give_back, issue, open, receive, scrap, transfer,
+    AdjustRequest, Cost, Decision, Direction, Goods, IssueRequest, Known, NegativeStock,
+    OpeningRequest, ReceiveRequest, ReturnRequest, Returned, Rules, ScrapRequest, Slip,
+    TransferRequest, adjust, give_back, issue, open, receive, scrap, transfer,
 };
 pub use reverse::{ReverseRequest, reverse};
 pub use shelf::{Effect, Flow, Pile, Shelf, Step};

@@ -4,8 +4,11 @@
 //! is there already, or with a refusal. It writes nothing. The rules that every line passes are in
 //! `admit.rs`; taking a line back is `reverse.rs`.
 
+use std::collections::BTreeSet;
+
 use crate::base::{
-    Day, Decided, DepartmentCode, ItemCode, Money, Price, Quantity, Stamp, StoreCode, Time,
+    Day, Decided, DepartmentCode, ItemCode, Money, Price, Quantity, RecordId, Stamp, StoreCode,
+    Time,
 };
 use crate::org::Org;
 
@@ -49,6 +52,17 @@ pub struct Rules<'a> {
     pub negative: NegativeStock,
     /// The day that counts as today: no line is dated after it.
     pub today: Day,
+    /// What a line without a slip is, when the book has one that says the same.
+    pub known: Known<'a>,
+}
+
+/// What a line without a slip is, when the book has one that says the same.
+#[derive(Debug, Clone, Copy)]
+pub enum Known<'a> {
+    /// Another one: somebody typed it.
+    Never,
+    /// The same one, read once more; but not one of these, which other rows are.
+    Recorded(&'a BTreeSet<RecordId>),
 }
 
 /// The head of a slip.

@@ -91,6 +91,7 @@ impl Refuse for Refusal {
             | Self::TooLarge { .. }
             | Self::Short(_)
             | Self::ShortLater(_) => "quantity",
+            Self::UnknownStore { .. } | Self::WhichStore { .. } => "store",
             Self::AmountNegative => "amount",
             Self::PriceMissing { .. } | Self::PriceNotHere { .. } => "unit_price",
             Self::Places { .. } => "from",

@@ -24,24 +24,29 @@ pub(super) struct Field<'t> {
 /// Why a line is not CSV, and at which column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Malformed {
-    code: &'static str,
+    pub(super) code: &'static str,
     column: u32,
 }
 
-/// Cuts one line into its cells.
+/// Cuts one line into its cells at the commas.
 pub(super) fn split(line: &str) -> Result<Vec<Field<'_>>, Malformed> {
+    split_at(line, ',')
+}
+
+/// Cuts one line into its cells.
+pub(super) fn split_at(line: &str, delimiter: char) -> Result<Vec<Field<'_>>, Malformed> {
     let mut fields = Vec::with_capacity(20);
     let mut rest = line;
     let mut column = 1;
     loop {
         let (field, taken, length) = match rest.strip_prefix('"') {
-            Some(quoted) => take_quoted(quoted, column)?,
-            None => take_bare(rest, column)?,
+            Some(quoted) => take_quoted(quoted, column, delimiter)?,
+            None => take_bare(rest, column, delimiter)?,
         };
         fields.push(Field { text: field, column, length });
         column += length;
         rest = &rest[taken..];
-        match rest.strip_prefix(',') {
+        match rest.strip_prefix(delimiter) {
             Some(after) => {
                 rest = after;
                 column += 1;
@@ -55,9 +60,13 @@ fn n_chars(text: &str) -> u32 {
     u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
 }
 
-/// A cell without quotes: up to the next comma.
-fn take_bare(rest: &str, column: u32) -> Result<(Cow<'_, str>, usize, u32), Malformed> {
-    let end = rest.find(',').unwrap_or(rest.len());
+/// A cell without quotes: up to the next delimiter.
+fn take_bare(
+    rest: &str,
+    column: u32,
+    delimiter: char,
+) -> Result<(Cow<'_, str>, usize, u32), Malformed> {
+    let end = rest.find(delimiter).unwrap_or(rest.len());
     let text = &rest[..end];
     if let Some(at) = text.find(['"', '\r']) {
         let code = if text[at..].starts_with('"') { "csv.stray_quote" } else { "csv.lone_cr" };
@@ -67,7 +76,11 @@ fn take_bare(rest: &str, column: u32) -> Result<(Cow<'_, str>, usize, u32), Malf
 }
 
 /// A cell in quotes, whose opening quote is taken already; a doubled quote stands for one.
-fn take_quoted(quoted: &str, column: u32) -> Result<(Cow<'_, str>, usize, u32), Malformed> {
+fn take_quoted(
+    quoted: &str,
+    column: u32,
+    delimiter: char,
+) -> Result<(Cow<'_, str>, usize, u32), Malformed> {
     let mut from = 0;
     loop {
         let Some(at) = quoted[from..].find('"').map(|at| at + from) else {
@@ -79,7 +92,7 @@ fn take_quoted(quoted: &str, column: u32) -> Result<(Cow<'_, str>, usize, u32), 
         }
         let inside = &quoted[..at];
         let length = n_chars(inside) + 2;
-        if !(quoted[at + 1..].is_empty() || quoted[at + 1..].starts_with(',')) {
+        if !(quoted[at + 1..].is_empty() || quoted[at + 1..].starts_with(delimiter)) {
             return Err(Malformed { code: "csv.after_quote", column: column + length });
         }
         let text = if inside.contains('"') {
@@ -195,7 +208,8 @@ fn torn(file: &str, number: u32, line: &str) -> Diagnostic {
 }
 
 impl Malformed {
-    fn diagnostic(self, file: &str, number: u32, line: &str) -> Diagnostic {
+    /// What is wrong, at its place.
+    pub(super) fn diagnostic(self, file: &str, number: u32, line: &str) -> Diagnostic {
         let place = Place::line(file, number).at(self.column, 1);
         Diagnostic::error(place, Message::new(self.code)).with_original(line)
     }
@@ -216,13 +230,6 @@ impl Line<'_> {
     /// The place of the whole line.
     pub(super) fn place(&self) -> Place {
         Place::line(self.file, self.number)
-    }
-
-    /// The cells as they stand, each with its place.
-    pub(super) fn cells(&self) -> impl Iterator<Item = (&str, Place)> {
-        self.fields
-            .iter()
-            .map(|field| (field.text.as_ref(), self.place().at(field.column, field.length)))
     }
 }
 

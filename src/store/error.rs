@@ -175,6 +175,24 @@ pub enum StoreError {
         /// The charset.
         charset: &'static str,
     },
+    /// A workbook that cannot be read.
+    #[error("{file}: no workbook: {reason}")]
+    Workbook {
+        /// The file.
+        file: String,
+        /// Why not.
+        reason: String,
+    },
+    /// A workbook without the sheet that was named.
+    #[error("{file}: no sheet {tab}")]
+    NoTab {
+        /// The file.
+        file: String,
+        /// The sheet that was named.
+        tab: String,
+        /// The sheets there are.
+        known: String,
+    },
     /// A NUL byte: a zero-filled tail after a power loss, or no text at all.
     #[error("{0}: a NUL byte")]
     Nul(Place),
@@ -261,6 +279,8 @@ impl StoreError {
             | Self::BrokenUtf8(_)
             | Self::NotText { .. }
             | Self::Nul(_)
+            | Self::Workbook { .. }
+            | Self::NoTab { .. }
             | Self::NotAFile(_)
             | Self::NotAFolder(_)
             | Self::TooLarge { .. }
@@ -317,7 +337,9 @@ impl StoreError {
             | Self::BrokenUtf8(place)
             | Self::NotText { place, .. }
             | Self::Nul(place) => Some(place.clone()),
-            Self::NotAFile(file)
+            Self::Workbook { file, .. }
+            | Self::NoTab { file, .. }
+            | Self::NotAFile(file)
             | Self::NotAFolder(file)
             | Self::TooLarge { file, .. }
             | Self::Outside(file) => Some(Place::file(file.clone())),
@@ -348,6 +370,8 @@ impl Refuse for StoreError {
             Self::BrokenUtf8(_) => "store.broken_utf8",
             Self::NotText { .. } => "store.not_text",
             Self::Nul(_) => "store.nul",
+            Self::Workbook { .. } => "store.workbook",
+            Self::NoTab { .. } => "store.no_tab",
             Self::NotAFile(_) => "store.not_a_file",
             Self::NotAFolder(_) => "store.not_a_folder",
             Self::TooLarge { .. } => "store.too_large",
@@ -385,6 +409,12 @@ impl Refuse for StoreError {
             }
             Self::NotText { place, charset } => {
                 vec![("place", Argument::of(place)), ("charset", (*charset).into())]
+            }
+            Self::Workbook { file, reason } => {
+                vec![("file", file.into()), ("reason", reason.into())]
+            }
+            Self::NoTab { file, tab, known } => {
+                vec![("file", file.into()), ("tab", tab.into()), ("known", known.into())]
             }
             Self::NotUtf8(place)
             | Self::Utf16(place)

@@ -63,7 +63,10 @@ pub use error::{Attempt, ExitClass, Failure, StoreError};
 pub use evidence::evidence;
 pub use format::FORMAT;
 pub use image::{Digest, FileImage, Fingerprint};
-pub use import::{Imported, ImportedCell, ImportedRow, import, import_bytes};
+pub use import::{
+    ImportOptions, Imported, ImportedCell, ImportedRow, Mapping, Placed, import, import_bytes,
+    mapping,
+};
 pub use journal::Journal;
 pub use log::Entry;
 pub use migrate::{Migrated, migrate};

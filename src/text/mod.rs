@@ -17,5 +17,5 @@ mod tests;
 pub use catalog::{Entry, Shelf, area_names, entries};
 pub use escape::clean;
 pub use language::Language;
-pub use recognise::recognise;
+pub use recognise::{is_called, recognise};
 pub use speak::Text;

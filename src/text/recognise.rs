@@ -5,6 +5,7 @@
 
 use super::Language;
 use super::catalog::{Shelf, find};
+use crate::base::half_width;
 
 /// Finds which of these keys a heading or a word means: by the last part of the key, by its label
 /// in either language, or by another name for it. None when it means none of them, or more than
@@ -35,6 +36,12 @@ pub fn recognise<'a>(word: &str, keys: &[&'a str]) -> Option<&'a str> {
     })
 }
 
+/// Whether a heading is what a column is called, and not only another name for it.
+pub fn is_called(word: &str, key: &str) -> bool {
+    let word = bare(word);
+    bare(short(key)) == word || both(key).any(|label| bare(label) == word)
+}
+
 /// The only one of some keys.
 fn only<'a, 'k: 'a>(mut keys: impl Iterator<Item = &'a &'k str>) -> Option<&'k str> {
     match (keys.next(), keys.next()) {
@@ -56,11 +63,7 @@ fn both(key: &str) -> impl Iterator<Item = &'static str> + use<> {
 
 /// A word without what makes no difference.
 fn bare(word: &str) -> String {
-    let half = |letter: char| match letter {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
-        other => other,
-    };
-    let word: String = word.chars().map(half).collect();
+    let word = half_width(word);
     let counts = |letter: &char| !letter.is_whitespace() && !matches!(letter, '_' | '\u{FEFF}');
     word.chars().filter(counts).flat_map(char::to_lowercase).collect()
 }

@@ -40,6 +40,14 @@ fn limited(lab: &Lab, blocks: usize, beyond: Beyond, line: &str) -> Ran {
     Ran { code, stdout: text(&output.stdout), stderr: text(&output.stderr) }
 }
 
+/// Runs a command line that dies where a file would grow beyond so many blocks, or has nothing to
+/// write; it must not end well.
+#[track_caller]
+pub(crate) fn dies(lab: &Lab, blocks: usize, line: &str) {
+    let ran = limited(lab, blocks, Beyond::Dies, line);
+    assert_ne!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+}
+
 /// A store with a receipt and, by hand, another with a note so long that the ledger ends just
 /// before a limit which nothing else comes near.
 fn nearly_full() -> (Lab, usize) {

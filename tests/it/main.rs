@@ -15,6 +15,8 @@ mod diff;
 mod energy;
 mod history;
 mod hospital;
+mod import;
+mod imports;
 mod inspect;
 mod lab;
 mod meter;

@@ -264,12 +264,12 @@ fn a_sheet_is_imported_whole_or_not_at_all() {
   3,W-01,2026-04-31,"99,510",目测,
                     ^^^^^^^^
   提示：[..]
-单子/四月.csv:4:28: 错误：不认识类别“目测”
+单子/四月.csv:4:28: 错误：不认识“目测”，可以用：实抄 actual, 估读 estimated, 更正 corrected, 复核 confirmed, 存疑 doubtful
   3,W-01,2026-04-31,"99,510",目测,
                              ^^^^
-  提示：可以写：实抄、估读、更正、复核、存疑；留空就是实抄
-错误：文件里有 4 处问题，什么都没有写入
-  提示：改好文件，再把同一命令运行一次
+  提示：改成其中一个词，中文英文都可以
+错误：读入 3 行，2 行不能登记（可以登记 1，已有 0）；什么都没有写入
+  提示：改好文件，再把同一命令运行一次；或加 --review 退回.csv：好的先登记，其余带原因写进去，改好再导入
 
 "#]]
     );
@@ -277,21 +277,24 @@ fn a_sheet_is_imported_whole_or_not_at_all() {
                  x,E-01,2026-04-01,1900.5,07:00,confirmed,泵房检修\n\
                  x,W-01,2026-04-01,99510,07:05,,\n";
     let rehearsed = lab.run_with("meter import - --dry-run", sheet);
-    assert_eq!((rehearsed.code, rehearsed.stderr.as_str()), (0, "新记 2 条，已有 0 条\n"));
+    assert_eq!((rehearsed.code, rehearsed.stderr.as_str()), (0, ""));
+    assert!(rehearsed.stdout.contains("读入 2 行：新记 2，已有 0"), "{}", rehearsed.stdout);
     assert!(!lab.files().keys().any(|file| file.contains("readings")));
-    assert_eq!(lab.run_with("meter import -", sheet).stderr, "新记 2 条，已有 0 条\n");
+    let said = lab.run_with("meter import - -f csv", sheet).stderr;
+    assert_eq!(said, "读入 2 行：新记 2，已有 0，退回 0\n");
     let before = lab.files();
     let grown = format!("{sheet}E,E-01,2026-04-01,1900.5,07:00,,\n");
-    assert_eq!(lab.run_with("meter import -", &grown).stderr, "新记 0 条，已有 3 条\n");
+    let said = lab.run_with("meter import - -f csv", &grown).stderr;
+    assert_eq!(said, "读入 3 行：新记 0，已有 3，退回 0\n");
     assert_eq!(before, lab.files(), "the retry wrote something");
     let said = lab.run_with("meter import -", "监测点,读数\nE-01,1\n");
     assert_eq!(said.code, 65);
     assert_data_eq!(
         said.stderr,
         str![[r#"
--:1: 错误：表头缺少列：日期
+-:1: 错误：表里没有“日期”这一列
   监测点,读数
-  提示：第一行要有：监测点、日期、读数；可以有：时间、类别、抄表人、备注
+  提示：补上这一列；列名不同时用 --map 对照.toml 说明
 错误：文件里有 1 处问题，什么都没有写入
   提示：改好文件，再把同一命令运行一次
 

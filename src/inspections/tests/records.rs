@@ -4,7 +4,7 @@ use crate::base::{Clocks, Decided, Moment, RecordId, Refuse};
 use crate::inspections::testing::{at_end_of, day, inspection, rule};
 use crate::inspections::{
     BindRequest, InspectionRequest, Outcome, Record, ReleaseRequest, RuleRequest, ServicePeriod,
-    add_rule, bind, excuse, record_all, release,
+    add_rule, bind, excuse, release,
 };
 
 use super::office::{Office, code, excusal, request, weekly};
@@ -169,21 +169,4 @@ fn an_entry_is_a_backfill_after_so_many_hours() {
     assert!(row.is_backfill(72));
     row.time = crate::base::Time::new(18, 0);
     assert!(!row.is_backfill(72));
-}
-
-#[test]
-fn a_sheet_is_recorded_whole_or_not_at_all() {
-    let mut office = weekly();
-    office.at("2024-01-20").record(&request("R1", "2024-01-03")).expect("recorded");
-    let today = office.today();
-    let row = |date: &str| InspectionRequest { today, ..request("R1", date) };
-    let mut stamp = office.stamp.clone();
-    let sheet = [row("2024-01-03"), row("2024-01-10"), row("2024-01-10"), row("2024-01-17")];
-    let imported = record_all(&office.book, &sheet, &mut stamp).expect("decided");
-    assert_eq!((imported.rows.len(), imported.n_already), (2, 2));
-    let wrong = InspectionRequest { result: Outcome::Fail, ..row("2024-01-03") };
-    let sheet = [row("2024-01-10"), wrong, row("2024-01-21")];
-    let refused = record_all(&office.book, &sheet, &mut stamp).expect_err("refused");
-    let told: Vec<_> = refused.iter().map(|(at, refusal)| (*at, refusal.code())).collect();
-    assert_eq!(told, [(1, "inspect.conflict"), (2, "inspect.future")]);
 }

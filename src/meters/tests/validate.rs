@@ -4,7 +4,7 @@ use super::lab::{book, code_of, day, lines, number, point, reading, shown, stamp
 use crate::base::{Decided, Refuse, Time};
 use crate::meters::{
     Claim, Correction, Meters, Reading, ReadingKind, ReadingRequest, Record, Refusal, brought,
-    read, read_all,
+    read, read_each,
 };
 
 /// A request `P1 2025-03-01[T08:30] 99876 [claim] [correct] [note=…]`.
@@ -208,28 +208,28 @@ fn requests(rows: &str) -> Vec<ReadingRequest> {
 }
 
 #[test]
-fn an_import_is_all_or_nothing_in_whatever_order() {
+fn many_readings_are_decided_in_whatever_order() {
     let meters = three_months("");
-    let import = |rows: &str| {
-        read_all(&meters, day("2025-12-31"), &requests(rows), &mut stamp("2025-12-31"))
+    let told = |rows: &str| -> Vec<String> {
+        let requests = requests(rows);
+        read_each(&meters, day("2025-12-31"), &requests, &mut stamp("2025-12-31"))
+            .into_iter()
+            .map(|(at, decided)| match decided {
+                Ok(Decided::New(new)) => format!("{at} {} {}", new[0].point, new[0].date),
+                Ok(Decided::Already(_)) => format!("{at} already"),
+                Err(refusal) => format!("{at} {}", code_of(&refusal)),
+            })
+            .collect()
     };
-    let rows = "P 2025-05-01 2100 | P 2025-04-01 1901 | P 2025-02-01 1310 | MAIN-1 2025-04-01 7";
-    let imported = import(rows).expect("accepted");
-    assert_eq!((imported.readings.len(), imported.n_already), (3, 1));
-    let dates: Vec<String> =
-        imported.readings.iter().map(|own| format!("{} {}", own.point, own.date)).collect();
-    assert_eq!(dates, ["MAIN-1 2025-04-01", "P 2025-04-01", "P 2025-05-01"]);
-    // The same row twice in one file is one reading.
-    let twice = import("P 2025-04-01 1901 | P 2025-04-01 1901").expect("accepted");
-    assert_eq!((twice.readings.len(), twice.n_already), (1, 1));
-    let refused =
-        import("P 2025-04-01 1901 | Q 2025-04-01 1 | P 2025-05-01 1900 | P 2025-05-01 1899")
-            .expect_err("refused");
-    let codes: Vec<(usize, &str)> =
-        refused.iter().map(|(at, refusal)| (*at, code_of(refusal))).collect();
     assert_eq!(
-        codes,
-        [(1, "meter.unknown_point_near"), (2, "meter.backward"), (3, "meter.backward")]
+        told("P 2025-05-01 2100 | P 2025-04-01 1901 | P 2025-02-01 1310 | MAIN-1 2025-04-01 7"),
+        ["3 MAIN-1 2025-04-01", "2 already", "1 P 2025-04-01", "0 P 2025-05-01"]
+    );
+    // The same row twice in one file is one reading.
+    assert_eq!(told("P 2025-04-01 1901 | P 2025-04-01 1901"), ["0 P 2025-04-01", "1 already"]);
+    assert_eq!(
+        told("P 2025-04-01 1901 | Q 2025-04-01 1 | P 2025-05-01 1900 | P 2025-05-01 1899"),
+        ["0 P 2025-04-01", "2 meter.backward", "3 meter.backward", "1 meter.unknown_point_near"]
     );
 }
 

@@ -8,7 +8,7 @@ use crate::base::{
 use crate::org::{self, Department, Org, Site};
 use crate::stock::testing::{book, day, item, money, quantity, store};
 use crate::stock::{
-    self, AdjustRequest, Balance, Cost, Cutoff, Decision, Direction, Goods, IssueRequest,
+    self, AdjustRequest, Balance, Cost, Cutoff, Decision, Direction, Goods, IssueRequest, Known,
     NegativeStock, OpeningRequest, ReceiveRequest, Record, ReturnRequest, Returned, ReverseRequest,
     Rules, ScrapRequest, Slip, Stock, TransferRequest,
 };
@@ -100,7 +100,12 @@ impl Desk {
             supplier: "华北五金".to_owned(),
         };
         let mut stamp = self.stamp.clone();
-        let rules = Rules { org: &self.org, negative: self.negative, today: day("12-31") };
+        let rules = Rules {
+            org: &self.org,
+            negative: self.negative,
+            today: day("12-31"),
+            known: Known::Never,
+        };
         let decision = stock::receive(&self.stock, &rules, &request, &mut stamp);
         self.stamp = stamp;
         self.keep(decision)
@@ -114,7 +119,12 @@ impl Desk {
             department: DepartmentCode::parse(to).expect("a code"),
         };
         let mut stamp = self.stamp.clone();
-        let rules = Rules { org: &self.org, negative: self.negative, today: day("12-31") };
+        let rules = Rules {
+            org: &self.org,
+            negative: self.negative,
+            today: day("12-31"),
+            known: Known::Never,
+        };
         let decision = stock::issue(&self.stock, &rules, &request, &mut stamp);
         self.stamp = stamp;
         self.keep(decision)
@@ -123,7 +133,12 @@ impl Desk {
     fn reverse(&mut self, on: &str, name: &str) -> String {
         let request = ReverseRequest { slip: slip(on, ""), movement: name.to_owned() };
         let mut stamp = self.stamp.clone();
-        let rules = Rules { org: &self.org, negative: self.negative, today: day("12-31") };
+        let rules = Rules {
+            org: &self.org,
+            negative: self.negative,
+            today: day("12-31"),
+            known: Known::Never,
+        };
         let decision = stock::reverse(&self.stock, &rules, &request, &mut stamp);
         self.stamp = stamp;
         self.keep(decision)
@@ -138,7 +153,12 @@ impl Desk {
             arrival: arrival.map(day),
         };
         let mut stamp = self.stamp.clone();
-        let rules = Rules { org: &self.org, negative: self.negative, today: day("12-31") };
+        let rules = Rules {
+            org: &self.org,
+            negative: self.negative,
+            today: day("12-31"),
+            known: Known::Never,
+        };
         let decision = stock::transfer(&self.stock, &rules, &request, &mut stamp);
         self.stamp = stamp;
         self.keep(decision)
@@ -321,7 +341,12 @@ fn scrap_adjustment_and_reversal_need_a_reason() {
     let mute = Slip { reason: " ".to_owned(), ..slip("03-02", "") };
     let goods = || goods("X", "1", "");
     let org = registers();
-    let rules = Rules { org: &org, negative: NegativeStock::Refuse, today: day("12-31") };
+    let rules = Rules {
+        org: &org,
+        negative: NegativeStock::Refuse,
+        today: day("12-31"),
+        known: Known::Never,
+    };
     let scrap = ScrapRequest { slip: mute.clone(), goods: goods(), store: store("A") };
     let adjust = AdjustRequest {
         slip: mute.clone(),
@@ -343,7 +368,12 @@ fn scrap_adjustment_and_reversal_need_a_reason() {
 #[test]
 fn a_card_has_one_opening() {
     let desk = Desk::new(ROOMS);
-    let rules = Rules { org: &desk.org, negative: NegativeStock::Refuse, today: day("12-31") };
+    let rules = Rules {
+        org: &desk.org,
+        negative: NegativeStock::Refuse,
+        today: day("12-31"),
+        known: Known::Never,
+    };
     let request = |much: &str| OpeningRequest {
         slip: slip("01-01", ""),
         goods: goods("X", much, ""),
@@ -411,8 +441,10 @@ fn decide(desk: &Desk, asked: &(u8, Option<u16>, u8, Ask), stamp: &mut Stamp) ->
     let mut slip = slip(&format!("03-{date:02}"), "");
     slip.time = time.and_then(|minutes| Time::new(minutes / 60, minutes % 60));
     let goods = goods("X", &size.to_string(), "");
-    let (stock, rules) =
-        (&desk.stock, Rules { org: &desk.org, negative: desk.negative, today: day("12-31") });
+    let (stock, rules) = (
+        &desk.stock,
+        Rules { org: &desk.org, negative: desk.negative, today: day("12-31"), known: Known::Never },
+    );
     let rules = &rules;
     let (a, ward) = (store("A"), DepartmentCode::parse("NK1").expect("a code"));
     match ask {
@@ -497,7 +529,12 @@ proptest! {
 #[test]
 fn a_time_is_kept_and_freight_is_in_the_amount() {
     let desk = Desk::new(ROOMS);
-    let rules = Rules { org: &desk.org, negative: NegativeStock::Refuse, today: day("12-31") };
+    let rules = Rules {
+        org: &desk.org,
+        negative: NegativeStock::Refuse,
+        today: day("12-31"),
+        known: Known::Never,
+    };
     let mut head = slip("03-05", "RK1");
     head.time = Time::new(8, 30);
     let cost = Cost { unit_price: Price::parse("2").ok(), amount: Some(money("23.50")) };

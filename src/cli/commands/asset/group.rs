@@ -2,7 +2,9 @@
 
 use clap::Subcommand;
 
-use super::{add, assign, classes, depreciation, dispose, list, repair, reverse, show, transfer};
+use super::{
+    add, assign, classes, depreciation, dispose, import, list, repair, reverse, show, transfer,
+};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -15,6 +17,7 @@ pub(crate) enum Group {
     Repair(repair::Args),
     Dispose(dispose::Args),
     Reverse(reverse::Args),
+    Import(import::Args),
     List(list::Args),
     Show(show::Args),
     Depreciation(depreciation::Args),
@@ -29,6 +32,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Repair(args) => repair::run(session, args),
         Group::Dispose(args) => dispose::run(session, args),
         Group::Reverse(args) => reverse::run(session, args),
+        Group::Import(args) => import::run(session, args),
         Group::List(args) => list::run(session, args),
         Group::Show(args) => show::run(session, args),
         Group::Depreciation(args) => depreciation::run(session, args),

@@ -6,6 +6,7 @@ mod classes;
 mod depreciation;
 mod dispose;
 mod group;
+mod import;
 mod list;
 mod moves;
 mod repair;

@@ -1,4 +1,4 @@
-//! `houqin energy factor`: set, list.
+//! `houqin energy factor`: set, list; import is beside it.
 
 use clap::Subcommand;
 use houqin::base::{Day, Message, parse_decimal};
@@ -6,6 +6,7 @@ use houqin::books::{Change, Need};
 use houqin::meters::{self, Basis, Factor, Origin};
 use houqin::report::Factors;
 
+use super::import;
 use crate::cli::args::Writing;
 use crate::cli::commands::meter::{carrier, optional_word};
 use crate::cli::fail::{Exit, Failure};
@@ -14,6 +15,7 @@ use crate::cli::session::Session;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Set(Set),
+    Import(import::Factors),
     List(List),
 }
 
@@ -62,6 +64,7 @@ pub(crate) struct List {}
 pub(super) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
         Group::Set(args) => set(session, args),
+        Group::Import(args) => import::factors(session, args),
         Group::List(List {}) => {
             let books = session.read(Need::meters())?;
             session.show(&Factors(books.meters.factors().to_vec()))

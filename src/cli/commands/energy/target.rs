@@ -1,4 +1,4 @@
-//! `houqin energy target`: set, list.
+//! `houqin energy target`: set, list; import is beside it.
 
 use clap::Subcommand;
 use houqin::base::parse_decimal;
@@ -6,6 +6,7 @@ use houqin::books::{Change, Need};
 use houqin::meters::{self, TargetRequest};
 use houqin::report::Targets;
 
+use super::import;
 use crate::cli::args::{Period, Writing};
 use crate::cli::commands::meter::{carrier, department, optional_word};
 use crate::cli::fail::Exit;
@@ -14,6 +15,7 @@ use crate::cli::session::Session;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Set(Set),
+    Import(import::Targets),
     List(List),
 }
 
@@ -55,6 +57,7 @@ pub(crate) struct List {
 pub(super) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
         Group::Set(args) => set(session, args),
+        Group::Import(args) => import::targets(session, args),
         Group::List(List { period: Period { period } }) => {
             let span = session.period(period.as_deref())?;
             let books = session.read(Need::meters())?;

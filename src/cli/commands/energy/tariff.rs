@@ -1,4 +1,4 @@
-//! `houqin energy tariff`: set, list.
+//! `houqin energy tariff`: set, list; import is beside it.
 
 use clap::Subcommand;
 use houqin::base::{Day, Price, SiteCode};
@@ -6,6 +6,7 @@ use houqin::books::{Change, Need};
 use houqin::meters::{self, Tariff};
 use houqin::report::Tariffs;
 
+use super::import;
 use crate::cli::args::Writing;
 use crate::cli::commands::meter::{carrier, optional_word};
 use crate::cli::fail::Exit;
@@ -14,6 +15,7 @@ use crate::cli::session::Session;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Set(Set),
+    Import(import::Tariffs),
     List(List),
 }
 
@@ -51,6 +53,7 @@ pub(crate) struct List {}
 pub(super) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
         Group::Set(args) => set(session, args),
+        Group::Import(args) => import::tariffs(session, args),
         Group::List(List {}) => {
             let books = session.read(Need::meters())?;
             session.show(&Tariffs(books.meters.tariffs().to_vec()))

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{list, open, step};
+use super::{import, list, open, step};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -13,6 +13,7 @@ pub(crate) enum Group {
     Extend(step::Extend),
     Rectify(step::Rectify),
     Verify(step::Verify),
+    Import(import::Args),
     List(list::Args),
 }
 
@@ -22,6 +23,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Extend(args) => step::extend(session, args),
         Group::Rectify(args) => step::rectify(session, args),
         Group::Verify(args) => step::verify(session, args),
+        Group::Import(args) => import::run(session, args),
         Group::List(args) => list::run(session, args),
     }
 }

@@ -1,6 +1,7 @@
 //! `houqin finding`: what was found, put right and rechecked.
 
 mod group;
+mod import;
 mod list;
 mod open;
 mod step;

@@ -5,6 +5,7 @@ mod edit;
 mod find;
 mod flags;
 mod group;
+mod import;
 mod list;
 mod show;
 

@@ -9,6 +9,7 @@ mod import;
 mod list;
 mod missing;
 mod read;
+mod register;
 mod replace;
 mod show;
 mod usage;

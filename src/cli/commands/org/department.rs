@@ -1,4 +1,4 @@
-//! `houqin org department`: add, list.
+//! `houqin org department`: add, list; import is beside it.
 
 use clap::Subcommand;
 use houqin::base::{DepartmentCode, SiteCode, parse_count, parse_decimal};
@@ -6,6 +6,7 @@ use houqin::books::{Change, Need};
 use houqin::org::{self, Department, Record};
 use houqin::report::Departments;
 
+use super::import;
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -13,6 +14,7 @@ use crate::cli::session::Session;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Add(Add),
+    Import(import::Departments),
     List(List),
 }
 
@@ -46,6 +48,7 @@ pub(crate) struct List {}
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
         Group::Add(args) => add(session, args),
+        Group::Import(args) => import::departments(session, args),
         Group::List(List {}) => {
             let books = session.read(Need::registers())?;
             session.show(&Departments(&books.org))

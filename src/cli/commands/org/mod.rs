@@ -2,6 +2,7 @@
 
 mod department;
 mod group;
+mod import;
 mod site;
 mod staff;
 

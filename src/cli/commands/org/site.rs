@@ -1,4 +1,4 @@
-//! `houqin org site`: add, list.
+//! `houqin org site`: add, list; import is beside it.
 
 use clap::Subcommand;
 use houqin::base::SiteCode;
@@ -6,6 +6,7 @@ use houqin::books::{Change, Need};
 use houqin::org::{self, Record, Site};
 use houqin::report::Sites;
 
+use super::import;
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -13,6 +14,7 @@ use crate::cli::session::Session;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Add(Add),
+    Import(import::Sites),
     List(List),
 }
 
@@ -37,6 +39,7 @@ pub(crate) struct List {}
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
         Group::Add(args) => add(session, args),
+        Group::Import(args) => import::sites(session, args),
         Group::List(List {}) => {
             let books = session.read(Need::registers())?;
             session.show(&Sites(&books.org))

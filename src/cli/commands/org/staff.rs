@@ -1,4 +1,4 @@
-//! `houqin org staff`: add, list.
+//! `houqin org staff`: add, list; import is beside it.
 
 use clap::Subcommand;
 use houqin::base::{DepartmentCode, StaffCode};
@@ -6,6 +6,7 @@ use houqin::books::{Change, Need};
 use houqin::org::{self, Record, Staff};
 use houqin::report::StaffList;
 
+use super::import;
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -13,6 +14,7 @@ use crate::cli::session::Session;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Add(Add),
+    Import(import::People),
     List(List),
 }
 
@@ -43,6 +45,7 @@ pub(crate) struct List {}
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
         Group::Add(args) => add(session, args),
+        Group::Import(args) => import::people(session, args),
         Group::List(List {}) => {
             let books = session.read(Need::registers())?;
             session.show(&StaffList(&books.org))

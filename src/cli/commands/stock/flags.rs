@@ -4,7 +4,7 @@ use houqin::base::{
     Day, Decided, ItemCode, Message, Money, Price, Quantity, Stamp, StoreCode, Time,
 };
 use houqin::books::{Books, Change, Need, Window};
-use houqin::stock::{self, Left, Movement, Rules, Stock};
+use houqin::stock::{self, Known, Left, Movement, Rules, Stock};
 
 use crate::cli::args::Writing;
 use crate::cli::fail::{Exit, Failure};
@@ -144,7 +144,7 @@ impl Room {
 
 /// What decisions over the stock are held against.
 pub(crate) fn rules(books: &Books, today: Day) -> Rules<'_> {
-    Rules { org: &books.org, negative: books.settings.negative_stock, today }
+    Rules { org: &books.org, negative: books.settings.negative_stock, today, known: Known::Never }
 }
 
 /// Decides over movements under the store's lock, records them, and says under the receipt what is

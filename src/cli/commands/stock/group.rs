@@ -3,7 +3,7 @@
 use clap::Subcommand;
 
 use super::{
-    adjust, card, consumption, give_back, issue, onhand, opening, receive, reverse, scrap,
+    adjust, card, consumption, give_back, import, issue, onhand, opening, receive, reverse, scrap,
     statement, transfer,
 };
 use crate::cli::fail::Exit;
@@ -20,6 +20,7 @@ pub(crate) enum Group {
     Scrap(scrap::Args),
     Adjust(adjust::Args),
     Reverse(reverse::Args),
+    Import(import::Args),
     Onhand(onhand::Args),
     Card(card::Args),
     Statement(statement::Args),
@@ -36,6 +37,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Scrap(args) => scrap::run(session, args),
         Group::Adjust(args) => adjust::run(session, args),
         Group::Reverse(args) => reverse::run(session, args),
+        Group::Import(args) => import::run(session, args),
         Group::Onhand(args) => onhand::run(session, args),
         Group::Card(args) => card::run(session, args),
         Group::Statement(args) => statement::run(session, args),

@@ -6,6 +6,7 @@ mod consumption;
 pub(crate) mod flags;
 mod give_back;
 mod group;
+mod import;
 mod issue;
 mod onhand;
 mod opening;

@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use houqin::base::{ItemCode, Quantity, Refuse as _, parse_count};
-use houqin::stock::stocktake::{CountRow, Fault, GoodsRequest, Repeat};
+use houqin::stock::stocktake::{self, CountRow, Fault, GoodsRequest, Repeat};
 
 use super::flags::{Counting, enter, pair};
 use super::table;
 use crate::cli::args::Writing;
 use crate::cli::commands::stock::flags::split_unit;
 use crate::cli::fail::{Exit, Failure};
+use crate::cli::intake::Intake;
 use crate::cli::session::Session;
 
 /// Enter what was counted
@@ -47,8 +48,8 @@ pub(crate) struct Args {
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { rows: typed, line, find, counting, note, writing } = args;
     if typed == ["-"] && line.is_empty() && find.is_empty() {
-        let file = table::File { path: Path::new("-"), command: "stocktake enter" };
-        return table::enter(session, file, (&counting, Repeat::Corrects), &writing);
+        let intake = Intake::plain(Path::new("-"), writing);
+        return table::enter(session, &intake, "stocktake enter", (&counting, Repeat::Corrects));
     }
     let note = note.unwrap_or_default();
     let mut rows = Vec::new();
@@ -68,11 +69,15 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         let goods = GoodsRequest::Unlisted(name.to_owned());
         rows.push(row(session, "--find", (goods, quantity), &note)?);
     }
-    let tell = |faults: &[Fault]| {
+    let tell = |faults: Vec<Fault>| {
         Failure::Several(faults.iter().map(|fault| fault.refusal.message()).collect())
     };
-    let counted = counting.read(session)?;
-    enter(session, "stocktake enter", &writing, (counted, rows, Repeat::Corrects), tell)
+    let counted = (counting.read(session)?, rows, Repeat::Corrects);
+    let document =
+        enter(session, "stocktake enter", &writing, counted, |stock, request, stamp| {
+            stocktake::enter(stock, request, stamp).map_err(tell)
+        })?;
+    session.show(&document)
 }
 
 fn row(

@@ -2,9 +2,9 @@
 
 use houqin::base::{Day, Decided, Message, SheetCode, Stamp};
 use houqin::books::{Books, Change, Line, Need, Receipt};
-use houqin::report::{Present as _, SheetReceipt, Wrote};
+use houqin::report::{Document, Present as _, SheetReceipt, Wrote};
 use houqin::stock::stocktake::{
-    self, Blanks, CountRow, Differences, EnterRequest, Fault, Repeat, SheetEntry,
+    self, Blanks, CountRow, Differences, EnterRequest, Repeat, SheetEntry,
 };
 use houqin::stock::{Cutoff, Record, Stock};
 
@@ -104,22 +104,28 @@ impl Counting {
     }
 }
 
-/// Enters rows and shows how the sheet stands; `tell` says what stands against single rows.
+/// Enters rows and shows how the sheet stands; `decide` says what is entered, and what stands
+/// against single rows.
 pub(super) fn enter(
     session: &Session,
     command: &str,
     writing: &Writing,
     (counted, rows, repeat): (Counted, Vec<CountRow>, Repeat),
-    tell: impl FnOnce(&[Fault]) -> Failure,
-) -> anyhow::Result<Exit> {
+    decide: impl FnOnce(
+        &Stock,
+        &mut EnterRequest,
+        &mut Stamp,
+    ) -> Result<Decided<Vec<SheetEntry>>, Failure>,
+) -> anyhow::Result<Document> {
     let Counted { sheet, counter, cutoff, date, blanks } = counted;
     let today = session.today();
-    write(session, command, writing, |books, stamp| {
+    recorded(session, command, writing, |books, stamp| {
         let stock = &books.stock;
         let refused = |refusal: stocktake::Refusal| Failure::refused(&refusal);
         let sheet = stocktake::sheet_or_only(stock, sheet.as_ref()).map_err(refused)?;
-        let request = EnterRequest { sheet, rows, counter, date, cutoff, blanks, repeat, today };
-        let decided = stocktake::enter(stock, &request, stamp).map_err(|faults| tell(&faults))?;
+        let mut request =
+            EnterRequest { sheet, rows, counter, date, cutoff, blanks, repeat, today };
+        let decided = decide(stock, &mut request, stamp)?;
         let passed_over = stocktake::passed_over(stock, &request);
         let entries = match &decided {
             Decided::New(entries) => entries.as_slice(),
@@ -132,7 +138,7 @@ pub(super) fn enter(
             .get(&request.sheet)
             .map(|before| stocktake::corrections(before, entries))
             .unwrap_or_default();
-        Ok((request.sheet, decided, Wrote::Counted { goods, corrected, passed_over }))
+        Ok((request.sheet, records(decided), Wrote::Counted { goods, corrected, passed_over }))
     })
 }
 
@@ -168,6 +174,16 @@ pub(super) fn record(
     writing: &Writing,
     decide: impl FnOnce(&Books, &mut Stamp) -> Result<(SheetCode, Decided<Vec<Record>>, Wrote), Failure>,
 ) -> anyhow::Result<Exit> {
+    session.show(&recorded(session, command, writing, decide)?)
+}
+
+/// Records rows that are about a sheet and gives what is to be shown.
+fn recorded(
+    session: &Session,
+    command: &str,
+    writing: &Writing,
+    decide: impl FnOnce(&Books, &mut Stamp) -> Result<(SheetCode, Decided<Vec<Record>>, Wrote), Failure>,
+) -> anyhow::Result<Document> {
     let (mut shown, mut notes) = (None, Vec::new());
     let receipt = session.commit(command, Need::stocktakes(), writing, |books, stamp| {
         let (sheet, decided, wrote) = decide(books, stamp)?;
@@ -179,10 +195,10 @@ pub(super) fn record(
         let lines: Vec<Line> = records.into_iter().map(Line::from).collect();
         Ok(Decided::New(Change { lines }))
     })?;
-    match (&receipt, shown) {
-        (Receipt::Recorded { .. }, Some(shown)) => session.show(&shown),
-        _ => session.show(&receipt.present().notes(notes)),
-    }
+    Ok(match (&receipt, shown) {
+        (Receipt::Recorded { .. }, Some(shown)) => shown.present(),
+        _ => receipt.present().notes(notes),
+    })
 }
 
 /// The sheet as it stands when the rows are recorded.

@@ -2,6 +2,7 @@
 
 mod add;
 mod group;
+mod import;
 mod list;
 
 pub(crate) use group::{Group, run};

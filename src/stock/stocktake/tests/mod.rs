@@ -7,7 +7,7 @@ use crate::base::{Decided, Moment, Quantity, Refuse, SheetCode, Stamp};
 use crate::org::Org;
 use crate::stock::testing::{book, day, item, quantity, records, store};
 use crate::stock::{
-    CostMethod, Cutoff, Kind, NegativeStock, ReconcileOptions, Reconciliation, Record,
+    CostMethod, Cutoff, Kind, Known, NegativeStock, ReconcileOptions, Reconciliation, Record,
     ReverseRequest, Rules, Slip, Stock, reconcile, reverse,
 };
 
@@ -103,7 +103,12 @@ impl Desk {
 
     fn post(&mut self) -> Result<bool, Refusal> {
         let org = Org::default();
-        let rules = Rules { org: &org, negative: NegativeStock::Refuse, today: day("12-31") };
+        let rules = Rules {
+            org: &org,
+            negative: NegativeStock::Refuse,
+            today: day("12-31"),
+            known: Known::Never,
+        };
         match post(&self.stock, &rules, &code(), &mut self.stamp)? {
             Decided::Already(_) => Ok(false),
             Decided::New(Posted { counts, posting }) => {

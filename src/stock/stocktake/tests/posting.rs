@@ -111,7 +111,12 @@ fn a_line_older_than_a_posted_count_of_its_card_is_not_taken_back() {
     desk.open(Some("close")).counted(&["X=57"]).approved();
     let org = Org::default();
     let take_back = |desk: &Desk, slip: &str| {
-        let rules = Rules { org: &org, negative: NegativeStock::Refuse, today: day("12-31") };
+        let rules = Rules {
+            org: &org,
+            negative: NegativeStock::Refuse,
+            today: day("12-31"),
+            known: Known::Never,
+        };
         let request = ReverseRequest {
             slip: Slip {
                 date: day("04-01"),

@@ -1,0 +1,194 @@
+//! `houqin energy tariff|factor|target import`: prices, factors and targets from files.
+
+use houqin::base::{DepartmentCode, Price, Refuse as _, SiteCode, parse_decimal};
+use houqin::books::{Need, decide_each};
+use houqin::meters::{self, Basis, Carrier, Factor, Origin, TargetRequest, Tariff, Utility};
+use houqin::text::recognise;
+
+use crate::cli::fail::Exit;
+use crate::cli::intake::{Columns, Intake, Row, Task, run as take, verdicts};
+use crate::cli::session::Session;
+
+/// Set the prices of a file
+///
+/// The headings are Chinese or English: 能源 utility, 单价 price, 生效日 valid from, and if they are
+/// there 单位 unit, 院区 site, 来源 source. What is set already as the row says is passed over.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin energy tariff import 价格.csv --dry-run")]
+pub(crate) struct Tariffs {
+    #[command(flatten)]
+    intake: Intake,
+}
+
+/// Set the conversion factors of a file
+///
+/// The headings are Chinese or English: 能源 utility, 折标系数 kgce, 生效日 valid from, 来源 source,
+/// and if they are there 口径 basis (当量值 calorific where nothing stands), 单位 unit. What is set
+/// already as the row says is passed over, and so are the samples that a list shows.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin energy factor import 折标系数.csv")]
+pub(crate) struct Factors {
+    #[command(flatten)]
+    intake: Intake,
+}
+
+/// Set the targets of a file
+///
+/// The headings are Chinese or English: 月份 month, 能源 utility, 计划用量 target, and if they are there
+/// 单位 unit, 科室 department, 备注 note. What is set already as the row says is passed over.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin energy target import 节能指标.xlsx --tab 2026")]
+pub(crate) struct Targets {
+    #[command(flatten)]
+    intake: Intake,
+}
+
+const TARIFFS: Columns = Columns {
+    keys: &[
+        "energy.tariffs.utility",
+        "energy.tariffs.price",
+        "energy.tariffs.unit",
+        "energy.tariffs.valid_from",
+        "energy.tariffs.site",
+        "energy.tariffs.source",
+    ],
+    needed: &["energy.tariffs.utility", "energy.tariffs.price", "energy.tariffs.valid_from"],
+    one_of: &[],
+};
+
+const FACTORS: Columns = Columns {
+    keys: &[
+        "energy.factors.utility",
+        "energy.factors.basis",
+        "energy.factors.kgce",
+        "energy.factors.unit",
+        "energy.factors.valid_from",
+        "energy.factors.source",
+        "energy.factors.mark",
+        "energy.factors.origin",
+    ],
+    needed: &["energy.factors.utility", "energy.factors.kgce", "energy.factors.valid_from"],
+    one_of: &[],
+};
+
+const TARGETS: Columns = Columns {
+    keys: &[
+        "energy.targets.month",
+        "energy.targets.utility",
+        "energy.targets.department",
+        "energy.targets.amount",
+        "energy.targets.unit",
+        "energy.targets.note",
+    ],
+    needed: &["energy.targets.month", "energy.targets.utility", "energy.targets.amount"],
+    one_of: &[],
+};
+
+fn task(command: &'static str, columns: Columns) -> Task {
+    Task { command, need: Need::meters(), columns, fields: &[] }
+}
+
+pub(super) fn tariffs(session: &Session, args: Tariffs) -> anyhow::Result<Exit> {
+    let Tariffs { intake } = args;
+    take(session, &intake, task("energy tariff import", TARIFFS), tariff, |books, rows, stamp| {
+        verdicts(decide_each(
+            books,
+            rows,
+            stamp,
+            |_| (),
+            |books, tariff: &Tariff, _stamp| {
+                meters::set_tariff(&books.meters, &books.org, tariff.clone())
+            },
+        ))
+    })
+}
+
+fn tariff(row: &mut Row<'_>) -> Option<Tariff> {
+    let carrier = carrier(row, "energy.tariffs.utility", "energy.tariffs.unit");
+    let price = row.number("energy.tariffs.price", Price::parse);
+    let valid_from = row.day("energy.tariffs.valid_from");
+    let site = row.optional("energy.tariffs.site", SiteCode::parse);
+    let source = row.word_of("energy.tariffs.source");
+    Some(Tariff { carrier: carrier?, site: site?, valid_from: valid_from?, price: price?, source })
+}
+
+pub(super) fn factors(session: &Session, args: Factors) -> anyhow::Result<Exit> {
+    let Factors { intake } = args;
+    take(session, &intake, task("energy factor import", FACTORS), factor, |books, rows, stamp| {
+        verdicts(decide_each(
+            books,
+            rows,
+            stamp,
+            |_| (),
+            |books, factor: &Factor, _stamp| meters::set_factor(&books.meters, factor.clone()),
+        ))
+    })
+}
+
+fn factor(row: &mut Row<'_>) -> Option<Factor> {
+    let is = |row: &Row<'_>, key: &str, word: &'static str| {
+        recognise(row.text(key), &[word]) == Some(word)
+    };
+    if is(row, "energy.factors.origin", "energy.origin.sample") {
+        return None;
+    }
+    let carrier = carrier(row, "energy.factors.utility", "energy.factors.unit");
+    let kgce = if is(row, "energy.factors.kgce", "energy.coal.not_converted") {
+        Some(None)
+    } else {
+        row.number("energy.factors.kgce", parse_decimal).map(Some)
+    };
+    let valid_from = row.day("energy.factors.valid_from");
+    let text = row.text("energy.factors.basis");
+    let said =
+        recognise(text, &["energy.basis.calorific", "energy.basis.supply", "energy.basis.db37"]);
+    let word = said.and_then(|key| key.rsplit('.').next()).unwrap_or(text);
+    Some(Factor {
+        carrier: carrier?,
+        basis: Basis::parse(word).unwrap_or_else(Basis::calorific),
+        origin: Origin::Store,
+        valid_from: valid_from?,
+        kgce: kgce?,
+        source: row.text("energy.factors.source").to_owned(),
+        mark: row.word_of("energy.factors.mark"),
+    })
+}
+
+pub(super) fn targets(session: &Session, args: Targets) -> anyhow::Result<Exit> {
+    let Targets { intake } = args;
+    take(session, &intake, task("energy target import", TARGETS), target, |books, rows, stamp| {
+        verdicts(decide_each(
+            books,
+            rows,
+            stamp,
+            |_| (),
+            |books, request, stamp| meters::set_targets(&books.meters, &books.org, request, stamp),
+        ))
+    })
+}
+
+fn target(row: &mut Row<'_>) -> Option<TargetRequest> {
+    let month = row.month("energy.targets.month");
+    let carrier = carrier(row, "energy.targets.utility", "energy.targets.unit");
+    let whole = recognise(row.text("energy.targets.department"), &["meter.subject.utility"]);
+    let department = match whole {
+        Some(_) => Some(None),
+        None => row.optional("energy.targets.department", DepartmentCode::parse),
+    };
+    let amount = row.number("energy.targets.amount", parse_decimal);
+    Some(TargetRequest {
+        carrier: carrier?,
+        department: department?,
+        months: vec![month?],
+        amount: amount?,
+        note: row.word_of("energy.targets.note"),
+    })
+}
+
+/// What a row is about, in its unit.
+pub(crate) fn carrier(row: &mut Row<'_>, utility: &str, unit: &str) -> Option<Carrier> {
+    let utility = row.word(utility, &Utility::ALL, |one| (one.word(), one.key()))?;
+    let written = row.word_of(unit);
+    let carrier = Carrier::new(utility, written.as_deref());
+    carrier.map_err(|refusal| row.defect(unit, refusal.message())).ok()
+}

@@ -1,0 +1,135 @@
+//! `houqin finding import`: findings and what became of them, from a file.
+
+use houqin::base::{Day, Message, RecordId, RuleCode, SubjectCode};
+use houqin::books::{Need, decide_each};
+use houqin::inspections::{self, FindingKind, OpenRequest, Severity, Step, StepRequest};
+
+use crate::cli::fail::Exit;
+use crate::cli::intake::{Columns, Intake, Row, Task, run as take, verdicts};
+use crate::cli::session::Session;
+
+/// Record the findings of a file, and what became of them
+///
+/// The headings are Chinese or English: 日期 date, 说明 note, and if they are there 事项 event
+/// (发现问题 open where nothing stands, or the steps of a finding by its 问题编号 finding), 对象
+/// subject, 规则 rule, 程度 severity, 整改期限 due, 经办人 person. What is recorded already is passed
+/// over.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin finding import 三月问题台账.xlsx --review 退回.csv")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    intake: Intake,
+}
+
+const COLUMNS: Columns = Columns {
+    keys: &[
+        "finding.events.finding",
+        "finding.events.date",
+        "finding.events.kind",
+        "finding.events.subject",
+        "finding.events.rule",
+        "finding.events.severity",
+        "finding.events.due",
+        "finding.events.person",
+        "finding.events.note",
+        "finding.events.evidence",
+    ],
+    needed: &["finding.events.date", "finding.events.note"],
+    one_of: &["finding.events.subject", "finding.events.finding"],
+};
+
+/// What a row asks for.
+enum Request {
+    Open(OpenRequest),
+    Step(StepRequest),
+}
+
+impl Request {
+    const fn date(&self) -> Day {
+        match self {
+            Self::Open(request) => request.date,
+            Self::Step(request) => request.date,
+        }
+    }
+}
+
+pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { intake } = args;
+    let session = &*session;
+    let task = Task {
+        command: "finding import",
+        need: Need::inspections(),
+        columns: COLUMNS,
+        fields: &[],
+    };
+    take(
+        session,
+        &intake,
+        task,
+        |row| request(row, session),
+        |books, requests, stamp| {
+            let decided =
+                decide_each(books, requests, stamp, Request::date, |books, request, stamp| {
+                    match request {
+                        Request::Open(request) => {
+                            inspections::open(&books.inspections, request, stamp)
+                        }
+                        Request::Step(request) => {
+                            inspections::step(&books.inspections, request, stamp)
+                        }
+                    }
+                });
+            verdicts(decided)
+        },
+    )
+}
+
+fn request(row: &mut Row<'_>, session: &Session) -> Option<Request> {
+    let kind = row.word_or("finding.events.kind", FindingKind::Open, FindingKind::ALL, |one| {
+        (one.word(), one.key())
+    });
+    let date = row.day("finding.events.date");
+    let due = row.maybe_day("finding.events.due");
+    let person = row.word_of("finding.events.person").unwrap_or_else(|| session.by().to_owned());
+    let note = row.text("finding.events.note").to_owned();
+    let evidence: Vec<String> = row
+        .text("finding.events.evidence")
+        .split(';')
+        .map(|piece| piece.trim().to_owned())
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    let today = session.today();
+    if kind? == FindingKind::Open {
+        let subject = row.required("finding.events.subject", SubjectCode::parse);
+        let rule = row.optional("finding.events.rule", RuleCode::parse);
+        let severity =
+            row.word_or("finding.events.severity", Severity::Major, Severity::ALL, |one| {
+                (one.word(), one.key())
+            });
+        return Some(Request::Open(OpenRequest {
+            subject: subject?,
+            rule: rule?,
+            date: date?,
+            severity: severity?,
+            due: due?,
+            person,
+            note,
+            evidence,
+            today,
+        }));
+    }
+    let finding = row.required("finding.events.finding", RecordId::parse);
+    let step = match (kind?, due?) {
+        (FindingKind::Extend, Some(due)) => Step::Extend(due),
+        (FindingKind::Extend, None) => {
+            let message = Message::new("import.blank");
+            row.defect("finding.events.due", message);
+            return None;
+        }
+        (FindingKind::Rectify, _) => Step::Rectify,
+        (FindingKind::Verify, _) => Step::Verify,
+        (FindingKind::Open | FindingKind::Reject, _) => Step::Reject,
+    };
+    let (finding, date) = (finding?, date?);
+    Some(Request::Step(StepRequest { finding, step, date, person, note, evidence, today }))
+}

@@ -1,0 +1,185 @@
+//! Points and their meters, and what happened to the meters, as tables from outside.
+
+use houqin::base::{
+    Day, DepartmentCode, PointCode, RecordId, SiteCode, parse_count, parse_decimal,
+};
+use houqin::books::{Need, decide_each};
+use houqin::meters::{
+    self, Counting, EventKind, EventRequest, High, Meter, Multiplier, Point, Replaces, Reset, Sign,
+};
+
+use crate::cli::commands::energy::carrier;
+use crate::cli::fail::Exit;
+use crate::cli::intake::{Columns, Intake, Row, Source, Task, run_on, verdicts};
+use crate::cli::session::Session;
+
+/// The columns of points.
+pub(super) const POINTS: Columns = Columns {
+    keys: &[
+        "meter.point.code",
+        "meter.point.name",
+        "meter.point.utility",
+        "meter.point.unit",
+        "meter.point.parent",
+        "meter.point.counting",
+        "meter.point.place",
+        "meter.point.department",
+        "meter.point.site",
+        "meter.point.class",
+        "meter.point.multiplier",
+        "meter.point.from",
+        "meter.point.initial",
+        "meter.point.digits",
+        "meter.point.decimals",
+        "meter.point.max_per_day",
+        "meter.point.accuracy",
+        "meter.point.reset",
+        "meter.point.serial",
+    ],
+    needed: &["meter.point.code", "meter.point.name", "meter.point.utility"],
+    one_of: &[],
+};
+
+/// The columns of what happened to meters.
+pub(super) const EVENTS: Columns = Columns {
+    keys: &[
+        "meter.events.date",
+        "meter.events.time",
+        "meter.events.kind",
+        "meter.events.point",
+        "meter.events.old_final",
+        "meter.events.new_initial",
+        "meter.events.multiplier",
+        "meter.events.digits",
+        "meter.events.max_per_day",
+        "meter.events.serial",
+        "meter.events.person",
+        "meter.events.note",
+        "meter.events.supersedes",
+    ],
+    needed: &["meter.events.date", "meter.events.point", "meter.events.new_initial"],
+    one_of: &[],
+};
+
+fn task(columns: Columns) -> Task {
+    Task { command: "meter import", need: Need::meters(), columns, fields: &[] }
+}
+
+/// Records points.
+pub(super) fn points(session: &Session, intake: &Intake, source: Source) -> anyhow::Result<Exit> {
+    run_on(session, intake, source, task(POINTS), point, |books, points, stamp| {
+        verdicts(decide_each(
+            books,
+            points,
+            stamp,
+            |_| (),
+            |books, point: &Point, _stamp| {
+                meters::add_point(&books.meters, &books.org, point.clone())
+            },
+        ))
+    })
+}
+
+/// How a point counts, as the register says it in one word.
+const COUNTING: [(&str, &str); 4] = [
+    ("plus", "meter.sign.plus"),
+    ("minus", "meter.sign.minus"),
+    ("check", "meter.counting.check"),
+    ("sum", "meter.counting.sum"),
+];
+
+fn point(row: &mut Row<'_>) -> Option<Point> {
+    let code = row.required("meter.point.code", PointCode::parse);
+    let carrier = carrier(row, "meter.point.utility", "meter.point.unit");
+    let parent = row.optional("meter.point.parent", PointCode::parse);
+    let counting = row.word_or("meter.point.counting", COUNTING[0], &COUNTING, |one| one);
+    let department = row.optional("meter.point.department", DepartmentCode::parse);
+    let site = row.optional("meter.point.site", SiteCode::parse);
+    let meter = meter(row);
+    let ((counting, _), meter) = (counting?, meter?);
+    Some(Point {
+        code: code?,
+        name: row.text("meter.point.name").to_owned(),
+        carrier: carrier?,
+        parent: parent?,
+        sign: if counting == "minus" { Sign::Minus } else { Sign::Plus },
+        counting: if counting == "check" { Counting::Check } else { Counting::Counted },
+        place: row.word_of("meter.point.place"),
+        department: department?,
+        site: site?,
+        class: row.word_of("meter.point.class"),
+        meter: (counting != "sum").then_some(meter),
+    })
+}
+
+fn meter(row: &mut Row<'_>) -> Option<Meter> {
+    let multiplier = row.optional("meter.point.multiplier", str::parse);
+    let from = row.maybe_day("meter.point.from");
+    let initial = row.maybe_number("meter.point.initial", parse_decimal);
+    let digits = row.optional("meter.point.digits", parse_count);
+    let decimals = row.optional("meter.point.decimals", parse_count);
+    let max_per_day = row.maybe_number("meter.point.max_per_day", parse_decimal);
+    let accuracy = row.maybe_number("meter.point.accuracy", parse_decimal);
+    let reset =
+        row.word_or("meter.point.reset", ("", ""), &[("allowed", "meter.reset.allowed")], |one| {
+            one
+        });
+    Some(Meter {
+        from: from?,
+        until: None,
+        serial: row.word_of("meter.point.serial"),
+        multiplier: multiplier?.unwrap_or_else(Multiplier::one),
+        initial: initial?,
+        digits: digits?,
+        decimals: decimals?,
+        max_per_day: max_per_day?,
+        reset: if reset?.0.is_empty() { Reset::Never } else { Reset::Allowed },
+        accuracy: accuracy?,
+    })
+}
+
+/// Records what happened to meters.
+pub(super) fn events(session: &Session, intake: &Intake, source: Source) -> anyhow::Result<Exit> {
+    let today = session.today();
+    let date = |request: &EventRequest| -> Day { request.date };
+    run_on(session, intake, source, task(EVENTS), event, |books, requests, stamp| {
+        verdicts(decide_each(books, requests, stamp, date, |books, request, stamp| {
+            meters::change_meter(&books.meters, today, request, stamp)
+        }))
+    })
+}
+
+fn event(row: &mut Row<'_>) -> Option<EventRequest> {
+    let kind = row.word_or("meter.events.kind", EventKind::Replacement, &EventKind::ALL, |one| {
+        (one.word(), one.key())
+    });
+    let point = row.required("meter.events.point", PointCode::parse);
+    let date = row.day("meter.events.date");
+    let time = row.maybe_time("meter.events.time");
+    let old_final = row.maybe_number("meter.events.old_final", parse_decimal);
+    let new_initial = row.number("meter.events.new_initial", parse_decimal);
+    let multiplier = row.optional("meter.events.multiplier", str::parse);
+    let digits = row.optional("meter.events.digits", parse_count);
+    let max_per_day = row.maybe_number("meter.events.max_per_day", parse_decimal);
+    let supersedes = row.optional("meter.events.supersedes", RecordId::parse);
+    let replaces = match supersedes? {
+        Some(_) => Replaces::SameMoment,
+        None => Replaces::Nothing,
+    };
+    Some(EventRequest {
+        point: point?,
+        kind: kind?,
+        date: date?,
+        time: time?,
+        old_final: old_final?,
+        new_initial: new_initial?,
+        multiplier: multiplier?,
+        digits: digits?,
+        max_per_day: max_per_day?,
+        serial: row.word_of("meter.events.serial"),
+        high: High::Refused,
+        replaces,
+        person: row.word_of("meter.events.person"),
+        note: row.word_of("meter.events.note"),
+    })
+}
