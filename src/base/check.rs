@@ -221,10 +221,11 @@ fn of_stock(name: &str) -> Option<Check> {
         | "reverses"
         | "several_lines" => Check::Corrections,
         "future" | "arrives_early" => Check::Dates,
-        "twin" | "entered_twice" | "slip_taken" | "slip_gap" => Check::Slips,
+        "twin" | "entered_twice" | "slip_taken" | "slip_shared" | "slip_gap" => Check::Slips,
         "old_not_back" | "old_without_new" => Check::Exchanges,
-        "posted_already" | "counted_twice" | "counted" | "cutoff_shape" | "time"
-        | "count_in_future" | "counter_missing" => Check::Counts,
+        "cutoff_shape" => Check::Values,
+        "posted_already" | "counted_twice" | "count_in_future" | "counter_missing"
+        | "room_not_counted" | "items_not_counted" => Check::Counts,
         name if name.starts_with("unknown_") => Check::References,
         name if is_of_counts(name) => Check::Counts,
         _ => Check::Values,
@@ -254,8 +255,6 @@ fn is_of_counts(name: &str) -> bool {
         "cancel_",
         "never_",
         "entry_",
-        "not_counted",
-        "long_since",
     ];
     beginnings.iter().any(|beginning| name.starts_with(beginning))
 }
@@ -292,7 +291,7 @@ fn of_inspection(name: &str) -> Option<Check> {
         "future" | "backwards" => Check::Dates,
         "unknown_row" | "already_replaced" | "conflict" => Check::Corrections,
         name if name.starts_with("unknown") => Check::References,
-        "certificate_missing" | "certificate_expired" => Check::Certificates,
+        "certificate_overdue" => Check::Certificates,
         _ => Check::Inspections,
     })
 }

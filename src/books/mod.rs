@@ -7,6 +7,7 @@
 mod batch;
 mod carry;
 mod change;
+mod cross;
 mod demand;
 mod fold;
 mod knowledge;
@@ -17,6 +18,7 @@ mod settings;
 pub use batch::{Decision, Decisions, Movements, decide_each, decide_movements};
 pub use carry::{Carried, carried};
 pub use change::{Change, Line, Receipt};
+pub use cross::{Ledger, Remark, remarks};
 pub use demand::demands;
 pub use fold::{Books, Refusal};
 pub use knowledge::Bearing;

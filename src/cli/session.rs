@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use houqin::base::{Day, Decided, Diagnostic, Message, Moment, Refuse, Severity, Span, Stamp};
-use houqin::books::{Books, Change, Need, Receipt};
+use houqin::books::{self, Books, Change, Need, Receipt};
 use houqin::closing::Sealable;
 use houqin::render::{self, Colour, Format, Options};
 use houqin::report::Present;
@@ -222,9 +222,14 @@ impl Session {
         Ok((read.books, read.diagnostics))
     }
 
-    /// Every row that was recorded and is not in its ledger any more.
-    pub(crate) fn lost_rows(&self) -> anyhow::Result<Vec<Diagnostic>> {
-        Ok(self.store()?.lost_rows().map_err(Failure::from)?)
+    /// What is wrong beside the rows of books that were read: rows that are not in their ledger
+    /// any more, and what only the files side by side and today's date show.
+    pub(crate) fn beside_the_rows(&self, books: &Books) -> anyhow::Result<Vec<Diagnostic>> {
+        let (store, today) = (self.store()?, self.today());
+        let mut found = store.lost_rows().map_err(Failure::from)?;
+        let remarks = books::remarks(books, today);
+        found.extend(store.survey(today, &remarks).map_err(Failure::from)?);
+        Ok(found)
     }
 
     /// Recomputes the chain of seals.

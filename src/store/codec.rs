@@ -231,6 +231,13 @@ impl Line<'_> {
     pub(super) fn place(&self) -> Place {
         Place::line(self.file, self.number)
     }
+
+    /// The cells as they stand, each with its place.
+    pub(super) fn cells(&self) -> impl Iterator<Item = (&str, Place)> {
+        self.fields
+            .iter()
+            .map(|field| (field.text.as_ref(), self.place().at(field.column, field.length)))
+    }
 }
 
 /// A cell was wrong, and a diagnostic says how.

@@ -7,7 +7,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::time::Duration;
 
-use crate::base::{Argument, Diagnostic, Place, Refuse};
+use crate::base::{Argument, Diagnostic, Message, Place, Refuse};
 
 /// What was tried when the disk said no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -381,8 +381,8 @@ impl Refuse for StoreError {
             Self::NoData(_) => "store.no_data",
             Self::NotAStore(_) => "store.not_a_store",
             Self::AlreadyAStore(_) => "store.already_a_store",
-            Self::Defect(_) => "store.defect",
-            Self::Settings(_) => "store.settings",
+            // Said as the defect itself, see `message`.
+            Self::Defect(_) | Self::Settings(_) => "toml.syntax",
             Self::NoFormat => "store.no_format",
             Self::OtherFormat { found, known } if found < known => "store.older_format",
             Self::OtherFormat { .. } => "store.other_format",
@@ -441,13 +441,17 @@ impl Refuse for StoreError {
             | Self::NoData(file)
             | Self::AlreadyAStore(file) => vec![("file", file.into())],
             Self::NotLost(id) => vec![("id", id.into())],
-            Self::Defect(diagnostic) | Self::Settings(diagnostic) => {
-                vec![("place", Argument::of(&diagnostic.place))]
-            }
-            Self::NoFormat => vec![],
+            Self::Defect(_) | Self::Settings(_) | Self::NoFormat => vec![],
             Self::OtherFormat { found, known } => {
                 vec![("found", (*found).into()), ("known", (*known).into())]
             }
+        }
+    }
+
+    fn message(&self) -> Message {
+        match self {
+            Self::Defect(diagnostic) | Self::Settings(diagnostic) => diagnostic.message.clone(),
+            other => Message { code: other.code().to_owned(), arguments: other.arguments() },
         }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 
-use crate::base::{Argument, Diagnostic, Message, Month, Place, Refuse, Severity};
+use crate::base::{Argument, Diagnostic, Message, Month, Place, Refuse, Severity, nearest};
 
 use super::codec::{Cells, Sheet};
 use super::journal::Journal;
@@ -315,12 +315,38 @@ pub(super) fn place_of(file: &str, text: &str, at: usize) -> (Place, String) {
 
 /// What is wrong with a TOML file, at its place.
 pub(super) fn toml_defect(file: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
-    let message = Message::new("toml.syntax").with("detail", error.message());
+    let message = toml_message(error.message());
     match error.span() {
         Some(span) => {
-            let (place, original) = place_of(file, text, span.start);
+            let (mut place, original) = place_of(file, text, span.start);
+            let length = text
+                .get(span)
+                .map_or(1, |meant| meant.chars().take_while(|letter| *letter != '\n').count());
+            place.length = u32::try_from(length).unwrap_or(1).max(1);
             Diagnostic::error(place, message).with_original(original)
         }
         None => Diagnostic::error(Place::file(file), message),
+    }
+}
+
+/// What serde has to say of keys and words is said by codes of our own; the rest is the writing.
+fn toml_message(detail: &str) -> Message {
+    let names: Vec<&str> = detail.split('`').skip(1).step_by(2).collect();
+    match names[..] {
+        [key, ref known @ ..] if detail.starts_with("unknown field") => {
+            match nearest(key, known.iter().copied()) {
+                None => Message::new("toml.unknown_key").with("key", key),
+                Some(near) => {
+                    Message::new("toml.unknown_key_near").with("key", key).with("nearest", near)
+                }
+            }
+        }
+        [key] if detail.starts_with("missing field") => {
+            Message::new("toml.missing_key").with("key", key)
+        }
+        [text, ref known @ ..] if detail.starts_with("unknown variant") => {
+            Message::new("toml.unknown_value").with("text", text).with("words", known.join(", "))
+        }
+        _ => Message::new("toml.syntax").with("detail", detail),
     }
 }

@@ -42,6 +42,7 @@ mod replace;
 mod restore;
 mod row;
 mod seal;
+mod survey;
 mod tail;
 mod transaction;
 

@@ -4,8 +4,8 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::base::{Diagnostic, Message, Place};
-use crate::books::{Books, Need, Settings};
+use crate::base::{Day, Diagnostic, Message, Place};
+use crate::books::{Books, Need, Remark, Settings};
 use crate::closing::Sealable;
 use crate::stock::Stock;
 
@@ -15,7 +15,7 @@ use super::load::Loader;
 use super::transaction::Transaction;
 use super::{
     Attempt, Disk, Entry, Failure, Kind, Op, Seen, StoreError, Verification, encoding, format,
-    layout, row, seal,
+    layout, row, seal, survey,
 };
 
 /// How long a command waits for another one to finish with the store.
@@ -131,7 +131,11 @@ pub(super) fn must_be_ours(disk: &dyn Disk, root: &Path) -> Result<(), StoreErro
 pub(super) fn format_of(disk: &dyn Disk, root: &Path) -> Result<Option<u32>, StoreError> {
     let marker = root.join(layout::MARKER);
     if matches!(disk.look(&marker), Ok(None)) {
-        return Err(StoreError::NotAStore(root.display().to_string()));
+        let shown = root.display().to_string();
+        return Err(match disk.look(root) {
+            Ok(None) => StoreError::NoStore(shown),
+            _ => StoreError::NotAStore(shown),
+        });
     }
     Ok(small_text(disk, &marker).and_then(|text| format::number(&text)))
 }
@@ -204,6 +208,11 @@ impl<'d> Store<'d> {
     /// Tells the life of the row that has an id, or of whatever has a code.
     pub fn biography(&self, id: &str) -> Result<Biography, StoreError> {
         biography::biography(&Journal::read_only(self.disk, &self.root, WAIT)?, id)
+    }
+
+    /// Finds what only the files side by side show, and where remarks about the books belong.
+    pub fn survey(&self, today: Day, remarks: &[Remark]) -> Result<Vec<Diagnostic>, StoreError> {
+        survey::survey(&Journal::read_only(self.disk, &self.root, WAIT)?, today, remarks)
     }
 
     /// What recovery did, whichever opening of the store it was done at.

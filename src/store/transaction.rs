@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Diagnostic, Message, Moment, Place, Stamp};
+use crate::base::{Day, Diagnostic, Message, Moment, Place, Stamp};
 use crate::books::{self, Books, Carried, Change, Line, Receipt};
 use crate::closing;
 
@@ -10,7 +10,7 @@ use super::codec::{self, write_line};
 use super::journal::Journal;
 use super::row::{self, CsvTarget, Target};
 use super::{
-    Changed, Digest, Entry, Fingerprint, Op, StoreError, StorePath, encoding, layout, seal,
+    Changed, Digest, Entry, Fingerprint, Op, StoreError, StorePath, encoding, layout, seal, survey,
 };
 
 /// The store's lock, the books as they stand, and the one way to change them.
@@ -157,9 +157,12 @@ impl<'d> Transaction<'d> {
         Ok(path)
     }
 
-    /// What is wrong beside the rows: rows that were recorded and are gone, a chain that is broken.
-    pub fn remarks(&self) -> Result<Vec<Diagnostic>, StoreError> {
+    /// What is wrong beside the rows on a day: rows that were recorded and are gone, a chain that
+    /// is broken, what only rows and files side by side show.
+    pub fn remarks(&self, today: Day) -> Result<Vec<Diagnostic>, StoreError> {
         let mut remarks = self.journal.lost_rows()?;
+        let about = books::remarks(&self.books, today);
+        remarks.extend(survey::survey(&self.journal, today, &about)?);
         remarks.extend(seal::verify(&self.journal)?.diagnostics);
         Ok(remarks)
     }

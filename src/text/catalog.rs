@@ -24,6 +24,10 @@ pub(super) struct Words {
     en: Option<String>,
     hint_zh: Option<String>,
     hint_en: Option<String>,
+    /// Steps after which the message is said; a test takes each of them.
+    example: Option<String>,
+    /// Why there are none.
+    example_none: Option<String>,
 }
 
 impl Words {
@@ -164,6 +168,10 @@ pub struct Entry {
     pub hint_zh: Option<&'static str>,
     /// The English hint.
     pub hint_en: Option<&'static str>,
+    /// The steps after which the message is said, one a line.
+    pub example: Option<&'static str>,
+    /// Why there are none: what no steps on a store can bring about.
+    pub example_none: Option<&'static str>,
 }
 
 /// The names of all areas of a catalog, in order.
@@ -184,6 +192,8 @@ pub fn entries(shelf: Shelf, area: &str) -> Vec<Entry> {
         en: words.en.as_deref(),
         hint_zh: words.hint_zh.as_deref(),
         hint_en: words.hint_en.as_deref(),
+        example: words.example.as_deref(),
+        example_none: words.example_none.as_deref(),
     };
     area.words().iter().map(entry).collect()
 }

@@ -7,6 +7,7 @@
 
 mod catalog;
 mod escape;
+mod gallery;
 mod language;
 mod recognise;
 mod speak;
@@ -16,6 +17,7 @@ mod tests;
 
 pub use catalog::{Entry, Shelf, area_names, entries};
 pub use escape::clean;
+pub use gallery::{gallery, shown};
 pub use language::Language;
 pub use recognise::{is_called, recognise};
 pub use speak::Text;

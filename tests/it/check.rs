@@ -235,3 +235,155 @@ stock/items.csv:3:1: 错误：编码 A1 已经用于“灯管”
 "#]]
     );
 }
+
+/// A store with an item in a room, and a line of it.
+fn furnished() -> Lab {
+    let mut lab = Lab::new();
+    lab.on("2026-03-01");
+    for line in [
+        "org department add NK1 --name 内科一病区",
+        "store add ZW --name 总务库",
+        "item add DG36 --name 灯管36W --unit 支",
+        "stock receive DG36 100 --supplier 五金店 --price 12.50 --slip RK-0001",
+        "stock issue DG36 5 --department NK1 --slip CK-0001",
+    ] {
+        lab.ok(line);
+    }
+    lab.on("2026-03-05");
+    lab
+}
+
+const LEDGER: &str = "stock/movements/2026/2026-03.csv";
+
+#[test]
+fn the_exit_code_is_never_a_count() {
+    let lab = furnished();
+    let items = lab.read("stock/items.csv");
+    for n_defects in [1, 255, 256, 257, 512] {
+        let more: String = (0..n_defects)
+            .map(|at| ["X", &at.to_string(), ",,,,只,0,,,no,no,yes\n"].concat())
+            .collect();
+        lab.write("stock/items.csv", format!("{items}{more}"));
+        let ran = lab.run("check -f csv --headers keys");
+        assert_eq!((ran.code, ran.stdout.lines().count()), (1, n_defects + 1));
+        assert_eq!(lab.run("check").code, 1);
+        assert_eq!(lab.run("check --max-errors 0").code, 1);
+        assert_eq!(lab.run("item list").code, 65);
+    }
+    lab.write("stock/items.csv", items);
+    lab.ok("check");
+}
+
+#[test]
+fn defects_come_by_file_line_column_and_code() {
+    let lab = furnished();
+    let ledger = lab.read(LEDGER);
+    let spoilt = ledger.replace(",100,", ",1e2,");
+    lab.write(LEDGER, spoilt.replace(",5,", ",五,").replace("dept:NK1", "内科"));
+    lab.write("stock/items.csv", "code,name,unit\nDG36,灯管36W,支\n?,,\nA2,,\n");
+    let ran = lab.run("check -f csv --headers keys");
+    let places: Vec<(String, u32, u32)> = ran
+        .stdout
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            let number = |at: usize| cells[at].parse().unwrap_or(0);
+            (cells[2].to_owned(), number(3), number(4))
+        })
+        .collect();
+    let mut sorted = places.clone();
+    sorted.sort();
+    assert_eq!(places, sorted, "{}", ran.stdout);
+    assert_eq!(places.len(), 5, "{}", ran.stdout);
+}
+
+#[test]
+fn what_keeps_a_row_out_stays_an_error_and_remarks_follow_the_settings() {
+    let lab = furnished();
+    lab.ok("stock issue DG36 1 --department NK1");
+    lab.ok("stock issue DG36 1 --department NK1 --date 2026-03-05");
+    assert_eq!(lab.run("check").code, 1);
+    let settings = lab.read("houqin.toml");
+    let with = |checks: &str| lab.write("houqin.toml", format!("{settings}\n[checks]\n{checks}\n"));
+    with("slips = \"off\"");
+    lab.ok("check");
+    with("slips = \"off\"\n\"stock.twin\" = \"error\"");
+    assert!(lab.run("check").stdout.contains("错误："));
+    with("values = \"off\"\nslips = \"off\"");
+    let items = lab.read("stock/items.csv");
+    lab.write("stock/items.csv", format!("{items}X1,,,,只,0,,,no,no,yes\n"));
+    let ran = lab.run("check");
+    assert_eq!(ran.code, 1);
+    assert!(ran.stdout.contains("错误：X1 没有名称"), "{}", ran.stdout);
+}
+
+#[test]
+fn two_machines_and_a_merge() {
+    let lab = furnished();
+    let row = |id: &str, cells: &str| {
+        format!("{id},2026-03-02,,{cells},2026-03-02T09:00:00+08:00,库管员乙\n")
+    };
+    let ledger = lab.read(LEDGER);
+    let first = ledger.lines().nth(2).expect("the issue").to_owned();
+    // The same row twice is what merging two branches gives: nothing to say.
+    lab.write(LEDGER, format!("{ledger}{first}\n"));
+    lab.ok("check");
+    // The same slip typed on two machines is.
+    let twin = row("M-B1", "issue,DG36,5,支,,,,store:ZW,dept:NK1,,,CK-0001,,,,")
+        .replace("2026-03-02,", "2026-03-01,");
+    lab.write(LEDGER, format!("{ledger}{twin}"));
+    let ran = lab.run("check slips");
+    assert!(ran.stdout.contains("登记了两次"), "{}", ran.stdout);
+    // Taken back, it is settled.
+    lab.ok("stock reverse M-B1 --reason 重复登记");
+    lab.ok("check slips");
+    // A conflict that was committed is a defect of every line of it.
+    lab.write(LEDGER, format!("{ledger}<<<<<<< HEAD\n{twin}=======\n>>>>>>> 乙\n"));
+    let ran = lab.run("check");
+    assert_eq!(ran.stdout.matches("错误：").count(), 3, "{}", ran.stdout);
+    assert!(ran.stdout.contains(&format!("{LEDGER}:4: ")), "{}", ran.stdout);
+}
+
+#[test]
+fn a_gap_of_a_series_a_block_and_what_is_no_series() {
+    let lab = furnished();
+    let issue = |slip: &str| lab.ok(&format!("stock issue DG36 1 --department NK1 --slip {slip}"));
+    for slip in ["CK-0002", "CK-0003", "CK-0004", "CK-0006"] {
+        issue(slip);
+    }
+    let ran = lab.run("check slips");
+    assert!(ran.stdout.contains("缺 1 张连号单据：CK-0005"), "{}", ran.stdout);
+    issue("CK-0005");
+    lab.ok("check slips");
+    // A new pad of slips begins somewhere else.
+    issue("CK-0900");
+    lab.ok("check slips");
+    // What is numbered by days or at random is no series.
+    for slip in ["20260301", "20260305", "20260309", "20260313", "20260317", "20260321"] {
+        issue(slip);
+    }
+    lab.ok("check slips");
+}
+
+#[test]
+fn counts_grow_old_by_the_day_of_today() {
+    let lab = furnished();
+    lab.ok("check --today 2026-06-09");
+    let ran = lab.run("check counts --today 2026-06-10");
+    assert!(ran.stdout.contains("stock/stores.csv:2: 警告：库房 ZW"), "{}", ran.stdout);
+    let settings = lab.read("houqin.toml");
+    lab.write("houqin.toml", format!("{settings}\n[stock]\ncount_days = 400\n"));
+    lab.ok("check --today 2026-06-10");
+}
+
+#[test]
+fn every_format_has_every_defect() {
+    let lab = furnished();
+    lab.write("stock/items.csv", "code,name,unit\nDG36,灯管36W,支\nA2,,只\n");
+    for format in ["table", "csv", "tsv", "json", "markdown"] {
+        let ran = lab.run(&format!("check -f {format}"));
+        assert_eq!(ran.code, 1);
+        assert!(ran.stdout.contains("A2 没有名称"), "{format}: {}", ran.stdout);
+    }
+}

@@ -83,3 +83,24 @@ fn every_planted_fault_is_told_by_its_report() {
         }
     }
 }
+
+#[test]
+fn the_check_finds_what_was_planted_and_nothing_else() {
+    let (exit, said) = runs("check -f csv --headers keys");
+    assert_eq!(exit, Some(1));
+    let found: Vec<&str> = said
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let code = line.split(',').nth(5);
+            code.unwrap_or_default()
+        })
+        .collect();
+    let planted = ["inspect.certificate_overdue", "stock.entered_twice", "stock.sheet_left_open"];
+    assert_eq!(found, planted, "{said}");
+    for told in ["GL-02", "CK2025-00574", "M20250312-wjk2-000001", "PD-2025-12-WJ"] {
+        assert!(said.contains(told), "nothing of {told}\n{said}");
+    }
+    let (_, later) = runs("check counts -f csv --headers keys --today 2026-08-01");
+    assert_eq!(later.matches("stock.room_not_counted").count(), 4, "{later}");
+}

@@ -39,6 +39,13 @@ impl Lab {
         copy
     }
 
+    /// A store of its own with the files of a folder.
+    pub(crate) fn of(folder: &Path) -> Self {
+        let lab = Self::bare();
+        copy_below(folder, lab.root());
+        lab
+    }
+
     /// The same store in English.
     pub(crate) fn english(mut self) -> Self {
         self.language = "en";
@@ -195,7 +202,7 @@ fn copy_below(from: &Path, to: &Path) {
 }
 
 /// Splits a line into words; single and double quotes hold words together.
-fn words(line: &str) -> Vec<String> {
+pub(crate) fn words(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote: Option<char> = None;

@@ -13,6 +13,7 @@ mod convert;
 mod crash;
 mod diff;
 mod energy;
+mod gallery;
 mod history;
 mod hospital;
 mod import;

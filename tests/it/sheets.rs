@@ -198,7 +198,7 @@ fn blanks_are_zeros_only_when_somebody_says_so() {
     assert_data_eq!(
         lab.refuses(77, "stocktake enter BZ=50 --blank-is-zero"),
         str![[r#"
-错误：盘点表 PD-03 不是全盘（范围：items），空格不能当作 0
+错误：盘点表 PD-03 不是全盘（范围：抽盘），空格不能当作 0
   提示：没有的物资请逐项填 0：houqin stocktake enter --sheet PD-03 物资编码=0
 
 "#]]

@@ -326,7 +326,7 @@ fn a_count_without_a_cut_off_on_a_day_of_movements_is_a_question() {
     assert_data_eq!(
         english.refuses(77, "stocktake enter DX25=97.5 --cutoff 16:00"),
         str![[r#"
-error: the cut-off `16:00` does not say whether the counter saw these 1 lines of DX25 电线 on 2026-03-31: CK0040 −2.5
+error: the cut-off `16:00` does not say what the counter saw of DX25 电线 on 2026-03-31: CK0040 −2.5 (1 in all)
   hint: all of them: --cutoff close; none: --cutoff open; by the last slips: --cutoff after=CK0040
 
 "#]]

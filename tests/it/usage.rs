@@ -131,6 +131,20 @@ fn a_code_is_explained_in_both_languages() {
 怎么办          不写千分位逗号，小数点用“.”：1234.5
 英文            `{text}` has a comma in it
 怎么办（英文）  leave out thousands separators and write decimals with a point: 1234.5
+检查项目        parse
+该项目看        文件、行、单元格读得懂：编码、CSV 和 TOML 写法、数字、编码、用词，以及 houqin.toml 的设置
+在本库的程度    —
+
+怎样会遇到
+步骤（在示例账库里）
+---------------------------------------------------------
+houqin stock issue BG001 1,000 --department NK1 --room ZW
+
+会看到
+输出
+-------------------------------------------
+错误：数量：“1,000”里有逗号
+  提示：不写千分位逗号，小数点用“.”：1234.5
 
 "#]]
     );

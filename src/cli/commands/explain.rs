@@ -1,16 +1,17 @@
 //! `houqin explain`: what a code means, in both languages.
 
-use houqin::base::{Message, nearest};
+use houqin::base::{Check, Message, Weight, nearest};
 use houqin::report::{Cell, Document, Table};
-use houqin::text::{Entry, Shelf, area_names, entries};
+use houqin::text::{self, Entry, Shelf, area_names, entries};
 
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
 
 /// Explain a code that a message carries, in Chinese and English
 ///
-/// Every refusal and every defect has a code, such as number.comma; `houqin check -f csv` lists
-/// them. Without a code all codes are listed.
+/// What it means and what to do, the check it belongs to and how much that weighs in this store, how
+/// one meets it, and what is then printed. Every refusal and every defect has a code, such as
+/// number.comma; `houqin check -f csv` shows them. Without a code all codes are listed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  houqin explain number.comma\n  houqin explain")]
 pub(crate) struct Args {
@@ -27,21 +28,45 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
             let area = code.split('.').next().unwrap_or_default();
             let known = entries(Shelf::Messages, area);
             match known.into_iter().find(|entry| entry.key == code) {
-                Some(entry) => session.show(&explain(&entry)),
+                Some(entry) => session.show(&explain(&entry, session)),
                 None => Err(Failure::NoInput(unknown(&code)).into()),
             }
         }
     }
 }
 
-fn explain(entry: &Entry) -> Document {
-    Document::new("explain.code").facts(vec![
+fn explain(entry: &Entry, session: &Session) -> Document {
+    let check = Check::of(entry.key);
+    let mut document = Document::new("explain.code").facts(vec![
         ("explain.key", Cell::text(entry.key)),
         ("explain.zh", Cell::maybe(entry.zh, Cell::text)),
         ("explain.hint_zh", Cell::maybe(entry.hint_zh, Cell::text)),
         ("explain.en", Cell::maybe(entry.en, Cell::text)),
         ("explain.hint_en", Cell::maybe(entry.hint_en, Cell::text)),
-    ])
+        ("explain.check", Cell::maybe(check, |check| Cell::text(check.name()))),
+        ("explain.about", Cell::maybe(check, |check| Cell::word(check.key()))),
+        ("explain.severity", Cell::maybe(severity(entry.key, session), Cell::word)),
+    ]);
+    if let Some(example) = entry.example {
+        document = document.table(lines("explain.example", "explain.step", example));
+    }
+    if let Some(shown) = text::shown(session.text().language(), entry.key) {
+        document = document.table(lines("explain.shown", "explain.printed", shown));
+    }
+    document
+}
+
+/// How much the code weighs in the store at hand, where the store says so.
+fn severity(code: &str, session: &Session) -> Option<&'static str> {
+    let settings = session.settings_of_store().ok()?;
+    settings.weight_of(code).map(Weight::key)
+}
+
+/// A text line by line, as it stands.
+fn lines(key: &'static str, column: &'static str, text: &str) -> Table {
+    let mut table = Table::new(key, &[column]);
+    text.lines().for_each(|line| table.line(vec![Cell::text(line)]));
+    table
 }
 
 fn list(session: &Session) -> Document {

@@ -475,7 +475,7 @@ impl Refusal {
                 (sheet, more)
             }
             Self::SheetEmpty { store, scope } => {
-                return vec![("store", Argument::of(store)), ("scope", scope.into())];
+                return vec![("store", Argument::of(store)), ("scope", named_scope(scope))];
             }
             Self::SheetPosted { sheet, approver, posted } => {
                 (sheet, vec![("approver", approver.into()), ("posted", Argument::of(posted))])
@@ -484,7 +484,7 @@ impl Refusal {
             Self::UnknownLine { sheet, line, last } => {
                 (sheet, vec![("line", (*line).into()), ("last", (*last).into())])
             }
-            Self::BlankNotZero { sheet, scope } => (sheet, vec![("scope", scope.into())]),
+            Self::BlankNotZero { sheet, scope } => (sheet, vec![("scope", named_scope(scope))]),
             Self::CutoffUnclear(unclear) => {
                 let Unclear { sheet, item, date, cutoff, lines, after, times: _ } = &**unclear;
                 let mut more = vec![
@@ -538,4 +538,13 @@ fn with_near(
 ) -> Vec<(&'static str, Argument)> {
     arguments.extend(near.map(|near| ("nearest", near.into())));
     arguments
+}
+
+/// A scope in words; categories by their own names.
+fn named_scope(scope: &str) -> Argument {
+    match scope {
+        "full" => Argument::key("stock.scope.full"),
+        "items" => Argument::key("stock.scope.items"),
+        categories => categories.trim_start_matches("category=").into(),
+    }
 }

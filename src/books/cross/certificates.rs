@@ -1,0 +1,37 @@
+//! Certificates: as long as there is no register of them, the inspections that are asked for once
+//! a year or more seldom stand for them; overdue, the certificate is.
+
+use crate::base::{Day, Message};
+use crate::inspections::{DueOptions, Inspections, Kind, Slot, Urgency, due};
+
+use super::{Ledger, Remark};
+
+/// From so many days on a longest gap is that of a certificate.
+const DAYS_OF_CERTIFICATE: u32 = 300;
+
+/// What is to be looked at about the certificates.
+pub(super) fn remarks(book: &Inspections, today: Day) -> Vec<Remark> {
+    let options = DueOptions { today, within: 0, since: today };
+    let mut remarks = Vec::new();
+    for line in due(book, &options).lines {
+        let overdue = matches!(line.urgency, Urgency::Missed | Urgency::Overdue);
+        let seldom = book.rule_on(&line.rule, line.due).is_ok_and(|rule| match rule.kind {
+            Kind::Period(period) => period.slot == Slot::Year,
+            Kind::MaxGap(gap) => gap.days >= DAYS_OF_CERTIFICATE,
+        });
+        let Some(service) = book.service_of(&line.rule, &line.subject).into_iter().next_back()
+        else {
+            continue;
+        };
+        if overdue && seldom {
+            let message = Message::new("inspect.certificate_overdue")
+                .with("subject", line.subject.as_str())
+                .with("rule", line.rule.as_str())
+                .with("title", line.title)
+                .with("due", line.due.to_string());
+            let (ledger, key) = (Ledger::Service, service.id.to_string());
+            remarks.push(Remark { ledger, key, column: Some("subject"), message });
+        }
+    }
+    remarks
+}

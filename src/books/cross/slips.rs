@@ -1,0 +1,150 @@
+//! Slips: entered twice, one number on two papers, numbers that are missing from a series.
+//!
+//! A command refuses all of this as far as it can see; what two machines recorded apart shows only
+//! once their rows are merged.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Message, StoreCode};
+use crate::stock::{Kind, Line, Movement, Place, Stock, series};
+
+use super::{Ledger, Remark};
+
+/// A series is told by so many numbers; fewer may be anything.
+const LEAST_OF_SERIES: usize = 5;
+/// At most one number in so many may be missing, or it is no series.
+const MISSING_IN: u64 = 5;
+/// More missing numbers than this are another block of numbers, not a gap.
+const MOST_OF_GAP: u64 = 20;
+
+/// What is to be looked at about the slips.
+pub(super) fn remarks(stock: &Stock) -> Vec<Remark> {
+    let mut live: Vec<&Movement> = stock.lines().map(|line: &Line| &line.movement).collect();
+    live.retain(|movement| counts_once(stock, movement));
+    live.sort_by_key(|movement| (movement.recorded_at, &movement.id));
+    let mut remarks = twice(&live);
+    remarks.extend(shared(&live));
+    remarks.extend(gaps(stock));
+    remarks
+}
+
+/// Whether a line stands for a document that is to be entered once: neither a count, whose slip is
+/// its sheet, nor a reversal, nor what was taken back.
+fn counts_once(stock: &Stock, movement: &Movement) -> bool {
+    !matches!(movement.kind, Kind::Count | Kind::Reversal | Kind::Opening)
+        && stock.reversal_of(&movement.id).is_none()
+}
+
+fn about(movement: &Movement, column: Option<&'static str>, message: Message) -> Remark {
+    Remark { ledger: Ledger::Movements, key: movement.id.to_string(), column, message }
+}
+
+/// Lines that say what an earlier one says.
+fn twice(live: &[&Movement]) -> Vec<Remark> {
+    let mut seen: BTreeMap<(&str, String), Vec<&Movement>> = BTreeMap::new();
+    let mut remarks = Vec::new();
+    for movement in live {
+        let key = (movement.slip.as_str(), format!("{} {}", movement.item, movement.date));
+        let before = seen.entry(key).or_default();
+        let same = |there: &&&Movement| {
+            if movement.slip.is_empty() {
+                there.says_the_same_as(movement)
+            } else {
+                same_goods(there, movement)
+            }
+        };
+        if let Some(first) = before.iter().find(same) {
+            let message = if movement.slip.is_empty() {
+                Message::new("stock.twin").with("id", first.id.as_str())
+            } else {
+                Message::new("stock.entered_twice")
+                    .with("slip", &movement.slip)
+                    .with("item", movement.item.as_str())
+                    .with("first", first.id.as_str())
+                    .with("id", movement.id.as_str())
+            };
+            remarks.push(about(movement, None, message));
+        }
+        before.push(movement);
+    }
+    remarks
+}
+
+/// Whether two lines of one slip are the same goods on the same way.
+fn same_goods(one: &Movement, other: &Movement) -> bool {
+    let goods = |line: &Movement| (line.kind, line.quantity, line.unit.clone(), line.lot.clone());
+    goods(one) == goods(other) && one.from == other.from && one.to == other.to
+}
+
+/// Slips of one room and kind that stand for two papers: another day, or another way.
+fn shared(live: &[&Movement]) -> Vec<Remark> {
+    type Paper<'m> = (&'m str, Kind, Option<&'m StoreCode>, bool);
+    let mut papers: BTreeMap<Paper<'_>, &Movement> = BTreeMap::new();
+    let mut remarks = Vec::new();
+    for movement in live.iter().filter(|movement| !movement.slip.is_empty()) {
+        let arrives = movement.from == Place::Transit;
+        let paper = (movement.slip.as_str(), movement.kind, movement.store(), arrives);
+        let first = *papers.entry(paper).or_insert(movement);
+        let head = |line: &Movement| (line.date, line.from.clone(), line.to.clone());
+        if head(first) != head(movement) {
+            let message = Message::new("stock.slip_shared")
+                .with("slip", &movement.slip)
+                .with("first", first.id.as_str())
+                .with("date", first.date.to_string())
+                .with("id", movement.id.as_str());
+            remarks.push(about(movement, Some("slip"), message));
+        }
+    }
+    remarks
+}
+
+/// Numbers that are missing between two slips of a series.
+fn gaps(stock: &Stock) -> Vec<Remark> {
+    let mut all: BTreeMap<(Kind, &str, usize), BTreeMap<u64, &Movement>> = BTreeMap::new();
+    for line in stock.lines() {
+        let movement = &line.movement;
+        if matches!(movement.kind, Kind::Count | Kind::Reversal | Kind::Opening) {
+            continue;
+        }
+        // A transfer without a number takes an id for its slip: that is no series of papers.
+        let is_id =
+            crate::base::RecordId::parse(&movement.slip).is_ok_and(|id| stock.line(&id).is_some());
+        let Some((prefix, number)) = series(&movement.slip).filter(|_| !is_id) else { continue };
+        let digits = movement.slip.len() - prefix.len();
+        let Ok(number) = format!("0{number}").parse() else { continue };
+        let of_series = all.entry((movement.kind, prefix, digits)).or_default();
+        of_series.entry(number).or_insert(movement);
+    }
+    let mut remarks = Vec::new();
+    for ((_, prefix, digits), numbers) in &all {
+        if !is_series(numbers) {
+            continue;
+        }
+        for ((before, _), (after, movement)) in numbers.iter().zip(numbers.iter().skip(1)) {
+            let missing = after - before - 1;
+            if missing == 0 || missing > MOST_OF_GAP {
+                continue;
+            }
+            let slip = |number: u64| format!("{prefix}{number:0digits$}");
+            let (first, last) = (slip(before + 1), slip(after - 1));
+            let named = if first == last { first } else { format!("{first} … {last}") };
+            let message = Message::new("stock.slip_gap")
+                .with("slips", named)
+                .with("count", missing.to_string())
+                .with("before", slip(*before))
+                .with("after", slip(*after));
+            remarks.push(about(movement, Some("slip"), message));
+        }
+    }
+    remarks
+}
+
+/// Whether the numbers are given one after the other: there are enough of them, and nearly none is
+/// missing. Where many are, somebody counts otherwise.
+fn is_series(numbers: &BTreeMap<u64, &Movement>) -> bool {
+    let steps =
+        numbers.keys().zip(numbers.keys().skip(1)).map(|(before, after)| after - before - 1);
+    let n_missing: u64 = steps.filter(|missing| *missing <= MOST_OF_GAP).sum();
+    let n_there = u64::try_from(numbers.len()).unwrap_or(u64::MAX);
+    numbers.len() >= LEAST_OF_SERIES && n_missing * MISSING_IN <= n_there
+}

@@ -1,0 +1,180 @@
+//! Every row of every table once more, as text: where it stands, whether its id is its own in the
+//! whole store, whether it stands in the file of its month.
+//!
+//! Loading folds rows and forgets their places. Only `check` needs this second look.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Day, Diagnostic, Message, Month, Place};
+use crate::books::{Ledger, Remark};
+
+use super::codec::{Line, Sheet};
+use super::journal::Journal;
+use super::load::Loader;
+use super::{StoreError, StorePath, layout};
+
+/// A table of the store and what its file's name promises.
+struct Table {
+    path: StorePath,
+    /// Which ledger or register it is part of.
+    ledger: String,
+    days: Days,
+}
+
+/// The days that may stand in a file.
+#[derive(Clone, Copy)]
+enum Days {
+    OfMonth(Month),
+    OfYear(i32),
+    Any,
+}
+
+impl Days {
+    fn have(self, day: Day) -> bool {
+        match self {
+            Self::OfMonth(month) => day.month() == month,
+            Self::OfYear(year) => day.year() == year,
+            Self::Any => true,
+        }
+    }
+}
+
+/// What is found while the tables are looked through.
+struct Survey<'r> {
+    today: Day,
+    found: Vec<Diagnostic>,
+    /// Where each id was met first: in which ledger, at which place.
+    ids: BTreeMap<String, (String, Place)>,
+    /// The remarks whose rows are still looked for, by ledger and key.
+    wanted: BTreeMap<(String, String), Vec<&'r Remark>>,
+}
+
+/// Finds what only the files side by side show, and gives remarks their places.
+pub(super) fn survey(
+    journal: &Journal<'_>,
+    today: Day,
+    remarks: &[Remark],
+) -> Result<Vec<Diagnostic>, StoreError> {
+    let mut loader = Loader::new(journal);
+    let mut wanted: BTreeMap<(String, String), Vec<&Remark>> = BTreeMap::new();
+    for remark in remarks {
+        wanted.entry((file_of(remark.ledger), remark.key.clone())).or_default().push(remark);
+    }
+    let mut survey = Survey { today, found: Vec::new(), ids: BTreeMap::new(), wanted };
+    for table in tables(&mut loader)? {
+        let Some(text) = loader.text(&table.path)? else { continue };
+        // What cannot be read was told by loading.
+        if let Ok(sheet) = Sheet::open(table.path.as_str(), &text, &[], &[]) {
+            for line in sheet.rows().filter_map(Result::ok) {
+                survey.look_at(&table, &sheet.header, &line);
+            }
+        }
+    }
+    // A remark whose row is nowhere to be found is told all the same.
+    let lost = survey.wanted.into_values().flatten();
+    survey.found.extend(lost.map(|remark| {
+        Diagnostic::warning(Place::file(file_of(remark.ledger)), remark.message.clone())
+    }));
+    Ok(survey.found)
+}
+
+impl Survey<'_> {
+    fn look_at(&mut self, table: &Table, header: &[String], line: &Line<'_>) {
+        let cells: Vec<(&str, Place)> = line.cells().collect();
+        let cell = |name: &str| {
+            let at = header.iter().position(|column| column == name)?;
+            cells.get(at).map(|(text, place)| (*text, place))
+        };
+        let Some((key, key_at)) = cells.first() else { return };
+        if header.first().is_some_and(|column| column == "id") && !key.is_empty() {
+            self.look_at_id(table, key, key_at, line);
+        }
+        if let Some((text, place)) = cell("date")
+            && let Ok(day) = Day::parse(text)
+        {
+            self.look_at_day(table, day, place, line);
+        }
+        let of_row = self.wanted.remove(&(table.ledger.clone(), (*key).to_owned()));
+        for remark in of_row.into_iter().flatten() {
+            let place = remark.column.and_then(cell).map(|(_, place)| place.clone());
+            let place = place.unwrap_or_else(|| line.place());
+            let found = Diagnostic::warning(place, remark.message.clone());
+            self.found.push(found.with_original(line.text));
+        }
+    }
+
+    /// Within one ledger, loading tells that an id stands for two rows.
+    fn look_at_id(&mut self, table: &Table, id: &str, place: &Place, line: &Line<'_>) {
+        let (ledger, first) =
+            self.ids.entry(id.to_owned()).or_insert_with(|| (table.ledger.clone(), place.clone()));
+        if *ledger != table.ledger {
+            let message = Message::new("store.id_twice").with("id", id);
+            let message = message.with("first", first.to_string());
+            self.found.push(Diagnostic::error(place.clone(), message).with_original(line.text));
+        }
+    }
+
+    fn look_at_day(&mut self, table: &Table, day: Day, place: &Place, line: &Line<'_>) {
+        let Self { today, found, .. } = self;
+        if !table.days.have(day) {
+            let message = Message::new("store.other_period").with("date", day.to_string());
+            found.push(Diagnostic::error(place.clone(), message).with_original(line.text));
+        }
+        if day > *today {
+            let message = Message::new("store.to_come").with("date", day.to_string());
+            let message = message.with("today", today.to_string());
+            found.push(Diagnostic::warning(place.clone(), message).with_original(line.text));
+        }
+    }
+}
+
+/// The file or folder of a ledger.
+fn file_of(ledger: Ledger) -> String {
+    match ledger {
+        Ledger::Rooms => layout::stores(),
+        Ledger::Movements => layout::movements(),
+        Ledger::Sheets => layout::stocktakes(),
+        Ledger::Targets => layout::targets(),
+        Ledger::Service => layout::service(),
+    }
+    .to_string()
+}
+
+/// Every table of the store, in the order of their names.
+fn tables(loader: &mut Loader<'_, '_>) -> Result<Vec<Table>, StoreError> {
+    let mut tables = Vec::new();
+    for path in [
+        layout::sites(),
+        layout::departments(),
+        layout::staff(),
+        layout::asset_cards(),
+        layout::items(),
+        layout::stores(),
+        layout::service(),
+        layout::excusals(),
+        layout::targets(),
+        layout::meter_events(),
+    ] {
+        let ledger = path.to_string();
+        tables.push(Table { path, ledger, days: Days::Any });
+    }
+    for folder in [layout::movements(), layout::inspection_records(), layout::readings()] {
+        for (month, path) in loader.months(&folder)? {
+            let ledger = folder.to_string();
+            tables.push(Table { path, ledger, days: Days::OfMonth(month) });
+        }
+    }
+    for folder in [layout::asset_events(), layout::findings()] {
+        for path in loader.years(&folder)? {
+            let year = path.name().trim_end_matches(".csv").parse().map_or(Days::Any, Days::OfYear);
+            tables.push(Table { path, ledger: folder.to_string(), days: year });
+        }
+    }
+    let folder = layout::stocktakes();
+    // A folder that cannot be listed was told by loading.
+    for (_, path) in loader.by_year(&folder).unwrap_or_default() {
+        tables.push(Table { path, ledger: folder.to_string(), days: Days::Any });
+    }
+    tables.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(tables)
+}
