@@ -331,7 +331,7 @@ fn nothing_is_restated_by_what_was_known_when_the_report_was_made() {
         str![[r#"
 houqin.toml:5:11: 错误：TOML 写法不对：made_by is a day from 1 to 28
   made_by = 31
-            ^
+            ^^
   提示：改好后运行 houqin check
 
 "#]]

@@ -39,3 +39,8 @@ fn the_readme() {
 fn the_walkthrough_of_closing() {
     runs(&root().join("examples/closing.md"));
 }
+
+#[test]
+fn the_walkthrough_of_the_two_clocks() {
+    runs(&root().join("examples/clocks.md"));
+}
