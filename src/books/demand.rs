@@ -21,10 +21,11 @@ use super::Books;
 /// - assets: `lives-known`, what is in the books and depreciates has a useful life.
 pub fn demands(books: &Books, lives: &assets::Lives, of: Sealable, today: Day) -> Vec<Demand> {
     let Sealable { book, month } = of;
+    let sheets = if book == Book::Stock { sheets(books, month) } else { Vec::new() };
     match book {
         Book::Stock => vec![
-            Demand::unless("stocktake-posted", uncounted_rooms(books, month)),
-            Demand::unless("sheets-settled", unsettled_sheets(books, month)),
+            Demand::unless("stocktake-posted", uncounted_rooms(books, month, &sheets)),
+            Demand::unless("sheets-settled", unsettled_sheets(&sheets)),
         ],
         Book::Meters => vec![Demand::unless("readings-complete", unread_points(books, month))],
         Book::Inspections => {
@@ -34,7 +35,7 @@ pub fn demands(books: &Books, lives: &assets::Lives, of: Sealable, today: Day) -
     }
 }
 
-fn uncounted_rooms(books: &Books, month: Month) -> Vec<Message> {
+fn uncounted_rooms(books: &Books, month: Month, sheets: &[Differences]) -> Vec<Message> {
     let held = held_at(books, month.last());
     let moved = |room: &stock::Store| {
         books.stock.lines().any(|line| {
@@ -46,7 +47,6 @@ fn uncounted_rooms(books: &Books, month: Month) -> Vec<Message> {
         })
     };
     let counted = |room: &stock::Store| {
-        let sheets = sheets(books, month);
         sheets.iter().any(|sheet| sheet.store == room.code && sheet.state == SheetState::Posted)
     };
     let wanting = books.stock.stores.values().filter(|room| {
@@ -72,9 +72,9 @@ fn sheets(books: &Books, month: Month) -> Vec<Differences> {
     sheets_of(&books.stock, Some(month.span()), &[])
 }
 
-fn unsettled_sheets(books: &Books, month: Month) -> Vec<Message> {
+fn unsettled_sheets(sheets: &[Differences]) -> Vec<Message> {
     let mut reasons = Vec::new();
-    for sheet in sheets(books, month) {
+    for sheet in sheets {
         let about = |code: &str| Message::new(code).with("sheet", Argument::of(&sheet.sheet));
         match sheet.state {
             SheetState::Cancelled => {}

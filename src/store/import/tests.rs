@@ -146,7 +146,7 @@ fn a_mapping_file_is_read_strictly() {
         let defect = parse("对照.toml", text).expect_err("a defect");
         format!("{} {}", defect.place, defect.message.code)
     };
-    assert_eq!(fault("colums = 1\n"), "对照.toml:1:1 toml.syntax");
+    assert_eq!(fault("colums = 1\n"), "对照.toml:1:1 toml.unknown_key_near");
     assert_eq!(fault("\ndate = \"Y\"\n"), "对照.toml:2:8 toml.unknown_word");
     assert_eq!(fault("delimiter = \"||\"\n"), "对照.toml:1:13 toml.unknown_word");
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use houqin::base::{Check, Day, Diagnostic, Message, Month};
+use houqin::base::{Argument, Check, Day, Diagnostic, Message, Month};
 use houqin::books::{self, Books, Need};
 use houqin::closing::{Book, Demand, Sealable};
 use houqin::store;
@@ -35,7 +35,7 @@ pub(super) fn books_of(session: &Session, named: &[String]) -> anyhow::Result<Ve
 /// Everything that sealing a month of a book demands, as it stands.
 ///
 /// A defect counts against a month unless it stands in another book or in the file of a later
-/// month; which check it belongs to is the name by which it is waived.
+/// month, or is about later days; which check it belongs to is the name by which it is waived.
 pub(super) fn demands(
     (books, defects): (&Books, &[Diagnostic]),
     of: Sealable,
@@ -43,7 +43,7 @@ pub(super) fn demands(
     crlf: Vec<Message>,
 ) -> Vec<Demand> {
     let mut found: BTreeMap<Check, Vec<Message>> = BTreeMap::new();
-    for defect in defects.iter().filter(|defect| bears_on(&defect.place.file, of)) {
+    for defect in defects.iter().filter(|defect| bears_on(defect, of)) {
         if let Some(check) = Check::of(&defect.message.code) {
             found.entry(check).or_default().push(defect.message.clone());
         }
@@ -57,13 +57,24 @@ pub(super) fn demands(
     demands
 }
 
-/// Whether a defect in a file can touch a month of a book.
-fn bears_on(file: &str, of: Sealable) -> bool {
+/// Whether a defect can touch a month of a book.
+fn bears_on(defect: &Diagnostic, of: Sealable) -> bool {
+    let file = defect.place.file.as_str();
     let folder = file.split('/').next().unwrap_or(file);
     let of_another = Book::ALL.iter().any(|book| *book != of.book && book.word() == folder);
     let name = file.rsplit('/').next().unwrap_or(file);
     let month = name.strip_suffix(".csv").and_then(|name| Month::parse(name).ok());
-    !of_another && month.is_none_or(|month| month <= of.month)
+    let days: Vec<Day> = defect.message.arguments.iter().filter_map(day_of).collect();
+    let later = !days.is_empty() && days.iter().all(|day| *day > of.month.last());
+    !of_another && !later && month.is_none_or(|month| month <= of.month)
+}
+
+/// The day that an argument of a message names.
+fn day_of((_, argument): &(&str, Argument)) -> Option<Day> {
+    match argument {
+        Argument::Text(text) => Day::parse(text).ok(),
+        Argument::Key(_) => None,
+    }
 }
 
 /// Everything must be read, since any of it may stand in the way.
