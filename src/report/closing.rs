@@ -2,7 +2,7 @@
 
 use super::receipt::{Ledger, Written};
 use super::{Cell, Document, Present, Table, Tone};
-use crate::base::{Message, Month};
+use crate::base::{Diagnostic, Message, Month};
 use crate::closing::{Book, Closing, Demand, Link, LinkKind, Met, MonthState, Sealable};
 
 const LINKS: Ledger = Ledger {
@@ -141,8 +141,8 @@ pub struct ChainReport {
     pub links: Vec<(Link, Signature)>,
     /// How many files were summed up.
     pub n_files: usize,
-    /// How many defects were found.
-    pub n_defects: usize,
+    /// What does not hold, in the order of the chain.
+    pub defects: Vec<Diagnostic>,
     /// The head, as it was recomputed.
     pub head: Option<String>,
     /// The link whose head was expected, if one was.
@@ -177,7 +177,7 @@ impl Present for ChainReport {
                 signature_cell(signature),
             ]);
         }
-        let holds = if self.n_defects == 0 {
+        let holds = if self.defects.is_empty() {
             Cell::verdict("closing.holds.yes", Tone::Good)
         } else {
             Cell::verdict("closing.holds.no", Tone::Bad)
@@ -185,18 +185,46 @@ impl Present for ChainReport {
         let facts = vec![
             ("closing.holds", holds),
             ("closing.n_files", Cell::count(self.n_files)),
-            ("closing.n_defects", Cell::count(self.n_defects)),
+            ("closing.n_defects", Cell::count(self.defects.len())),
             ("closing.head", Cell::maybe(self.head.as_ref(), Cell::text)),
             (
                 "closing.expected",
                 Cell::maybe(self.expected, |number| Cell::text(format!("{number:04}"))),
             ),
         ];
-        let document = Document::new("closing.chain").facts(facts);
+        let mut document = Document::new("closing.chain").facts(facts);
+        if !self.defects.is_empty() {
+            document = document.table(self.broken());
+        }
         if self.links.is_empty() {
             return document.prose(Message::new("closing.no_links"));
         }
         document.table(table).notes(vec![Message::new("closing.tamper_evident")])
+    }
+}
+
+impl ChainReport {
+    /// What does not hold, each with its file and row.
+    fn broken(&self) -> Table {
+        let columns = [
+            "closing.defects.file",
+            "closing.defects.line",
+            "closing.defects.code",
+            "closing.defects.sentence",
+            "closing.defects.original",
+        ];
+        let mut table = Table::new("closing.defects", &columns);
+        for Diagnostic { place, message, original, .. } in &self.defects {
+            let line = (place.line > 0).then_some(i64::from(place.line));
+            table.line(vec![
+                Cell::text(&place.file),
+                Cell::maybe(line, Cell::Count),
+                Cell::text(&message.code),
+                Cell::Said(message.clone()),
+                Cell::maybe(original.as_ref(), Cell::text),
+            ]);
+        }
+        table
     }
 }
 

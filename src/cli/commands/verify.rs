@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use houqin::base::{Diagnostic, Message, Place};
-use houqin::render::{self, Format};
-use houqin::report::{ChainReport, Document, Signature};
+use houqin::report::{ChainReport, Signature};
 use houqin::store::{LinkFiles, Verification};
 
 use crate::cli::fail::{Exit, Failure, usage_message};
@@ -51,32 +50,15 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         }
         signed.push((link.link.clone(), signature));
     }
-    let report = ChainReport {
+    let holds = defects.is_empty();
+    session.show(&ChainReport {
         links: signed,
         n_files,
-        n_defects: defects.len(),
+        defects,
         head: head.map(|head| head.to_string()),
         expected: found,
-    };
-    show(session, &report, &defects)?;
-    Ok(if defects.is_empty() { Exit::Done } else { Exit::Found })
-}
-
-/// The table for people has the defects as they stand in their files under it; every other format
-/// has them as a table.
-fn show(session: &Session, report: &ChainReport, defects: &[Diagnostic]) -> anyhow::Result<Exit> {
-    use houqin::report::Present as _;
-    let document = report.present();
-    if defects.is_empty() {
-        return session.show(&document);
-    }
-    if session.format() == Format::Table {
-        session.ui().diagnostics(defects);
-        return session.show(&document);
-    }
-    let list = render::list(defects, session.text());
-    let blocks = [document.blocks.clone(), list.blocks].concat();
-    session.show(&Document { blocks, ..document })
+    })?;
+    Ok(if holds { Exit::Done } else { Exit::Found })
 }
 
 fn head_of(text: &str) -> anyhow::Result<String> {
