@@ -41,6 +41,10 @@
 //! 5. A command's change reaches the disk whole or not at all, whatever happens in between; the
 //!    identical row again is no error, so that a retry counts nothing twice.
 //! 6. Quantities and money are exact; rates are compared as integers; unknown is never zero.
+//! 7. A sealed month takes no row; every later change of its files shows against a chain of sums
+//!    that `sha256sum` verifies too. Reopening is a link of the chain, never an erasure.
+//! 8. What was known at a moment is the books without the rows recorded later: knowledge is no
+//!    argument of a domain, and last month's report comes out again byte for byte.
 //!
 //! # Where words live
 //!

@@ -34,6 +34,7 @@ inspections/service.csv merge=union
 inspections/excusals.csv merge=union
 inspections/records/**/*.csv merge=union
 inspections/findings/*.csv merge=union
+closing/voids.csv merge=union
 ";
 const GITIGNORE: &str = "/.houqin/\n.houqin-tmp-*\n";
 
