@@ -284,7 +284,7 @@ ZW    DG36      灯管  支           0      0.00       100    650.00        12 
 >
 > hint: set it: houqin energy tariff set electricity PRICE --valid-from 2026-03-01
 
-5 entries of this report are not what they were by 2026-04-05; each is listed below
+entries of this report that are not what they were by 2026-04-05: 5; each is listed below
 
 ## restated
 
