@@ -14,7 +14,7 @@ use super::image::Fingerprint;
 use super::log::LOG;
 use super::path::OWN_FOLDER;
 use super::record::{self, Change, Line, Record, Way};
-use super::{Attempt, Digest, Kind, StoreError};
+use super::{Attempt, Digest, Kind, StoreError, StorePath, row};
 
 /// The column by which rows of a ledger are known.
 pub(super) const ID: &str = "id";
@@ -70,14 +70,14 @@ impl Past {
         let mut past = Self::default();
         past.damaged = read(files, |record| {
             for change in &record.ops {
-                past.add(&record, change);
+                past.add(files, &record, change);
             }
         })?;
         Ok(past)
     }
 
     /// Takes a change in.
-    fn add(&mut self, record: &Record, change: &Change) {
+    fn add(&mut self, files: &Files<'_>, record: &Record, change: &Change) {
         let Some(data) = change.data().filter(|_| !change.path.starts_with(OWN_FOLDER)) else {
             return;
         };
@@ -88,6 +88,11 @@ impl Past {
         if whole {
             file.header = first_line(&data);
             file.doubtful |= !ours;
+        } else if !ours {
+            // Another machine made the file, or another program moved its columns.
+            let row = String::from_utf8_lossy(&data);
+            let row = cells(row.lines().find(|line| !line.is_empty()).unwrap_or_default());
+            file.header = header_of(files, &change.path, &file.header, &row).unwrap_or_default();
         }
         let old = file.content.take();
         file.content = match old {
@@ -123,6 +128,32 @@ impl Past {
             self.rows.insert(id.clone(), row);
         }
     }
+}
+
+/// The header under which a row was written into a file that was not as the log left it: the one
+/// that the file has now, that it had before, or that this tool gives it, whichever has the row's
+/// id where it says.
+fn header_of(files: &Files<'_>, path: &str, known: &str, row: &[String]) -> Option<String> {
+    let path = StorePath::new(path).ok()?;
+    let now = files.read(&path).ok().flatten().map(|image| first_line(&image.bytes));
+    let own = row::columns(&path).map(|columns| columns.join(","));
+    now.into_iter().chain([known.to_owned()]).chain(own).find(|header| {
+        let columns = cells(header);
+        let id = columns.iter().position(|column| column == ID).and_then(|at| row.get(at));
+        columns.len() == row.len() && id.is_some_and(|id| is_given(id))
+    })
+}
+
+/// Whether a text has the shape of the ids that are given: a letter, a day and a dash; or the
+/// number of a seal.
+fn is_given(id: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let of_row = id.split_once('-').is_some_and(|(day, _)| {
+        day.len() == 9
+            && day.starts_with(|kind: char| kind.is_ascii_uppercase())
+            && digits(&day[1..])
+    });
+    of_row || digits(id)
 }
 
 /// The cells of a line; none if it is malformed.

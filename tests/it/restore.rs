@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::lab::Lab;
+use crate::lab::{self, Lab};
 use crate::writers::stocked;
 
 const LEDGER: &str = "stock/movements/2026/2026-03.csv";
@@ -164,3 +164,67 @@ fn a_file_in_another_charset_is_converted_before_rows_are_put_back() {
     let said = lab.refuses(65, "restore");
     assert!(said.contains("houqin convert"), "{said}");
 }
+
+/// A clone of a store as git makes one, without this machine's own folder, on another machine.
+fn cloned(lab: &Lab) -> Lab {
+    let clone = lab.copy();
+    std::fs::remove_dir_all(clone.root().join(".houqin")).expect("removed");
+    let mut first = clone.command();
+    first
+        .env("HOUQIN_MACHINE", "clone")
+        .stdout(std::process::Stdio::null())
+        .args(lab::words("item add DG40 --name 灯座 --unit 只 -q"));
+    assert!(first.status().expect("the binary runs").success());
+    clone
+}
+
+#[test]
+fn a_row_recorded_into_a_ledger_that_came_with_a_clone_is_missed_too() {
+    let lab = stocked();
+    receive(&lab, 1..=2);
+    let clone = cloned(&lab);
+    receive(&clone, 3..=4);
+    let (before, whole) = (lab.read(LEDGER), clone.read(LEDGER));
+    clone.write(LEDGER, &before);
+    let told = checked(&clone, 1);
+    let lost = told.iter().filter(|line| line.contains("store.row_lost")).count();
+    assert_eq!((lost, told.len()), (2, 2), "{told:#?}");
+    clone.ok("restore -q");
+    assert_eq!(clone.read(LEDGER), whole);
+    assert!(clone.ok("check").contains("没有发现缺陷"));
+    // A whole file that is gone: what this machine did not record is not its to put back.
+    std::fs::remove_file(clone.root().join(LEDGER)).expect("removed");
+    assert_eq!(checked(&clone, 1).len(), 2);
+    clone.ok("restore -q");
+    let header = before.lines().next().expect("a header");
+    let own = whole.strip_prefix(&before).expect("rows at the end");
+    assert_eq!(clone.read(LEDGER), format!("{header}\n{own}"));
+}
+
+#[test]
+fn a_row_recorded_under_other_columns_is_missed_by_its_id() {
+    let swapped = |text: &str| {
+        let swap = |line: &str| {
+            let cells: Vec<&str> = line.split(',').collect();
+            [&cells[1..2], &cells[0..1], &cells[2..]].concat().join(",") + "\n"
+        };
+        text.lines().map(swap).collect::<String>()
+    };
+    let lab = stocked();
+    receive(&lab, 1..=2);
+    for lab in [cloned(&lab), lab] {
+        let moved = swapped(&lab.read(LEDGER));
+        lab.write(LEDGER, &moved);
+        receive(&lab, 3..=3);
+        let whole = lab.read(LEDGER);
+        assert!(lab.ok("check").contains("没有发现缺陷"));
+        lab.write(LEDGER, &moved);
+        assert_eq!(checked(&lab, 1).len(), 1);
+        lab.ok("restore -q");
+        assert_eq!(lab.read(LEDGER), whole);
+        // The columns moved again after the row was recorded.
+        lab.write(LEDGER, swapped(&whole));
+        assert!(lab.ok("check").contains("没有发现缺陷"));
+    }
+}
+

@@ -1,10 +1,12 @@
 //! Every domain's rows in one place: what is read for a need, and where a line goes.
 
 use crate::books::{Books, Line, Need, Reading};
-use crate::store::StoreError;
 use crate::store::load::Loader;
+use crate::store::{StoreError, StorePath, layout};
+use crate::{assets as of_assets, closing as of_closing, inspections as of_inspections};
+use crate::{meters as of_meters, stock::stocktake as of_stock};
 
-use super::{Target, assets, closing, inspections, meters, org, stock, stocktake};
+use super::{Row, Target, assets, closing, inspections, meters, org, stock, stocktake};
 
 /// Reads what is needed into the books; what is wrong with the data is noted by the loader.
 pub(in crate::store) fn load(
@@ -43,4 +45,27 @@ pub(in crate::store) fn target(line: &Line) -> Target {
         Line::Inspection(record) => inspections::target(record),
         Line::Meter(record) => meters::target(record),
     }
+}
+
+/// The columns that a new file of a ledger gets; none for what is no ledger.
+pub(in crate::store) fn columns(path: &StorePath) -> Option<&'static [&'static str]> {
+    let is = |file: StorePath| *path == file;
+    let below = |folder: StorePath| {
+        let rest = path.as_str().strip_prefix(folder.as_str());
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    };
+    Some(match () {
+        () if below(layout::movements()) => stock::LedgerRow::COLUMNS,
+        () if below(layout::stocktakes()) => of_stock::SheetEntry::COLUMNS,
+        () if below(layout::readings()) => of_meters::Reading::COLUMNS,
+        () if is(layout::meter_events()) => of_meters::Event::COLUMNS,
+        () if is(layout::targets()) => of_meters::Target::COLUMNS,
+        () if below(layout::inspection_records()) => of_inspections::Inspection::COLUMNS,
+        () if below(layout::findings()) => of_inspections::FindingEvent::COLUMNS,
+        () if is(layout::excusals()) => of_inspections::Excusal::COLUMNS,
+        () if is(layout::service()) => of_inspections::Service::COLUMNS,
+        () if below(layout::asset_events()) => of_assets::Event::COLUMNS,
+        () if is(layout::seals()) => of_closing::Link::COLUMNS,
+        () => return None,
+    })
 }

@@ -18,5 +18,5 @@ mod table;
 
 pub use assets::lives;
 pub(super) use closing::written_number;
-pub(super) use dispatch::{load, target};
+pub(super) use dispatch::{columns, load, target};
 pub(super) use shape::{CsvTarget, Row, Target};

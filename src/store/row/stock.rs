@@ -174,7 +174,7 @@ impl Row for Store {
 }
 
 /// A row of the ledger: a movement, or the approval that posts a count sheet.
-struct LedgerRow(Record);
+pub(super) struct LedgerRow(Record);
 
 impl Row for LedgerRow {
     const COLUMNS: &'static [&'static str] = &[
