@@ -14,7 +14,7 @@ use super::image::Fingerprint;
 use super::log::LOG;
 use super::path::OWN_FOLDER;
 use super::record::{self, Change, Line, Record, Way};
-use super::{Attempt, Digest, Kind, StoreError, StorePath, row};
+use super::{Attempt, Digest, Kind, StoreError, StorePath, layout, row};
 
 /// The column by which rows of a ledger are known.
 pub(super) const ID: &str = "id";
@@ -78,9 +78,11 @@ impl Past {
 
     /// Takes a change in.
     fn add(&mut self, files: &Files<'_>, record: &Record, change: &Change) {
-        let Some(data) = change.data().filter(|_| !change.path.starts_with(OWN_FOLDER)) else {
+        // The copies of rows that a seal keeps are not where the rows belong.
+        if change.path.starts_with(OWN_FOLDER) || layout::is_of_a_seal(&change.path) {
             return;
-        };
+        }
+        let Some(data) = change.data() else { return };
         let file = self.files.entry(change.path.clone()).or_default();
         let whole = change.op == Way::Write || change.pre.is_none();
         // Whether the file was as this tool had left it.

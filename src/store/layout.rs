@@ -174,6 +174,12 @@ pub(super) fn seals() -> StorePath {
     fixed("closing/seals.csv")
 }
 
+/// Whether a path is that of a link's own file: below the year's folder, where the chain is not.
+pub(super) fn is_of_a_seal(path: &str) -> bool {
+    let below = path.strip_prefix(closing().as_str()).and_then(|path| path.strip_prefix('/'));
+    below.is_some_and(|path| path.contains('/'))
+}
+
 /// A file of a link: `closing/2026/2026-03-stock-0007.` and an ending.
 pub(super) fn seal_file(link: &Link, ending: &str) -> StorePath {
     let (book, month) = (link.of.book.word(), link.of.month);

@@ -11,6 +11,7 @@ mod clocks;
 mod commands;
 mod convert;
 mod crash;
+mod cuts;
 mod diff;
 mod energy;
 mod gallery;
