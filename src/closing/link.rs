@@ -131,6 +131,15 @@ impl Closing {
         }
     }
 
+    /// The newest seal of a month of a book, whether or not the month was opened again since.
+    pub fn last_seal(&self, of: Sealable) -> Option<&Link> {
+        let of = match self.state(of) {
+            MonthState::Open => return None,
+            MonthState::Sealed(link) | MonthState::Reopened(link) => link.of,
+        };
+        self.links.iter().rfind(|link| link.kind == LinkKind::Seal && link.of == of)
+    }
+
     /// The months of a book that are sealed now, in order.
     pub fn sealed(&self, book: Book) -> impl Iterator<Item = (Month, &Link)> {
         self.last.iter().filter(move |(of, _)| of.book == book).filter_map(|(of, at)| {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::base::{Day, Diagnostic, Message, Place};
 use crate::books::{Books, Need, Remark, Settings};
-use crate::closing::Sealable;
+use crate::closing::{Closing, Link, Sealable};
 use crate::stock::Stock;
 
 use super::biography::{self, Biography};
@@ -14,8 +14,8 @@ use super::journal::Journal;
 use super::load::Loader;
 use super::transaction::Transaction;
 use super::{
-    Attempt, Disk, Entry, Failure, Kind, Op, Seen, StoreError, Verification, encoding, format,
-    layout, row, seal, survey,
+    Attempt, Differs, Disk, Entry, Failure, Kind, Op, Seen, StoreError, Verification, encoding,
+    format, layout, row, seal, survey,
 };
 
 /// How long a command waits for another one to finish with the store.
@@ -199,6 +199,11 @@ impl<'d> Store<'d> {
     /// Recomputes the chain of seals.
     pub fn verify(&self) -> Result<Verification, StoreError> {
         seal::verify(&Journal::read_only(self.disk, &self.root, WAIT)?)
+    }
+
+    /// Tells what has changed since a link of the chain sealed its month.
+    pub fn since(&self, closing: &Closing, link: &Link) -> Result<Vec<Differs>, StoreError> {
+        seal::since(&Journal::read_only(self.disk, &self.root, WAIT)?, closing, link)
     }
 
     /// The files of months whose lines do not end as the store's do, by month and book.

@@ -9,6 +9,7 @@ mod account;
 mod changes;
 mod lines;
 mod manifest;
+mod since;
 mod sources;
 mod verify;
 mod write;
@@ -16,5 +17,6 @@ mod write;
 pub use changes::Changed;
 pub use verify::{LinkFiles, Verification};
 
+pub(super) use since::since;
 pub(super) use verify::verify;
 pub(super) use write::{Previous, crlf_files, make};

@@ -12,7 +12,10 @@ use crate::cli::fail::{Failure, usage_message};
 use crate::cli::session::Session;
 
 /// The months of an argument such as `2026-03`, `2026-Q1` or `last-month`: whole ones only.
-pub(super) fn months(session: &Session, text: &str) -> anyhow::Result<Vec<Month>> {
+pub(in crate::cli::commands) fn months(
+    session: &Session,
+    text: &str,
+) -> anyhow::Result<Vec<Month>> {
     let period = session.period(Some(text))?;
     if period.first().day_of_month() != 1 || period.last().next().day_of_month() != 1 {
         let message = usage_message("closing.whole_months", "MONTH");
@@ -22,7 +25,10 @@ pub(super) fn months(session: &Session, text: &str) -> anyhow::Result<Vec<Month>
 }
 
 /// The books that are named; none named means all.
-pub(super) fn books_of(session: &Session, named: &[String]) -> anyhow::Result<Vec<Book>> {
+pub(in crate::cli::commands) fn books_of(
+    session: &Session,
+    named: &[String],
+) -> anyhow::Result<Vec<Book>> {
     let choice = |text: &String| {
         session.choice("--book", text, &Book::ALL, |book| (book.word(), book.key()))
     };

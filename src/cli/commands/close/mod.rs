@@ -7,4 +7,5 @@ mod seal;
 mod sign;
 mod status;
 
+pub(super) use demands::{books_of, months};
 pub(crate) use group::{Group, run};
