@@ -2,7 +2,8 @@
 //!
 //! [`memory`] keeps apart what was written and what was synced, so that a power failure can drop
 //! any of the difference; [`trouble`] goes around any disk and makes its Nth call go wrong. The
-//! laws stand in `crash.rs` and `care.rs` (no call may be the last), `fuzz.rs` (no content is too odd), `meddling.rs` (other programs write too),
+//! laws stand in `crash.rs`, `care.rs` and `sealing.rs` (no call may be the last), `fuzz.rs` (no
+//! content is too odd), `meddling.rs` (other programs write too),
 //! `states.rs` (what recovery makes of each state) and `real.rs` (real files, locks, links).
 
 mod care;
@@ -12,5 +13,6 @@ mod meddling;
 mod memory;
 mod real;
 mod scenario;
+mod sealing;
 mod states;
 mod trouble;
