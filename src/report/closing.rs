@@ -199,7 +199,15 @@ impl Present for ChainReport {
         if self.links.is_empty() {
             return document.prose(Message::new("closing.no_links"));
         }
-        document.table(table).notes(vec![Message::new("closing.tamper_evident")])
+        let mut notes: Vec<Message> = Vec::new();
+        for Diagnostic { message, .. } in &self.defects {
+            // What is to be done is said once for each kind of defect.
+            if !notes.iter().any(|note| note.code == message.code) {
+                notes.push(message.clone());
+            }
+        }
+        notes.push(Message::new("closing.tamper_evident"));
+        document.table(table).notes(notes)
     }
 }
 

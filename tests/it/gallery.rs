@@ -3,8 +3,8 @@
 //!
 //! Steps are taken in a copy of the small store `tests/it/data/gallery`, on 2026-03-10:
 //! `houqin …` runs a command; `on DAY` lets it be another day; `edit FILE: OLD => NEW`, `append FILE: LINE`, `write FILE: TEXT`,
-//! `remove FILE`, `rmdir FOLDER`, `cut FILE: BYTES`, `bytes FILE: HEX`, `utf16 FILE`, `huge FILE`
-//! and `link FILE: TARGET` do to a file what editors, spreadsheets and bad days do. Where no command
+//! `remove FILE`, `rmdir FOLDER`, `cut FILE: BYTES`, `bytes FILE: HEX`, `utf16 FILE`, `huge FILE`,
+//! `link FILE: TARGET`, `share FILE` and `book FILE: TABLES` (a workbook; an empty line between two sheets) do to a file what editors, spreadsheets and bad days do. Where no command
 //! comes last, `houqin check` does.
 
 use std::fmt::Write as _;
@@ -58,6 +58,30 @@ fn unescaped(text: &str) -> String {
     text.replace("\\n", "\n").replace("\\r", "\r").replace("\\0", "\0")
 }
 
+/// A workbook as a spreadsheet program writes it: `=…` is a formula that nobody calculated, `#…`
+/// one that came to an error.
+fn workbook(tables: &str) -> Vec<u8> {
+    use rust_xlsxwriter::{Formula, Workbook};
+    let mut book = Workbook::new();
+    for table in tables.split("\n\n") {
+        let sheet = book.add_worksheet();
+        for (row, line) in (0..).zip(table.lines()) {
+            for (column, cell) in (0..).zip(line.split(',')) {
+                let formula = match cell.split_at_checked(1) {
+                    Some(("=", formula)) => Formula::new(formula).set_result(""),
+                    Some(("#", _)) => Formula::new("NA()").set_result(cell),
+                    _ => {
+                        sheet.write(row, column, cell).expect(line);
+                        continue;
+                    }
+                };
+                sheet.write_formula(row, column, formula).expect(line);
+            }
+        }
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
 /// Does to a file what a step says.
 fn spoil(lab: &Lab, step: &str) {
     let (verb, rest) = step.split_once(' ').expect(step);
@@ -99,6 +123,11 @@ fn spoil(lab: &Lab, step: &str) {
             std::fs::remove_file(&file).expect(step);
             std::os::unix::fs::symlink(text, &file).expect(step);
         }
+        "share" => {
+            let all = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+            std::fs::set_permissions(&file, all).expect(step);
+        }
+        "book" => lab.write(path, workbook(&unescaped(text))),
         _ => panic!("{step}: no such step"),
     }
 }
@@ -221,7 +250,7 @@ fn head(language: Language) -> &'static str {
              每一条提示信息的代号、怎样会遇到、会看到什么。例子都在同一个小账库里做（`tests/it/data/gallery`，\
              当天是 2026-03-10），\n由测试逐条运行，本页由测试写成。`houqin explain 代号` 显示其中一条。\n\n\
              例子里除 houqin 命令外：`on 日期` 换到另一天，`edit 文件: 旧 => 新` 改一处，`append` 加一行，`write` 写文件，`remove`、\
-             `rmdir` 删除，`cut` 截掉末尾若干字节，\n`bytes` 加上字节，`utf16` 改编码，`huge` 撑大，`link` 换成链接。\n"
+             `rmdir` 删除，`cut` 截掉末尾若干字节，\n`bytes` 加上字节，`utf16` 改编码，`huge` 撑大，`link` 换成链接，\n`share` 让这台机器上谁都能改写，`book` 做一个工作簿（空行隔开两张表）。\n"
         }
         Language::English => {
             "# Every message\n\n\
@@ -230,7 +259,7 @@ fn head(language: Language) -> &'static str {
              `houqin explain CODE` shows one entry.\n\n\
              Beside houqin commands: `on DAY` makes it another day, `edit FILE: OLD => NEW` changes one spot, `append` adds a line, `write` \
              writes a file, `remove` and `rmdir`\ntake away, `cut` takes bytes off the end, `bytes` adds some, \
-             `utf16` changes the encoding, `huge` blows it up, `link` puts a link in its place.\n"
+             `utf16` changes the encoding, `huge` blows it up, `link` puts a link in its place,\n`share` lets everybody on the machine write it, `book` makes a workbook (an empty line between two sheets).\n"
         }
     }
 }
