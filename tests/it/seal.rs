@@ -257,7 +257,9 @@ fn what_is_cut_off_is_found_and_a_cut_chain_by_its_head() {
     assert_eq!(said(&lab), Vec::<String>::new());
     let lost = lab.run(&format!("verify --expect-head {head}"));
     assert_eq!((lost.code, lost.stderr.as_str()), (1, ""));
-    assert_data_eq!(lost.stdout, str![[r#"
+    assert_data_eq!(
+        lost.stdout,
+        str![[r#"
 结账链核验
 
 结论                  ✗ 与结账时不符
@@ -279,9 +281,12 @@ closing/seals.csv  —   closing.head_unknown  结账链里没有账首码      
 0002  结账  能耗  2026-03  2026-04-02T08:30:00+08:00  库管员甲  ed7433295b49084473509d36b4a1febf0d4ef4cf198f76ed1b476600923ebdc5  —
 0003  结账  巡检  2026-03  2026-04-02T08:30:00+08:00  库管员甲  245a72e065cee7d84cb3a14342288e49d9678e6c1622e9a1a27437aabb896ffc  —
 
+注：结账链里没有账首码 2cf1f8c4d5226c81ae5451159f5fd8a3bc43937be187b70b078b2bda3ded91a2：链的末尾被截掉了，或整条链被重做过
+  提示：核对纸质报表上的账首码；再用备份或 git 放回 closing 文件夹
 注：结账链能显出改动，不能阻止改动：谁能改写全部文件，谁就能重做整条链；改不了的是已经印出并签字的账首码
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
