@@ -164,14 +164,12 @@ impl Closing {
     }
 
     /// The link whose head is printed on a report of some days of a book: the newest one, as known
-    /// by a moment, that seals a month of them; none while no month of them was sealed.
+    /// by a moment, that sealed or reopened a month of them; none while none was sealed.
     pub fn seal_of(&self, book: Book, span: Span, known_by: Option<Moment>) -> Option<&Link> {
-        self.links.iter().rev().find(|link| {
-            link.kind == LinkKind::Seal
-                && link.of.book == book
-                && self.covers(link, span)
-                && link.is_known(known_by)
-        })
+        self.links
+            .iter()
+            .rev()
+            .find(|link| link.of.book == book && self.covers(link, span) && link.is_known(known_by))
     }
 
     /// Whether a link is about one of some days.

@@ -3,8 +3,8 @@
 use crate::base::{Day, Decided, Message, Moment, Month, Refuse, Stamp};
 
 use super::{
-    Book, Closing, Demand, Link, Met, MonthState, Refusal, ReopenRequest, SealRequest, Sealable,
-    Waiver, must_be_open, reopen, seal,
+    Book, Closing, Demand, Link, LinkKind, Met, MonthState, Refusal, ReopenRequest, SealRequest,
+    Sealable, Waiver, must_be_open, reopen, seal,
 };
 
 fn month(text: &str) -> Month {
@@ -131,6 +131,8 @@ fn a_month_is_reopened_from_the_last_on_record_and_may_be_sealed_again() {
     closing.apply(&opened.link).expect("the next link");
     assert!(matches!(closing.state(of("2026-03")), MonthState::Reopened(link) if link.number == 3));
     assert_eq!(closing.admits(Book::Stock, day("2026-03-05")), Ok(()));
+    let printed = closing.seal_of(Book::Stock, month("2026-03").span(), None);
+    assert_eq!(printed.map(|link| link.kind), Some(LinkKind::Reopen));
     assert_eq!(sealed(&mut closing, "2026-03").number, 4);
     assert_eq!(closing.links().len(), 4);
     assert_eq!(closing.first_seal(of("2026-03"), None).map(|link| link.number), Some(2));

@@ -2,14 +2,14 @@
 
 use super::{Block, Cell, Document, Fact};
 use crate::base::Clocks;
-use crate::closing::Link;
+use crate::closing::{Link, LinkKind};
 
 /// From what a document was computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Basis {
     /// What was true when, and what was known when.
     pub clocks: Clocks,
-    /// The newest seal over its days, if one was known.
+    /// The newest seal or reopening over its days, if one was known.
     pub seal: Option<Link>,
 }
 
@@ -26,7 +26,12 @@ impl Document {
         // against it.
         facts.extend(seal.as_ref().map(|seal| {
             let month = format!("{} · {}", seal.of.month, seal.number);
-            Fact { key: "word.seal", cell: Cell::text(format!("{month} · {}", seal.head)) }
+            // A month that was reopened is not said to be sealed.
+            let key = match seal.kind {
+                LinkKind::Seal => "word.seal",
+                LinkKind::Reopen => "word.reopened",
+            };
+            Fact { key, cell: Cell::text(format!("{month} · {}", seal.head)) }
         }));
         match self.blocks.first_mut() {
             Some(Block::Facts(first)) => first.extend(facts),
