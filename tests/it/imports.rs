@@ -326,3 +326,26 @@ proptest! {
         prop_assert_eq!((more, known, still), (0, new + already, rejected));
     }
 }
+
+#[test]
+fn rules_come_from_a_file_once() {
+    let lab = Lab::new();
+    lab.write(
+        "巡检制度.csv",
+        "规则,名称,频次,对象,生效日,目标\nXC,每周两次下科室巡查,2/week,NK1、WK1,2026-01-01,100%\n\
+         DT,电梯维保间隔不超过15天,max-gap=15d,DT-01,2026-01-01,\n坏,没有频次,,,2026-01-01,\n",
+    );
+    let said = lab.refuses(65, "inspect rules import 巡检制度.csv");
+    assert!(said.contains("巡检制度.csv:4:"), "{said}");
+    let whole = lab.read("巡检制度.csv");
+    let good: Vec<&str> = whole.lines().take(3).collect();
+    lab.write("巡检制度.csv", good.join("\n"));
+    lab.ok("inspect rules import 巡检制度.csv");
+    let rules = lab.ok("inspect rules list -f csv --headers keys");
+    assert!(rules.contains("2/week") && rules.contains("max-gap=15d"), "{rules}");
+    let subjects = lab.ok("inspect rules subjects -f csv");
+    assert!(["NK1", "WK1", "DT-01"].iter().all(|subject| subjects.contains(subject)), "{subjects}");
+    let files = lab.files();
+    lab.ok("inspect rules import 巡检制度.csv");
+    assert!(files == lab.files(), "the same file again changes nothing");
+}

@@ -8,6 +8,7 @@ mod import;
 mod list;
 mod record;
 mod rules;
+mod rules_import;
 
 pub(crate) use filter::{Filter, must_be_known};
 pub(crate) use group::{Group, run};

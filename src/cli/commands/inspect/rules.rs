@@ -29,6 +29,7 @@ enum Group {
     Add(Box<Add>),
     Bind(Bind),
     Release(Release),
+    Import(super::rules_import::Import),
 }
 
 /// Add a rule and whom it binds, or a new version of a rule
@@ -167,6 +168,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         Some(Group::Add(args)) => add(session, *args),
         Some(Group::Bind(args)) => bind(session, args),
         Some(Group::Release(args)) => release(session, args),
+        Some(Group::Import(args)) => super::rules_import::run(session, args),
     }
 }
 
