@@ -390,3 +390,16 @@ fn a_seal_is_signed_by_the_systems_own_tool() {
     assert!(!other.is_empty());
     lab.fails(1, &format!("verify --allowed-signers {signers}"));
 }
+
+#[test]
+fn one_defect_hides_no_other() {
+    let lab = sealed();
+    let seals = lab.read("closing/seals.csv");
+    lab.write("closing/seals.csv", seals.replacen("库管员甲", "库管员乙", 4));
+    let path = "stock/movements/2026/2026-03.csv";
+    lab.write(path, lab.read(path).replacen(",20,", ",21,", 1));
+    let found = said(&lab);
+    let rows = found.iter().filter(|said| said.starts_with("closing.row_disagrees")).count();
+    assert_eq!(rows, 4, "{found:?}");
+    assert!(found.iter().any(|said| said.starts_with("closing.line_changed")), "{found:?}");
+}
