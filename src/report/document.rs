@@ -195,6 +195,26 @@ impl Table {
     pub fn line(&mut self, cells: Vec<Cell>) {
         self.rows.push(Row::line(cells));
     }
+
+    /// The same table without those of these columns that no row fills.
+    #[must_use]
+    pub fn without_unused(&self, columns: &[&str]) -> Self {
+        let unused = |at: usize| {
+            let is_nothing = |row: &Row| match &row.cells[at] {
+                Cell::Blank => true,
+                Cell::Text(text) => text.is_empty(),
+                _ => false,
+            };
+            columns.contains(&self.columns[at].key) && self.rows.iter().all(is_nothing)
+        };
+        let kept: Vec<usize> = (0..self.columns.len()).filter(|at| !unused(*at)).collect();
+        let mut rows = self.rows.clone();
+        for row in &mut rows {
+            row.cells = kept.iter().map(|at| row.cells[*at].clone()).collect();
+        }
+        let columns = kept.iter().map(|at| self.columns[*at].clone()).collect();
+        Self { key: self.key, columns, rows, named_by: self.named_by.clone() }
+    }
 }
 
 /// A named value beside others.

@@ -65,22 +65,9 @@ fn lay_out(key: &'static str, change: &Change) -> Document {
         });
         tables[at].line(row.cells);
     }
-    tables.iter().map(without_empty_columns).fold(Document::new(key), Document::table)
-}
-
-fn without_empty_columns(table: &Table) -> Table {
-    let filled = |at: usize| {
-        table.rows.iter().any(|row| match &row.cells[at] {
-            Cell::Blank => false,
-            Cell::Text(text) => !text.is_empty(),
-            _ => true,
-        })
+    let filled = |table: &Table| {
+        let all: Vec<&str> = table.columns.iter().map(|column| column.key).collect();
+        table.without_unused(&all)
     };
-    let kept: Vec<usize> = (0..table.columns.len()).filter(|at| filled(*at)).collect();
-    let mut rows = table.rows.clone();
-    for row in &mut rows {
-        row.cells = kept.iter().map(|at| row.cells[*at].clone()).collect();
-    }
-    let columns = kept.iter().map(|at| table.columns[*at].clone()).collect();
-    Table { key: table.key, columns, rows, named_by: table.named_by.clone() }
+    tables.iter().map(filled).fold(Document::new(key), Document::table)
 }

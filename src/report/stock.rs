@@ -23,7 +23,7 @@ impl Present for Items<'_> {
     fn present(&self) -> Document {
         let mut table = ITEMS.table();
         self.0.iter().for_each(|item| table.line(item_cells(item)));
-        Document::new("stock.items").table(table)
+        Document::new("stock.items").table(table.without_unused(&ITEM_EXTRAS))
     }
 }
 
@@ -37,7 +37,10 @@ impl Present for Stores<'_> {
 
 impl Present for ItemSheet<'_> {
     fn present(&self) -> Document {
-        let facts = ITEMS.columns.iter().copied().zip(item_cells(self.item)).collect();
+        let said = |(key, cell): &(&str, Cell)| {
+            !ITEM_EXTRAS.contains(key) || !matches!(cell, Cell::Blank) && *cell != Cell::text("")
+        };
+        let facts = ITEMS.columns.iter().copied().zip(item_cells(self.item)).filter(said).collect();
         let mut table = Table::new(
             "stock.item_held",
             &[
@@ -77,8 +80,32 @@ const ITEMS: Ledger = Ledger {
         "stock.items.durable",
         "stock.items.lot_kept",
         "stock.items.active",
+        "stock.items.shelf",
+        "stock.items.abc",
+        "stock.items.part",
+        "stock.items.maximum",
+        "stock.items.safety",
+        "stock.items.lead_days",
+        "stock.items.supplier",
+        "stock.items.plan_price",
+        "stock.items.old_ratio",
+        "stock.items.old_grace",
     ],
 };
+
+/// The columns of items that many hospitals never fill: shown where one of them is filled.
+const ITEM_EXTRAS: [&str; 10] = [
+    "stock.items.shelf",
+    "stock.items.abc",
+    "stock.items.part",
+    "stock.items.maximum",
+    "stock.items.safety",
+    "stock.items.lead_days",
+    "stock.items.supplier",
+    "stock.items.plan_price",
+    "stock.items.old_ratio",
+    "stock.items.old_grace",
+];
 
 const STORES: Ledger = Ledger {
     key: "stock.stores",
@@ -112,6 +139,9 @@ const MOVEMENTS: Ledger = Ledger {
         "stock.movements.reason",
         "stock.movements.note",
         "stock.movements.reverses",
+        "stock.movements.market_price",
+        "stock.movements.order",
+        "stock.movements.repair",
         "stock.movements.recorded_at",
         "stock.movements.recorded_by",
     ],
@@ -146,6 +176,16 @@ fn item_cells(item: &Item) -> Vec<Cell> {
         flag(item.durable),
         flag(item.lot_kept),
         flag(item.active),
+        Cell::text(&item.shelf),
+        Cell::maybe(item.class, |class| Cell::of(&class)),
+        if item.part { flag(true) } else { Cell::Blank },
+        Cell::maybe(item.supply.maximum, Cell::from),
+        Cell::maybe(item.supply.safety, Cell::from),
+        Cell::maybe(item.supply.lead_days, |days| Cell::Count(i64::from(days))),
+        Cell::text(&item.supply.supplier),
+        Cell::maybe(item.supply.plan_price, Cell::from),
+        Cell::maybe(item.old.ratio, |ratio| Cell::of(&ratio)),
+        Cell::maybe(item.old.grace_days, |days| Cell::Count(i64::from(days))),
     ]
 }
 
@@ -180,6 +220,9 @@ fn movement_cells(movement: &Movement) -> Vec<Cell> {
         Cell::text(&movement.reason),
         Cell::text(&movement.note),
         Cell::maybe(movement.reverses.as_ref(), Cell::of),
+        Cell::maybe(movement.market_price, Cell::from),
+        Cell::text(&movement.order),
+        Cell::text(&movement.repair),
         Cell::of(&movement.recorded_at),
         Cell::text(&movement.recorded_by),
     ]
@@ -206,12 +249,19 @@ fn posting_cells(posting: &Posting) -> Vec<Cell> {
 /// A place as people name it: its code or name, or the word for it.
 pub(super) fn place_cell(place: &Place) -> Cell {
     match place {
-        Place::Supplier(name) => Cell::text(name),
+        Place::Supplier(name)
+        | Place::Workshop(name)
+        | Place::Buyer(name)
+        | Place::Loan(name)
+        | Place::Charge(name) => Cell::text(name),
         Place::Store(code) => Cell::of(code),
         Place::Department(code) => Cell::of(code),
-        Place::Opening | Place::Transit | Place::Scrap | Place::Pool | Place::Difference => {
-            Cell::word(place.key())
-        }
+        Place::Opening
+        | Place::Transit
+        | Place::Scrap
+        | Place::Pool
+        | Place::Pending
+        | Place::Difference => Cell::word(place.key()),
     }
 }
 

@@ -40,6 +40,9 @@ pub(super) fn blank(
         reason: one_line(reason),
         note: one_line(note),
         reverses: None,
+        market_price: None,
+        order: String::new(),
+        repair: String::new(),
         recorded_at: midnight,
         recorded_by: String::new(),
     })

@@ -309,7 +309,9 @@ impl Reader<'_> {
                 Request::Reverse(ReverseRequest { slip, movement: reverses })
             }
             Kind::Reversal => return Err(Refusal::Reverses { kind }),
-            Kind::Exchange | Kind::Count => return Err(places(row)),
+            Kind::Exchange | Kind::Lend | Kind::Sale | Kind::Mend | Kind::Count | Kind::Settle => {
+                return Err(places(row));
+            }
         })
     }
 

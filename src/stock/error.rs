@@ -228,15 +228,49 @@ pub enum Refusal {
         /// The factor as it was given.
         factor: Fraction,
     },
-    /// A minimum that is no quantity of the item.
-    #[error("not a minimum")]
-    Minimum {
+    /// A minimum, maximum or safety stock that is no quantity of the item.
+    #[error("not a quantity of the item")]
+    Limit {
         /// The item.
         item: ItemCode,
-        /// The minimum as it was given.
-        minimum: Quantity,
+        /// Which of the three, by its column.
+        field: &'static str,
+        /// The quantity as it was given.
+        quantity: Quantity,
         /// How many decimals there may be.
         scale: u32,
+    },
+    /// A maximum below the minimum.
+    #[error("maximum below the minimum")]
+    MaximumLow {
+        /// The item.
+        item: ItemCode,
+        /// The minimum.
+        minimum: Quantity,
+        /// The maximum as it was given.
+        maximum: Quantity,
+    },
+    /// A ratio of old goods to new ones that is not above zero.
+    #[error("not a ratio of old goods")]
+    OldRatio {
+        /// The item.
+        item: ItemCode,
+        /// The ratio as it was given.
+        ratio: Fraction,
+    },
+    /// A market price on a line that brings nothing from a workshop.
+    #[error("no market price here")]
+    MarketPriceNotHere {
+        /// The kind of the line.
+        kind: Kind,
+    },
+    /// An order on a line of a kind that fulfils none.
+    #[error("no order here")]
+    OrderNotHere {
+        /// The kind of the line.
+        kind: Kind,
+        /// The column: `order` or `repair`.
+        column: &'static str,
     },
     /// A register of who and where said no.
     #[error(transparent)]

@@ -3,9 +3,9 @@
 //! A quantity is kept in the item's base unit; every other unit converts by an exact factor, and
 //! what does not come out in whole steps is refused. Look next at `movement.rs`.
 
-use crate::base::{Fraction, ItemCode, Quantity, SiteCode, StoreCode};
+use crate::base::{Fraction, ItemCode, Price, Quantity, SiteCode, StoreCode};
 
-use super::Refusal;
+use super::{Class, Refusal};
 
 /// A larger unit of an item: one of it is `factor` base units.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,7 @@ pub struct Named {
 
 /// An item of the catalogue (物资).
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a yes or no of its own in the register")]
 pub struct Item {
     /// Its code, by which the ledgers know it.
     pub code: ItemCode,
@@ -50,6 +51,40 @@ pub struct Item {
     pub lot_kept: bool,
     /// Whether it may still be received.
     pub active: bool,
+    /// The shelf it lies on (货位); empty when nobody said.
+    pub shelf: String,
+    /// Its class where somebody fixed it; otherwise it follows from its use.
+    pub class: Option<Class>,
+    /// Whether it is a part for repairs, which go on a repair order.
+    pub part: bool,
+    /// How it is bought.
+    pub supply: Supply,
+    /// What of it has to come back, where it is durable.
+    pub old: OldForNew,
+}
+
+/// How an item is bought (采购).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Supply {
+    /// The quantity up to which it is bought.
+    pub maximum: Option<Quantity>,
+    /// The quantity kept for the unforeseen.
+    pub safety: Option<Quantity>,
+    /// The days from the order to the goods.
+    pub lead_days: Option<u32>,
+    /// Who usually supplies it; empty when nobody is named.
+    pub supplier: String,
+    /// The price of one base unit that was planned.
+    pub plan_price: Option<Price>,
+}
+
+/// What of a durable item has to come back, where the store's rule is not the item's.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OldForNew {
+    /// How many old ones for one new one; none is the store's ratio.
+    pub ratio: Option<Fraction>,
+    /// The days in which they have to come back; none is the store's grace.
+    pub grace_days: Option<u32>,
 }
 
 impl Item {
@@ -124,9 +159,20 @@ impl Item {
                 return Err(Refusal::Factor { item: item(), unit, factor: larger.factor });
             }
         }
-        match self.minimum {
-            Some(minimum) if minimum.is_negative() || !minimum.fits(self.scale) => {
-                Err(Refusal::Minimum { item: item(), minimum, scale: self.scale })
+        if let Some(ratio) = self.old.ratio.filter(|ratio| !ratio.is_positive()) {
+            return Err(Refusal::OldRatio { item: item(), ratio });
+        }
+        let Supply { maximum, safety, .. } = self.supply;
+        let limits =
+            [("minimum", self.minimum), ("maximum", maximum), ("safety", safety)].into_iter();
+        let wrong = |quantity: &Quantity| quantity.is_negative() || !quantity.fits(self.scale);
+        let mut limits = limits.filter_map(|(field, quantity)| Some((field, quantity?)));
+        if let Some((field, quantity)) = limits.find(|(_, quantity)| wrong(quantity)) {
+            return Err(Refusal::Limit { item: item(), field, quantity, scale: self.scale });
+        }
+        match (self.minimum, maximum) {
+            (Some(minimum), Some(maximum)) if maximum < minimum => {
+                Err(Refusal::MaximumLow { item: item(), minimum, maximum })
             }
             _ => Ok(()),
         }

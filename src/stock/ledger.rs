@@ -324,20 +324,30 @@ pub(super) fn arrange(day: &mut [Line]) {
 
 /// Checks that a row can be what its kind says: places, quantities, prices, cut-off.
 fn check_shape(movement: &Movement) -> Result<(), Refusal> {
-    use Place::{Department, Difference, Opening, Pool, Scrap, Store, Supplier, Transit};
+    use Place::{
+        Buyer, Charge, Department, Difference, Loan, Opening, Pending, Pool, Scrap, Store,
+        Supplier, Transit, Workshop,
+    };
     let Movement { kind, from, to, quantity, .. } = movement;
     let fits = match (kind, from, to) {
         (Kind::Opening, Opening, Store(_))
-        | (Kind::Receipt, Supplier(_), Store(_))
+        | (Kind::Receipt, Supplier(_) | Workshop(_), Store(_))
         | (Kind::Issue, Store(_), Department(_))
-        | (Kind::Return, Department(_), Store(_))
+        | (Kind::Return, Department(_) | Loan(_), Store(_))
         | (Kind::Return, Store(_), Supplier(_))
         | (Kind::Transfer, Store(_), Transit)
         | (Kind::Transfer, Transit, Store(_))
         | (Kind::Exchange, Department(_), Pool)
         | (Kind::Scrap, Store(_) | Pool, Scrap)
+        | (Kind::Lend, Store(_), Loan(_))
+        | (Kind::Sale, Pool, Buyer(_))
+        | (Kind::Mend, Pool, Store(_))
         | (Kind::Adjustment | Kind::Count, Store(_), Difference)
-        | (Kind::Adjustment | Kind::Count, Difference, Store(_)) => true,
+        | (Kind::Adjustment | Kind::Count, Difference, Store(_))
+        | (Kind::Count, Store(_), Pending | Charge(_))
+        | (Kind::Count, Pending | Charge(_), Store(_))
+        | (Kind::Settle, Pending, Difference | Charge(_))
+        | (Kind::Settle, Difference, Pending) => true,
         (Kind::Reversal, _, _) => from != to && !(from.store().is_some() && to.store().is_some()),
         _ => false,
     };
@@ -355,10 +365,19 @@ fn check_shape(movement: &Movement) -> Result<(), Refusal> {
     let may_be_priced = match kind {
         Kind::Reversal => false,
         Kind::Count => movement.amount.is_none(),
-        _ => to.store().is_some() && *from != Transit,
+        Kind::Sale => true,
+        _ => to.store().is_some() && !matches!(from, Transit | Loan(_)),
     };
     if priced && !may_be_priced {
         return Err(Refusal::PriceNotHere { kind: *kind });
+    }
+    if movement.market_price.is_some() && !matches!(from, Workshop(_)) {
+        return Err(Refusal::MarketPriceNotHere { kind: *kind });
+    }
+    let ordered = !movement.order.is_empty() && *kind != Kind::Receipt;
+    if ordered || (!movement.repair.is_empty() && *kind != Kind::Issue) {
+        let column = if ordered { "order" } else { "repair" };
+        return Err(Refusal::OrderNotHere { kind: *kind, column });
     }
     if movement.reverses.is_some() != (*kind == Kind::Reversal) {
         return Err(Refusal::Reverses { kind: *kind });

@@ -28,17 +28,25 @@ pub enum Kind {
     Exchange,
     /// Out of use for good (报废).
     Scrap,
+    /// From a store to somebody who brings it back (借出).
+    Lend,
+    /// Old goods of the pool, sold (旧物变卖).
+    Sale,
+    /// Old goods of the pool, repaired and back in a store (修复入库).
+    Mend,
     /// A correction that has a reason (调整).
     Adjustment,
     /// What a stocktake found: it asserts the balance (盘点).
     Count,
+    /// What became of a difference that was pending (待处理处置).
+    Settle,
     /// Takes back another line (冲销).
     Reversal,
 }
 
 impl Kind {
     /// All kinds, in the order of the statement.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Opening,
         Self::Receipt,
         Self::Issue,
@@ -46,8 +54,12 @@ impl Kind {
         Self::Transfer,
         Self::Exchange,
         Self::Scrap,
+        Self::Lend,
+        Self::Sale,
+        Self::Mend,
         Self::Adjustment,
         Self::Count,
+        Self::Settle,
         Self::Reversal,
     ];
 
@@ -61,8 +73,12 @@ impl Kind {
             Self::Transfer => "transfer",
             Self::Exchange => "exchange",
             Self::Scrap => "scrap",
+            Self::Lend => "lend",
+            Self::Sale => "sale",
+            Self::Mend => "mend",
             Self::Adjustment => "adjustment",
             Self::Count => "count",
+            Self::Settle => "settle",
             Self::Reversal => "reversal",
         }
     }
@@ -82,8 +98,12 @@ impl Kind {
             Self::Transfer => "stock.kind.transfer",
             Self::Exchange => "stock.kind.exchange",
             Self::Scrap => "stock.kind.scrap",
+            Self::Lend => "stock.kind.lend",
+            Self::Sale => "stock.kind.sale",
+            Self::Mend => "stock.kind.mend",
             Self::Adjustment => "stock.kind.adjustment",
             Self::Count => "stock.kind.count",
+            Self::Settle => "stock.kind.settle",
             Self::Reversal => "stock.kind.reversal",
         }
     }
@@ -96,6 +116,8 @@ pub enum Place {
     Opening,
     /// A supplier, by name.
     Supplier(String),
+    /// A workshop of the hospital that makes goods itself (自制), by name.
+    Workshop(String),
     /// A store room.
     Store(StoreCode),
     /// A department or ward.
@@ -106,6 +128,14 @@ pub enum Place {
     Scrap,
     /// Old goods that came back for new ones.
     Pool,
+    /// Somebody who bought old goods, by name.
+    Buyer(String),
+    /// Somebody to whom goods are lent, by name; what is lent is kept under its slip.
+    Loan(String),
+    /// Differences of counts that nobody has decided yet (待处理财产损溢), kept under their sheet.
+    Pending,
+    /// Somebody who pays for what is missing (责任人赔偿), by name.
+    Charge(String),
     /// What counts and adjustments found too much or too little.
     Difference,
 }
@@ -118,14 +148,22 @@ impl Place {
             "transit" => return Some(Self::Transit),
             "scrap" => return Some(Self::Scrap),
             "pool" => return Some(Self::Pool),
+            "pending" => return Some(Self::Pending),
             "difference" => return Some(Self::Difference),
             _ => {}
         }
         let (word, name) = text.split_once(':')?;
+        if name.trim().is_empty() {
+            return None;
+        }
         match word {
             "store" => StoreCode::parse(name).ok().map(Self::Store),
             "dept" => DepartmentCode::parse(name).ok().map(Self::Department),
-            "supplier" if !name.trim().is_empty() => Some(Self::Supplier(name.to_owned())),
+            "supplier" => Some(Self::Supplier(name.to_owned())),
+            "workshop" => Some(Self::Workshop(name.to_owned())),
+            "buyer" => Some(Self::Buyer(name.to_owned())),
+            "loan" => Some(Self::Loan(name.to_owned())),
+            "charge" => Some(Self::Charge(name.to_owned())),
             _ => None,
         }
     }
@@ -151,11 +189,16 @@ impl Place {
         match self {
             Self::Opening => "stock.place.opening",
             Self::Supplier(_) => "stock.place.supplier",
+            Self::Workshop(_) => "stock.place.workshop",
             Self::Store(_) => "stock.place.store",
             Self::Department(_) => "stock.place.department",
             Self::Transit => "stock.place.transit",
             Self::Scrap => "stock.place.scrap",
             Self::Pool => "stock.place.pool",
+            Self::Buyer(_) => "stock.place.buyer",
+            Self::Loan(_) => "stock.place.loan",
+            Self::Pending => "stock.place.pending",
+            Self::Charge(_) => "stock.place.charge",
             Self::Difference => "stock.place.difference",
         }
     }
@@ -166,11 +209,16 @@ impl fmt::Display for Place {
         match self {
             Self::Opening => out.write_str("opening"),
             Self::Supplier(name) => write!(out, "supplier:{name}"),
+            Self::Workshop(name) => write!(out, "workshop:{name}"),
             Self::Store(code) => write!(out, "store:{code}"),
             Self::Department(code) => write!(out, "dept:{code}"),
             Self::Transit => out.write_str("transit"),
             Self::Scrap => out.write_str("scrap"),
             Self::Pool => out.write_str("pool"),
+            Self::Buyer(name) => write!(out, "buyer:{name}"),
+            Self::Loan(name) => write!(out, "loan:{name}"),
+            Self::Pending => out.write_str("pending"),
+            Self::Charge(name) => write!(out, "charge:{name}"),
             Self::Difference => out.write_str("difference"),
         }
     }
@@ -257,6 +305,12 @@ pub struct Movement {
     pub note: String,
     /// The line that this one takes back.
     pub reverses: Option<RecordId>,
+    /// What one `unit` of goods made in the hospital's own workshop costs outside.
+    pub market_price: Option<Price>,
+    /// The purchase order that a receipt fulfils; empty when there is none.
+    pub order: String,
+    /// The repair order that an issue is for; empty when there is none.
+    pub repair: String,
     /// When it was recorded.
     pub recorded_at: Moment,
     /// Who recorded it.

@@ -201,6 +201,9 @@ fn probe(store: &StoreCode, item: &ItemCode, date: Day, cutoff: &Cutoff) -> Line
         reason: String::new(),
         note: String::new(),
         reverses: None,
+        market_price: None,
+        order: String::new(),
+        repair: String::new(),
         recorded_at: Moment::new(date, 0).expect("BUG: midnight is a moment"),
         recorded_by: String::new(),
     };

@@ -38,7 +38,11 @@ impl Refuse for Refusal {
             Self::Scale { .. } => "stock.scale",
             Self::UnitTwice { .. } => "stock.unit_twice",
             Self::Factor { .. } => "stock.factor",
-            Self::Minimum { .. } => "stock.minimum",
+            Self::Limit { .. } => "stock.limit",
+            Self::MaximumLow { .. } => "stock.maximum_low",
+            Self::OldRatio { .. } => "stock.old_ratio",
+            Self::MarketPriceNotHere { .. } => "stock.market_price_not_here",
+            Self::OrderNotHere { .. } => "stock.order_not_here",
             Self::Org(refusal) => refusal.code(),
             Self::Unregistered { refusal, .. } => refusal.code(),
             Self::Inactive { .. } => "stock.inactive",
@@ -82,7 +86,7 @@ impl Refuse for Refusal {
     fn field(&self) -> Option<&'static str> {
         Some(match self {
             Self::Org(refusal) => return refusal.field(),
-            Self::Unregistered { column, .. } => column,
+            Self::Unregistered { column, .. } | Self::OrderNotHere { column, .. } => column,
             Self::UnknownItem { .. } | Self::Inactive { .. } => "item",
             Self::UnknownUnit { .. } | Self::UnitMissing { .. } | Self::UnitInUse { .. } => "unit",
             Self::Decimals { .. }
@@ -110,7 +114,10 @@ impl Refuse for Refusal {
             Self::NameMissing { .. } => "name",
             Self::Scale { .. } => "scale",
             Self::UnitTwice { .. } | Self::Factor { .. } => "units",
-            Self::Minimum { .. } => "minimum",
+            Self::Limit { field, .. } => field,
+            Self::MaximumLow { .. } => "maximum",
+            Self::OldRatio { .. } => "old_ratio",
+            Self::MarketPriceNotHere { .. } => "market_price",
             _ => return None,
         })
     }
@@ -148,6 +155,7 @@ impl Refusal {
                 vec![("item", Argument::of(item))]
             }
             Self::PriceNotHere { kind }
+            | Self::MarketPriceNotHere { kind }
             | Self::Time { kind }
             | Self::Reverses { kind }
             | Self::Counted { kind }
@@ -184,11 +192,23 @@ impl Refusal {
                 ("unit", unit.into()),
                 ("factor", Argument::of(factor)),
             ],
-            Self::Minimum { item, minimum, scale } => vec![
+            Self::OrderNotHere { kind, column } => {
+                vec![("kind", Argument::key(kind.key())), ("column", (*column).into())]
+            }
+            Self::Limit { item, field, quantity, scale } => vec![
                 ("item", Argument::of(item)),
-                ("minimum", Argument::of(minimum)),
+                ("field", (*field).into()),
+                ("quantity", Argument::of(quantity)),
                 ("scale", (*scale).into()),
             ],
+            Self::MaximumLow { item, minimum, maximum } => vec![
+                ("item", Argument::of(item)),
+                ("minimum", Argument::of(minimum)),
+                ("maximum", Argument::of(maximum)),
+            ],
+            Self::OldRatio { item, ratio } => {
+                vec![("item", Argument::of(item)), ("ratio", Argument::of(ratio))]
+            }
             _ => vec![],
         }
     }

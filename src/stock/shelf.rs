@@ -104,15 +104,16 @@ struct Carried {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pile {
     places: BTreeMap<Place, Holding>,
-    transit: BTreeMap<String, Holding>,
+    /// What is kept apart by the slip it went under: in transit, on loan, pending.
+    by_slip: BTreeMap<(Place, String), Holding>,
     carried: BTreeMap<RecordId, Carried>,
 }
 
 impl Pile {
     /// What a place holds.
     pub fn at(&self, place: &Place) -> Balance {
-        if *place == Place::Transit {
-            return self.transit.values().map(Holding::balance).sum();
+        if keeps_slips(place) {
+            return self.under_slips(place).map(|(_, balance)| balance).sum();
         }
         self.places.get(place).map(Holding::balance).unwrap_or_default()
     }
@@ -132,16 +133,20 @@ impl Pile {
         self.places.get(&Place::Store(store.clone()))?.worth(method, quantity)
     }
 
-    /// All places with what they hold, in order; what is in transit comes as one.
+    /// All places with what they hold: first those without slips, in order, then those that keep
+    /// slips apart, each as one.
     pub fn places(&self) -> impl Iterator<Item = (&Place, Balance)> {
-        let transit =
-            (!self.transit.is_empty()).then(|| (&Place::Transit, self.at(&Place::Transit)));
-        self.places.iter().map(|(place, holding)| (place, holding.balance())).chain(transit)
+        let mut apart: Vec<&Place> = self.by_slip.keys().map(|(place, _)| place).collect();
+        apart.dedup();
+        let apart = apart.into_iter().map(|place| (place, self.at(place)));
+        self.places.iter().map(|(place, holding)| (place, holding.balance())).chain(apart)
     }
 
-    /// What is on the way, by the slip it was sent under.
-    pub fn in_transit(&self) -> impl Iterator<Item = (&str, Balance)> {
-        self.transit.iter().map(|(slip, holding)| (slip.as_str(), holding.balance()))
+    /// What a place that keeps slips apart (in transit, on loan, pending) holds, by slip.
+    pub fn under_slips(&self, place: &Place) -> impl Iterator<Item = (&str, Balance)> {
+        let first = (place.clone(), String::new());
+        let from = self.by_slip.range(first..).take_while(move |((at, _), _)| at == place);
+        from.map(|((_, slip), holding)| (slip.as_str(), holding.balance()))
     }
 
     /// Carries a line out and says what it did.
@@ -172,9 +177,13 @@ impl Pile {
             self.holding(place, &movement.slip).and_then(|holding| holding.worth(method, quantity))
         };
         let (value, refusal) = match (&movement.from, &movement.to) {
-            (Place::Store(_) | Place::Pool, _) => (current(&movement.from), None),
-            (Place::Transit, _) => {
-                let sent = self.holding(&Place::Transit, &movement.slip);
+            (Place::Pool, Place::Store(_)) => {
+                (line.stated.or_else(|| current(&movement.from)), None)
+            }
+            (Place::Store(_) | Place::Pool | Place::Pending, _) => (current(&movement.from), None),
+            (_, Place::Pending) => (current(&movement.to), None),
+            (Place::Transit | Place::Loan(_), _) => {
+                let sent = self.holding(&movement.from, &movement.slip);
                 let short = sent.is_none_or(|sent| sent.balance().quantity < quantity);
                 let refusal = short.then(|| Refusal::NotSent {
                     item: movement.item.clone(),
@@ -270,12 +279,14 @@ impl Pile {
 
     /// Changes what one place holds; the correction that its value needed.
     fn change(&mut self, place: &Place, slip: &str, change: Balance) -> Money {
-        let holding = match place {
-            Place::Transit => self.transit.entry(slip.to_owned()).or_default(),
-            _ => self.places.entry(place.clone()).or_default(),
+        let holding = if keeps_slips(place) {
+            self.by_slip.entry((place.clone(), slip.to_owned())).or_default()
+        } else {
+            self.places.entry(place.clone()).or_default()
         };
         match place {
-            Place::Store(_) | Place::Transit | Place::Pool => holding.change(change),
+            Place::Store(_) | Place::Pool => holding.change(change),
+            _ if keeps_slips(place) => holding.change(change),
             _ => {
                 holding.shift(change);
                 Money::ZERO
@@ -284,11 +295,18 @@ impl Pile {
     }
 
     fn holding(&self, place: &Place, slip: &str) -> Option<&Holding> {
-        match place {
-            Place::Transit => self.transit.get(slip),
-            _ => self.places.get(place),
+        if keeps_slips(place) {
+            self.by_slip.get(&(place.clone(), slip.to_owned()))
+        } else {
+            self.places.get(place)
         }
     }
+}
+
+/// Whether a place keeps goods apart by the slip they came under, so that they leave at the value
+/// they came at.
+const fn keeps_slips(place: &Place) -> bool {
+    matches!(place, Place::Transit | Place::Loan(_) | Place::Pending)
 }
 
 /// Whether a reversal moves the same goods the other way.

@@ -16,10 +16,16 @@ pub enum Turnover {
     Opening,
     /// Received from suppliers.
     Receipt,
+    /// Made in the hospital's own workshops.
+    Made,
     /// Returned by departments.
     ReturnIn,
+    /// Brought back by those it was lent to.
+    LoanIn,
     /// Arrived from other stores.
     TransferIn,
+    /// Old goods, repaired.
+    Mended,
     /// Adjusted upwards.
     AdjustUp,
     /// Found too much by counts (盘盈).
@@ -28,6 +34,8 @@ pub enum Turnover {
     Issue,
     /// Returned to suppliers.
     ReturnOut,
+    /// Lent.
+    LoanOut,
     /// Sent to other stores.
     TransferOut,
     /// Thrown away.
@@ -40,15 +48,19 @@ pub enum Turnover {
 
 impl Turnover {
     /// All columns, in order: first what comes in, then what goes out.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::Opening,
         Self::Receipt,
+        Self::Made,
         Self::ReturnIn,
+        Self::LoanIn,
         Self::TransferIn,
+        Self::Mended,
         Self::AdjustUp,
         Self::Surplus,
         Self::Issue,
         Self::ReturnOut,
+        Self::LoanOut,
         Self::TransferOut,
         Self::Scrap,
         Self::AdjustDown,
@@ -61,8 +73,11 @@ impl Turnover {
             self,
             Self::Opening
                 | Self::Receipt
+                | Self::Made
                 | Self::ReturnIn
+                | Self::LoanIn
                 | Self::TransferIn
+                | Self::Mended
                 | Self::AdjustUp
                 | Self::Surplus
         )
@@ -73,12 +88,16 @@ impl Turnover {
         match self {
             Self::Opening => "stock.turnover.opening",
             Self::Receipt => "stock.turnover.receipt",
+            Self::Made => "stock.turnover.made",
             Self::ReturnIn => "stock.turnover.return_in",
+            Self::LoanIn => "stock.turnover.loan_in",
             Self::TransferIn => "stock.turnover.transfer_in",
+            Self::Mended => "stock.turnover.mended",
             Self::AdjustUp => "stock.turnover.adjust_up",
             Self::Surplus => "stock.turnover.surplus",
             Self::Issue => "stock.turnover.issue",
             Self::ReturnOut => "stock.turnover.return_out",
+            Self::LoanOut => "stock.turnover.loan_out",
             Self::TransferOut => "stock.turnover.transfer_out",
             Self::Scrap => "stock.turnover.scrap",
             Self::AdjustDown => "stock.turnover.adjust_down",
@@ -94,17 +113,24 @@ impl Turnover {
         }
         Some(match (kind, inward) {
             (Kind::Opening, _) => Self::Opening,
+            (Kind::Receipt, _) if matches!(from, Place::Workshop(_)) => Self::Made,
             (Kind::Receipt, _) => Self::Receipt,
             (Kind::Issue | Kind::Exchange, _) => Self::Issue,
+            (Kind::Return, true) if matches!(from, Place::Loan(_)) => Self::LoanIn,
             (Kind::Return, true) => Self::ReturnIn,
             (Kind::Return, false) => Self::ReturnOut,
+            (Kind::Lend, _) => Self::LoanOut,
+            (Kind::Mend, _) => Self::Mended,
             (Kind::Transfer, true) => Self::TransferIn,
             (Kind::Transfer, false) => Self::TransferOut,
             (Kind::Scrap, _) => Self::Scrap,
             (Kind::Count, true) => Self::Surplus,
             (Kind::Count, false) => Self::Shortage,
-            (Kind::Adjustment | Kind::Reversal, true) => Self::AdjustUp,
-            (Kind::Adjustment | Kind::Reversal, false) => Self::AdjustDown,
+            // A sale or a settlement touches no store.
+            (Kind::Adjustment | Kind::Reversal | Kind::Sale | Kind::Settle, true) => Self::AdjustUp,
+            (Kind::Adjustment | Kind::Reversal | Kind::Sale | Kind::Settle, false) => {
+                Self::AdjustDown
+            }
         })
     }
 }

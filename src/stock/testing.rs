@@ -12,7 +12,10 @@
 
 use crate::base::{Day, ItemCode, Moment, Money, Price, Quantity, RecordId, StoreCode};
 
-use super::{CostMethod, Cutoff, Item, Kind, Movement, Place, Record, Stock, Store, parse_units};
+use super::{
+    Class, CostMethod, Cutoff, Item, Kind, Movement, OldForNew, Place, Record, Stock, Store,
+    Supply, parse_units,
+};
 
 /// Reads a day of 2026, or of the year it has.
 pub(crate) fn day(text: &str) -> Day {
@@ -37,6 +40,10 @@ pub(crate) fn store(text: &str) -> StoreCode {
 
 pub(crate) fn quantity(text: &str) -> Quantity {
     Quantity::parse(text).expect("a quantity")
+}
+
+fn price(text: &str) -> Price {
+    Price::parse(text).expect("a price")
 }
 
 pub(crate) fn money(text: &str) -> Money {
@@ -88,6 +95,9 @@ pub(crate) fn record(text: &str, number: usize) -> Option<Record> {
         reason: String::new(),
         note: String::new(),
         reverses: None,
+        market_price: None,
+        order: String::new(),
+        repair: String::new(),
         recorded_at: Moment::new(date, 12 * 3600).expect("noon"),
         recorded_by: "库管员甲".to_owned(),
     };
@@ -99,7 +109,7 @@ pub(crate) fn record(text: &str, number: usize) -> Option<Record> {
 
 fn set(movement: &mut Movement, word: &str) {
     if let Some(price) = word.strip_prefix('@') {
-        movement.unit_price = Some(Price::parse(price).expect("a price"));
+        movement.unit_price = Some(self::price(price));
     } else if let Some(slip) = word.strip_prefix('#') {
         slip.clone_into(&mut movement.slip);
     } else if let Some(amount) = word.strip_prefix('=') {
@@ -115,6 +125,10 @@ fn set(movement: &mut Movement, word: &str) {
             "reason" => value.clone_into(&mut movement.reason),
             "note" => value.clone_into(&mut movement.note),
             "lot" => value.clone_into(&mut movement.lot),
+            "expiry" => movement.expiry = Some(day(value)),
+            "market" => movement.market_price = Some(price(value)),
+            "order" => value.clone_into(&mut movement.order),
+            "repair" => value.clone_into(&mut movement.repair),
             _ => panic!("not understood: {word}"),
         }
     }
@@ -133,12 +147,29 @@ fn read_item(words: &[&str]) -> Item {
         durable: false,
         lot_kept: false,
         active: true,
+        shelf: String::new(),
+        class: None,
+        part: false,
+        supply: Supply::default(),
+        old: OldForNew::default(),
     };
     for word in words.iter().skip(2) {
         match word.split_once('=').expect("key=value") {
             ("scale", value) => item.scale = value.parse().expect("a scale"),
             ("minimum", value) => item.minimum = Some(quantity(value)),
             ("category", value) => value.clone_into(&mut item.category),
+            ("durable", value) => item.durable = value == "yes",
+            ("lots", value) => item.lot_kept = value == "yes",
+            ("part", value) => item.part = value == "yes",
+            ("shelf", value) => value.clone_into(&mut item.shelf),
+            ("class", value) => item.class = Some(Class::parse(value).expect("a class")),
+            ("maximum", value) => item.supply.maximum = Some(quantity(value)),
+            ("safety", value) => item.supply.safety = Some(quantity(value)),
+            ("lead", value) => item.supply.lead_days = Some(value.parse().expect("days")),
+            ("supplier", value) => value.clone_into(&mut item.supply.supplier),
+            ("plan", value) => item.supply.plan_price = Some(price(value)),
+            ("ratio", value) => item.old.ratio = Some(value.parse().expect("a ratio")),
+            ("grace", value) => item.old.grace_days = Some(value.parse().expect("days")),
             _ => item.units.extend(parse_units(word).expect("a unit")),
         }
     }

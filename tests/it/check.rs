@@ -312,7 +312,7 @@ fn what_keeps_a_row_out_stays_an_error_and_remarks_follow_the_settings() {
     assert!(lab.run("check").stdout.contains("错误："));
     with("values = \"off\"\nslips = \"off\"");
     let items = lab.read("stock/items.csv");
-    lab.write("stock/items.csv", format!("{items}X1,,,,只,0,,,no,no,yes\n"));
+    lab.write("stock/items.csv", format!("{items}X1,,,,只,0,,,no,no,yes,,,,,,,,,,\n"));
     let ran = lab.run("check");
     assert_eq!(ran.code, 1);
     assert!(ran.stdout.contains("错误：X1 没有名称"), "{}", ran.stdout);
@@ -322,7 +322,7 @@ fn what_keeps_a_row_out_stays_an_error_and_remarks_follow_the_settings() {
 fn two_machines_and_a_merge() {
     let lab = furnished();
     let row = |id: &str, cells: &str| {
-        format!("{id},2026-03-02,,{cells},2026-03-02T09:00:00+08:00,库管员乙\n")
+        format!("{id},2026-03-02,,{cells},,,,2026-03-02T09:00:00+08:00,库管员乙\n")
     };
     let ledger = lab.read(LEDGER);
     let first = ledger.lines().nth(2).expect("the issue").to_owned();

@@ -163,7 +163,7 @@ fn every_rule_says_what_is_wrong() {
 错误：DG40 的单位“支”写了两次
 错误：DG40 的换算单位“箱”不行，换算数是 0
 错误：DG40 的小数位 7 太多，最多 6 位
-错误：DG40 的最低库存 0.5 不行：不能小于零，最多 0 位小数
+错误：DG40 的库存限额 0.5 不行：不能小于零，最多 0 位小数
 错误：灯管（DG36）已有以“箱”登记的出入库（M20260304-6cr7-000001），这样改会改变它的数量
 错误：编码 ZW 已经用于“总务库”
 错误：没有登记院区 ZY
@@ -197,7 +197,7 @@ error: DG40 has no name
 error: DG40 has the unit `支` twice
 error: DG40 cannot have the unit `箱` of 0
 error: DG40 cannot be kept to 7 decimals; 6 is the most
-error: DG40 cannot have the minimum 0.5: not below zero, and at most 0 decimals
+error: DG40 cannot have the limit 0.5: not below zero, and at most 0 decimals
 error: 灯管 (DG36) has lines in `箱` (M20260304-6cr7-000001); the change would give them another meaning
 error: the code ZW already stands for 总务库
 error: no site ZY is registered
@@ -354,7 +354,7 @@ DG36,灯管,36W,五金材料,支,0,箱=24;盒=6,,是,否,否
     );
 }
 
-const BY: &str = "2026-03-31T08:30:00+08:00,库管员甲\n";
+const BY: &str = ",,,2026-03-31T08:30:00+08:00,库管员甲\n";
 
 /// What `check` finds, each defect on a line: severity, place, code, sentence.
 fn defects(lab: &Lab) -> String {
@@ -405,15 +405,14 @@ fn every_wrong_row_is_told_at_its_cell() {
     assert_data_eq!(
         defects(&lab),
         str![[r#"
-错误 stock/items.csv:4:1 stock.taken 编码 DX25 已经用于“电线”
-错误 stock/items.csv:5:16 stock.units_shape “箱24”不是换算单位
-错误 stock/items.csv:5:24 csv.unknown_word lot_kept 列不认识“maybe”，可以用：yes, no
+错误 stock/items.csv:4 csv.field_count 这一行有 11 格，表头有 21 格
+错误 stock/items.csv:5 csv.field_count 这一行有 11 格，表头有 21 格
 错误 stock/movements/2026/2026-03.csv:4:23 stock.unknown_item 物资目录里没有 DG99
 错误 stock/movements/2026/2026-03.csv:5:30 stock.unknown_unit 灯管（DG36）没有单位“盒”，可用：支 / 箱
 错误 stock/movements/2026/2026-03.csv:6:44 org.unknown_department_near 没有登记科室 NK7，是不是 NK1？
 错误 stock/movements/2026/2026-03.csv:7:32 stock.price_not_here 出库不填单价和金额：发出价由计价方法算出
 错误 stock/movements/2026/2026-03.csv:8:16 stock.cutoff_shape “25:00”不是时间，也不是盘点截止
-错误 stock/movements/2026/2026-03.csv:8:22 csv.unknown_word kind 列不认识“sold”，可以用：opening, receipt, issue, return, transfer, exchange, scrap, adjustment, count, reversal, posted
+错误 stock/movements/2026/2026-03.csv:8:22 csv.unknown_word kind 列不认识“sold”，可以用：opening, receipt, issue, return, transfer, exchange, scrap, lend, sale, mend, adjustment, count, settle, reversal, posted
 错误 stock/movements/2026/2026-03.csv:8:32 number.comma “1,2”里有逗号
 错误 stock/movements/2026/2026-03.csv:8:52 stock.place_shape “ward:NK1”不是来去地点
 错误 stock/movements/2026/2026-03.csv:9:16 stock.time 出库的时间不对：期初不写时间，盘点要写截止，其余只写 08:30 这样的时间
@@ -485,7 +484,7 @@ fn branches_that_together_issue_too_much_are_warned_of_and_can_be_mended() {
         ran.stderr,
         str![[r#"
 stock/movements/2026/2026-03.csv:4: 警告：ZW 的 DG36 到这一行成了负库存：-1
-  MX,2026-03-06,,issue,DG36,45,支,,,,store:ZW,dept:NK1,,,CK0077,,,,,2026-03-31T08:30:00+08:00,库管员甲
+  MX,2026-03-06,,issue,DG36,45,支,,,,store:ZW,dept:NK1,,,CK0077,,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
   提示：查看明细：houqin stock card DG36 --room ZW；补登漏记的入库，或冲销记错的出库
 
 "#]]

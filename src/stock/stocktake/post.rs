@@ -133,6 +133,9 @@ fn row(
         reason: decision.reason.clone(),
         note: count.note.clone(),
         reverses: None,
+        market_price: None,
+        order: String::new(),
+        repair: String::new(),
         recorded_at: stamp.recorded_at,
         recorded_by: stamp.recorded_by.clone(),
     }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use crate::base::{Money, Quantity};
 use crate::stock::testing::{book, day, item, money, quantity, store};
-use crate::stock::{Balance, Stock};
+use crate::stock::{Balance, Place, Stock};
 
 fn balance(stock: &Stock, place: &str, on: &str) -> (String, String) {
     let balance = stock.balance(&store(place), &item("X"), day(on));
@@ -70,7 +70,7 @@ fn a_transfer_carries_its_value_exactly_also_while_another_is_on_the_way() {
     assert_eq!(balance(&stock, "B", "03-05"), is("1", "3.33"));
     let pile = stock.pile_at(&item("X"), day("03-05"));
     let on_the_way: Vec<_> =
-        pile.in_transit().filter(|(_, held)| !held.quantity.is_zero()).collect();
+        pile.under_slips(&Place::Transit).filter(|(_, held)| !held.quantity.is_zero()).collect();
     assert_eq!(on_the_way, [("DB2", Balance { quantity: quantity("1"), value: money("26.67") })]);
 }
 

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use crate::base::{
-    Day, ItemCode, Message, Moment, Money, Price, Quantity, RecordId, Severity, SheetCode,
-    SiteCode, StoreCode, parse_count,
+    Day, Fraction, ItemCode, Message, Moment, Money, Price, Quantity, RecordId, Severity,
+    SheetCode, SiteCode, StoreCode, parse_count,
 };
 use crate::books::{Books, Line, Reading, Window};
 use crate::stock::{
-    Cutoff, Item, Kind, Movement, NegativeStock, Place, Posting, Record, Refusal, Store,
-    parse_units, write_units,
+    Class, Cutoff, Item, Kind, Movement, NegativeStock, OldForNew, Place, Posting, Record, Refusal,
+    Store, Supply, parse_units, write_units,
 };
 use crate::store::codec::{Cells, Wrong};
 use crate::store::load::Loader;
@@ -82,11 +82,48 @@ fn in_ledger(date: Day, record: &Record) -> Target {
 
 impl Row for Item {
     const COLUMNS: &'static [&'static str] = &[
-        "code", "name", "spec", "category", "unit", "scale", "units", "minimum", "durable",
-        "lot_kept", "active",
+        "code",
+        "name",
+        "spec",
+        "category",
+        "unit",
+        "scale",
+        "units",
+        "minimum",
+        "durable",
+        "lot_kept",
+        "active",
+        "shelf",
+        "abc",
+        "part",
+        "maximum",
+        "safety",
+        "lead_days",
+        "supplier",
+        "plan_price",
+        "old_ratio",
+        "old_grace",
     ];
-    const OPTIONAL: &'static [&'static str] =
-        &["spec", "category", "scale", "units", "minimum", "durable", "lot_kept", "active"];
+    const OPTIONAL: &'static [&'static str] = &[
+        "spec",
+        "category",
+        "scale",
+        "units",
+        "minimum",
+        "durable",
+        "lot_kept",
+        "active",
+        "shelf",
+        "abc",
+        "part",
+        "maximum",
+        "safety",
+        "lead_days",
+        "supplier",
+        "plan_price",
+        "old_ratio",
+        "old_grace",
+    ];
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let code = cells.required("code", ItemCode::parse);
@@ -102,6 +139,12 @@ impl Row for Item {
         let durable = yes_or_no(cells, "durable", Blank::No);
         let lot_kept = yes_or_no(cells, "lot_kept", Blank::No);
         let active = yes_or_no(cells, "active", Blank::Yes);
+        let shelf = cells.text("shelf").to_owned();
+        let class = class(cells);
+        let part = yes_or_no(cells, "part", Blank::No);
+        let supply = supply(cells);
+        let ratio = cells.optional("old_ratio", str::parse::<Fraction>);
+        let grace_days = cells.optional("old_grace", parse_count);
         Ok(Self {
             code: code?,
             name,
@@ -114,6 +157,11 @@ impl Row for Item {
             durable: durable?,
             lot_kept: lot_kept?,
             active: active?,
+            shelf,
+            class: class?,
+            part: part?,
+            supply: supply?,
+            old: OldForNew { ratio: ratio?, grace_days: grace_days? },
         })
     }
 
@@ -131,8 +179,35 @@ impl Row for Item {
             flag(self.durable),
             flag(self.lot_kept),
             flag(self.active),
+            self.shelf.clone(),
+            written(self.class.as_ref()),
+            if self.part { flag(true) } else { String::new() },
+            written(self.supply.maximum.as_ref()),
+            written(self.supply.safety.as_ref()),
+            written(self.supply.lead_days.as_ref()),
+            self.supply.supplier.clone(),
+            written(self.supply.plan_price.as_ref()),
+            written(self.old.ratio.as_ref()),
+            written(self.old.grace_days.as_ref()),
         ]
     }
+}
+
+fn class(cells: &mut Cells<'_>) -> Result<Option<Class>, Wrong> {
+    if cells.text("abc").is_empty() {
+        return Ok(None);
+    }
+    cells.word("abc", Class::parse, &Class::ALL.map(Class::word)).map(Some)
+}
+
+fn supply(cells: &mut Cells<'_>) -> Result<Supply, Wrong> {
+    let maximum = cells.optional("maximum", Quantity::parse);
+    let safety = cells.optional("safety", Quantity::parse);
+    let lead_days = cells.optional("lead_days", parse_count);
+    let supplier = cells.text("supplier").to_owned();
+    let plan_price = cells.optional("plan_price", Price::parse);
+    let (maximum, safety) = (maximum?, safety?);
+    Ok(Supply { maximum, safety, lead_days: lead_days?, supplier, plan_price: plan_price? })
 }
 
 /// What an empty cell of a flag means.
@@ -197,10 +272,14 @@ impl Row for LedgerRow {
         "reason",
         "note",
         "reverses",
+        "market_price",
+        "order",
+        "repair",
         "recorded_at",
         "recorded_by",
     ];
-    const OPTIONAL: &'static [&'static str] = &["amount", "counted"];
+    const OPTIONAL: &'static [&'static str] =
+        &["amount", "counted", "market_price", "order", "repair"];
     const SUBJECT: Option<&'static str> = Some("item");
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
@@ -243,6 +322,9 @@ fn movement(cells: &mut Cells<'_>) -> Result<Movement, Wrong> {
     let reason = cells.text("reason").to_owned();
     let note = cells.text("note").to_owned();
     let reverses = cells.optional("reverses", RecordId::parse);
+    let market_price = cells.optional("market_price", Price::parse);
+    let order = cells.text("order").to_owned();
+    let repair = cells.text("repair").to_owned();
     let recorded_at = cells.required("recorded_at", Moment::parse);
     let recorded_by = cells.text("recorded_by").to_owned();
     Ok(Movement {
@@ -265,6 +347,9 @@ fn movement(cells: &mut Cells<'_>) -> Result<Movement, Wrong> {
         reason,
         note,
         reverses: reverses?,
+        market_price: market_price?,
+        order,
+        repair,
         recorded_at: recorded_at?,
         recorded_by,
     })
@@ -332,6 +417,9 @@ fn of_movement(movement: &Movement) -> Vec<String> {
         movement.reason.clone(),
         movement.note.clone(),
         written(movement.reverses.as_ref()),
+        written(movement.market_price.as_ref()),
+        movement.order.clone(),
+        movement.repair.clone(),
         movement.recorded_at.to_string(),
         movement.recorded_by.clone(),
     ]

@@ -2,7 +2,7 @@
 
 use houqin::base::ItemCode;
 use houqin::books::{Change, Need, Window};
-use houqin::stock::{self, Item};
+use houqin::stock::{self, Item, OldForNew, Supply};
 
 use super::flags::Fields;
 use crate::cli::args::Writing;
@@ -47,6 +47,11 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         durable: false,
         lot_kept: false,
         active: true,
+        shelf: String::new(),
+        class: None,
+        part: false,
+        supply: Supply::default(),
+        old: OldForNew::default(),
     };
     fields.read(session)?.put_into(&mut item);
     session.record("item add", Need::stock(Window::ALL), &writing, |books, _stamp| {
