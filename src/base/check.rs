@@ -142,6 +142,7 @@ impl Check {
             "store" => of_store(name),
             "asset" => of_asset(name),
             "stock" => of_stock(name),
+            "stocktake" => of_stocktake(name),
             "meter" => of_meter(name),
             "inspect" | "finding" => of_inspection(name),
             _ => None,
@@ -230,6 +231,11 @@ fn of_stock(name: &str) -> Option<Check> {
         name if is_of_counts(name) => Check::Counts,
         _ => Check::Values,
     })
+}
+
+fn of_stocktake(name: &str) -> Option<Check> {
+    let said = ["note_", "scan_"].iter().any(|beginning| name.starts_with(beginning));
+    (!said).then_some(Check::Counts)
 }
 
 /// Codes of the stocktakes that say so by their beginning.

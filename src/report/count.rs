@@ -159,6 +159,11 @@ fn entry_cells(entry: &SheetEntry) -> Vec<Cell> {
             put("approver", Cell::text(approver));
             put("reason", Cell::text(reason));
         }
+        Act::Reapprove { variance, approver, reason, .. } => {
+            put("variance", (*variance).into());
+            put("approver", Cell::text(approver));
+            put("reason", Cell::text(reason));
+        }
         Act::Leave { approver, reason, .. } => {
             put("approver", Cell::text(approver));
             put("reason", Cell::text(reason));

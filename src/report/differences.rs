@@ -3,9 +3,9 @@
 use super::count::{cutoff_cell, figures, goods_cell, state_cell};
 use super::sheet::{default_cutoff, scope_cell};
 use super::{Cell, Document, Present, Table};
-use crate::base::Message;
+use crate::base::{Message, Moment, Quantity};
 use crate::stock::stocktake::{
-    Differences, LateLine, LineResult, SheetState, SheetSummary, Standing, Tally,
+    Differences, LateLine, LineResult, SheetState, SheetSummary, Standing, Tally, Verdict,
 };
 
 /// Which lines of a sheet are shown.
@@ -49,7 +49,9 @@ impl Present for SheetDifferences<'_> {
         );
         let is_shown = |line: &&LineResult| match shown {
             Shown::All => true,
-            Shown::Open => line.standing != Standing::Matched || line.moved(),
+            Shown::Open => {
+                line.standing != Standing::Matched || line.moved() || !line.line.again.is_empty()
+            }
         };
         sheet.lines.iter().filter(is_shown).for_each(|line| table.line(cells(sheet, line)));
         let mut document = Document::new("stock.differences").facts(facts(sheet)).table(table);
@@ -60,6 +62,9 @@ impl Present for SheetDifferences<'_> {
                 late.line(cells);
             }
             document = document.table(late);
+        }
+        if let Some(again) = approved_again(&sheet.lines) {
+            document = document.table(again);
         }
         document.notes(notes(sheet)).sign_off(&[
             "word.counter",
@@ -160,6 +165,49 @@ pub(super) fn late_rows(line: &LineResult) -> Vec<Vec<Cell>> {
         return vec![cells];
     }
     line.late.iter().map(of_slip).collect()
+}
+
+/// Posted lines that were approved anew: a row for each approval, the first one included; none
+/// where there is no such line.
+pub(super) fn approved_again(lines: &[LineResult]) -> Option<Table> {
+    let mut table = Table::new(
+        "stocktake.approvals",
+        &[
+            "stock.count.line",
+            "stock.count.item",
+            "stock.count.name",
+            "stock.count.unit",
+            "stock.count.approved",
+            "stock.count.approver",
+            "stock.count.reason",
+            "stock.count.recorded_at",
+        ],
+    );
+    for line in lines.iter().filter(|line| !line.line.again.is_empty()) {
+        let mut put = |variance: Option<Quantity>, approver: &str, reason: &str, at: &Moment| {
+            table.line(vec![
+                Cell::Count(i64::from(line.line.of.line)),
+                goods_cell(&line.line.of.goods),
+                Cell::text(&line.name),
+                Cell::text(&line.line.of.unit),
+                Cell::maybe(variance, Cell::from),
+                Cell::text(approver),
+                Cell::text(reason),
+                Cell::of(at),
+            ]);
+        };
+        if let Some(first) = &line.line.decision {
+            let variance = match first.verdict {
+                Verdict::Approved { variance, .. } => Some(variance),
+                Verdict::Left => None,
+            };
+            put(variance, &first.approver, &first.reason, &first.recorded_at);
+        }
+        for again in &line.line.again {
+            put(Some(again.variance), &again.approver, &again.reason, &again.recorded_at);
+        }
+    }
+    (!table.rows.is_empty()).then_some(table)
 }
 
 /// What stands in the way, and what to type next.

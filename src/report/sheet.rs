@@ -238,7 +238,8 @@ impl SheetHistory<'_> {
             Act::Count { counted, counted_on, cutoff, counter, .. } => {
                 (Some(*counted), cutoff.as_ref().map(|at| (*counted_on, at)), counter.as_str(), "")
             }
-            Act::Approve { variance, approver, reason, .. } => {
+            Act::Approve { variance, approver, reason, .. }
+            | Act::Reapprove { variance, approver, reason, .. } => {
                 (Some(*variance), None, approver.as_str(), reason.as_str())
             }
             Act::Leave { approver, reason, .. } => (None, None, approver.as_str(), reason.as_str()),

@@ -1,7 +1,7 @@
 //! What a command wrote on a count sheet, how the sheet stands now, and what to type next.
 
 use super::count::{cutoff_cell, figures, goods_cell, state_cell};
-use super::differences::notes;
+use super::differences::{approved_again, notes};
 use super::{Cell, Document, Present, Table};
 use crate::base::{Message, Quantity};
 use crate::stock::stocktake::{Differences, Goods, LineOf, LineResult, SheetState, Standing};
@@ -58,7 +58,14 @@ impl Present for SheetReceipt {
                 said.extend(passed_over.iter().map(note_passed_over));
                 document.table(counted(after, goods, corrected)).notes(said)
             }
-            Wrote::Decided => document.table(decided(after)).notes(notes(after)),
+            Wrote::Decided => {
+                let document = document.table(decided(after));
+                let document = match approved_again(&after.lines) {
+                    Some(again) => document.table(again),
+                    None => document,
+                };
+                document.notes(notes(after))
+            }
         }
     }
 }

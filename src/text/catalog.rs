@@ -103,6 +103,7 @@ static LABELS: &[&Area] = areas!("text":
     "restore"
     "severity"
     "stock"
+    "stocktake"
     "store"
     "word"
 );
@@ -133,6 +134,7 @@ static MESSAGES: &[&Area] = areas!("diagnostics":
     "report"
     "restore"
     "stock"
+    "stocktake"
     "store"
     "toml"
     "usage"

@@ -35,6 +35,7 @@ mod sheets;
 mod stock;
 mod stock_rules;
 mod stocktake;
+mod stocktake_life;
 mod tidy;
 mod usage;
 mod words;

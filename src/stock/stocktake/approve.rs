@@ -6,6 +6,7 @@ use crate::base::{Decided, ItemCode, Price, SheetCode, Stamp, StoreCode, nearest
 use crate::stock::Stock;
 
 use super::cutoff::check_line;
+use super::reapprove::reapprove;
 use super::state::writable;
 use super::{
     Act, Decision, Goods, LineResult, Listed, Refusal, SheetEntry, Standing, Verdict, differences,
@@ -49,13 +50,17 @@ pub struct ApproveRequest {
 /// Approves what the count found: one entry for each line that is decided anew.
 ///
 /// A differing line needs a reason and an approver who did not count it; a surplus needs a price,
-/// the books' or a given one.
+/// the books' or a given one. On a posted sheet the lines are approved anew that late slips have
+/// moved, and no others: `reapprove.rs`.
 pub fn approve(
     stock: &Stock,
     request: &ApproveRequest,
     stamp: &mut Stamp,
 ) -> Result<Decided<Vec<SheetEntry>>, Refusal> {
     let ApproveRequest { sheet: code, which, reason, approver, prices, .. } = request;
+    if stock.postings.contains_key(code) {
+        return reapprove(stock, request, stamp);
+    }
     let (_, opening) = writable(stock, code)?;
     let (reason, approver) = (reason.trim(), approver.trim());
     if approver.is_empty() {
@@ -72,18 +77,7 @@ pub fn approve(
         let items = Listed::of(differing.iter().map(|line| &line.line.of.goods));
         return Err(Refusal::ReasonMissing { sheet: code.clone(), items });
     }
-    let counted_by_approver: Vec<&Goods> = differing
-        .iter()
-        .filter(|line| line.line.counts.iter().any(|count| count.counter == approver))
-        .map(|line| &line.line.of.goods)
-        .collect();
-    if !counted_by_approver.is_empty() {
-        return Err(Refusal::ApproverCounted {
-            sheet: code.clone(),
-            approver: approver.to_owned(),
-            items: Listed::of(counted_by_approver),
-        });
-    }
+    refuse_counter(code, approver, differing.iter().map(|line| **line))?;
     let entries: Vec<SheetEntry> = open
         .into_iter()
         .map(|line| SheetEntry {
@@ -103,8 +97,25 @@ pub fn approve(
     Ok(Decided::New(entries))
 }
 
+/// Refuses to have lines approved by somebody who counted them.
+pub(super) fn refuse_counter<'a>(
+    code: &SheetCode,
+    approver: &str,
+    lines: impl Iterator<Item = &'a LineResult>,
+) -> Result<(), Refusal> {
+    let counted: Vec<&Goods> = lines
+        .filter(|line| line.line.counts.iter().any(|count| count.counter == approver))
+        .map(|line| &line.line.of.goods)
+        .collect();
+    if counted.is_empty() {
+        return Ok(());
+    }
+    let (sheet, approver) = (code.clone(), approver.to_owned());
+    Err(Refusal::ApproverCounted { sheet, approver, items: Listed::of(counted) })
+}
+
 /// The lines that are meant, without the finds that cannot be posted.
-fn chosen<'a>(
+pub(super) fn chosen<'a>(
     code: &SheetCode,
     which: &Which,
     lines: &'a [LineResult],

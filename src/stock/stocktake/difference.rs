@@ -122,7 +122,7 @@ pub struct LineResult {
     pub book: Balance,
     /// Counted less book; none where nothing was counted or nobody can tell.
     pub variance: Option<Variance>,
-    /// The variance as it was approved, while that approval stands for the count.
+    /// The variance as it was approved last, while that approval stands for the count.
     pub approved: Option<Quantity>,
     /// What came in late and changed the variance after its approval.
     pub late: Vec<LateLine>,
@@ -331,7 +331,10 @@ impl Desk<'_> {
         let signed = |quantity: Quantity, to: &Place| {
             if to.store().is_some() { quantity } else { -quantity }
         };
-        let approved = signed(step.line.base, &movement.to);
+        let posted = signed(step.line.base, &movement.to);
+        let again = line.again.last();
+        let approved = again.map_or(posted, |again| again.variance);
+        let since = again.map_or(movement.recorded_at, |again| again.recorded_at);
         let quantity = signed(step.effect.quantity, step.to());
         let value =
             if step.to().store().is_some() { step.effect.value } else { -step.effect.value };
@@ -342,7 +345,7 @@ impl Desk<'_> {
             before
                 .iter()
                 .map(|step| step.line)
-                .filter(|line| self.is_late(line, movement.recorded_at))
+                .filter(|line| self.is_late(line, since))
                 .map(LateLine::of)
                 .collect()
         };

@@ -159,6 +159,20 @@ pub enum Act {
         /// Why; empty when nothing was said.
         reason: String,
     },
+    /// The variance of a posted line, which a late slip has moved, is approved anew.
+    ///
+    /// The only act that may follow the posting: it is no part of what was posted, and the sheet's
+    /// hash passes it over.
+    Reapprove {
+        /// Which.
+        of: LineOf,
+        /// Counted less book at the cut-off, as it is now.
+        variance: Quantity,
+        /// Who approved.
+        approver: String,
+        /// Why it is no longer what was approved.
+        reason: String,
+    },
     /// The sheet is given up before it was posted.
     Cancel {
         /// Why.
@@ -168,7 +182,8 @@ pub enum Act {
 
 impl Act {
     /// The words in the file's `kind` column.
-    pub const WORDS: [&'static str; 6] = ["open", "line", "count", "approve", "leave", "cancel"];
+    pub const WORDS: [&'static str; 7] =
+        ["open", "line", "count", "approve", "leave", "reapprove", "cancel"];
 
     /// The word in the file.
     pub const fn word(&self) -> &'static str {
@@ -178,7 +193,8 @@ impl Act {
             Self::Count { .. } => Self::WORDS[2],
             Self::Approve { .. } => Self::WORDS[3],
             Self::Leave { .. } => Self::WORDS[4],
-            Self::Cancel { .. } => Self::WORDS[5],
+            Self::Reapprove { .. } => Self::WORDS[5],
+            Self::Cancel { .. } => Self::WORDS[6],
         }
     }
 
@@ -190,6 +206,7 @@ impl Act {
             Self::Count { .. } => "stock.act.count",
             Self::Approve { .. } => "stock.act.approve",
             Self::Leave { .. } => "stock.act.leave",
+            Self::Reapprove { .. } => "stocktake.act.reapprove",
             Self::Cancel { .. } => "stock.act.cancel",
         }
     }
@@ -197,9 +214,10 @@ impl Act {
     /// Why, where the entry gives a reason.
     pub fn reason(&self) -> &str {
         match self {
-            Self::Approve { reason, .. } | Self::Leave { reason, .. } | Self::Cancel { reason } => {
-                reason
-            }
+            Self::Approve { reason, .. }
+            | Self::Leave { reason, .. }
+            | Self::Reapprove { reason, .. }
+            | Self::Cancel { reason } => reason,
             Self::Open { .. } | Self::Line { .. } | Self::Count { .. } => "",
         }
     }
@@ -210,7 +228,8 @@ impl Act {
             Self::Line { of, .. }
             | Self::Count { of, .. }
             | Self::Approve { of, .. }
-            | Self::Leave { of, .. } => Some(of),
+            | Self::Leave { of, .. }
+            | Self::Reapprove { of, .. } => Some(of),
             Self::Open { .. } | Self::Cancel { .. } => None,
         }
     }
@@ -260,6 +279,9 @@ impl SheetEntry {
                 reason.clone(),
             ],
             Act::Leave { approver, reason, .. } => vec![approver.clone(), reason.clone()],
+            Act::Reapprove { variance, approver, reason, .. } => {
+                vec![variance.to_string(), approver.clone(), reason.clone()]
+            }
             Act::Cancel { reason } => vec![reason.clone()],
         };
         let mut fields = vec![

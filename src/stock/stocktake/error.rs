@@ -263,6 +263,14 @@ pub enum Refusal {
         /// The slips that came in between.
         lines: Listed,
     },
+    /// A posted line stands as it was approved: there is nothing to approve anew.
+    #[error("the variance is what was approved")]
+    NotMoved {
+        /// The sheet.
+        sheet: SheetCode,
+        /// The goods.
+        items: Listed,
+    },
     /// A reason for giving the sheet up is missing.
     #[error("no reason for cancelling")]
     CancelReason {
@@ -381,6 +389,7 @@ impl Refuse for Refusal {
             Self::PriceNotNeeded { .. } => "stock.price_not_needed",
             Self::NotApproved { .. } => "stock.not_approved",
             Self::VarianceMoved { .. } => "stock.variance_moved",
+            Self::NotMoved { .. } => "stocktake.not_moved",
             Self::CancelReason { .. } => "stock.cancel_reason",
             Self::NeverOpened { .. } => "stock.never_opened",
             Self::SheetChanged { .. } => "stock.sheet_changed",
@@ -502,7 +511,8 @@ impl Refusal {
             Self::Uncounted { sheet, items }
             | Self::ReasonMissing { sheet, items }
             | Self::SurplusPrice { sheet, items }
-            | Self::NotApproved { sheet, items } => (sheet, listed(items)),
+            | Self::NotApproved { sheet, items }
+            | Self::NotMoved { sheet, items } => (sheet, listed(items)),
             Self::ApproverCounted { sheet, approver, items } => {
                 let mut more = listed(items);
                 more.push(("approver", approver.into()));

@@ -63,6 +63,19 @@ pub enum Verdict {
     Left,
 }
 
+/// The approval of a variance that moved after it was posted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reapproval {
+    /// Counted less book, as it was then.
+    pub variance: Quantity,
+    /// Who approved.
+    pub approver: String,
+    /// Why it was no longer what was approved before.
+    pub reason: String,
+    /// When it was recorded.
+    pub recorded_at: Moment,
+}
+
 /// Whether a line was on the sheet from the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
@@ -85,11 +98,13 @@ pub struct SheetLine {
     pub counts: Vec<Counted>,
     /// What was decided since the last count.
     pub decision: Option<Decision>,
+    /// What was approved anew after the sheet was posted, in the order of recording.
+    pub again: Vec<Reapproval>,
 }
 
 impl SheetLine {
     fn new(of: LineOf, origin: Origin) -> Self {
-        Self { of, origin, book: None, counts: Vec::new(), decision: None }
+        Self { of, origin, book: None, counts: Vec::new(), decision: None, again: Vec::new() }
     }
 
     /// The count that stands: of the last round, the one recorded last.
@@ -194,6 +209,14 @@ impl Sheet {
                         recorded_at: entry.recorded_at,
                     });
                 }
+                Act::Reapprove { variance, approver, reason, .. } => {
+                    line.again.push(Reapproval {
+                        variance: *variance,
+                        approver: approver.clone(),
+                        reason: reason.clone(),
+                        recorded_at: entry.recorded_at,
+                    });
+                }
                 Act::Open { .. } | Act::Cancel { .. } => {}
             }
         }
@@ -207,10 +230,12 @@ impl Sheet {
     /// The SHA-256 of everything that stands on it, in lower-case hex.
     ///
     /// Over the entries in the order of recording, each one line of its fields between tabs, so
-    /// that the order of the rows, quoting and line ends of the file do not matter.
+    /// that the order of the rows, quoting and line ends of the file do not matter. What was approved
+    /// anew after the posting is no part of it.
     pub fn sha256(&self) -> String {
         let mut hash = Sha256::new();
-        for entry in self.entries() {
+        let posted = |entry: &&SheetEntry| !matches!(entry.act, Act::Reapprove { .. });
+        for entry in self.entries().filter(posted) {
             hash.update(entry.canonical());
         }
         let mut hex = String::with_capacity(64);

@@ -70,18 +70,24 @@ fn named(sheets: &[&SheetCode]) -> String {
     if names.is_empty() { "—".to_owned() } else { names.join("、") }
 }
 
+/// The refusal of whoever would write on a posted sheet; none while it is not posted.
+pub(super) fn posted(stock: &Stock, code: &SheetCode) -> Option<Refusal> {
+    let posting = stock.postings.get(code)?;
+    Some(Refusal::SheetPosted {
+        sheet: code.clone(),
+        approver: posting.approver.clone(),
+        posted: posting.recorded_at.day(),
+    })
+}
+
 /// A sheet that may still be written on, and the entry that opened it.
 pub(super) fn writable<'a>(
     stock: &'a Stock,
     code: &SheetCode,
 ) -> Result<(&'a Sheet, &'a SheetEntry), Refusal> {
     let sheet = sheet_of(stock, code)?;
-    if let Some(posting) = stock.postings.get(code) {
-        return Err(Refusal::SheetPosted {
-            sheet: code.clone(),
-            approver: posting.approver.clone(),
-            posted: posting.recorded_at.day(),
-        });
+    if let Some(refusal) = posted(stock, code) {
+        return Err(refusal);
     }
     if let Some(cancel) = sheet.cancelled() {
         let reason = match &cancel.act {

@@ -158,15 +158,17 @@ fn of_act(act: &Act, column: &str) -> String {
         (Act::Count { counted_on, .. }, "counted_on") => counted_on.to_string(),
         (Act::Count { counter, .. }, "counter") => counter.clone(),
         (Act::Count { round, .. }, "round") => round.to_string(),
-        (Act::Approve { variance, .. }, "variance") => variance.to_string(),
-        (Act::Approve { unit_price, .. }, "unit_price") => written(unit_price.as_ref()),
-        (Act::Approve { approver, .. } | Act::Leave { approver, .. }, "approver") => {
-            approver.clone()
+        (Act::Approve { variance, .. } | Act::Reapprove { variance, .. }, "variance") => {
+            variance.to_string()
         }
+        (Act::Approve { unit_price, .. }, "unit_price") => written(unit_price.as_ref()),
         (
-            Act::Approve { reason, .. } | Act::Leave { reason, .. } | Act::Cancel { reason },
-            "reason",
-        ) => reason.clone(),
+            Act::Approve { approver, .. }
+            | Act::Leave { approver, .. }
+            | Act::Reapprove { approver, .. },
+            "approver",
+        ) => approver.clone(),
+        (act, "reason") => act.reason().to_owned(),
         _ => String::new(),
     }
 }
@@ -265,6 +267,10 @@ impl Own {
                 let variance = self.variance.ok_or_else(|| missing("variance"))?;
                 Act::Approve { of, variance, unit_price: self.unit_price, approver, reason }
             }
+            "reapprove" => {
+                let variance = self.variance.ok_or_else(|| missing("variance"))?;
+                Act::Reapprove { of, variance, approver, reason }
+            }
             _ => Act::Leave { of, approver, reason },
         })
     }
@@ -295,6 +301,7 @@ K5,PD-03,2026-03-31,count,3,?旧式 灯座,,store:ZW,,2.5,个,2026-03-31,,库管
 K6,PD-03,2026-03-31,approve,1,DG36,,store:ZW,,,只,,,,,-1,12.50,主任,破损,,,2026-04-01T10:00:00+08:00,库管员甲
 K7,PD-03,2026-03-31,leave,2,DX25,B7,store:ZW,,,米,,,,,,,主任,柜子打不开,,,2026-04-01T10:00:00+08:00,库管员甲
 K8,PD-03,2026-03-31,cancel,,,,store:ZW,,,,,,,,,,,开错库房,,,2026-04-01T10:00:00+08:00,库管员甲
+K9,PD-03,2026-03-31,reapprove,1,DG36,,store:ZW,,,只,,,,,-3,,主任,漏记 CK0117,,,2026-04-06T10:00:00+08:00,库管员甲
 ";
 
     fn decoded(text: &str) -> Vec<Result<SheetEntry, Vec<String>>> {
@@ -334,7 +341,7 @@ K8,PD-03,2026-03-31,cancel,,,,store:ZW,,,,,,,,,,,开错库房,,,2026-04-01T10:00
         for (from, to, code) in [
             ("category=五金+电料", "", "stock.entry_lacks"),
             (",42,只", ",,只", "stock.entry_lacks"),
-            ("approve,1,DG36", "approve,,DG36", "stock.entry_lacks"),
+            (",approve,1,DG36", ",approve,,DG36", "stock.entry_lacks"),
             ("K8,PD-03,2026-03-31,cancel", "K8,PD-03,2026-03-31,stop", "csv.unknown_word"),
             ("close,", "noon,", "stock.cutoff_shape"),
             (

@@ -14,12 +14,14 @@ use crate::cli::session::Session;
 /// Approve what was counted: the whole sheet, or some of its lines
 ///
 /// Lines that differ need a reason, and an approver who did not count them. What was approved line
-/// by line stays as it is.
+/// by line stays as it is. On a posted sheet the lines are approved again that slips which came in
+/// late have moved.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   houqin stocktake approve PD-03 --approver 后勤主任 --reason 破损
   houqin stocktake approve PD-03 --item DG36 --approver 后勤主任 --reason 打碎
-  houqin stocktake approve PD-03 --approver 后勤主任 --surplus-price DX25=2.50 --reason 前期漏记")]
+  houqin stocktake approve PD-03 --approver 后勤主任 --surplus-price DX25=2.50 --reason 前期漏记
+  houqin stocktake approve PD-03 --approver 后勤主任 --reason '补录出库单 0117'")]
 pub(crate) struct Args {
     #[command(flatten)]
     sheet: OneSheet,

@@ -14,7 +14,8 @@ use crate::cli::session::Session;
 /// Post an approved sheet: from then on the shelf is what was counted
 ///
 /// All in one append: a row for every counted line, also where nothing differs, and the approval
-/// with the sheet's hash. A posted sheet stays as it is.
+/// with the sheet's hash. A posted sheet stays as it is; only variances that slips which came in
+/// late have moved are approved again.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  houqin stocktake post PD-03")]
 pub(crate) struct Args {

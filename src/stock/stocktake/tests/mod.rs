@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Decided, Moment, Quantity, Refuse, SheetCode, Stamp};
 use crate::org::Org;
-use crate::stock::testing::{book, day, item, quantity, records, store};
+use crate::stock::testing::{as_known_by, book, day, item, quantity, records, store};
 use crate::stock::{
     CostMethod, Cutoff, Kind, Known, NegativeStock, ReconcileOptions, Reconciliation, Record,
     ReverseRequest, Rules, Slip, Stock, reconcile, reverse,
@@ -13,6 +13,7 @@ use crate::stock::{
 
 use super::*;
 
+mod again;
 mod counting;
 mod laws;
 mod posting;

@@ -2,7 +2,6 @@
 //! 2.11).
 
 use crate::base::Price;
-use crate::stock::testing::as_known_by;
 
 use super::*;
 
