@@ -1,7 +1,7 @@
 //! What the four store rooms keep: some 300 items, by kind and size.
 
-use houqin::base::{Fraction, Quantity};
-use houqin::stock::{Item, LargerUnit, Store};
+use houqin::base::{Fraction, Money, Price, Quantity};
+use houqin::stock::{Item, LargerUnit, OldForNew, Store, Supply};
 
 use crate::chance::Chance;
 
@@ -270,6 +270,8 @@ pub(crate) fn goods() -> Vec<Good> {
                 name: name.to_owned(),
                 factor: Fraction::new(factor, 1).expect("not by zero"),
             });
+            let minimum = chance.between(5, 40);
+            let fen = sort.fen * chance.between(70, 180) / 100;
             let item = Item {
                 code: format!("{}{number:03}", sort.prefix).parse().expect("a code"),
                 name: (*name).to_owned(),
@@ -278,14 +280,34 @@ pub(crate) fn goods() -> Vec<Good> {
                 unit: sort.unit.to_owned(),
                 scale: u32::from(sort.unit == "公斤"),
                 units: units.into_iter().collect(),
-                minimum: Quantity::whole(chance.between(5, 40)),
+                minimum: Quantity::whole(minimum),
                 durable: sort.durable,
                 lot_kept: false,
                 active: true,
+                shelf: format!("{}-{}", sort.prefix, (number + 5) / 6),
+                class: None,
+                part: sort.category == "水暖配件",
+                supply: Supply {
+                    maximum: Quantity::whole(minimum * 3),
+                    safety: None,
+                    lead_days: Some(7),
+                    supplier: supplier(sort.room).to_owned(),
+                    plan_price: Price::parse(&Money::from_fen(fen).to_string()).ok(),
+                },
+                old: OldForNew::default(),
             };
-            let fen = sort.fen * chance.between(70, 180) / 100;
             goods.push(Good { item, room: sort.room, fen });
         }
     }
     goods
+}
+
+/// Who usually supplies a room.
+fn supplier(room: &str) -> &'static str {
+    match room {
+        "WJ" => "华北五金商行",
+        "BF" => "惠民纺织",
+        "ST" => "绿洲粮油",
+        _ => "城东百货批发",
+    }
 }

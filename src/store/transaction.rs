@@ -271,11 +271,8 @@ impl Draft {
         match target {
             Target::Append(row) => self.append(path, row),
             Target::Upsert(row) => {
-                if self.replace(path, row)? {
-                    Ok(())
-                } else {
-                    self.append(path, row)
-                }
+                self.widen(path, row)?;
+                if self.replace(path, row)? { Ok(()) } else { self.append(path, row) }
             }
             Target::Block { path: _, text } => {
                 if !(self.text.is_empty() && self.added.is_empty()) {
@@ -352,6 +349,42 @@ impl Draft {
             from += line.len();
         }
         Ok(false)
+    }
+
+    /// Gives a register the columns that the row fills and the file has not yet: it may have been
+    /// begun before they were thought of. A ledger's rows are never touched.
+    fn widen(&mut self, path: &StorePath, row: &CsvTarget) -> Result<(), StoreError> {
+        if self.text.is_empty() {
+            return Ok(());
+        }
+        let header = codec::header(path.as_str(), &self.text)?;
+        let filled = row.columns.iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty());
+        let new: Vec<&str> = filled
+            .map(|(column, _)| *column)
+            .filter(|column| !header.iter().any(|present| present == column))
+            .collect();
+        // A file without its first column is somebody's to mend.
+        if new.is_empty() || new.contains(&row.columns[0]) {
+            return Ok(());
+        }
+        let blank = ",".repeat(new.len());
+        let wider = |text: &str, first: &str| -> String {
+            let lines = text.split_inclusive('\n').enumerate();
+            let wide = lines.map(|(number, line)| {
+                let bare = line.trim_end_matches(['\n', '\r']);
+                let more = match number {
+                    _ if bare.is_empty() => "",
+                    0 => first,
+                    _ => &blank,
+                };
+                format!("{bare}{more}{}", &line[bare.len()..])
+            });
+            wide.collect()
+        };
+        self.text = wider(&self.text, &format!(",{}", new.join(",")));
+        self.added = wider(&self.added, &blank);
+        self.rewritten = true;
+        Ok(())
     }
 
     /// An editor may have left the last line without its end.

@@ -295,3 +295,18 @@ closing,,,,,48,408.00,4,34.00,44,8.50,374.00,,
     let row = r#""closing_quantity": "44", "closing_value": "374.00""#;
     assert!(json.contains(row), "{json}");
 }
+
+#[test]
+fn a_register_from_before_a_column_gets_it_when_it_is_first_filled() {
+    let lab = Lab::new();
+    lab.write("stock/items.csv", "code,name,unit,备注\nDG36,灯管,支,\"a,b\"\nBG01,中性笔,支,");
+    lab.ok("item edit DG36 --supplier 华北五金 --maximum 60");
+    assert_eq!(
+        lab.read("stock/items.csv"),
+        "code,name,unit,备注,scale,durable,lot_kept,active,maximum,supplier\n\
+         DG36,灯管,支,\"a,b\",0,no,no,yes,60,华北五金\nBG01,中性笔,支,,,,,,,"
+    );
+    lab.ok("check");
+    lab.ok("item edit BG01 --shelf A-3");
+    assert!(lab.read("stock/items.csv").ends_with("BG01,中性笔,支,,0,no,no,yes,,,A-3"));
+}
