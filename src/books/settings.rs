@@ -1,7 +1,7 @@
 //! What `houqin.toml` says about the store, as plain data.
 
 use crate::base::{Check, Diagnostic, Message, Moment, Month, Place, Severity, Weight, nearest};
-use crate::stock::{CostMethod, NegativeStock};
+use crate::stock::{ClassPolicy, CostMethod, NegativeStock};
 
 /// The store's own settings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,6 +21,8 @@ pub struct Settings {
     pub checks: Vec<CheckSetting>,
     /// When the reports of a month are made.
     pub reports: Reports,
+    /// Up to which share of all use an item is of a class.
+    pub abc: ClassPolicy,
 }
 
 /// A line of `[checks]`: how much a check or a code weighs in this store.

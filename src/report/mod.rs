@@ -6,6 +6,7 @@
 mod asset;
 mod basis;
 mod card;
+mod classes;
 mod closing;
 mod compliance;
 mod consumption;

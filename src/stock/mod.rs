@@ -29,11 +29,12 @@ mod say;
 mod shelf;
 mod statement;
 pub mod stocktake;
+mod usage;
 
 pub use batch::{Repeats, RowDecision, RowRequest, decide_rows};
 pub use card::{Card, CardLine, CardOptions, card};
 pub use catalogue::{add_item, add_store, edit_item, find_items};
-pub use class::Class;
+pub use class::{Class, ClassLine, ClassPolicy, ClassSum, Classes, class_of, classes};
 pub use consumption::{Consumption, ConsumptionLine, ConsumptionOptions, consumption};
 pub use cost::{Balance, CostMethod, Holding};
 pub use error::Refusal;
@@ -53,6 +54,7 @@ pub use request::{
 pub use reverse::{ReverseRequest, reverse};
 pub use shelf::{Effect, Flow, Pile, Shelf, Step};
 pub use statement::{Statement, StatementLine, StatementOptions, Turnover, Turnovers, statement};
+pub use usage::{Usage, usage};
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::{Spanned, Value};
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Fraction, parse_decimal};
 use crate::books::{CheckSetting, Reports, Settings};
-use crate::stock::{CostMethod, NegativeStock};
+use crate::stock::{ClassPolicy, CostMethod, NegativeStock};
 
 use super::StoreError;
 use super::layout::MARKER;
@@ -35,6 +35,7 @@ struct Marker {
     #[serde(default)]
     checks: BTreeMap<Spanned<String>, Spanned<Value>>,
     reports: Option<ReportPolicies>,
+    abc: Option<ClassShares>,
 }
 
 /// `[stock]`: the policies of the store rooms.
@@ -51,6 +52,41 @@ struct StockPolicies {
 #[serde(deny_unknown_fields)]
 struct ReportPolicies {
     made_by: Option<MadeBy>,
+}
+
+/// `[abc]`: up to which share of all use an item is of a class.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct ClassShares {
+    a: Option<Share>,
+    b: Option<Share>,
+}
+
+impl From<ClassShares> for ClassPolicy {
+    fn from(shares: ClassShares) -> Self {
+        let default = Self::default();
+        let or = |share: Option<Share>, default| share.map_or(default, |Share(share)| share);
+        Self { a: or(shares.a, default.a), b: or(shares.b, default.b) }
+    }
+}
+
+/// A part of a whole, written as `80%`.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(try_from = "String")]
+struct Share(Fraction);
+
+impl TryFrom<String> for Share {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let percent = text.strip_suffix('%').and_then(|number| parse_decimal(number).ok());
+        let hundred = Fraction::new(100, 1);
+        let share =
+            percent.and_then(|percent| Fraction::from_decimal(percent).checked_div(hundred?));
+        let within = |share: &Fraction| *share >= Fraction::ZERO && *share <= Fraction::ONE;
+        let wrong = || format!("{text} is not a share from 0% to 100%");
+        share.filter(within).map(Self).ok_or_else(wrong)
+    }
 }
 
 /// A day that every month has.
@@ -114,6 +150,7 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
         count_days: policies.count_days,
         checks: marker.checks.into_iter().map(|line| check_setting(text, line)).collect(),
         reports: made_by.map_or_else(Reports::default, |MadeBy(made_by)| Reports { made_by }),
+        abc: marker.abc.unwrap_or_default().into(),
     })
 }
 

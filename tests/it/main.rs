@@ -25,6 +25,7 @@ mod meter;
 mod migrate;
 mod org;
 mod pipe;
+mod purchasing;
 mod readme;
 mod repair;
 mod restore;

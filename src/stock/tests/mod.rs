@@ -1,5 +1,6 @@
 //! Worked rules and laws of the stock book.
 
+mod classes;
 mod counts;
 mod order;
 mod reports;

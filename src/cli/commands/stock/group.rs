@@ -3,8 +3,8 @@
 use clap::Subcommand;
 
 use super::{
-    adjust, card, consumption, give_back, import, issue, onhand, opening, receive, reverse, scrap,
-    statement, transfer,
+    adjust, card, classes, consumption, give_back, import, issue, onhand, opening, receive,
+    reverse, scrap, statement, transfer,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -25,6 +25,7 @@ pub(crate) enum Group {
     Card(card::Args),
     Statement(statement::Args),
     Consumption(consumption::Args),
+    Classes(classes::Args),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
@@ -42,5 +43,6 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Card(args) => card::run(session, args),
         Group::Statement(args) => statement::run(session, args),
         Group::Consumption(args) => consumption::run(session, args),
+        Group::Classes(args) => classes::run(session, args),
     }
 }

@@ -2,6 +2,7 @@
 
 mod adjust;
 mod card;
+mod classes;
 mod consumption;
 pub(crate) mod flags;
 mod give_back;
