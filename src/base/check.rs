@@ -201,7 +201,11 @@ fn of_asset(name: &str) -> Option<Check> {
 }
 
 fn of_stock(name: &str) -> Option<Check> {
-    if name.starts_with("note_") || name.starts_with("left") || name.starts_with("import_") {
+    if name.starts_with("note_")
+        || name.starts_with("left")
+        || name.starts_with("import_")
+        || name.starts_with("suspect.")
+    {
         return None;
     }
     Some(match name {

@@ -35,7 +35,7 @@ pub use fraction::Fraction;
 pub use message::{Argument, Message, Refuse};
 pub use moment::{Moment, Time};
 pub use money::{Money, Price};
-pub use nearest::nearest;
+pub use nearest::{edits, nearest};
 pub use number::{NumberError, parse_count, parse_decimal};
 pub use place::Place;
 pub use quantity::Quantity;

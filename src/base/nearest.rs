@@ -12,3 +12,8 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         .min_by_key(|(edits, _)| *edits)
         .map(|(_, name)| name.to_owned())
 }
+
+/// How many letters must be put in, left out, replaced or swapped to make one word of another.
+pub fn edits(one: &str, other: &str) -> usize {
+    strsim::osa_distance(one, other)
+}

@@ -2,6 +2,10 @@
 
 use std::path::PathBuf;
 
+use houqin::base::parse_count;
+
+use super::session::Session;
+
 /// Flags that every command understands
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Options of every command")]
@@ -80,6 +84,23 @@ pub(crate) struct Writing {
     /// Show what would be recorded and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+/// How much is said about what may explain a difference
+#[derive(Debug, clap::Args)]
+pub(crate) struct Explaining {
+    /// Show so many possible explanations of each difference; 0 for none
+    #[arg(long, value_name = "NUMBER", default_value = "3")]
+    candidates: String,
+}
+
+impl Explaining {
+    /// The number that was asked for.
+    pub(crate) fn read(&self, session: &Session) -> anyhow::Result<usize> {
+        let Self { candidates } = self;
+        let number = session.arg("--candidates", candidates, parse_count)?;
+        Ok(usize::try_from(number).unwrap_or(usize::MAX))
+    }
 }
 
 /// Flags of reports that answer a question

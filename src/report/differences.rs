@@ -2,11 +2,12 @@
 
 use super::count::{cutoff_cell, figures, goods_cell, state_cell};
 use super::sheet::{default_cutoff, scope_cell};
-use super::{Cell, Document, Present, Table};
+use super::{Cell, Document, Present, Table, candidates};
 use crate::base::{Message, Moment, Quantity};
 use crate::stock::stocktake::{
     Differences, LateLine, LineResult, SheetState, SheetSummary, Standing, Tally, Verdict,
 };
+use crate::stock::suspect::Candidate;
 
 /// Which lines of a sheet are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,11 +24,13 @@ pub struct SheetDifferences<'b> {
     pub sheet: &'b Differences,
     /// Which lines are shown.
     pub shown: Shown,
+    /// What may explain each of its lines, in their order; none for a paper without.
+    pub candidates: &'b [Vec<Candidate>],
 }
 
 impl Present for SheetDifferences<'_> {
     fn present(&self) -> Document {
-        let Self { sheet, shown } = self;
+        let Self { sheet, shown, candidates } = self;
         let mut table = Table::new(
             "stock.differences",
             &[
@@ -65,6 +68,9 @@ impl Present for SheetDifferences<'_> {
         }
         if let Some(again) = approved_again(&sheet.lines) {
             document = document.table(again);
+        }
+        if let Some(table) = candidates::of_sheet(&sheet.lines, candidates) {
+            document = document.table(table);
         }
         document.notes(notes(sheet)).sign_off(&[
             "word.counter",

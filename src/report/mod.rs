@@ -5,6 +5,7 @@
 
 mod asset;
 mod basis;
+mod candidates;
 mod card;
 mod classes;
 mod closing;

@@ -29,6 +29,7 @@ mod say;
 mod shelf;
 mod statement;
 pub mod stocktake;
+pub mod suspect;
 mod usage;
 
 pub use batch::{Repeats, RowDecision, RowRequest, decide_rows};

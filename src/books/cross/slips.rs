@@ -6,16 +6,10 @@
 use std::collections::BTreeMap;
 
 use crate::base::{Message, StoreCode};
-use crate::stock::{Kind, Line, Movement, Place, Stock, series};
+use crate::stock::suspect::slip_series;
+use crate::stock::{Kind, Line, Movement, Place, Stock};
 
 use super::{Ledger, Remark};
-
-/// A series is told by so many numbers; fewer may be anything.
-const LEAST_OF_SERIES: usize = 5;
-/// At most one number in so many may be missing, or it is no series.
-const MISSING_IN: u64 = 5;
-/// More missing numbers than this are another block of numbers, not a gap.
-const MOST_OF_GAP: u64 = 20;
 
 /// What is to be looked at about the slips.
 pub(super) fn remarks(stock: &Stock) -> Vec<Remark> {
@@ -100,51 +94,18 @@ fn shared(live: &[&Movement]) -> Vec<Remark> {
 
 /// Numbers that are missing between two slips of a series.
 fn gaps(stock: &Stock) -> Vec<Remark> {
-    let mut all: BTreeMap<(Kind, &str, usize), BTreeMap<u64, &Movement>> = BTreeMap::new();
-    for line in stock.lines() {
-        let movement = &line.movement;
-        if matches!(movement.kind, Kind::Count | Kind::Reversal | Kind::Opening) {
-            continue;
-        }
-        // A transfer without a number takes an id for its slip: that is no series of papers.
-        let is_id =
-            crate::base::RecordId::parse(&movement.slip).is_ok_and(|id| stock.line(&id).is_some());
-        let Some((prefix, number)) = series(&movement.slip).filter(|_| !is_id) else { continue };
-        let digits = movement.slip.len() - prefix.len();
-        let Ok(number) = format!("0{number}").parse() else { continue };
-        let of_series = all.entry((movement.kind, prefix, digits)).or_default();
-        of_series.entry(number).or_insert(movement);
-    }
     let mut remarks = Vec::new();
-    for ((_, prefix, digits), numbers) in &all {
-        if !is_series(numbers) {
-            continue;
-        }
-        for ((before, _), (after, movement)) in numbers.iter().zip(numbers.iter().skip(1)) {
-            let missing = after - before - 1;
-            if missing == 0 || missing > MOST_OF_GAP {
-                continue;
-            }
-            let slip = |number: u64| format!("{prefix}{number:0digits$}");
-            let (first, last) = (slip(before + 1), slip(after - 1));
+    for series in slip_series(stock) {
+        for gap in series.gaps() {
+            let (first, last) = (series.slip(gap.before + 1), series.slip(gap.after - 1));
             let named = if first == last { first } else { format!("{first} … {last}") };
             let message = Message::new("stock.slip_gap")
                 .with("slips", named)
-                .with("count", missing.to_string())
-                .with("before", slip(*before))
-                .with("after", slip(*after));
-            remarks.push(about(movement, Some("slip"), message));
+                .with("count", gap.count().to_string())
+                .with("before", series.slip(gap.before))
+                .with("after", series.slip(gap.after));
+            remarks.push(about(gap.next, Some("slip"), message));
         }
     }
     remarks
-}
-
-/// Whether the numbers are given one after the other: there are enough of them, and nearly none is
-/// missing. Where many are, somebody counts otherwise.
-fn is_series(numbers: &BTreeMap<u64, &Movement>) -> bool {
-    let steps =
-        numbers.keys().zip(numbers.keys().skip(1)).map(|(before, after)| after - before - 1);
-    let n_missing: u64 = steps.filter(|missing| *missing <= MOST_OF_GAP).sum();
-    let n_there = u64::try_from(numbers.len()).unwrap_or(u64::MAX);
-    numbers.len() >= LEAST_OF_SERIES && n_missing * MISSING_IN <= n_there
 }

@@ -1,20 +1,23 @@
 //! `houqin stocktake differences`: a sheet held against the books.
 
 use houqin::report::{SheetDifferences, Shown};
+use houqin::stock::suspect;
 
 use super::flags::OneSheet;
-use crate::cli::args::{Asking, Clocks};
+use crate::cli::args::{Asking, Clocks, Explaining};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
 /// Hold a sheet against the books: surplus, shortage, what is not counted
 ///
 /// The books are read at each line's cut-off, from all lines dated up to it, whenever they were
-/// entered.
+/// entered. What may explain a difference (a slip entered twice, digits swapped, a number missing
+/// in the series …) is listed below, the likeliest first: to be looked into, never a verdict.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   houqin stocktake differences PD-03
-  houqin stocktake differences PD-03 --all -f csv")]
+  houqin stocktake differences PD-03 --all -f csv
+  houqin stocktake differences PD-03 --candidates 5")]
 pub(crate) struct Args {
     #[command(flatten)]
     sheet: OneSheet,
@@ -22,17 +25,26 @@ pub(crate) struct Args {
     #[arg(long)]
     all: bool,
     #[command(flatten)]
+    explaining: Explaining,
+    #[command(flatten)]
     clocks: Clocks,
     #[command(flatten)]
     asking: Asking,
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { sheet, all, clocks, asking } = args;
+    let Args { sheet, all, explaining, clocks, asking } = args;
     let Asking { exit_code } = asking;
     let set = session.clocks(&clocks)?;
-    let (_, sheet) = sheet.look_known(session, &set)?;
+    let most = explaining.read(session)?;
+    let (books, sheet) = sheet.look_known(session, &set)?;
+    let mut candidates =
+        if most > 0 { suspect::candidates(&books.stock, &sheet) } else { Vec::new() };
+    for of_line in &mut candidates {
+        of_line.truncate(most);
+    }
     let shown = if all { Shown::All } else { Shown::Open };
-    let exit = session.show_known(&SheetDifferences { sheet: &sheet, shown }, &set)?;
+    let exit = session
+        .show_known(&SheetDifferences { sheet: &sheet, shown, candidates: &candidates }, &set)?;
     Ok(if exit_code && sheet.tally.is_open() { Exit::Found } else { exit })
 }
