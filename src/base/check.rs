@@ -215,6 +215,8 @@ fn of_stock(name: &str) -> Option<Check> {
         "unknown_unit" | "decimals" | "inexact" | "two_units" | "unit_in_use" | "unit_missing"
         | "scale" | "unit_twice" | "factor" | "units_shape" | "find_unit" => Check::Units,
         "no_stores" | "which_store" => Check::References,
+        "lot_missing" | "lot_expiry" | "lot_expired" | "lots_expired" => Check::Values,
+        "lot_short" | "lot_short_later" | "lot_lacking" => Check::NonNegative,
         "short" | "short_later" | "negative" | "not_sent" | "not_positive" | "amount_negative"
         | "count_negative" | "minimum" => Check::NonNegative,
         "reversed_already"

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Day, Decided, Quantity, RecordId, Stamp, StoreCode};
 
+use super::lot;
 use super::request::{Cost, Decision, Goods, Known, NegativeStock, Rules, Slip};
 use super::{Item, Kind, Line, Movement, Place, Refusal, Short, SlipLine, Step, Stock};
 
@@ -60,7 +61,8 @@ pub(super) fn known_reason(kind: Kind, reason: &str) -> Result<(), Refusal> {
 
 /// Gives new lines their ids, if nothing stands against them.
 ///
-/// The lines of one call are one slip: one line, or the two legs of a transfer.
+/// The lines of one call are one slip: one line, or the two legs of a transfer, or as many of them
+/// as there are lots.
 pub(super) fn admit(
     stock: &Stock,
     rules: &Rules<'_>,
@@ -70,6 +72,7 @@ pub(super) fn admit(
     for line in &lines {
         stock.read(line)?;
     }
+    lot::complete(stock, &mut lines)?;
     if let Some(there) = on_slip(stock, &lines, rules.known)? {
         return Ok(Decided::Already(there.to_string()));
     }
@@ -170,27 +173,37 @@ pub(super) fn check(stock: &Stock, rules: &Rules<'_>, lines: &[Movement]) -> Res
     let Some(first) = lines.first() else { return Ok(()) };
     let item = stock.item(&first.movement.item)?;
     let new = |step: &Step<'_>| lines.iter().any(|line| line.movement.id == step.line.movement.id);
-    let mut before: BTreeMap<RecordId, Quantity> = BTreeMap::new();
+    let mut before: BTreeMap<RecordId, (Quantity, Quantity)> = BTreeMap::new();
     stock.replay_all(&item.code, |step| {
-        before.insert(step.line.movement.id.clone(), step.after.quantity);
+        let lacking = (step.after.quantity, step.beside_its_lot());
+        before.insert(step.line.movement.id.clone(), lacking);
     });
     let mut refusal = None;
+    let mut of_lot = None;
     stock.replay_with(&lines, |step| {
         let Some(store) = step.line.movement.store().filter(|_| refusal.is_none()) else { return };
-        let left = step.after.quantity;
-        let short = || Box::new(short(stock, item, store, &step));
-        if new(&step) {
+        let (left, beside) = (step.after.quantity, step.beside_its_lot());
+        let short = || Box::new(short(stock, item, store, step));
+        let was = before.get(&step.line.movement.id);
+        if new(step) {
             refusal.clone_from(&step.refusal);
             if left.is_negative() && step.change().quantity.is_negative() {
                 refusal = refuse(rules, Refusal::Short(short()));
             }
-        } else if before
-            .get(&step.line.movement.id)
-            .is_some_and(|was| left.is_negative() && left < *was)
-        {
+        } else if was.is_some_and(|(was, _)| left.is_negative() && left < *was) {
             refusal = refuse(rules, Refusal::ShortLater(short()));
         }
+        if of_lot.is_none() && beside > Quantity::ZERO {
+            let short = || Box::new(short_of_lot(*short(), step));
+            of_lot = match was {
+                None => Some(Refusal::LotShort(short())),
+                Some((_, was)) if beside > *was => Some(Refusal::LotShortLater(short())),
+                Some(_) => None,
+            };
+        }
     });
+    // Where the whole card has too little, that is what is wrong.
+    let refusal = refusal.or_else(|| refuse(rules, of_lot?));
     refusal.map_or(Ok(()), Err)
 }
 
@@ -215,5 +228,12 @@ fn short(stock: &Stock, item: &Item, store: &StoreCode, step: &Step<'_>) -> Shor
         date: movement.date,
         kind: movement.kind,
         slip: movement.slip.clone(),
+        lot: String::new(),
     }
+}
+
+/// What a line lacks of the lot that it names.
+fn short_of_lot(card: Short, step: &Step<'_>) -> Short {
+    let (missing, lot) = (step.beside_its_lot(), step.line.movement.lot.clone());
+    Short { available: card.asked - missing, missing, lot, ..card }
 }

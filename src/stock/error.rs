@@ -5,7 +5,7 @@
 use crate::base::{Day, Fraction, ItemCode, Quantity, RecordId, SheetCode, StoreCode};
 use crate::org;
 
-use super::{Kind, Named, Short, SlipLine};
+use super::{Kind, Named, OnlyExpired, Short, SlipLine};
 
 /// A rule of the stock book said no.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -302,6 +302,59 @@ pub enum Refusal {
     /// There is enough on the day, but a later line would go below zero.
     #[error("a later line would go below zero")]
     ShortLater(Box<Short>),
+    /// The store holds less of the lot than is asked for.
+    #[error("not enough of the lot")]
+    LotShort(Box<Short>),
+    /// There is enough of the lot on the day, but a later line of it would go below zero.
+    #[error("a later line of the lot would go below zero")]
+    LotShortLater(Box<Short>),
+    /// Goods come in whose lots are told apart, and nobody has said which lot they are.
+    #[error("the lot is missing")]
+    LotMissing {
+        /// The item.
+        item: Box<Named>,
+        /// The kind of the line.
+        kind: Kind,
+    },
+    /// A lot has one expiry.
+    #[error("the lot has another expiry")]
+    LotExpiry {
+        /// The item.
+        item: Box<Named>,
+        /// The lot.
+        lot: String,
+        /// The expiry as it was given.
+        stated: Day,
+        /// The expiry that other lines state.
+        known: Day,
+    },
+    /// The lot may not be used any more.
+    #[error("the lot has expired")]
+    LotExpired {
+        /// The item.
+        item: Box<Named>,
+        /// The lot.
+        lot: String,
+        /// Its expiry.
+        expiry: Day,
+        /// The day of the line.
+        date: Day,
+    },
+    /// What could still be used is too little; the rest has expired.
+    #[error("only expired lots are left")]
+    OnlyExpired(Box<OnlyExpired>),
+    /// A line takes more of a lot than there is of it.
+    #[error("the line takes more of the lot than there is")]
+    LotLacking {
+        /// The item.
+        item: ItemCode,
+        /// The store.
+        store: String,
+        /// The lot.
+        lot: String,
+        /// How much came out of other lots.
+        quantity: Quantity,
+    },
     /// The slip stands for something else.
     #[error("the slip is taken")]
     SlipTaken(Box<SlipLine>),

@@ -31,6 +31,8 @@ pub struct Short {
     pub kind: Kind,
     /// Its slip; empty when there is none.
     pub slip: String,
+    /// The lot that it lacks; empty when the whole card has too little.
+    pub lot: String,
 }
 
 impl Short {
@@ -38,6 +40,23 @@ impl Short {
     pub fn slip_or_id(&self) -> &str {
         if self.slip.is_empty() { self.id.as_str() } else { &self.slip }
     }
+}
+
+/// What a store has of an item when only expired lots are left of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnlyExpired {
+    /// The item.
+    pub item: Named,
+    /// Its base unit.
+    pub unit: String,
+    /// The store room's code.
+    pub store: StoreCode,
+    /// What may still be used.
+    pub available: Quantity,
+    /// What is asked for.
+    pub asked: Quantity,
+    /// The lots that have expired: name, day, quantity.
+    pub lots: String,
 }
 
 /// A line that is in the ledger, as a refusal names it.

@@ -1,12 +1,16 @@
 //! Folding on demand: the book up to a day, or up to a cut-off.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter::once;
 
 use crate::base::{Day, ItemCode, Moment, Quantity, RecordId, StoreCode};
 
+use super::cost::{Keeping, LotKeeping, Plan, Planned, plan};
 use super::ledger::arrange;
-use super::{Balance, Cutoff, Kind, Line, Movement, Pile, Place, Refusal, Shelf, Step, Stock};
+use super::{
+    Balance, CostMethod, Cutoff, Kind, Line, Movement, Named, Pile, Place, Refusal, Shelf, Step,
+    Stock,
+};
 
 impl Stock {
     /// Carries an item's lines out in canonical order, shows each step, and returns the pile.
@@ -85,20 +89,26 @@ impl Stock {
     }
 
     /// Carries an item's lines out as if more lines of it were among them.
-    pub(super) fn replay_with(&self, more: &[Line], see: impl FnMut(Step<'_>)) {
-        self.fold_with(more, |_| true, see);
+    pub(super) fn replay_with(&self, more: &[Line], mut see: impl FnMut(&Step<'_>)) {
+        self.fold_with(more, |_| true, |step, _| see(step));
     }
 
     /// What an item comes to with more lines of it, as far as the lines are wanted.
     pub(super) fn pile_with(&self, more: &[Line], wanted: impl Fn(&Line) -> bool) -> Pile {
-        self.fold_with(more, wanted, |_| {})
+        self.fold_with(more, wanted, |_, _| {})
+    }
+
+    /// Carries an item's lines out as if more lines of it were among them, and shows what
+    /// everything comes to after each step.
+    pub(super) fn watch_with(&self, more: &[Line], see: impl FnMut(&Step<'_>, &Pile)) {
+        self.fold_with(more, |_| true, see);
     }
 
     fn fold_with(
         &self,
         more: &[Line],
         wanted: impl Fn(&Line) -> bool,
-        see: impl FnMut(Step<'_>),
+        mut see: impl FnMut(&Step<'_>, &Pile),
     ) -> Pile {
         let Some(first) = more.first() else { return Pile::default() };
         let item = &first.movement.item;
@@ -112,16 +122,23 @@ impl Stock {
         let taken_back: BTreeSet<&RecordId> =
             lines.iter().filter_map(|line| line.movement.reverses.as_ref()).collect();
         let keep = |id: &RecordId| taken_back.contains(id);
-        self.fold_keeping(item, lines.iter(), keep, see)
+        self.fold_keeping(item, lines.iter(), keep, |step, pile| see(&step, pile))
     }
 
     fn fold<'a>(
         &self,
         item: &ItemCode,
         lines: impl Iterator<Item = &'a Line>,
-        see: impl FnMut(Step<'a>),
+        mut see: impl FnMut(Step<'a>),
     ) -> Pile {
-        self.fold_keeping(item, lines, |id| self.is_reversed(id), see)
+        self.fold_keeping(item, lines, |id| self.is_reversed(id), |step, _| see(step))
+    }
+
+    /// How the lines of an item are carried out.
+    fn keeping(&self, item: &ItemCode) -> Keeping {
+        let apart = self.items.get(item).is_some_and(|item| item.lot_kept);
+        let lots = if apart { LotKeeping::Apart } else { LotKeeping::Together };
+        Keeping { method: self.method, lots }
     }
 
     /// Folds lines on top of the opening; keeps what the lines did that others take back.
@@ -130,15 +147,29 @@ impl Stock {
         item: &ItemCode,
         lines: impl Iterator<Item = &'a Line>,
         keep: impl Fn(&RecordId) -> bool,
-        mut see: impl FnMut(Step<'a>),
+        mut see: impl FnMut(Step<'a>, &Pile),
     ) -> Pile {
         let mut pile = self.opening.pile(item).cloned().unwrap_or_default();
-        for line in lines {
-            let step = pile.fold(line, self.method);
+        let keeping = self.keeping(item);
+        let mut one = |pile: &mut Pile, line: &'a Line, planned: Planned| {
+            let step = pile.fold(line, keeping, planned);
             if keep(&line.movement.id) {
-                pile.remember(&line.movement, step.effect);
+                pile.remember(&step);
             }
-            see(step);
+            see(step, pile);
+        };
+        if self.method != CostMethod::MonthlyWeighted {
+            lines.for_each(|line| one(&mut pile, line, Planned::Open));
+            return pile;
+        }
+        let lines: Vec<&Line> = lines.collect();
+        let month = |line: &&Line| line.movement.date.month();
+        for lines in lines.chunk_by(|one, other| month(one) == month(other)) {
+            let Plan { lines: planned, pools } = plan_month(&pile, lines, keeping, &keep);
+            for (line, planned) in lines.iter().zip(planned) {
+                one(&mut pile, line, planned);
+            }
+            pools.iter().for_each(|(store, pool)| pile.settle(store, *pool));
         }
         pile
     }
@@ -148,14 +179,17 @@ impl Stock {
     pub fn defects(&self) -> Vec<(RecordId, Refusal)> {
         let mut defects = Vec::new();
         for item in self.moved_items() {
-            let mut counted: BTreeSet<(&StoreCode, &str)> = BTreeSet::new();
+            let mut counted: BTreeSet<(&StoreCode, (&str, &str))> = BTreeSet::new();
+            let mut expiries: BTreeMap<&str, Day> = BTreeMap::new();
+            let lot_kept = self.items.get(item).is_some_and(|item| item.lot_kept);
             let mut steps = Vec::new();
             self.replay_all(item, |step| steps.push(step));
             for step in steps {
                 let movement = &step.line.movement;
                 let mut tell = |refusal| defects.push((movement.id.clone(), refusal));
+                let of_sheet = (&*movement.slip, &*movement.lot);
                 if let (Kind::Count, Some(store)) = (movement.kind, movement.store())
-                    && !counted.insert((store, &movement.slip))
+                    && !counted.insert((store, of_sheet))
                 {
                     tell(Refusal::CountedTwice {
                         sheet: movement.slip.clone(),
@@ -169,6 +203,24 @@ impl Stock {
                         quantity: step.after.quantity,
                     });
                 }
+                let beside = step.beside_its_lot();
+                if beside > Quantity::ZERO && !step.after.quantity.is_negative() {
+                    tell(Refusal::LotLacking {
+                        item: movement.item.clone(),
+                        store: movement.store().map(ToString::to_string).unwrap_or_default(),
+                        lot: movement.lot.clone(),
+                        quantity: beside,
+                    });
+                }
+                let live = movement.kind != Kind::Reversal && !self.is_reversed(&movement.id);
+                if let (Some(stated), true) = (movement.expiry, lot_kept && live) {
+                    let known = *expiries.entry(&movement.lot).or_insert(stated);
+                    if known != stated {
+                        let item = Named { code: movement.item.clone(), name: String::new() };
+                        let (item, lot) = (Box::new(item), movement.lot.clone());
+                        tell(Refusal::LotExpiry { item, lot, stated, known });
+                    }
+                }
                 if let Some(refusal) = step.refusal {
                     tell(refusal);
                 }
@@ -176,6 +228,27 @@ impl Stock {
         }
         defects
     }
+}
+
+/// Finds the values of a month's lines, by carrying them out at the moving average on what they
+/// touch of a pile.
+fn plan_month(
+    pile: &Pile,
+    lines: &[&Line],
+    keeping: Keeping,
+    keep: &impl Fn(&RecordId) -> bool,
+) -> Plan {
+    let moving = Keeping { method: CostMethod::MovingAverage, ..keeping };
+    let mut trial = pile.part_for(lines);
+    let mut steps: Vec<Step<'_>> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let step = trial.fold(line, moving, Planned::Open);
+        if keep(&line.movement.id) {
+            trial.remember(&step);
+        }
+        steps.push(step);
+    }
+    plan(&steps, |store| pile.in_store(store), |id| pile.corrected(id))
 }
 
 /// A count that is not in the ledger, to find its place among the day's lines; its id comes after

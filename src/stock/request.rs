@@ -13,6 +13,7 @@ use crate::base::{
 use crate::org::Org;
 
 use super::admit::{admit, blank, known_reason};
+use super::lot::{Expired, admit_out};
 use super::{Kind, Movement, Place, Refusal, Stock};
 
 /// What happens when a line would leave a store with less than nothing.
@@ -271,7 +272,7 @@ pub fn issue(
     rules.org.known_department(department)?;
     let places = (Place::Store(store.clone()), Place::Department(department.clone()));
     let movement = blank(stock, Kind::Issue, slip, goods, Cost::UNSTATED, places)?;
-    admit(stock, rules, vec![movement], stamp)
+    admit_out(stock, rules, vec![movement], Expired::Stay, stamp)
 }
 
 /// Decides over goods that go back.
@@ -292,7 +293,10 @@ pub fn give_back(
         Returned::ToSupplier(supplier) => ((store, named_supplier(supplier)?), Cost::UNSTATED),
     };
     let movement = blank(stock, Kind::Return, slip, goods, cost, places)?;
-    admit(stock, rules, vec![movement], stamp)
+    match returned {
+        Returned::ByDepartment(..) => admit(stock, rules, vec![movement], stamp),
+        Returned::ToSupplier(_) => admit_out(stock, rules, vec![movement], Expired::Go, stamp),
+    }
 }
 
 /// Decides over goods that go from store to store: one leg into transit, one out of it.
@@ -323,7 +327,7 @@ pub fn transfer(
         _ => slip.clone(),
     };
     let receiving = leg(&arrives, Place::Transit, Place::Store(to.clone()))?;
-    admit(stock, rules, vec![sending, receiving], stamp)
+    admit_out(stock, rules, vec![sending, receiving], Expired::Stay, stamp)
 }
 
 /// Decides over goods that are thrown away.
@@ -338,7 +342,7 @@ pub fn scrap(
     known_reason(Kind::Scrap, &slip.reason)?;
     let places = (Place::Store(store.clone()), Place::Scrap);
     let movement = blank(stock, Kind::Scrap, slip, goods, Cost::UNSTATED, places)?;
-    admit(stock, rules, vec![movement], stamp)
+    admit_out(stock, rules, vec![movement], Expired::Go, stamp)
 }
 
 /// Decides over a correction of the book.
@@ -357,7 +361,10 @@ pub fn adjust(
         Direction::Down => (store, Place::Difference),
     };
     let movement = blank(stock, Kind::Adjustment, slip, goods, *cost, places)?;
-    admit(stock, rules, vec![movement], stamp)
+    match direction {
+        Direction::Up => admit(stock, rules, vec![movement], stamp),
+        Direction::Down => admit_out(stock, rules, vec![movement], Expired::Go, stamp),
+    }
 }
 
 fn named_supplier(name: &str) -> Result<Place, Refusal> {

@@ -24,25 +24,27 @@ pub fn reverse(
 ) -> Decision {
     let ReverseRequest { slip, movement } = request;
     known_reason(Kind::Reversal, &slip.reason)?;
-    let original = find(stock, movement)?;
-    if let Some(by) = stock.reversal_of(&original.movement.id) {
-        let twin = opposite(original, slip);
-        if by.movement.says_the_same_as(&twin) {
-            return Ok(Decided::Already(by.movement.id.to_string()));
+    let found = find(stock, movement)?;
+    for original in &found {
+        if let Some(by) = stock.reversal_of(&original.movement.id) {
+            let twin = opposite(original, slip);
+            if by.movement.says_the_same_as(&twin) {
+                return Ok(Decided::Already(by.movement.id.to_string()));
+            }
+            let (id, by) = (original.movement.id.clone(), by.movement.id.clone());
+            return Err(Refusal::ReversedAlready { id, by });
         }
-        let (id, by) = (original.movement.id.clone(), by.movement.id.clone());
-        return Err(Refusal::ReversedAlready { id, by });
+        match original.movement.kind {
+            Kind::Count => {
+                return Err(Refusal::CountNotReversed { sheet: original.movement.slip.clone() });
+            }
+            Kind::Reversal => {
+                return Err(Refusal::ReversalNotReversed { id: original.movement.id.clone() });
+            }
+            _ => {}
+        }
     }
-    match original.movement.kind {
-        Kind::Count => {
-            return Err(Refusal::CountNotReversed { sheet: original.movement.slip.clone() });
-        }
-        Kind::Reversal => {
-            return Err(Refusal::ReversalNotReversed { id: original.movement.id.clone() });
-        }
-        _ => {}
-    }
-    let originals = legs(stock, original);
+    let originals: Vec<&Line> = found.iter().flat_map(|original| legs(stock, original)).collect();
     for line in &originals {
         if slip.date < line.movement.date {
             let (id, date) = (line.movement.id.clone(), line.movement.date);
@@ -58,10 +60,11 @@ pub fn reverse(
     Ok(Decided::New(lines))
 }
 
-/// The line of an id; or the one line that a slip still holds.
-fn find<'a>(stock: &'a Stock, name: &str) -> Result<&'a Line, Refusal> {
+/// The line of an id; or the one line that a slip still holds, or the lines of one issue over
+/// several lots.
+fn find<'a>(stock: &'a Stock, name: &str) -> Result<Vec<&'a Line>, Refusal> {
     if let Some(line) = RecordId::parse(name).ok().and_then(|id| stock.line(&id)) {
-        return Ok(line);
+        return Ok(vec![line]);
     }
     let of_slip: Vec<&Line> = stock
         .lines_of_slip(name)
@@ -71,7 +74,8 @@ fn find<'a>(stock: &'a Stock, name: &str) -> Result<&'a Line, Refusal> {
     let live: Vec<&Line> =
         of_slip.iter().copied().filter(|line| !stock.is_reversed(&line.movement.id)).collect();
     match (&live[..], &of_slip[..]) {
-        ([one], _) | ([], [one]) => Ok(one),
+        ([one], _) | ([], [one]) => Ok(vec![one]),
+        (lots, _) | ([], lots) if are_lots(lots) => Ok(lots.to_vec()),
         ([], []) => Err(Refusal::UnknownMovement { id: name.to_owned() }),
         (lines, all) => {
             let lines = if lines.is_empty() { all } else { lines };
@@ -79,6 +83,17 @@ fn find<'a>(stock: &'a Stock, name: &str) -> Result<&'a Line, Refusal> {
             Err(Refusal::SeveralLines { slip: name.to_owned(), lines })
         }
     }
+}
+
+/// Whether some lines are one: of one item and one document, each of another lot.
+fn are_lots(lines: &[&Line]) -> bool {
+    let of = |line: &Line| {
+        let Movement { kind, item, date, from, to, recorded_at, .. } = &line.movement;
+        (*kind, item.clone(), *date, from.clone(), to.clone(), *recorded_at)
+    };
+    let Some(first) = lines.first().map(|first| of(first)) else { return false };
+    let named = |line: &&Line| !line.movement.lot.is_empty() && of(line) == first;
+    lines.iter().all(named)
 }
 
 /// A line, or both legs of the transfer it belongs to, the receiving one first.
@@ -90,6 +105,7 @@ fn legs<'a>(stock: &'a Stock, line: &'a Line) -> Vec<&'a Line> {
     let mut legs: Vec<&Line> = stock
         .lines_of_slip(&movement.slip)
         .filter(|leg| leg.movement.kind == Kind::Transfer && leg.movement.item == movement.item)
+        .filter(|leg| leg.movement.lot == movement.lot)
         .filter(|leg| !stock.is_reversed(&leg.movement.id))
         .collect();
     legs.sort_by_key(|leg| (leg.movement.to == Place::Transit, leg.movement.id.clone()));
@@ -123,6 +139,12 @@ fn opposite(line: &Line, slip: &Slip) -> Movement {
     }
 }
 
+/// Whether a count speaks for the lot of a line: it counts the whole card, or this lot.
+fn is_of_lot(count: &Line, line: &Line) -> bool {
+    let (counted, lot) = (&count.movement.lot, &line.movement.lot);
+    counted.is_empty() || lot.is_empty() || counted == lot
+}
+
 /// Refuses when a count of the same card stands after the line: the count has settled it.
 fn not_counted_since(stock: &Stock, line: &Line) -> Result<(), Refusal> {
     let Movement { id, item, .. } = &line.movement;
@@ -132,6 +154,7 @@ fn not_counted_since(stock: &Stock, line: &Line) -> Result<(), Refusal> {
     let counts: Vec<SlipLine> = after
         .filter(of_card)
         .filter(|other| other.movement.kind == Kind::Count)
+        .filter(|count| is_of_lot(count, line))
         .map(|count| SlipLine::of(stock, &count.movement))
         .collect();
     if counts.is_empty() {

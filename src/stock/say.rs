@@ -49,6 +49,13 @@ impl Refuse for Refusal {
             Self::ReasonMissing { .. } => "stock.reason_missing",
             Self::Short(_) => "stock.short",
             Self::ShortLater(_) => "stock.short_later",
+            Self::LotShort(_) => "stock.lot_short",
+            Self::LotShortLater(_) => "stock.lot_short_later",
+            Self::LotMissing { .. } => "stock.lot_missing",
+            Self::LotExpiry { .. } => "stock.lot_expiry",
+            Self::LotExpired { .. } => "stock.lot_expired",
+            Self::OnlyExpired(_) => "stock.lots_expired",
+            Self::LotLacking { .. } => "stock.lot_lacking",
             Self::SlipTaken(_) => "stock.slip_taken",
             Self::OpeningTwice { .. } => "stock.opening_twice",
             Self::SameStore { .. } => "stock.same_store",
@@ -74,8 +81,15 @@ impl Refuse for Refusal {
             | Self::Inexact { item, .. }
             | Self::Inactive { item }
             | Self::OpeningTwice { item, .. }
+            | Self::LotMissing { item, .. }
+            | Self::LotExpiry { item, .. }
+            | Self::LotExpired { item, .. }
             | Self::UnitInUse { item, .. } => named(item),
-            Self::Short(short) | Self::ShortLater(short) => named(&short.item),
+            Self::Short(short)
+            | Self::ShortLater(short)
+            | Self::LotShort(short)
+            | Self::LotShortLater(short) => named(&short.item),
+            Self::OnlyExpired(only) => named(&only.item),
             _ => vec![],
         };
         arguments.extend(self.of_row());
@@ -94,7 +108,14 @@ impl Refuse for Refusal {
             | Self::NotPositive { .. }
             | Self::TooLarge { .. }
             | Self::Short(_)
-            | Self::ShortLater(_) => "quantity",
+            | Self::ShortLater(_)
+            | Self::OnlyExpired(_) => "quantity",
+            Self::LotShort(_)
+            | Self::LotShortLater(_)
+            | Self::LotMissing { .. }
+            | Self::LotExpired { .. }
+            | Self::LotLacking { .. } => "lot",
+            Self::LotExpiry { .. } => "expiry",
             Self::UnknownStore { .. } | Self::WhichStore { .. } => "store",
             Self::AmountNegative => "amount",
             Self::PriceMissing { .. } | Self::PriceNotHere { .. } => "unit_price",
@@ -217,6 +238,35 @@ impl Refusal {
     fn of_decision(&self) -> Vec<(&'static str, Argument)> {
         match self {
             Self::Short(short) | Self::ShortLater(short) => of_short(short),
+            Self::LotShort(short) | Self::LotShortLater(short) => {
+                let mut arguments = of_short(short);
+                arguments.push(("lot", short.lot.as_str().into()));
+                arguments
+            }
+            Self::LotMissing { kind, .. } => vec![("kind", Argument::key(kind.key()))],
+            Self::LotExpiry { lot, stated, known, .. } => vec![
+                ("lot", lot.into()),
+                ("stated", Argument::of(stated)),
+                ("known", Argument::of(known)),
+            ],
+            Self::LotExpired { lot, expiry, date, .. } => vec![
+                ("lot", lot.into()),
+                ("expiry", Argument::of(expiry)),
+                ("date", Argument::of(date)),
+            ],
+            Self::OnlyExpired(only) => vec![
+                ("store", Argument::of(&only.store)),
+                ("unit", only.unit.as_str().into()),
+                ("available", Argument::of(&only.available)),
+                ("asked", Argument::of(&only.asked)),
+                ("lots", only.lots.as_str().into()),
+            ],
+            Self::LotLacking { item, store, lot, quantity } => vec![
+                ("item", Argument::of(item)),
+                ("store", store.into()),
+                ("lot", lot.into()),
+                ("quantity", Argument::of(quantity)),
+            ],
             Self::SlipTaken(line) => of_line(line),
             Self::OpeningTwice { id, date, .. } | Self::ReversedEarly { id, date } => {
                 vec![("id", Argument::of(id)), ("date", Argument::of(date))]

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use crate::base::{ItemCode, Money, Quantity, RecordId, StoreCode};
 
-use super::{Balance, CostMethod, Holding, Kind, Line, Movement, Place, Refusal};
+use super::cost::{Keeping, LotKeeping, Moved, Origin, Planned};
+use super::{Balance, CostMethod, Holding, Kind, Line, LotBalance, Movement, Part, Place, Refusal};
 
 /// Which way the goods of a line went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct Step<'a> {
     pub line: &'a Line,
     /// What it did.
     pub effect: Effect,
+    /// The lots that it moved, of an item whose lots are told apart.
+    pub parts: Vec<Part>,
     /// What the store of the line held before it; nothing for a line that touches no store.
     pub before: Balance,
     /// What the store of the line held after it.
@@ -85,6 +88,16 @@ impl<'a> Step<'a> {
         }
     }
 
+    /// How much it took out of lots that it does not name, for want of the one that it names.
+    pub fn beside_its_lot(&self) -> Quantity {
+        let named = &self.line.movement.lot;
+        if named.is_empty() || self.from().store().is_none() {
+            return Quantity::ZERO;
+        }
+        let others = self.parts.iter().filter(|part| part.lot != *named);
+        others.map(|part| part.moved.quantity).sum()
+    }
+
     /// What the line changed on its store's card: above zero what came in.
     pub fn change(&self) -> Balance {
         let store = [self.to(), self.from()].into_iter().find(|place| place.store().is_some());
@@ -96,8 +109,22 @@ impl<'a> Step<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Carried {
     effect: Effect,
+    parts: Vec<Part>,
     movement: Movement,
     taken_back_by: Option<RecordId>,
+}
+
+/// What a line does once it is carried out, before and after its balances are known.
+struct Done {
+    effect: Effect,
+    parts: Vec<Part>,
+    refusal: Option<Refusal>,
+}
+
+impl Done {
+    const fn nothing(refusal: Option<Refusal>) -> Self {
+        Self { effect: Effect::NONE, parts: Vec::new(), refusal }
+    }
 }
 
 /// Everything about one item: what each place holds, and what is on the way.
@@ -123,14 +150,38 @@ impl Pile {
         self.at(&Place::Store(store.clone()))
     }
 
-    /// What a quantity is worth at a store's current price; none when it never had one.
+    /// The lots that a store holds, earliest expiry first; none of an item without lots.
+    pub fn lots_in_store(&self, store: &StoreCode) -> Vec<LotBalance> {
+        let held = self.places.get(&Place::Store(store.clone()));
+        held.map(Holding::lots).unwrap_or_default()
+    }
+
+    /// How much a store holds of a lot.
+    pub fn in_lot(&self, store: &StoreCode, lot: &str) -> Quantity {
+        let held = self.places.get(&Place::Store(store.clone()));
+        held.map(|held| held.in_lot(lot)).unwrap_or_default()
+    }
+
+    /// What a quantity is worth at a store's current price: above zero what would be found there,
+    /// below zero what would be missing; none when the store never had a price.
     pub fn worth(
         &self,
         store: &StoreCode,
         quantity: Quantity,
         method: CostMethod,
     ) -> Option<Money> {
-        self.places.get(&Place::Store(store.clone()))?.worth(method, quantity)
+        self.worth_of_lot(store, "", quantity, method)
+    }
+
+    /// The same of one lot.
+    pub fn worth_of_lot(
+        &self,
+        store: &StoreCode,
+        lot: &str,
+        quantity: Quantity,
+        method: CostMethod,
+    ) -> Option<Money> {
+        self.places.get(&Place::Store(store.clone()))?.worth(method, lot, quantity)
     }
 
     /// All places with what they hold: first those without slips, in order, then those that keep
@@ -150,147 +201,71 @@ impl Pile {
     }
 
     /// Carries a line out and says what it did.
-    pub(super) fn fold<'a>(&mut self, line: &'a Line, method: CostMethod) -> Step<'a> {
+    pub(super) fn fold<'a>(
+        &mut self,
+        line: &'a Line,
+        keeping: Keeping,
+        planned: Planned,
+    ) -> Step<'a> {
         let movement = &line.movement;
         let store = movement.store().map(|store| Place::Store(store.clone()));
         let held = |pile: &Self| store.as_ref().map(|store| pile.at(store)).unwrap_or_default();
         let before = held(self);
-        let (effect, refusal) = match (movement.kind, &movement.reverses) {
-            (Kind::Count, _) => self.assert(line, method),
-            (_, Some(original)) => self.take_back(movement, original),
-            _ => self.carry(line, method),
+        let mut hand = Hand { pile: self, keeping, planned };
+        let Done { effect, parts, refusal } = match (movement.kind, &movement.reverses) {
+            (Kind::Count, _) => hand.assert(line),
+            (_, Some(original)) => hand.take_back(movement, original),
+            _ => hand.carry(line),
         };
-        Step { line, effect, before, after: held(self), refusal }
+        Step { line, effect, parts, before, after: held(self), refusal }
     }
 
     /// Keeps what a line did, for the line that takes it back.
-    pub(super) fn remember(&mut self, movement: &Movement, effect: Effect) {
-        let carried = Carried { effect, movement: movement.clone(), taken_back_by: None };
-        self.carried.insert(movement.id.clone(), carried);
+    pub(super) fn remember(&mut self, step: &Step<'_>) {
+        let Step { line, effect, parts, .. } = step;
+        let movement = line.movement.clone();
+        let carried =
+            Carried { effect: *effect, parts: parts.clone(), movement, taken_back_by: None };
+        self.carried.insert(line.movement.id.clone(), carried);
     }
 
-    /// Carries an ordinary line out.
-    fn carry(&mut self, line: &Line, method: CostMethod) -> (Effect, Option<Refusal>) {
-        let movement = &line.movement;
-        let quantity = line.base;
-        let current = |place: &Place| {
-            self.holding(place, &movement.slip).and_then(|holding| holding.worth(method, quantity))
-        };
-        let (value, refusal) = match (&movement.from, &movement.to) {
-            (Place::Pool, Place::Store(_)) => {
-                (line.stated.or_else(|| current(&movement.from)), None)
+    /// What a line had to be corrected by.
+    pub(super) fn corrected(&self, id: &RecordId) -> Money {
+        self.carried.get(id).map(|carried| carried.effect.correction).unwrap_or_default()
+    }
+
+    /// The part of this pile that some lines touch, to try them on.
+    pub(super) fn part_for(&self, lines: &[&Line]) -> Self {
+        let mut part = Self::default();
+        for line in lines {
+            let movement = &line.movement;
+            part.borrow(self, &movement.from, &movement.slip);
+            part.borrow(self, &movement.to, &movement.slip);
+            let original = movement.reverses.as_ref();
+            if let Some((id, carried)) = original.and_then(|id| self.carried.get_key_value(id)) {
+                part.borrow(self, &movement.from, &carried.movement.slip);
+                part.borrow(self, &movement.to, &carried.movement.slip);
+                part.carried.insert(id.clone(), carried.clone());
             }
-            (Place::Store(_) | Place::Pool | Place::Pending, _) => (current(&movement.from), None),
-            (_, Place::Pending) => (current(&movement.to), None),
-            (Place::Transit | Place::Loan(_), _) => {
-                let sent = self.holding(&movement.from, &movement.slip);
-                let short = sent.is_none_or(|sent| sent.balance().quantity < quantity);
-                let refusal = short.then(|| Refusal::NotSent {
-                    item: movement.item.clone(),
-                    slip: movement.slip.clone(),
-                });
-                (current(&movement.from), refusal)
+        }
+        part
+    }
+
+    fn borrow(&mut self, whole: &Self, place: &Place, slip: &str) {
+        if keeps_slips(place) {
+            let key = (place.clone(), slip.to_owned());
+            if let Some(holding) = whole.by_slip.get(&key) {
+                self.by_slip.entry(key).or_insert_with(|| holding.clone());
             }
-            (_, Place::Store(_)) => {
-                let value = line.stated.or_else(|| current(&movement.to));
-                let missing = || Refusal::PriceMissing { item: movement.item.clone() };
-                (value, value.is_none().then(missing))
-            }
-            _ => (line.stated, None),
-        };
-        let value = value.unwrap_or_default();
-        let moved = Balance { quantity, value };
-        let correction = self.transfer((&movement.from, &movement.to), &movement.slip, moved);
-        (Effect { flow: Flow::Forward, quantity, value, correction }, refusal)
+        } else if let Some(holding) = whole.places.get(place) {
+            self.places.entry(place.clone()).or_insert_with(|| holding.clone());
+        }
     }
 
-    /// Takes back exactly what another line did.
-    fn take_back(&mut self, movement: &Movement, original: &RecordId) -> (Effect, Option<Refusal>) {
-        let unknown = Refusal::UnknownMovement { id: original.to_string() };
-        let Some(carried) = self.carried.get_mut(original) else {
-            return (Effect::NONE, Some(unknown));
-        };
-        if let Some(by) = &carried.taken_back_by {
-            let refusal = Refusal::ReversedAlready { id: original.clone(), by: by.clone() };
-            return (Effect::NONE, Some(refusal));
-        }
-        if !mirrors(movement, &carried.movement) {
-            return (Effect::NONE, Some(Refusal::Mirror { original: original.clone() }));
-        }
-        carried.taken_back_by = Some(movement.id.clone());
-        let slip = carried.movement.slip.clone();
-        let Effect { quantity, value, correction: undone, .. } = carried.effect;
-        let moved = Balance { quantity, value };
-        let mut correction = self.transfer((&movement.from, &movement.to), &slip, moved);
-        if let Some(store) = movement.store().filter(|_| !undone.is_zero()) {
-            let change = Balance { quantity: Quantity::ZERO, value: -undone };
-            let more = change.value + self.change(&Place::Store(store.clone()), "", change);
-            let taken = Balance { quantity: Quantity::ZERO, value: -more };
-            self.change(&Place::Difference, "", taken);
-            correction += more;
-        }
-        (Effect { flow: Flow::Forward, quantity, value, correction }, None)
-    }
-
-    /// Sets the shelf to what was counted.
-    fn assert(&mut self, line: &Line, method: CostMethod) -> (Effect, Option<Refusal>) {
-        let movement = &line.movement;
-        let (Some(counted), Some(store)) = (movement.counted, movement.store()) else {
-            return (Effect::NONE, None);
-        };
-        let store = Place::Store(store.clone());
-        let before = self.at(&store);
-        let variance = counted - before.quantity;
-        let from = if variance.is_negative() { &store } else { &Place::Difference };
-        let flow = if variance.is_zero() || *from == movement.from {
-            Flow::Forward
-        } else {
-            Flow::Backward
-        };
-        let quantity = variance.abs();
-        let current = self.places.get(&store).and_then(|held| held.worth(method, quantity));
-        let stated = movement.unit_price.and_then(|price| Money::of(quantity, price));
-        let value = if quantity.is_zero() { Some(Money::ZERO) } else { current.or(stated) };
-        let missing = || Refusal::PriceMissing { item: movement.item.clone() };
-        let refusal = value.is_none().then(missing);
-        let value = value.unwrap_or_default();
-        let (from, to) = match flow {
-            Flow::Forward => (&movement.from, &movement.to),
-            Flow::Backward => (&movement.to, &movement.from),
-        };
-        let correction = self.transfer((from, to), &movement.slip, Balance { quantity, value });
-        (Effect { flow, quantity, value, correction }, refusal)
-    }
-
-    /// Moves goods and their value from one place to the other.
-    ///
-    /// What a card had to be corrected by comes from the differences, so that nothing is lost;
-    /// returns what it was for the store of the line.
-    fn transfer(&mut self, (from, to): (&Place, &Place), slip: &str, moved: Balance) -> Money {
-        let corrections = [self.change(from, slip, -moved), self.change(to, slip, moved)];
-        let sum: Money = corrections.into_iter().sum();
-        if !sum.is_zero() {
-            let taken = Balance { quantity: Quantity::ZERO, value: -sum };
-            self.change(&Place::Difference, "", taken);
-        }
-        let of_store = |(place, _): &(&Place, Money)| place.store().is_some();
-        [from, to].into_iter().zip(corrections).filter(of_store).map(|(_, fen)| fen).sum()
-    }
-
-    /// Changes what one place holds; the correction that its value needed.
-    fn change(&mut self, place: &Place, slip: &str, change: Balance) -> Money {
-        let holding = if keeps_slips(place) {
-            self.by_slip.entry((place.clone(), slip.to_owned())).or_default()
-        } else {
-            self.places.entry(place.clone()).or_default()
-        };
-        match place {
-            Place::Store(_) | Place::Pool => holding.change(change),
-            _ if keeps_slips(place) => holding.change(change),
-            _ => {
-                holding.shift(change);
-                Money::ZERO
-            }
+    /// Ends a month at a price: the pool is what it is the average of.
+    pub(super) fn settle(&mut self, store: &StoreCode, pool: Balance) {
+        if let Some(holding) = self.places.get_mut(&Place::Store(store.clone())) {
+            holding.settle(pool);
         }
     }
 
@@ -301,6 +276,273 @@ impl Pile {
             self.places.get(place)
         }
     }
+
+    fn holding_mut(&mut self, place: &Place, slip: &str) -> &mut Holding {
+        if keeps_slips(place) {
+            self.by_slip.entry((place.clone(), slip.to_owned())).or_default()
+        } else {
+            self.places.entry(place.clone()).or_default()
+        }
+    }
+}
+
+/// Carries one line out on a pile.
+struct Hand<'p> {
+    pile: &'p mut Pile,
+    keeping: Keeping,
+    planned: Planned,
+}
+
+/// Which way goods go at a place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    In,
+    Out,
+}
+
+impl Hand<'_> {
+    /// Carries an ordinary line out.
+    fn carry(&mut self, line: &Line) -> Done {
+        let movement = &line.movement;
+        let quantity = line.base;
+        let mut parts = self.parts(line);
+        let (value, refusal) = match (&movement.from, &movement.to) {
+            (Place::Pool, Place::Store(_)) if line.stated.is_some() => (line.stated, None),
+            (Place::Store(_) | Place::Pool | Place::Pending, _) => {
+                (self.worth(Way::Out, movement, quantity, &mut parts), None)
+            }
+            (_, Place::Pending) => (self.worth(Way::In, movement, quantity, &mut parts), None),
+            (Place::Transit | Place::Loan(_), _) => {
+                let sent = self.pile.holding(&movement.from, &movement.slip);
+                let short = sent.is_none_or(|sent| sent.balance().quantity < quantity);
+                let refusal = short.then(|| Refusal::NotSent {
+                    item: movement.item.clone(),
+                    slip: movement.slip.clone(),
+                });
+                (self.worth(Way::Out, movement, quantity, &mut parts), refusal)
+            }
+            (_, Place::Store(_)) => {
+                let current = || self.worth(Way::In, movement, quantity, &mut parts);
+                let value = line.stated.or_else(current);
+                let missing = || Refusal::PriceMissing { item: movement.item.clone() };
+                (value, value.is_none().then(missing))
+            }
+            _ => (line.stated, None),
+        };
+        let value = match self.planned {
+            Planned::Fixed(value) => value,
+            Planned::Open | Planned::Borne => value.unwrap_or_default(),
+        };
+        let origin = Origin::Line(&movement.id);
+        let moved = Moved { goods: Balance { quantity, value }, parts: &parts, origin };
+        let correction = self.transfer((&movement.from, &movement.to), &movement.slip, moved);
+        let effect = Effect { flow: Flow::Forward, quantity, value, correction };
+        Done { effect, parts, refusal }
+    }
+
+    /// Takes back exactly what another line did.
+    fn take_back(&mut self, movement: &Movement, original: &RecordId) -> Done {
+        let Some(carried) = self.pile.carried.get_mut(original) else {
+            return Done::nothing(Some(Refusal::UnknownMovement { id: original.to_string() }));
+        };
+        if let Some(by) = &carried.taken_back_by {
+            let refusal = Refusal::ReversedAlready { id: original.clone(), by: by.clone() };
+            return Done::nothing(Some(refusal));
+        }
+        if !mirrors(movement, &carried.movement) {
+            return Done::nothing(Some(Refusal::Mirror { original: original.clone() }));
+        }
+        carried.taken_back_by = Some(movement.id.clone());
+        let slip = carried.movement.slip.clone();
+        let parts = carried.parts.clone();
+        let Effect { quantity, value, correction: undone, .. } = carried.effect;
+        let goods = Balance { quantity, value };
+        let moved = Moved { goods, parts: &parts, origin: Origin::Reversal(original) };
+        let mut correction = self.transfer((&movement.from, &movement.to), &slip, moved);
+        if let Some(store) = movement.store().filter(|_| !undone.is_zero()) {
+            let store = Place::Store(store.clone());
+            let more = -undone + self.revalue(&store, -undone);
+            self.pile.holding_mut(&Place::Difference, "").shift(Balance::of_value(-more));
+            correction += more;
+        }
+        let effect = Effect { flow: Flow::Forward, quantity, value, correction };
+        Done { effect, parts, refusal: None }
+    }
+
+    /// Sets the shelf to what was counted: the lot that is named, or the whole card.
+    ///
+    /// A difference of the whole card comes out of its lots, or goes to them, in the order in which
+    /// they go: the earliest expiry first.
+    fn assert(&mut self, line: &Line) -> Done {
+        let movement = &line.movement;
+        let (Some(counted), Some(store)) = (movement.counted, movement.store()) else {
+            return Done::nothing(None);
+        };
+        let store = Place::Store(store.clone());
+        let of_lot = self.keeping.lots == LotKeeping::Apart && !movement.lot.is_empty();
+        let before = if of_lot {
+            self.pile.places.get(&store).map(|held| held.in_lot(&movement.lot)).unwrap_or_default()
+        } else {
+            self.pile.at(&store).quantity
+        };
+        let variance = counted - before;
+        let from = if variance.is_negative() { &store } else { &Place::Difference };
+        let flow = if variance.is_zero() || (*from == store) == (movement.from == store) {
+            Flow::Forward
+        } else {
+            Flow::Backward
+        };
+        let quantity = variance.abs();
+        let way = if variance.is_negative() { Way::Out } else { Way::In };
+        let mut parts = if quantity.is_zero() {
+            Vec::new()
+        } else {
+            self.parts_counted(way, &store, movement, quantity)
+        };
+        let stated = || movement.unit_price.and_then(|price| Money::of(quantity, price));
+        let current = self.pile.places.get(&store).and_then(|held| match way {
+            Way::Out => held.worth_out(self.keeping.method, quantity, &mut parts),
+            Way::In => held.worth_in(self.keeping.method, quantity, &mut parts),
+        });
+        let value = if quantity.is_zero() { Some(Money::ZERO) } else { current.or_else(stated) };
+        let missing = || Refusal::PriceMissing { item: movement.item.clone() };
+        let refusal = value.is_none().then(missing);
+        let value = match self.planned {
+            Planned::Fixed(value) => value,
+            Planned::Open | Planned::Borne => value.unwrap_or_default(),
+        };
+        let (from, to) = match flow {
+            Flow::Forward => (&movement.from, &movement.to),
+            Flow::Backward => (&movement.to, &movement.from),
+        };
+        let origin = Origin::Line(&movement.id);
+        let moved = Moved { goods: Balance { quantity, value }, parts: &parts, origin };
+        let correction = self.transfer((from, to), &movement.slip, moved);
+        Done { effect: Effect { flow, quantity, value, correction }, parts, refusal }
+    }
+
+    /// The lots of an ordinary line; none where lots are not told apart.
+    fn parts(&self, line: &Line) -> Vec<Part> {
+        if self.keeping.lots == LotKeeping::Together {
+            return Vec::new();
+        }
+        let Movement { from, to, lot, slip, .. } = &line.movement;
+        let none = Holding::default();
+        let held = |place| self.pile.holding(place, slip).unwrap_or(&none);
+        let mut parts = if is_valued(from) {
+            held(from).parts_out(self.keeping, lot, line.base)
+        } else {
+            held(to).parts_in(self.keeping, lot, line.base)
+        };
+        date(&mut parts, &line.movement);
+        parts
+    }
+
+    /// The lots of a difference that was counted.
+    fn parts_counted(
+        &self,
+        way: Way,
+        store: &Place,
+        movement: &Movement,
+        quantity: Quantity,
+    ) -> Vec<Part> {
+        let none = Holding::default();
+        let held = self.pile.places.get(store).unwrap_or(&none);
+        let mut parts = match way {
+            Way::Out if movement.lot.is_empty() => held.parts_out(self.keeping, "", quantity),
+            _ => held.parts_found(self.keeping, &movement.lot, quantity),
+        };
+        date(&mut parts, movement);
+        parts
+    }
+
+    /// What goods are worth at the end of the line that knows it.
+    fn worth(
+        &self,
+        way: Way,
+        movement: &Movement,
+        quantity: Quantity,
+        parts: &mut [Part],
+    ) -> Option<Money> {
+        let place = if way == Way::Out { &movement.from } else { &movement.to };
+        let held = self.pile.holding(place, &movement.slip)?;
+        match way {
+            Way::Out => held.worth_out(self.method(place), quantity, parts),
+            Way::In => held.worth_in(self.method(place), quantity, parts),
+        }
+    }
+
+    /// How a place is valued: what is on the way, lent or in the pool leaves at the value it
+    /// bears, whatever the method.
+    const fn method(&self, place: &Place) -> CostMethod {
+        match (place, self.keeping.method) {
+            (Place::Store(_), method) => method,
+            (_, CostMethod::SpecificLot) => CostMethod::SpecificLot,
+            _ => CostMethod::MovingAverage,
+        }
+    }
+
+    /// Moves goods and their value from one place to the other.
+    ///
+    /// What a card had to be corrected by comes from the differences, so that nothing is lost;
+    /// returns what it was for the store of the line.
+    fn transfer(&mut self, (from, to): (&Place, &Place), slip: &str, moved: Moved<'_>) -> Money {
+        let corrections =
+            [self.change(Way::Out, from, slip, moved), self.change(Way::In, to, slip, moved)];
+        let sum: Money = corrections.into_iter().sum();
+        if !sum.is_zero() {
+            self.pile.holding_mut(&Place::Difference, "").shift(Balance::of_value(-sum));
+        }
+        let of_store = |(place, _): &(&Place, Money)| place.store().is_some();
+        [from, to].into_iter().zip(corrections).filter(of_store).map(|(_, fen)| fen).sum()
+    }
+
+    /// Changes what one place holds; the correction that its value needed.
+    fn change(&mut self, way: Way, place: &Place, slip: &str, moved: Moved<'_>) -> Money {
+        let method = self.method(place);
+        let planned = place.store().is_some() && self.planned != Planned::Open;
+        let holding = self.pile.holding_mut(place, slip);
+        if planned || !is_valued(place) {
+            match way {
+                Way::In => holding.shift(moved.goods),
+                Way::Out => holding.shift(-moved.goods),
+            }
+            if planned {
+                holding.shift_lots(moved, |quantity| match way {
+                    Way::In => quantity,
+                    Way::Out => -quantity,
+                });
+            }
+            return Money::ZERO;
+        }
+        match way {
+            Way::In => holding.put(method, moved),
+            Way::Out => holding.take(method, moved),
+        }
+    }
+
+    /// Adds to the value of a store's card; the correction that this needed.
+    fn revalue(&mut self, store: &Place, value: Money) -> Money {
+        let (method, planned) = (self.method(store), self.planned);
+        let holding = self.pile.holding_mut(store, "");
+        if planned == Planned::Open {
+            return holding.revalue(method, value);
+        }
+        holding.shift(Balance::of_value(value));
+        Money::ZERO
+    }
+}
+
+/// Gives the lot that a line names the expiry that it states.
+fn date(parts: &mut [Part], movement: &Movement) {
+    for part in parts.iter_mut().filter(|part| part.lot == movement.lot) {
+        part.expiry = movement.expiry.or(part.expiry);
+    }
+}
+
+/// Whether a place keeps what its goods are worth.
+const fn is_valued(place: &Place) -> bool {
+    matches!(place, Place::Store(_) | Place::Pool) || keeps_slips(place)
 }
 
 /// Whether a place keeps goods apart by the slip they came under, so that they leave at the value

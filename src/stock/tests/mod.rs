@@ -2,6 +2,7 @@
 
 mod classes;
 mod counts;
+mod lots;
 mod order;
 mod reports;
 mod requests;

@@ -57,6 +57,8 @@ fn weight(refusal: &Refusal) -> Severity {
         Refusal::Negative { .. }
         | Refusal::NotSent { .. }
         | Refusal::PriceMissing { .. }
+        | Refusal::LotLacking { .. }
+        | Refusal::LotExpiry { .. }
         | Refusal::ReversedAlready { .. } => Severity::Warning,
         _ => Severity::Error,
     }
