@@ -209,16 +209,16 @@ fn of_stock(name: &str) -> Option<Check> {
         return None;
     }
     Some(match name {
-        "foots" | "does_not_foot" | "corrected" | "cutoff_on" | "sheet_blank" | "sheet_import"
-        | "pair_shape" => return None,
+        "earlier_lot" | "nothing_expires" | "foots" | "does_not_foot" | "corrected"
+        | "cutoff_on" | "sheet_blank" | "sheet_import" | "pair_shape" => return None,
         "id_taken" | "taken" | "opening_twice" | "sheet_taken" => Check::Ids,
         "unknown_unit" | "decimals" | "inexact" | "two_units" | "unit_in_use" | "unit_missing"
         | "scale" | "unit_twice" | "factor" | "units_shape" | "find_unit" => Check::Units,
         "no_stores" | "which_store" => Check::References,
-        "lot_missing" | "lot_expiry" | "lot_expired" | "lots_expired" => Check::Values,
-        "lot_short" | "lot_short_later" | "lot_lacking" => Check::NonNegative,
         "short" | "short_later" | "negative" | "not_sent" | "not_positive" | "amount_negative"
-        | "count_negative" | "minimum" => Check::NonNegative,
+        | "count_negative" | "minimum" | "lot_short" | "lot_short_later" | "lot_lacking" => {
+            Check::NonNegative
+        }
         "reversed_already"
         | "reversed_early"
         | "reversal_not_reversed"
@@ -230,7 +230,9 @@ fn of_stock(name: &str) -> Option<Check> {
         "future" | "arrives_early" => Check::Dates,
         "twin" | "entered_twice" | "slip_taken" | "slip_shared" | "slip_gap" => Check::Slips,
         "old_not_back" | "old_without_new" => Check::Exchanges,
-        "cutoff_shape" => Check::Values,
+        "cutoff_shape" | "lot_missing" | "lot_expiry" | "lot_expired" | "lots_expired" => {
+            Check::Values
+        }
         "posted_already" | "counted_twice" | "count_in_future" | "counter_missing"
         | "room_not_counted" | "items_not_counted" => Check::Counts,
         name if name.starts_with("unknown_") => Check::References,

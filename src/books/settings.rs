@@ -1,7 +1,7 @@
 //! What `houqin.toml` says about the store, as plain data.
 
 use crate::base::{Check, Diagnostic, Message, Moment, Month, Place, Severity, Weight, nearest};
-use crate::stock::{ClassPolicy, CostMethod, NegativeStock};
+use crate::stock::{ClassPolicy, CostMethod, ExpiryPolicy, NegativeStock};
 
 /// The store's own settings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -14,6 +14,8 @@ pub struct Settings {
     pub negative_stock: NegativeStock,
     /// How goods that leave a store room are valued.
     pub cost_method: CostMethod,
+    /// When a lot is near its expiry.
+    pub expiry: ExpiryPolicy,
     /// Within how many days every store room and item is to be counted; none where the store
     /// does not say.
     pub count_days: Option<u32>,

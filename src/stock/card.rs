@@ -59,6 +59,9 @@ pub struct Card {
     pub opening: Balance,
     /// The lines in canonical order.
     pub lines: Vec<CardLine>,
+    /// What the lines before the first day are worth otherwise by the price of their month, which
+    /// goes on beyond it; nothing but under the monthly weighted average.
+    pub revalued: Money,
     /// What is there after the last day.
     pub closing: Balance,
 }
@@ -76,7 +79,7 @@ impl Card {
 
     /// What the value had to be corrected by in all.
     pub fn correction(&self) -> Money {
-        self.lines.iter().map(|line| line.correction).sum()
+        self.revalued + self.lines.iter().map(|line| line.correction).sum()
     }
 }
 
@@ -89,9 +92,15 @@ pub fn card(stock: &Stock, options: &CardOptions) -> Result<Card, Refusal> {
     let opening = stock.pile_at(&item.code, eve).at(&place);
     let mut lines = Vec::new();
     let mut closing = opening;
+    let mut last = opening;
     stock.replay(&item.code, span.last().min(*as_of), |step| {
         let movement = &step.line.movement;
-        if movement.store() != Some(&store.code) || !span.contains(movement.date) {
+        if movement.store() != Some(&store.code) {
+            return;
+        }
+        if !span.contains(movement.date) {
+            last = step.after;
+            closing = step.after;
             return;
         }
         closing = step.after;
@@ -104,13 +113,15 @@ pub fn card(stock: &Stock, options: &CardOptions) -> Result<Card, Refusal> {
             taken_back: stock.is_reversed(&movement.id),
         });
     });
-    Ok(Card { item, store, span: *span, opening, lines, closing })
+    let revalued = last.value - opening.value;
+    Ok(Card { item, store, span: *span, opening, lines, revalued, closing })
 }
 
 impl Card {
     /// Whether opening, changes and corrections come to the closing.
     pub fn foots(&self) -> bool {
         let mut sum = self.opening;
+        sum.value += self.revalued;
         for line in &self.lines {
             sum += line.change;
             sum += Balance { quantity: Quantity::ZERO, value: line.correction };

@@ -174,12 +174,11 @@ fn chosen(
         })));
     }
     // What the store does not have is missed in the last lot, where the policy lets it.
-    match chosen.last_mut() {
-        Some(last) => last.balance.quantity += missing,
-        None => {
-            let balance = super::Balance { quantity: missing, ..super::Balance::ZERO };
-            chosen.push(LotBalance { lot: String::new(), expiry: None, balance });
-        }
+    if let Some(last) = chosen.last_mut() {
+        last.balance.quantity += missing;
+    } else {
+        let balance = super::Balance { quantity: missing, ..super::Balance::ZERO };
+        chosen.push(LotBalance { lot: String::new(), expiry: None, balance });
     }
     Ok(chosen)
 }

@@ -14,6 +14,7 @@ mod consumption;
 mod cost;
 mod error;
 mod evidence;
+mod expiring;
 mod item;
 mod knowledge;
 mod ledger;
@@ -41,6 +42,7 @@ pub use consumption::{Consumption, ConsumptionLine, ConsumptionOptions, consumpt
 pub use cost::{Balance, CostMethod, Holding, LotBalance, Part};
 pub use error::Refusal;
 pub use evidence::{OnlyExpired, Short, SlipLine};
+pub use expiring::{Expiring, ExpiringOptions, ExpiryPolicy, LotLine, expiring, lots_on_hand};
 pub use item::{Item, LargerUnit, Named, OldForNew, Store, Supply, parse_units, write_units};
 pub use ledger::{Record, Stock};
 pub use left::{Left, left_after, twin};

@@ -169,7 +169,9 @@ impl Stock {
             for (line, planned) in lines.iter().zip(planned) {
                 one(&mut pile, line, planned);
             }
-            pools.iter().for_each(|(store, pool)| pile.settle(store, *pool));
+            for (store, pool) in &pools {
+                pile.settle(store, *pool);
+            }
         }
         pile
     }

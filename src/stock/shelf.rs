@@ -324,8 +324,7 @@ impl Hand<'_> {
             (_, Place::Store(_)) => {
                 let current = || self.worth(Way::In, movement, quantity, &mut parts);
                 let value = line.stated.or_else(current);
-                let missing = || Refusal::PriceMissing { item: movement.item.clone() };
-                (value, value.is_none().then(missing))
+                (value, self.price_missing(movement, value))
             }
             _ => (line.stated, None),
         };
@@ -405,8 +404,7 @@ impl Hand<'_> {
             Way::In => held.worth_in(self.keeping.method, quantity, &mut parts),
         });
         let value = if quantity.is_zero() { Some(Money::ZERO) } else { current.or_else(stated) };
-        let missing = || Refusal::PriceMissing { item: movement.item.clone() };
-        let refusal = value.is_none().then(missing);
+        let refusal = self.price_missing(movement, value);
         let value = match self.planned {
             Planned::Fixed(value) => value,
             Planned::Open | Planned::Borne => value.unwrap_or_default(),
@@ -419,6 +417,12 @@ impl Hand<'_> {
         let moved = Moved { goods: Balance { quantity, value }, parts: &parts, origin };
         let correction = self.transfer((from, to), &movement.slip, moved);
         Done { effect: Effect { flow, quantity, value, correction }, parts, refusal }
+    }
+
+    /// Why a line cannot be valued; a month whose price is known has one for all.
+    fn price_missing(&self, movement: &Movement, value: Option<Money>) -> Option<Refusal> {
+        let missing = value.is_none() && self.planned == Planned::Open;
+        missing.then(|| Refusal::PriceMissing { item: movement.item.clone() })
     }
 
     /// The lots of an ordinary line; none where lots are not told apart.

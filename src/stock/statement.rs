@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Day, Money, Quantity, RecordId, Span, StoreCode};
 
-use super::{Balance, Item, Kind, Place, Refusal, Step, Stock};
+use super::{Balance, CostMethod, Item, Kind, Place, Refusal, Step, Stock};
 
 /// A column of the statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -270,17 +270,34 @@ fn of_item(stock: &Stock, item: &Item, span: Span, as_of: Day) -> BTreeMap<Store
             (card.opening, card.closing) = (balance, balance);
         }
     }
+    // The price of a month that goes on beyond the eve may value the lines before it otherwise.
+    let mut at_last: BTreeMap<StoreCode, Balance> = BTreeMap::new();
+    let revalues = stock.method == CostMethod::MonthlyWeighted;
     let mut columns: BTreeMap<RecordId, Turnover> = BTreeMap::new();
     stock.replay(&item.code, span.last().min(as_of), |step| {
         let Some(column) = column(&step, &columns) else { return };
         let movement = &step.line.movement;
         columns.insert(movement.id.clone(), column);
+        if revalues
+            && movement.date <= eve
+            && let Some(store) = movement.store()
+        {
+            at_last.insert(store.clone(), step.after);
+        }
         let Some(store) = movement.store().filter(|_| span.contains(movement.date)) else { return };
         let card = cards.entry(store.clone()).or_default();
         *card.by_kind.entry(column).or_default() += step.change();
         card.correction += step.effect.correction;
         card.closing = step.after;
     });
+    for (store, last) in at_last {
+        let card = cards.entry(store).or_default();
+        let revalued = last.value - card.opening.value;
+        card.correction += revalued;
+        if card.by_kind.is_empty() {
+            card.closing.value += revalued;
+        }
+    }
     cards
 }
 

@@ -10,6 +10,8 @@
 //! Days are of 2026 unless they have a year. `@` is the price, `=12.50` the amount, `#` the slip,
 //! `by=` the day of recording (the effective day if absent); ids count M001, M002 … by line.
 
+use proptest::test_runner::Config as ProptestConfig;
+
 use crate::base::{Day, ItemCode, Moment, Money, Price, Quantity, RecordId, StoreCode};
 
 use super::{
@@ -199,9 +201,20 @@ pub(crate) fn records(text: &str) -> Vec<Record> {
     records
 }
 
+/// How many cases a law is tried on: so many in a debug run, ten thousand in a release run.
+pub(crate) fn cases(debug: u32) -> ProptestConfig {
+    let cases = if cfg!(debug_assertions) { debug } else { 10_000 };
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 /// Reads a book; panics with the refusal if a line is refused.
 pub(crate) fn book(text: &str) -> Stock {
-    let mut stock = Stock::new(CostMethod::MovingAverage);
+    book_of(CostMethod::MovingAverage, text)
+}
+
+/// Reads a book that is valued by a method.
+pub(crate) fn book_of(method: CostMethod, text: &str) -> Stock {
+    let mut stock = Stock::new(method);
     for record in records(text) {
         stock.apply(&record).unwrap_or_else(|refusal| panic!("{refusal:?} at {record:?}"));
     }

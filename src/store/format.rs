@@ -9,7 +9,7 @@ use toml::{Spanned, Value};
 
 use crate::base::{Diagnostic, Fraction, parse_decimal};
 use crate::books::{CheckSetting, Reports, Settings};
-use crate::stock::{ClassPolicy, CostMethod, NegativeStock};
+use crate::stock::{ClassPolicy, CostMethod, ExpiryPolicy, NegativeStock};
 
 use super::StoreError;
 use super::layout::MARKER;
@@ -45,6 +45,7 @@ struct StockPolicies {
     negative: Option<Negative>,
     cost: Option<Cost>,
     count_days: Option<u32>,
+    near_expiry_days: Option<u32>,
 }
 
 /// `[reports]`: when the reports of a month are made.
@@ -115,6 +116,9 @@ enum Negative {
 #[serde(rename_all = "kebab-case")]
 enum Cost {
     MovingAverage,
+    MonthlyWeighted,
+    Fifo,
+    SpecificLot,
 }
 
 /// The format number alone, if it can be read.
@@ -146,7 +150,13 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
         },
         cost_method: match policies.cost {
             Some(Cost::MovingAverage) | None => CostMethod::MovingAverage,
+            Some(Cost::MonthlyWeighted) => CostMethod::MonthlyWeighted,
+            Some(Cost::Fifo) => CostMethod::Fifo,
+            Some(Cost::SpecificLot) => CostMethod::SpecificLot,
         },
+        expiry: policies
+            .near_expiry_days
+            .map_or_else(ExpiryPolicy::default, |near_days| ExpiryPolicy { near_days }),
         count_days: policies.count_days,
         checks: marker.checks.into_iter().map(|line| check_setting(text, line)).collect(),
         reports: made_by.map_or_else(Reports::default, |MadeBy(made_by)| Reports { made_by }),

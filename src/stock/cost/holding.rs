@@ -107,7 +107,7 @@ impl Holding {
     ) -> Vec<Part> {
         match keeping.lots {
             LotKeeping::Together => Vec::new(),
-            LotKeeping::Apart => self.lots.into_named(lot, quantity),
+            LotKeeping::Apart => self.lots.to_named(lot, quantity),
         }
     }
 
@@ -121,7 +121,7 @@ impl Holding {
     ) -> Vec<Part> {
         match keeping.lots {
             LotKeeping::Together => Vec::new(),
-            LotKeeping::Apart if lot.is_empty() => self.lots.into_first(quantity),
+            LotKeeping::Apart if lot.is_empty() => self.lots.to_first(quantity),
             LotKeeping::Apart => self.lots.parts([(lot.to_owned(), quantity)]),
         }
     }

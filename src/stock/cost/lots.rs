@@ -102,7 +102,7 @@ impl Lots {
 
     /// Into which lots a quantity goes: first into those that lack something, then into the named
     /// one.
-    pub(super) fn into_named(&self, named: &str, quantity: Quantity) -> Vec<Part> {
+    pub(super) fn to_named(&self, named: &str, quantity: Quantity) -> Vec<Part> {
         let (mut put, rest) = self.fill(quantity);
         add(&mut put, named, rest);
         self.parts(put)
@@ -110,7 +110,7 @@ impl Lots {
 
     /// Into which lots a surplus of the whole card goes: first into those that lack something,
     /// then into the one that goes first.
-    pub(super) fn into_first(&self, quantity: Quantity) -> Vec<Part> {
+    pub(super) fn to_first(&self, quantity: Quantity) -> Vec<Part> {
         let (mut put, rest) = self.fill(quantity);
         let lots = self.in_order();
         let first = lots.iter().find(|lot| lot.balance.quantity > Quantity::ZERO);

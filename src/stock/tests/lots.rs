@@ -91,7 +91,7 @@ impl Desk {
                 lots.join(", ")
             }
         };
-        self.said.push_str(&format!("{what}: {said}\n"));
+        self.said.extend([what, ": ", &said, "\n"]);
     }
 
     fn issue(&mut self, on: &str, number: &str, much: &str, lot: &str, reason: &str) {

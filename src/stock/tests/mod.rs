@@ -2,7 +2,9 @@
 
 mod classes;
 mod counts;
+mod exact;
 mod lots;
+mod methods;
 mod order;
 mod reports;
 mod requests;

@@ -4,7 +4,7 @@ use houqin::base::{
     Day, Decided, ItemCode, Message, Money, Price, Quantity, Stamp, StoreCode, Time,
 };
 use houqin::books::{Books, Change, Need, Window};
-use houqin::stock::{self, Known, Left, Movement, Rules, Stock};
+use houqin::stock::{self, Known, Left, LotBalance, Movement, Rules, Stock};
 
 use crate::cli::args::Writing;
 use crate::cli::fail::{Exit, Failure};
@@ -22,7 +22,7 @@ pub(crate) struct Goods {
     /// Unit of the quantity; the base unit if left out
     #[arg(long, value_name = "UNIT")]
     unit: Option<String>,
-    /// Lot
+    /// Lot; of goods that go out the one that expires first if left out
     #[arg(long, value_name = "LOT")]
     lot: Option<String>,
 }
@@ -162,7 +162,9 @@ pub(crate) fn record(
             Decided::New(movements) => {
                 let left = stock::left_after(&books.stock, movements, today);
                 let twin = stock::twin(&books.stock, movements);
-                left.iter().map(left_note).chain(twin.map(twin_note)).collect()
+                let earlier = stock::earlier_lot(&books.stock, movements);
+                let notes = left.iter().map(left_note).chain(twin.map(twin_note));
+                notes.chain(earlier.map(|lot| earlier_note(&lot))).collect()
             }
             Decided::Already(_) => Vec::new(),
         };
@@ -182,6 +184,13 @@ fn left_note(left: &Left) -> Message {
         Some(minimum) => message.with("minimum", minimum.to_string()),
         None => message,
     }
+}
+
+fn earlier_note(lot: &LotBalance) -> Message {
+    Message::new("stock.earlier_lot")
+        .with("lot", lot.lot.as_str())
+        .with("expiry", lot.expiry.map(|day| day.to_string()).unwrap_or_default())
+        .with("quantity", lot.balance.quantity.to_string())
 }
 
 fn twin_note(twin: &Movement) -> Message {

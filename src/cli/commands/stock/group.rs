@@ -3,8 +3,8 @@
 use clap::Subcommand;
 
 use super::{
-    adjust, card, classes, consumption, give_back, import, issue, onhand, opening, receive,
-    reverse, scrap, statement, transfer,
+    adjust, card, classes, consumption, expiring, give_back, import, issue, onhand, opening,
+    receive, reverse, scrap, statement, transfer,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -26,6 +26,7 @@ pub(crate) enum Group {
     Statement(statement::Args),
     Consumption(consumption::Args),
     Classes(classes::Args),
+    Expiring(expiring::Args),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
@@ -44,5 +45,6 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Statement(args) => statement::run(session, args),
         Group::Consumption(args) => consumption::run(session, args),
         Group::Classes(args) => classes::run(session, args),
+        Group::Expiring(args) => expiring::run(session, args),
     }
 }

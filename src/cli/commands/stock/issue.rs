@@ -12,16 +12,24 @@ use crate::cli::session::Session;
 ///
 /// An issue that would leave less than nothing on its day or on any later one is refused, and the
 /// refusal names the line that would lack the goods.
+///
+/// Of an item whose lots are kept, the lot that expires first goes first, over as many lots as it
+/// takes, a line each; lots that have expired stay. With --lot that lot goes; one that has expired
+/// goes only with --reason.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   houqin stock issue DG36 4 --department NK1 --slip CK0033 --person 护士长
-  houqin stock issue DX25 12.5 --department SB --room WJ --date 2026-03-04")]
+  houqin stock issue DX25 12.5 --department SB --room WJ --date 2026-03-04
+  houqin stock issue SJ01 1 --department NK1 --lot 240115 --reason 仅作教具")]
 pub(crate) struct Args {
     #[command(flatten)]
     goods: Goods,
     /// Department that receives them
     #[arg(long, value_name = "DEPARTMENT")]
     department: String,
+    /// Why, where a lot goes that has expired
+    #[arg(long, value_name = "WHY")]
+    reason: Option<String>,
     #[command(flatten)]
     room: Room,
     #[command(flatten)]
@@ -31,10 +39,10 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { goods, department, room, head, writing } = args;
+    let Args { goods, department, reason, room, head, writing } = args;
     let goods = goods.read(session)?;
     let department = session.arg("--department", &department, DepartmentCode::parse)?;
-    let (room, slip) = (room.read(session)?, head.read(session, None)?);
+    let (room, slip) = (room.read(session)?, head.read(session, reason.as_deref())?);
     record(session, "stock issue", &writing, |stock, rules, stamp| {
         let store = stock.store_or_only(room.as_ref())?.code.clone();
         let request = IssueRequest { slip, goods, store, department };

@@ -4,6 +4,7 @@ mod adjust;
 mod card;
 mod classes;
 mod consumption;
+mod expiring;
 pub(crate) mod flags;
 mod give_back;
 mod group;

@@ -2,6 +2,7 @@
 
 use houqin::base::ItemCode;
 use houqin::books::{Need, Window};
+use houqin::report::LotsOnHand;
 use houqin::stock::{self, Listed, OnHandOptions};
 
 use super::flags::Room;
@@ -16,6 +17,7 @@ use crate::cli::session::Session;
 #[command(after_help = "Examples:
   houqin stock onhand --room ZW
   houqin stock onhand --low
+  houqin stock onhand --by-lot --item SJ01
   houqin stock onhand --category 五金材料 --as-of 2026-02-28 -f csv")]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -32,12 +34,15 @@ pub(crate) struct Args {
     /// Only what is below its minimum
     #[arg(long)]
     low: bool,
+    /// List lot by lot, the earliest expiry first
+    #[arg(long)]
+    by_lot: bool,
     #[command(flatten)]
     clocks: Clocks,
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { room, item, category, empty, low, clocks } = args;
+    let Args { room, item, category, empty, low, by_lot, clocks } = args;
     let set = session.clocks(&clocks)?;
     let options = OnHandOptions {
         as_of: set.as_of(),
@@ -51,6 +56,11 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         },
     };
     let books = session.read_known(Need::stock(Window::until(set.as_of())), &set)?;
+    if by_lot {
+        let lines = stock::lots_on_hand(&books.stock, &options)
+            .map_err(|refusal| Failure::refused(&refusal))?;
+        return session.show_known(&LotsOnHand { as_of: set.as_of(), lines }, &set);
+    }
     let result =
         stock::on_hand(&books.stock, &options).map_err(|refusal| Failure::refused(&refusal))?;
     session.show_known(&result, &set)

@@ -10,7 +10,8 @@ use crate::cli::session::Session;
 
 /// Move goods from one store room to another
 ///
-/// Two lines under one slip: into transit, and out of it. The value arrives exactly as it left.
+/// Two lines under one slip: into transit, and out of it. The value arrives exactly as it left, and
+/// lots arrive with their expiry. Which lots go is as in `stock issue`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   houqin stock transfer DG36 1箱 --room ZW --to-room WJ --slip DB0002
@@ -26,6 +27,9 @@ pub(crate) struct Args {
     /// Day they arrive; the day they leave if left out
     #[arg(long, value_name = "DAY")]
     arrives: Option<String>,
+    /// Why, where a lot goes that has expired
+    #[arg(long, value_name = "WHY")]
+    reason: Option<String>,
     #[command(flatten)]
     head: Head,
     #[command(flatten)]
@@ -33,9 +37,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { goods, room, to_room, arrives, head, writing } = args;
-    let (goods, room, slip) =
-        (goods.read(session)?, room.read(session)?, head.read(session, None)?);
+    let Args { goods, room, to_room, arrives, reason, head, writing } = args;
+    let (goods, room) = (goods.read(session)?, room.read(session)?);
+    let slip = head.read(session, reason.as_deref())?;
     let to = session.arg("--to-room", &to_room, StoreCode::parse)?;
     let arrival = session.maybe("--arrives", arrives.as_deref(), Day::parse)?;
     record(session, "stock transfer", &writing, |stock, rules, stamp| {
