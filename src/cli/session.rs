@@ -227,6 +227,7 @@ impl Session {
     pub(crate) fn beside_the_rows(&self, books: &Books) -> anyhow::Result<Vec<Diagnostic>> {
         let (store, today) = (self.store()?, self.today());
         let mut found = store.lost_rows().map_err(Failure::from)?;
+        found.extend(store.moved_balances(books).map_err(Failure::from)?);
         let remarks = books::remarks(books, today);
         found.extend(store.survey(today, &remarks).map_err(Failure::from)?);
         Ok(found)

@@ -196,6 +196,11 @@ impl<'d> Store<'d> {
         Ok(told)
     }
 
+    /// Holds the stock balances that the last seal carried forward against what the books come to.
+    pub fn moved_balances(&self, books: &Books) -> Result<Vec<Diagnostic>, StoreError> {
+        seal::moved_balances(&Journal::read_only(self.disk, &self.root, WAIT)?, books)
+    }
+
     /// Recomputes the chain of seals.
     pub fn verify(&self) -> Result<Verification, StoreError> {
         seal::verify(&Journal::read_only(self.disk, &self.root, WAIT)?)

@@ -6,6 +6,7 @@
 //! every file can rewrite the chain too, but not the head that was printed and signed.
 
 mod account;
+mod carried;
 mod changes;
 mod lines;
 mod manifest;
@@ -17,6 +18,7 @@ mod write;
 pub use changes::Changed;
 pub use verify::{LinkFiles, Verification};
 
+pub(super) use carried::moved_balances;
 pub(super) use since::since;
 pub(super) use verify::verify;
 pub(super) use write::{Previous, crlf_files, make};

@@ -137,7 +137,7 @@ fn before(
     Ok(Some(sums))
 }
 
-fn table(carried: &Carried) -> String {
+pub(super) fn table(carried: &Carried) -> String {
     let mut text = write_line(carried.columns.iter().copied(), "\n");
     for row in &carried.rows {
         text.push_str(&write_line(row.iter().map(String::as_str), "\n"));
