@@ -153,7 +153,9 @@ impl Check {
 /// A row that is too late or too early is one thing, a seal that does not hold another.
 fn of_closing(name: &str) -> Check {
     match name {
-        "late" | "late_row" | "sealed" | "sealed_month" | "row_after_seal" => Check::Sealed,
+        "late" | "late_row" | "sealed" | "sealed_month" | "row_after_seal" | "balance_moved" => {
+            Check::Sealed
+        }
         _ => Check::Chain,
     }
 }
@@ -209,8 +211,9 @@ fn of_stock(name: &str) -> Option<Check> {
         return None;
     }
     Some(match name {
-        "earlier_lot" | "nothing_expires" | "foots" | "does_not_foot" | "corrected"
-        | "cutoff_on" | "sheet_blank" | "sheet_import" | "pair_shape" => return None,
+        "earlier_lot" | "nothing_expires" | "self_made_saved" | "self_made_unpriced" | "foots"
+        | "does_not_foot" | "corrected" | "cutoff_on" | "sheet_blank" | "sheet_import"
+        | "pair_shape" => return None,
         "id_taken" | "taken" | "opening_twice" | "sheet_taken" => Check::Ids,
         "unknown_unit" | "decimals" | "inexact" | "two_units" | "unit_in_use" | "unit_missing"
         | "scale" | "unit_twice" | "factor" | "units_shape" | "find_unit" => Check::Units,

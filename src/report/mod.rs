@@ -29,6 +29,7 @@ mod receipt;
 mod reconcile;
 mod register;
 mod restatement;
+mod self_made;
 mod sheet;
 mod sheet_receipt;
 mod statement;

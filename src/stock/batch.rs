@@ -7,14 +7,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Day, Decided, DepartmentCode, ItemCode, RecordId, Stamp, StoreCode};
+use crate::base::{
+    Day, Decided, DepartmentCode, ItemCode, Money, Price, RecordId, Stamp, StoreCode,
+};
 
 use super::request::Known;
 use super::{
-    AdjustRequest, Cost, Decision, Direction, Goods, IssueRequest, Kind, Movement, OpeningRequest,
-    Place, ReceiveRequest, Record, Refusal, ReturnRequest, Returned, ReverseRequest, Rules,
-    ScrapRequest, Slip, Stock, TransferRequest, adjust, give_back, issue, open, receive, reverse,
-    scrap, transfer,
+    AdjustRequest, Cost, Decision, Direction, Goods, IssueRequest, Kind, MakeRequest, Movement,
+    OpeningRequest, Place, ReceiveRequest, Record, Refusal, ReturnRequest, Returned,
+    ReverseRequest, Rules, ScrapRequest, Slip, Stock, TransferRequest, adjust, give_back, issue,
+    make, open, receive, reverse, scrap, transfer,
 };
 
 /// A row of a table of movements, as somebody wrote it.
@@ -28,6 +30,10 @@ pub struct RowRequest {
     pub goods: Goods,
     /// What they cost.
     pub cost: Cost,
+    /// Freight and handling, which go into the cost.
+    pub freight: Option<Money>,
+    /// What one unit costs outside, of goods from an own workshop.
+    pub market_price: Option<Price>,
     /// The store room, by code or name, where neither side names it; empty for the only one.
     pub room: String,
     /// Where the goods came from: a supplier, a room, a department, by code or name.
@@ -64,6 +70,7 @@ pub enum RowDecision {
 enum Request {
     Open(OpeningRequest),
     Receive(ReceiveRequest),
+    Make(MakeRequest),
     Issue(IssueRequest),
     GiveBack(ReturnRequest),
     Transfer(TransferRequest),
@@ -77,6 +84,7 @@ impl Request {
         match self {
             Self::Open(request) => open(stock, rules, request, stamp),
             Self::Receive(request) => receive(stock, rules, request, stamp),
+            Self::Make(request) => make(stock, rules, request, stamp),
             Self::Issue(request) => issue(stock, rules, request, stamp),
             Self::GiveBack(request) => give_back(stock, rules, request, stamp),
             Self::Transfer(request) => transfer(stock, rules, request, stamp),
@@ -91,6 +99,7 @@ impl Request {
         match self {
             Self::Open(_) => 0,
             Self::Receive(_)
+            | Self::Make(_)
             | Self::GiveBack(ReturnRequest { returned: Returned::ByDepartment(..), .. })
             | Self::Adjust(AdjustRequest { direction: Direction::Up, .. }) => 1,
             Self::Transfer(_) => 2,
@@ -257,11 +266,23 @@ struct Reader<'r> {
 impl Reader<'_> {
     /// The request that a row is; of a transfer in two rows, with the row of its arrival.
     fn request(&self, row: &RowRequest, arrival: Option<&RowRequest>) -> Result<Request, Refusal> {
-        let RowRequest { kind, slip, goods, cost, room: _, from, to, reverses } = row.clone();
+        let RowRequest { kind, slip, goods, from, to, reverses, .. } = row.clone();
+        let cost = match row.freight {
+            Some(freight) => row.cost.with_freight(goods.quantity, freight)?,
+            None => row.cost,
+        };
+        if row.market_price.is_some() && !is_workshop(&from) {
+            return Err(Refusal::MarketPriceNotHere { kind });
+        }
         Ok(match kind {
             Kind::Opening => {
                 let store = self.room(row, &to)?;
                 Request::Open(OpeningRequest { slip, goods, cost, store })
+            }
+            Kind::Receipt if is_workshop(&from) => {
+                let (store, workshop) = (self.room(row, &to)?, bare(&from).to_owned());
+                let market_price = row.market_price;
+                Request::Make(MakeRequest { slip, goods, cost, market_price, store, workshop })
             }
             Kind::Receipt => {
                 let (store, supplier) = (self.room(row, &to)?, bare(&from).to_owned());
@@ -357,8 +378,13 @@ impl Reader<'_> {
 
 /// A side without the word that a ledger writes before it.
 fn bare(text: &str) -> &str {
-    let words = ["store:", "dept:", "supplier:"];
+    let words = ["store:", "dept:", "supplier:", "workshop:"];
     words.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text).trim()
+}
+
+/// Whether a side is a workshop of the hospital.
+fn is_workshop(side: &str) -> bool {
+    side.starts_with("workshop:")
 }
 
 fn places(row: &RowRequest) -> Refusal {

@@ -87,6 +87,15 @@ pub enum Refusal {
         /// The item.
         item: ItemCode,
     },
+    /// Freight that is added to no price.
+    #[error("freight goes with a price")]
+    FreightAlone,
+    /// Goods from an own workshop of which nobody has said what they cost outside.
+    #[error("the market price is missing")]
+    MarketPriceMissing {
+        /// The item.
+        item: Box<Named>,
+    },
     /// An amount of money must not be below zero.
     #[error("the amount is below zero")]
     AmountNegative,

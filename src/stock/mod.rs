@@ -28,6 +28,7 @@ mod replay;
 mod request;
 mod reverse;
 mod say;
+mod self_made;
 mod shelf;
 mod statement;
 pub mod stocktake;
@@ -57,6 +58,7 @@ pub use request::{
     TransferRequest, adjust, give_back, issue, open, receive, scrap, transfer,
 };
 pub use reverse::{ReverseRequest, reverse};
+pub use self_made::{MakeRequest, SelfMade, SelfMadeLine, SelfMadeOptions, make, self_made};
 pub use shelf::{Effect, Flow, Pile, Shelf, Step};
 pub use statement::{Statement, StatementLine, StatementOptions, Turnover, Turnovers, statement};
 pub use usage::{Usage, usage};

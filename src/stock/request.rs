@@ -110,6 +110,21 @@ pub struct Cost {
 impl Cost {
     /// Nothing was said.
     pub const UNSTATED: Self = Self { unit_price: None, amount: None };
+
+    /// The cost with freight and handling (运杂费), which enter it: quantity × price + freight; the
+    /// price stays what the goods alone cost.
+    ///
+    /// Refuses freight without a price, or beside an amount, which has it in it already.
+    pub fn with_freight(self, quantity: Quantity, freight: Money) -> Result<Self, Refusal> {
+        let (Some(price), None) = (self.unit_price, self.amount) else {
+            return Err(Refusal::FreightAlone);
+        };
+        if freight < Money::ZERO {
+            return Err(Refusal::AmountNegative);
+        }
+        let goods = Money::of(quantity, price).and_then(|goods| goods.checked_add(freight));
+        Ok(Self { amount: Some(goods.ok_or(Refusal::FreightAlone)?), ..self })
+    }
 }
 
 /// What was on the shelf when the books began (期初).

@@ -49,6 +49,8 @@ impl Refuse for Refusal {
             Self::ReasonMissing { .. } => "stock.reason_missing",
             Self::Short(_) => "stock.short",
             Self::ShortLater(_) => "stock.short_later",
+            Self::FreightAlone => "stock.freight_alone",
+            Self::MarketPriceMissing { .. } => "stock.market_price_missing",
             Self::LotShort(_) => "stock.lot_short",
             Self::LotShortLater(_) => "stock.lot_short_later",
             Self::LotMissing { .. } => "stock.lot_missing",
@@ -81,6 +83,7 @@ impl Refuse for Refusal {
             | Self::Inexact { item, .. }
             | Self::Inactive { item }
             | Self::OpeningTwice { item, .. }
+            | Self::MarketPriceMissing { item }
             | Self::LotMissing { item, .. }
             | Self::LotExpiry { item, .. }
             | Self::LotExpired { item, .. }
@@ -116,6 +119,8 @@ impl Refuse for Refusal {
             | Self::LotExpired { .. }
             | Self::LotLacking { .. } => "lot",
             Self::LotExpiry { .. } => "expiry",
+            Self::FreightAlone => "freight",
+            Self::MarketPriceMissing { .. } => "market_price",
             Self::UnknownStore { .. } | Self::WhichStore { .. } => "store",
             Self::AmountNegative => "amount",
             Self::PriceMissing { .. } | Self::PriceNotHere { .. } => "unit_price",

@@ -106,7 +106,7 @@ fn what_is_wrong_with_a_mapping_file_is_said_at_its_place() {
     assert_data_eq!(
         lab.refuses(65, "stock import 表.csv --map 对照.toml"),
         str![[r#"
-对照.toml:3:8: 错误：没有叫“whither”的栏目，可以用：date, time, kind, item, quantity, unit, unit_price, amount, room, supplier, department, from, to, lot, expiry, slip, person, reason, note, reverses
+对照.toml:3:8: 错误：没有叫“whither”的栏目，可以用：date, time, kind, item, quantity, unit, unit_price, amount, room, freight, market_price, supplier, workshop, department, from, to, lot, expiry, slip, person, reason, note, reverses
   "去向" = "whither"
            ^
   提示：改对照文件里等号后面（或方括号下面）的名称
@@ -114,7 +114,7 @@ fn what_is_wrong_with_a_mapping_file_is_said_at_its_place() {
   "领用日" = "date"
              ^
   提示：改对照文件里的列名，要和表里写的一样
-对照.toml:6:1: 错误：没有叫“sort”的栏目，可以用：date, time, kind, item, quantity, unit, unit_price, amount, room, supplier, department, from, to, lot, expiry, slip, person, reason, note, reverses
+对照.toml:6:1: 错误：没有叫“sort”的栏目，可以用：date, time, kind, item, quantity, unit, unit_price, amount, room, freight, market_price, supplier, workshop, department, from, to, lot, expiry, slip, person, reason, note, reverses
   sort = "issue"
   ^
   提示：改对照文件里等号后面（或方括号下面）的名称

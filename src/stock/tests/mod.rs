@@ -4,6 +4,7 @@ mod classes;
 mod counts;
 mod exact;
 mod lots;
+mod made;
 mod methods;
 mod order;
 mod reports;

@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use super::{
     adjust, card, classes, consumption, expiring, give_back, import, issue, onhand, opening,
-    receive, reverse, scrap, statement, transfer,
+    receive, reverse, scrap, self_made, statement, transfer,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -27,6 +27,7 @@ pub(crate) enum Group {
     Consumption(consumption::Args),
     Classes(classes::Args),
     Expiring(expiring::Args),
+    SelfMade(self_made::Args),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
@@ -46,5 +47,6 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Consumption(args) => consumption::run(session, args),
         Group::Classes(args) => classes::run(session, args),
         Group::Expiring(args) => expiring::run(session, args),
+        Group::SelfMade(args) => self_made::run(session, args),
     }
 }

@@ -15,7 +15,7 @@ use crate::cli::session::Session;
 /// The headings are Chinese or English: 日期 date, 物资编码 item, 数量 quantity, 类型 kind (期初
 /// opening, 入库 receipt, 出库 issue, 退库 return, 调拨 transfer, 报废 scrap, 调整 adjustment, 冲销
 /// reversal; or --kind for all rows), and as the kind needs them 单位 unit, 单价 unit price, 金额
-/// amount, 库房 room, 供应商 supplier, 科室 department, 来自 from, 去向 to, 批号 lot, 有效期至 expiry,
+/// amount, 库房 room, 运费 freight, 供应商 supplier, 自制班组 workshop, 市场价 market price, 科室 department, 来自 from, 去向 to, 批号 lot, 有效期至 expiry,
 /// 单号 slip, 时间 time, 经手人 person, 原因 reason, 备注 note, 冲销流水号 reverses. Rooms and
 /// departments may be written by name. Every row is held against the rules of its own command.
 ///
@@ -47,7 +47,10 @@ const COLUMNS: Columns = Columns {
         "stock.movements.unit_price",
         "stock.movements.amount",
         "import.room",
+        "import.freight",
+        "stock.movements.market_price",
         "import.supplier",
+        "import.workshop",
         "import.department",
         "stock.movements.from",
         "stock.movements.to",
@@ -159,6 +162,8 @@ fn request(row: &mut Row<'_>, kind: Option<Kind>) -> Option<(RowRequest, String)
     };
     let unit_price = row.maybe_number("stock.movements.unit_price", Price::parse);
     let amount = row.maybe_number("stock.movements.amount", Money::parse);
+    let freight = row.maybe_number("import.freight", Money::parse);
+    let market_price = row.maybe_number("stock.movements.market_price", Price::parse);
     let expiry = row.maybe_day("stock.movements.expiry");
     let text = |key: &str| row.text(key).to_owned();
     let (from, to) = sides(row, kind?);
@@ -176,6 +181,8 @@ fn request(row: &mut Row<'_>, kind: Option<Kind>) -> Option<(RowRequest, String)
         slip,
         goods: Goods { item: item?, quantity: quantity?, unit, lot, expiry: expiry? },
         cost: Cost { unit_price: unit_price?, amount: amount? },
+        freight: freight?,
+        market_price: market_price?,
         room: text("import.room"),
         from,
         to,
@@ -196,6 +203,10 @@ fn sides(row: &Row<'_>, kind: Kind) -> (String, String) {
             None => text.to_owned(),
         }
     };
+    let workshop = row.text("import.workshop");
+    if kind == Kind::Receipt && !workshop.is_empty() {
+        return (format!("workshop:{workshop}"), side("stock.movements.to", ""));
+    }
     let (supplier, department) = ("import.supplier", "import.department");
     let (from, to) = match kind {
         Kind::Receipt => (supplier, ""),

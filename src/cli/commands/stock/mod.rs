@@ -15,6 +15,7 @@ mod opening;
 mod receive;
 mod reverse;
 mod scrap;
+mod self_made;
 pub(crate) mod statement;
 mod transfer;
 
