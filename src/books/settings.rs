@@ -1,6 +1,8 @@
 //! What `houqin.toml` says about the store, as plain data.
 
-use crate::base::{Check, Diagnostic, Message, Moment, Month, Place, Severity, Weight, nearest};
+use crate::base::{
+    Check, Diagnostic, Fraction, Message, Moment, Month, Place, Severity, Weight, nearest,
+};
 use crate::stock::{ClassPolicy, CostMethod, ExpiryPolicy, NegativeStock};
 
 /// The store's own settings.
@@ -25,6 +27,9 @@ pub struct Settings {
     pub reports: Reports,
     /// Up to which share of all use an item is of a class.
     pub abc: ClassPolicy,
+    /// The match rate by line that a month's counts are to reach, as a fraction of one; none where
+    /// the store sets none.
+    pub match_target: Option<Fraction>,
 }
 
 /// A line of `[checks]`: how much a check or a code weighs in this store.

@@ -291,6 +291,13 @@ impl Document {
         self
     }
 
+    /// The same document with bars added.
+    #[must_use]
+    pub fn bars(mut self, table: Table) -> Self {
+        self.blocks.push(Block::Bars(table));
+        self
+    }
+
     /// The same document with a paragraph added.
     #[must_use]
     pub fn prose(mut self, message: Message) -> Self {

@@ -3,6 +3,7 @@
 //! A layout turns a result of the domain into a [`Document`] of stable keys and typed cells; it
 //! holds no words (those are looked up by key when it is printed) and knows no format.
 
+mod analysis;
 mod asset;
 mod basis;
 mod candidates;

@@ -1,11 +1,12 @@
 //! The reconciliation of book and count (账物相符): stores, sheets, and every line that is open.
 
+use super::candidates::CANDIDATES;
 use super::count::{cutoff_cell, figures, goods_cell, quantities, state_cell};
 use super::differences::{LATE, late_rows};
 use super::sheet::sheets_table;
-use super::{Cell, Document, Present, Row, Table};
+use super::{Cell, Document, Present, Row, Table, candidates};
 use crate::base::Message;
-use crate::stock::stocktake::{SheetState, Tally};
+use crate::stock::stocktake::{SheetState, Tally, Verdict};
 use crate::stock::{Reconciliation, SheetResult};
 
 const STORES: [&str; 13] = [
@@ -39,7 +40,6 @@ const VALUES: [&str; 9] = [
 const DIFFERING: [&str; 13] = [
     "stock.count.store",
     "stock.count.sheet",
-    "stock.count.state",
     "stock.count.item",
     "stock.count.name",
     "stock.count.unit",
@@ -49,6 +49,7 @@ const DIFFERING: [&str; 13] = [
     "stock.count.variance",
     "stock.count.value",
     "stock.count.standing",
+    "stock.count.approver",
     "stock.count.reason",
 ];
 
@@ -70,22 +71,34 @@ impl Present for Reconciliation {
             .facts(facts(self))
             .table(stores(self))
             .table(values(self))
-            .table(listed("stock.reconcile.differing", &DIFFERING, &self.differing, differing))
-            .table(listed("stock.reconcile.not_counted", &UNCOUNTED, &self.uncounted, uncounted));
+            .table(listed("stock.reconcile.differing", &DIFFERING, &self.differing, differing));
+        if self.differing.iter().any(|line| !line.candidates.is_empty()) {
+            document = document.table(suspects(self));
+        }
+        document = document.table(listed(
+            "stock.reconcile.not_counted",
+            &UNCOUNTED,
+            &self.uncounted,
+            uncounted,
+        ));
         if !self.late.is_empty() {
             document = document.table(late(self));
         }
-        document
-            .table(sheets_table("stock.reconcile.of_sheets", &self.sheets))
-            .notes(notes(self))
-            .sign_off(&[
-                "word.counter",
-                "word.observer",
-                "word.storekeeper",
-                "word.in_charge",
-                "word.finance",
-                "word.signed_on",
-            ])
+        if !self.again.is_empty() {
+            document = document.table(again(self));
+        }
+        document = document.table(sheets_table("stock.reconcile.of_sheets", &self.sheets));
+        if !self.evidence.is_empty() {
+            document = document.table(evidence(self));
+        }
+        document.notes(notes(self)).sign_off(&[
+            "word.counter",
+            "word.observer",
+            "word.storekeeper",
+            "word.in_charge",
+            "word.finance",
+            "word.signed_on",
+        ])
     }
 }
 
@@ -176,10 +189,12 @@ fn head(line: &SheetResult) -> [Cell; 6] {
 
 fn differing(line: &SheetResult) -> Vec<Cell> {
     let result = &line.result;
-    let mut cells = head(line).to_vec();
+    let [store, sheet, _, item, name, unit] = head(line);
+    let mut cells = vec![store, sheet, item, name, unit];
     cells.push(cutoff_cell(line.date, result.at.0, &result.at.1));
     cells.extend(figures(result));
     let decision = result.line.decision.as_ref();
+    cells.push(Cell::maybe(decision, |decision| Cell::text(&decision.approver)));
     cells.push(Cell::text(decision.map_or("", |decision| decision.reason.as_str())));
     cells
 }
@@ -190,6 +205,93 @@ fn uncounted(line: &SheetResult) -> Vec<Cell> {
     let mut cells = head(line).to_vec();
     cells.extend([cutoff_cell(line.date, result.at.0, &result.at.1), book, standing]);
     cells
+}
+
+fn suspects(of: &Reconciliation) -> Table {
+    let head = ["stock.candidates.store", "stock.candidates.sheet"];
+    let columns: Vec<&str> = head.into_iter().chain(CANDIDATES).collect();
+    let mut table = Table::new("stock.candidates", &columns).named_by(&[
+        "stock.candidates.store",
+        "stock.candidates.sheet",
+        "stock.candidates.item",
+        "stock.candidates.rank",
+    ]);
+    for line in &of.differing {
+        for cells in candidates::rows(&line.result, &line.candidates) {
+            let mut row = vec![Cell::of(&line.store), Cell::of(&line.sheet)];
+            row.extend(cells);
+            table.line(row);
+        }
+    }
+    table
+}
+
+/// Posted lines that were approved anew: a row for each approval after the first.
+fn again(of: &Reconciliation) -> Table {
+    let columns = [
+        "stock.count.store",
+        "stock.count.sheet",
+        "stock.count.item",
+        "stock.count.name",
+        "stock.count.unit",
+        "stock.count.approved",
+        "stock.count.now",
+        "stock.count.approver",
+        "stock.count.reason",
+        "stock.count.recorded_at",
+    ];
+    let mut table = Table::new("stock.reconcile.again", &columns).named_by(&[
+        "stock.count.store",
+        "stock.count.sheet",
+        "stock.count.item",
+        "stock.count.recorded_at",
+    ]);
+    for line in &of.again {
+        let first = line.result.line.decision.as_ref().map(|decision| decision.verdict);
+        let mut before = match first {
+            Some(Verdict::Approved { variance, .. }) => Some(variance),
+            _ => None,
+        };
+        for again in &line.result.line.again {
+            let [store, sheet, _, item, name, unit] = head(line);
+            table.line(vec![
+                store,
+                sheet,
+                item,
+                name,
+                unit,
+                Cell::maybe(before, Cell::from),
+                again.variance.into(),
+                Cell::text(&again.approver),
+                Cell::text(&again.reason),
+                Cell::of(&again.recorded_at),
+            ]);
+            before = Some(again.variance);
+        }
+    }
+    table
+}
+
+/// Posted sheets without any difference, each with its hash.
+fn evidence(of: &Reconciliation) -> Table {
+    let columns = [
+        "stock.reconcile.sheet",
+        "stock.reconcile.date",
+        "stock.reconcile.matched",
+        "stock.reconcile.approver",
+        "stock.reconcile.sha256",
+    ];
+    let mut table = Table::new("stock.reconcile.evidence", &columns);
+    for sheet in &of.evidence {
+        table.line(vec![
+            Cell::of(&sheet.sheet),
+            Cell::Day(sheet.date),
+            Cell::count(sheet.lines),
+            Cell::text(&sheet.approver),
+            Cell::text(&sheet.sha256),
+        ]);
+    }
+    table
 }
 
 fn late(of: &Reconciliation) -> Table {

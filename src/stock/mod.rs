@@ -6,6 +6,7 @@
 //! balance at its cut-off: a late line before it changes the variance, never the balance.
 
 mod admit;
+mod analysis;
 mod batch;
 mod card;
 mod catalogue;
@@ -35,6 +36,10 @@ pub mod stocktake;
 pub mod suspect;
 mod usage;
 
+pub use analysis::{
+    Analysis, AnalysisOptions, CauseResult, CounterResult, MonthResult, Offender, RoomMonth, Trend,
+    analysis, year_to,
+};
 pub use batch::{Repeats, RowDecision, RowRequest, decide_rows};
 pub use card::{Card, CardLine, CardOptions, card};
 pub use catalogue::{add_item, add_store, edit_item, find_items};
@@ -51,7 +56,9 @@ pub use lot::earlier_lot;
 pub use movement::{Cutoff, Kind, Line, Movement, Place, Posting};
 pub use onhand::{Listed, OnHand, OnHandLine, OnHandOptions, on_hand};
 pub use order::series;
-pub use reconcile::{ReconcileOptions, Reconciliation, SheetResult, StoreResult, reconcile};
+pub use reconcile::{
+    Evidence, ReconcileOptions, Reconciliation, SheetResult, StoreResult, reconcile,
+};
 pub use request::{
     AdjustRequest, Cost, Decision, Direction, Goods, IssueRequest, Known, NegativeStock,
     OpeningRequest, ReceiveRequest, ReturnRequest, Returned, Rules, ScrapRequest, Slip,

@@ -7,6 +7,7 @@ use crate::base::{Day, ItemCode, SheetCode, Span, StoreCode};
 use super::stocktake::{
     Differences, LineResult, SheetState, SheetSummary, Standing, Tally, sheets_of,
 };
+use super::suspect::{Candidate, Suspects};
 use super::{Place, Stock};
 
 /// Which sheets are reconciled.
@@ -18,6 +19,8 @@ pub struct ReconcileOptions {
     pub stores: Vec<StoreCode>,
     /// The last day that counts, where the span goes beyond it.
     pub as_of: Day,
+    /// How many possible explanations of each difference are wanted.
+    pub candidates: usize,
 }
 
 /// A line of a sheet in the lists of the report.
@@ -33,6 +36,26 @@ pub struct SheetResult {
     pub state: SheetState,
     /// The line.
     pub result: LineResult,
+    /// What may explain its difference, the likeliest first; none of lines that are listed for
+    /// another reason.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A posted sheet on which everything was counted and agrees: it is evidence too (零差异).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// The store.
+    pub store: StoreCode,
+    /// The sheet.
+    pub sheet: SheetCode,
+    /// The day of the sheet.
+    pub date: Day,
+    /// How many lines agree.
+    pub lines: usize,
+    /// Who approved it.
+    pub approver: String,
+    /// The hash of the sheet as it was approved.
+    pub sha256: String,
 }
 
 /// One store's stocktakes of the period.
@@ -69,6 +92,10 @@ pub struct Reconciliation {
     pub uncounted: Vec<SheetResult>,
     /// Lines whose variance is no longer what was approved.
     pub late: Vec<SheetResult>,
+    /// Posted lines whose variance was approved anew because of late slips.
+    pub again: Vec<SheetResult>,
+    /// Posted sheets without any difference.
+    pub evidence: Vec<Evidence>,
 }
 
 impl Reconciliation {
@@ -82,7 +109,7 @@ impl Reconciliation {
 ///
 /// Every line of every sheet counts: an item that is on two sheets was observed twice.
 pub fn reconcile(stock: &Stock, options: &ReconcileOptions) -> Reconciliation {
-    let ReconcileOptions { span, stores, as_of } = options;
+    let ReconcileOptions { span, stores, as_of, candidates } = options;
     let wanted = |store: &StoreCode| stores.is_empty() || stores.contains(store);
     let mut sheets = sheets_of(stock, Some(*span), stores);
     sheets.retain(|sheet| sheet.state != SheetState::Cancelled && sheet.date <= *as_of);
@@ -114,34 +141,67 @@ pub fn reconcile(stock: &Stock, options: &ReconcileOptions) -> Reconciliation {
     let lines_where = |which: &dyn Fn(&LineResult) -> bool| -> Vec<SheetResult> {
         let of_sheet = |sheet: &Differences| -> Vec<SheetResult> {
             let results = sheet.lines.iter().filter(|line| which(line));
-            results.map(|result| listed(sheet, result)).collect()
+            results.map(|result| SheetResult::of(sheet, result)).collect()
         };
         sheets.iter().flat_map(of_sheet).collect()
     };
+    let mut differing =
+        lines_where(&|line| line.standing.differs() || line.standing == Standing::Unlisted);
+    if *candidates > 0 {
+        explain(stock, &sheets, &mut differing, *candidates);
+    }
     Reconciliation {
         options: options.clone(),
         off_sheet: stores.iter().map(|store| store.off_sheet).sum(),
         total,
-        differing: lines_where(&|line| {
-            line.standing.differs() || line.standing == Standing::Unlisted
-        }),
+        differing,
         uncounted: lines_where(&|line| {
             line.standing.is_uncounted() || line.standing == Standing::Unclear
         }),
         late: lines_where(&LineResult::moved),
+        again: lines_where(&|line| !line.line.again.is_empty()),
+        evidence: sheets.iter().filter_map(|sheet| evidence(stock, sheet)).collect(),
         sheets: sheets.iter().map(SheetSummary::of).collect(),
         stores,
     }
 }
 
-fn listed(sheet: &Differences, result: &LineResult) -> SheetResult {
-    SheetResult {
+impl SheetResult {
+    /// A line of a sheet, nothing looked for yet that may explain it.
+    pub(super) fn of(sheet: &Differences, result: &LineResult) -> Self {
+        Self {
+            store: sheet.store.clone(),
+            sheet: sheet.sheet.clone(),
+            date: sheet.date,
+            state: sheet.state,
+            result: result.clone(),
+            candidates: Vec::new(),
+        }
+    }
+}
+
+/// Puts to each line that differs what may explain it, the likeliest first.
+fn explain(stock: &Stock, sheets: &[Differences], differing: &mut [SheetResult], most: usize) {
+    let suspects = Suspects::new(stock, sheets);
+    for line in differing {
+        let Some(sheet) = sheets.iter().find(|sheet| sheet.sheet == line.sheet) else { continue };
+        line.candidates = suspects.of(sheet, &line.result);
+        line.candidates.truncate(most);
+    }
+}
+
+/// The proof that a sheet without any difference is; none of other sheets.
+fn evidence(stock: &Stock, sheet: &Differences) -> Option<Evidence> {
+    let posting = stock.postings.get(&sheet.sheet)?;
+    let agrees = sheet.tally.matched > 0 && sheet.tally.matched == sheet.tally.lines;
+    agrees.then(|| Evidence {
         store: sheet.store.clone(),
         sheet: sheet.sheet.clone(),
         date: sheet.date,
-        state: sheet.state,
-        result: result.clone(),
-    }
+        lines: sheet.tally.lines,
+        approver: posting.approver.clone(),
+        sha256: posting.sha256.clone(),
+    })
 }
 
 /// The items that each store holds, none of which there are zero.

@@ -36,6 +36,7 @@ struct Marker {
     checks: BTreeMap<Spanned<String>, Spanned<Value>>,
     reports: Option<ReportPolicies>,
     abc: Option<ClassShares>,
+    stocktake: Option<CountTargets>,
 }
 
 /// `[stock]`: the policies of the store rooms.
@@ -53,6 +54,13 @@ struct StockPolicies {
 #[serde(deny_unknown_fields)]
 struct ReportPolicies {
     made_by: Option<MadeBy>,
+}
+
+/// `[stocktake]`: what is demanded of the counts.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct CountTargets {
+    match_target: Option<Share>,
 }
 
 /// `[abc]`: up to which share of all use an item is of a class.
@@ -161,6 +169,10 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
         checks: marker.checks.into_iter().map(|line| check_setting(text, line)).collect(),
         reports: made_by.map_or_else(Reports::default, |MadeBy(made_by)| Reports { made_by }),
         abc: marker.abc.unwrap_or_default().into(),
+        match_target: marker
+            .stocktake
+            .and_then(|counts| counts.match_target)
+            .map(|Share(share)| share),
     })
 }
 

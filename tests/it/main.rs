@@ -10,6 +10,7 @@ mod check;
 mod clocks;
 mod commands;
 mod convert;
+mod count_analysis;
 mod crash;
 mod cuts;
 mod diff;

@@ -288,9 +288,9 @@ ZW    总务库        466.00  —             0.00  1 只          8.50     -8.
 合计                466.00                0.00  1 只          8.50     -8.50              98.17%
 
 账物不符明细
-库房  盘点表  状态      物资编码  名称  单位  截止    账面  实盘  差异  差异金额  结果    原因
-----  ------  --------  --------  ----  ----  ------  ----  ----  ----  --------  ------  ----
-ZW    PD-03   ✓ 已过账  DG36      灯管  只    当日末    46    45    -1     -8.50  ✗ 盘亏  破损
+库房  盘点表  物资编码  名称  单位  截止    账面  实盘  差异  差异金额  结果    审批人    原因
+----  ------  --------  ----  ----  ------  ----  ----  ----  --------  ------  --------  ----
+ZW    PD-03   DG36      灯管  只    当日末    46    45    -1     -8.50  ✗ 盘亏  后勤主任  破损
 
 未盘及截止不明明细
 库房  盘点表  状态      物资编码  名称  单位  截止    账面  结果
@@ -344,9 +344,9 @@ ZW          总务库              466.00  —                          0.00  1 
 total                           466.00                             0.00  1 只                         8.50      -8.50               98.17%
 
 lines that differ
-store room  sheet  state     item  name  unit  cut-off    book  counted  variance  variance value  result      reason
-----------  -----  --------  ----  ----  ----  ---------  ----  -------  --------  --------------  ----------  ------
-ZW          PD-03  ✓ posted  DG36  灯管  只    day's end    46       45        -1           -8.50  ✗ shortage  破损
+store room  sheet  item  name  unit  cut-off    book  counted  variance  variance value  result      approved by  reason
+----------  -----  ----  ----  ----  ---------  ----  -------  --------  --------------  ----------  -----------  ------
+ZW          PD-03  DG36  灯管  只    day's end    46       45        -1           -8.50  ✗ shortage  后勤主任     破损
 
 lines not counted or unclear
 store room  sheet  state     item  name  unit  cut-off    book  result

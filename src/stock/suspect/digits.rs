@@ -5,10 +5,16 @@ use std::collections::BTreeSet;
 use crate::base::Quantity;
 
 use super::candidate::{about, typed};
-use super::{Candidate, Mistake, Subject, Way, is_inward, number};
+use super::{Candidate, Mistake, Odds, Subject, Way, is_inward, number};
 
-/// Lines that explain the variance with their digits put right.
+/// Lines that explain the variance with their digits put right, and the counted figure itself.
 pub(super) fn find(subject: &Subject<'_>, found: &mut Vec<Candidate>) {
+    let figures = slips_of_the_pen(subject.counted);
+    for meant in &figures {
+        let odds = Odds::ONE.times(1, number(figures.len()));
+        let said = ("stock.suspect.count_digits", typed(*meant, &subject.item.unit));
+        found.extend(subject.miscounted(Mistake::Digits, *meant, said, odds));
+    }
     for line in &subject.since {
         let (quantity, unit) = (line.movement.quantity, &line.movement.unit);
         let meant: Vec<(Quantity, Quantity)> = slips_of_the_pen(quantity)

@@ -1,11 +1,30 @@
 //! Packs entered as pieces, pieces as packs.
 
-use super::candidate::{about, typed};
-use super::{Candidate, Mistake, Subject, Way, is_inward, number};
+use crate::base::{Fraction, Quantity};
 
-/// Lines that explain the variance when their number is read in another unit of the item.
+use super::candidate::{about, typed};
+use super::{Candidate, Mistake, Odds, Subject, Way, is_inward, number};
+
+/// The counted figure read in another unit of the item, and lines that explain the variance when
+/// their number is read in another unit of the item.
 pub(super) fn find(subject: &Subject<'_>, found: &mut Vec<Candidate>) {
     let units = subject.item.unit_names();
+    for unit in &units[1..] {
+        let odds = Odds::ONE.times(1, 2 * number(units.len() - 1));
+        let mut tell = |meant: Quantity, instead: String| {
+            let said = ("stock.suspect.count_pack", instead);
+            found.extend(subject.miscounted(Mistake::Pack, meant, said, odds));
+        };
+        // Counted in packs and written down as pieces; or pieces that were written down as packs.
+        if let Ok(meant) = subject.item.base(subject.counted, unit) {
+            tell(meant, typed(subject.counted, unit));
+        }
+        let factor = subject.item.factor(unit);
+        let packs = factor.and_then(|factor| subject.counted.expressed_in(factor));
+        if let Some(meant) = packs.and_then(whole) {
+            tell(meant, typed(meant, &subject.item.unit));
+        }
+    }
     for line in &subject.since {
         let movement = &line.movement;
         for unit in units.iter().copied().filter(|unit| *unit != movement.unit) {
@@ -27,4 +46,9 @@ pub(super) fn find(subject: &Subject<'_>, found: &mut Vec<Candidate>) {
             found.extend(candidate.map(|candidate| candidate.would_be(would_be)));
         }
     }
+}
+
+/// A fraction as a whole quantity, if it is one.
+fn whole(fraction: Fraction) -> Option<Quantity> {
+    Quantity::whole(i64::try_from(fraction.to_integer()?).ok()?)
 }

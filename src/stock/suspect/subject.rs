@@ -1,10 +1,11 @@
 //! The card whose difference is looked into: its lines since the last count, and its habits.
 
-use crate::base::{Day, Quantity, StoreCode};
+use crate::base::{Day, Message, Quantity, SheetCode, StoreCode};
 use crate::stock::stocktake::{Differences, LineResult};
 use crate::stock::{Item, Kind, Line, Stock};
 
-use super::{Explains, Habits, Odds, number};
+use super::candidate::typed;
+use super::{Candidate, Explains, Habits, Mistake, Odds, number};
 
 /// How many days around the cut-off a line may have been put on the wrong side of it.
 pub(super) const NEAR_CUTOFF: i64 = 3;
@@ -25,6 +26,10 @@ pub(super) struct Subject<'a> {
     pub(super) from: Day,
     /// The day of the cut-off.
     pub(super) day: Day,
+    /// The sheet on which it was counted.
+    pub(super) sheet: &'a SheetCode,
+    /// What was counted.
+    pub(super) counted: Quantity,
     /// Counted less book.
     pub(super) variance: Quantity,
     /// The entries since the last count that the cut-off has behind it.
@@ -83,6 +88,8 @@ impl<'a> Subject<'a> {
             lot,
             from,
             day: *day,
+            sheet: &sheet.sheet,
+            counted: line.count()?.quantity,
             variance,
             since: since.into_iter().filter(|line| is_entry(stock, line)).collect(),
             after,
@@ -101,6 +108,32 @@ impl<'a> Subject<'a> {
             && effect.is_negative() == self.variance.is_negative()
             && effect.abs() < self.variance.abs();
         on_the_way.then_some(Explains::Part)
+    }
+
+    /// A candidate about the counted figure itself: another figure that may have been meant and
+    /// that is just what the books say; none where it is not.
+    pub(super) fn miscounted(
+        &self,
+        mistake: Mistake,
+        meant: Quantity,
+        (code, instead): (&'static str, String),
+        odds: Odds,
+    ) -> Option<Candidate> {
+        let book = self.counted - self.variance;
+        let said = Message::new(code)
+            .with("sheet", self.sheet.as_str())
+            .with("quantity", typed(self.counted, &self.item.unit))
+            .with("instead", instead);
+        (meant == book).then(|| Candidate {
+            mistake,
+            slips: vec![self.sheet.to_string()],
+            lines: Vec::new(),
+            would_be: Some(meant),
+            effect: self.variance,
+            explains: Explains::All,
+            score: mistake.often().by(odds).score(),
+            said,
+        })
     }
 
     /// The odds that a mistake hit one line out of those since the last count.

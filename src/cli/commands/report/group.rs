@@ -2,13 +2,14 @@
 
 use clap::Subcommand;
 
-use super::{compliance, depreciation, energy, reconciliation, statement};
+use super::{analysis, compliance, depreciation, energy, reconciliation, statement};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
 /// Reports for a period, ready to sign
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
+    Analysis(analysis::Args),
     Compliance(compliance::Args),
     Depreciation(depreciation::Args),
     Reconciliation(reconciliation::Args),
@@ -18,6 +19,7 @@ pub(crate) enum Group {
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
+        Group::Analysis(args) => analysis::run(session, args),
         Group::Compliance(args) => compliance::run(session, args),
         Group::Depreciation(args) => depreciation::run(session, args),
         Group::Reconciliation(args) => reconciliation::run(session, args),

@@ -1,5 +1,6 @@
 //! `houqin report`: what the books add up to.
 
+mod analysis;
 mod compliance;
 mod depreciation;
 mod energy;

@@ -4,7 +4,7 @@ use houqin::books::{Bearing, Need};
 use houqin::closing::Book;
 use houqin::stock::{ReconcileOptions, reconcile};
 
-use crate::cli::args::{Asking, Clocks, Period, Restating};
+use crate::cli::args::{Asking, Clocks, Explaining, Period, Restating};
 use crate::cli::clocks::Paper;
 use crate::cli::commands::stock::flags::Room;
 use crate::cli::fail::{Exit, Failure};
@@ -13,17 +13,21 @@ use crate::cli::session::Session;
 /// Show whether books and shelves agree: the count sheets of a period, with lines to sign
 ///
 /// Match rates, surplus and shortage per store room and in total; every line that differs, that
-/// nobody counted, or that late slips have changed since it was approved. The period is this month
-/// unless --period says otherwise.
+/// nobody counted, or that late slips have changed since it was approved. Each difference comes
+/// with what may explain it, the likeliest first: to be looked into, never a verdict. The period is
+/// this month unless --period says otherwise.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   houqin report reconciliation -p 2026-03
+  houqin report reconciliation -p 2026-03 --candidates 0
   houqin report reconciliation -p last-month --room ZW --exit-code -q")]
 pub(crate) struct Args {
     #[command(flatten)]
     period: Period,
     #[command(flatten)]
     room: Room,
+    #[command(flatten)]
+    explaining: Explaining,
     #[command(flatten)]
     clocks: Clocks,
     #[command(flatten)]
@@ -33,13 +37,14 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { period, room, clocks, restating, asking } = args;
+    let Args { period, room, explaining, clocks, restating, asking } = args;
     let set = session.clocks(&clocks)?;
     let Asking { exit_code } = asking;
     let options = ReconcileOptions {
         span: session.period(period.period.as_deref())?,
         stores: room.read(session)?.into_iter().collect(),
         as_of: set.as_of(),
+        candidates: explaining.read(session)?,
     };
     let span = options.span;
     let about = options.stores.iter().map(ToString::to_string).collect();

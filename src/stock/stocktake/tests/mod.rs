@@ -161,7 +161,10 @@ impl Desk {
 
     fn reconciliation(&self) -> Reconciliation {
         let span = day("03-31").month().span();
-        reconcile(&self.stock, &ReconcileOptions { span, stores: vec![], as_of: span.last() })
+        reconcile(
+            &self.stock,
+            &ReconcileOptions { span, stores: vec![], as_of: span.last(), candidates: 3 },
+        )
     }
 }
 

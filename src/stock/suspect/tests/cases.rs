@@ -99,6 +99,7 @@ Digits CK0006 [M013] would be -1, 9 All (digits)
         "A4",
         str![[r#"
 Digits CK0008 [ZERO] would be -5, 45 All (digits)
+Digits PD-ZW [] would be 38, 45 All (count_digits)
 
 "#]],
     );
@@ -159,6 +160,28 @@ fn goods_that_were_counted_as_others() {
         "A3",
         str![[r#"
 Neighbour PD-ZW [] would be —, 7 All (counted_as)
+
+"#]],
+    );
+}
+
+#[test]
+fn the_counted_figure_itself() {
+    check(
+        "",
+        &[("PEN", "281")],
+        "PEN",
+        str![[r#"
+Digits PD-ZW [] would be 218, 63 All (count_digits)
+
+"#]],
+    );
+    check(
+        "02-28 issue PEN 2 store:ZW > dept:NK",
+        &[("PEN", "18")],
+        "PEN",
+        str![[r#"
+Pack PD-ZW [] would be 216, -198 All (count_pack)
 
 "#]],
     );
