@@ -5,7 +5,7 @@ use super::{Cell, Document, Present, Row, Table};
 use crate::base::{Message, Quantity};
 use crate::stock::{Balance, Card, CardLine};
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "stock.card.date",
     "stock.card.time",
     "stock.card.slip",
@@ -18,9 +18,13 @@ const COLUMNS: [&str; 14] = [
     "stock.card.quantity",
     "stock.card.price",
     "stock.card.value",
+    "stock.card.lot",
     "stock.card.remark",
     "stock.card.id",
 ];
+
+/// The column of lots, which is shown only where there are any.
+const LOT: usize = 12;
 
 impl Present for Card {
     fn present(&self) -> Document {
@@ -29,6 +33,12 @@ impl Present for Card {
         self.lines.iter().for_each(|line| table.line(cells(line)));
         let moved = [self.inward(), self.outward()];
         table.rows.push(Row::total(framed("word.closing", moved, self.closing)));
+        if self.lines.iter().all(|line| line.movement.lot.is_empty()) {
+            table.columns.remove(LOT);
+            for row in &mut table.rows {
+                row.cells.remove(LOT);
+            }
+        }
         let correction = self.correction();
         let corrected = Message::new("stock.corrected").with("value", correction.to_string());
         let notes = if correction.is_zero() { vec![] } else { vec![corrected] };
@@ -74,7 +84,7 @@ fn cells(line: &CardLine) -> Vec<Cell> {
     cells.extend(side(line.inward()));
     cells.extend(side(line.outward()));
     cells.extend(standing(line.balance));
-    cells.extend([remark, Cell::of(&movement.id)]);
+    cells.extend([Cell::text(&movement.lot), remark, Cell::of(&movement.id)]);
     cells
 }
 
@@ -93,6 +103,6 @@ fn framed(word: &str, [inward, outward]: [Balance; 2], balance: Balance) -> Vec<
         }
     }
     cells.extend(standing(balance));
-    cells.extend([Cell::Blank, Cell::Blank]);
+    cells.extend([Cell::Blank, Cell::Blank, Cell::Blank]);
     cells
 }

@@ -15,10 +15,8 @@ pub struct LotsOnHand {
 impl Present for Expiring {
     fn present(&self) -> Document {
         let as_of = self.options.as_of;
-        let document = Document::new("stock.expiring").facts(vec![
-            ("stock.expiring.as_of", Cell::Day(as_of)),
-            ("stock.expiring.until", Cell::Day(self.until)),
-        ]);
+        let document = Document::new("stock.expiring")
+            .facts(vec![("stock.expiring.until", Cell::Day(self.until))]);
         if self.is_empty() {
             return document.prose(Message::new("stock.nothing_expires"));
         }
@@ -82,6 +80,12 @@ fn lots(key: &'static str, lines: &[LotLine], as_of: Day) -> Table {
         cells.resize(COLUMNS.len() - 2, Cell::Blank);
         cells.extend([sum.into(), Cell::Blank]);
         table.rows.push(Row::total(cells));
+    }
+    if table.rows.iter().all(|row| row.cells.last() == Some(&Cell::Blank)) {
+        table.columns.pop();
+        for row in &mut table.rows {
+            row.cells.pop();
+        }
     }
     table
 }

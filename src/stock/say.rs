@@ -120,7 +120,6 @@ impl Refuse for Refusal {
             | Self::LotLacking { .. } => "lot",
             Self::LotExpiry { .. } => "expiry",
             Self::FreightAlone => "freight",
-            Self::MarketPriceMissing { .. } => "market_price",
             Self::UnknownStore { .. } | Self::WhichStore { .. } => "store",
             Self::AmountNegative => "amount",
             Self::PriceMissing { .. } | Self::PriceNotHere { .. } => "unit_price",
@@ -143,7 +142,7 @@ impl Refuse for Refusal {
             Self::Limit { field, .. } => field,
             Self::MaximumLow { .. } => "maximum",
             Self::OldRatio { .. } => "old_ratio",
-            Self::MarketPriceNotHere { .. } => "market_price",
+            Self::MarketPriceNotHere { .. } | Self::MarketPriceMissing { .. } => "market_price",
             _ => return None,
         })
     }
