@@ -101,6 +101,11 @@ PD-02   ZW    2026-02-28  全盘  ! 待审批     2     2     0     1     1     
 
 "#]]
     );
+}
+
+#[test]
+fn a_difference_comes_with_as_many_explanations_as_are_wanted() {
+    let lab = lab();
     let without = lab.ok("report reconciliation -p 2026-02 --candidates 0");
     assert!(!without.contains("可能"), "{without}");
     assert_data_eq!(
@@ -146,6 +151,11 @@ BZ        笔    支      20   1  重复登记  全部    CK0003 可能与 CK000
 
 "#]]
     );
+}
+
+#[test]
+fn a_difference_is_explained_in_english_too() {
+    let lab = lab();
     assert_data_eq!(
         lab.english().ok("report reconciliation -p 2026-02 -f markdown"),
         str![[r#"
@@ -291,6 +301,11 @@ ZW    DG36      灯管         2         0         2        -2  只      -17.00 
 
 "#]]
     );
+}
+
+#[test]
+fn a_month_below_its_target_is_open() {
+    let lab = lab();
     lab.write("houqin.toml", lab.read("houqin.toml") + "\n[stocktake]\nmatch_target = \"98%\"\n");
     assert_data_eq!(lab.fails(1, "report analysis -p 2026-Q1 --exit-code"), str![]);
     assert_data_eq!(
