@@ -127,6 +127,7 @@ impl Shelves {
         let mut goods = some(good, packs);
         goods.unit = pack.map(|pack| pack.name.clone());
         let request = ReceiveRequest {
+            order: String::new(),
             slip: slip(day, format!("RK{}-{:05}", day.year(), self.receipts)),
             goods,
             cost: worth(fen),

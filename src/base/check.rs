@@ -142,6 +142,7 @@ impl Check {
             "store" => of_store(name),
             "asset" => of_asset(name),
             "stock" => of_stock(name),
+            "purchase" => of_purchase(name),
             "stocktake" => of_stocktake(name),
             "meter" => of_meter(name),
             "inspect" | "finding" => of_inspection(name),
@@ -247,6 +248,14 @@ fn of_stock(name: &str) -> Option<Check> {
 fn of_stocktake(name: &str) -> Option<Check> {
     let said = ["note_", "scan_"].iter().any(|beginning| name.starts_with(beginning));
     (!said).then_some(Check::Counts)
+}
+
+fn of_purchase(name: &str) -> Option<Check> {
+    Some(match name {
+        "order_shape" => Check::Corrections,
+        "blank" | "invoice_amount" | "invoice_for_nothing" => Check::Values,
+        _ => return None,
+    })
 }
 
 /// Codes of the stocktakes that say so by their beginning.

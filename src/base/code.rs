@@ -127,6 +127,10 @@ codes! {
     TemplateCode;
     /// A count sheet (盘点表).
     SheetCode;
+    /// A purchase plan that is kept (采购计划).
+    PlanCode;
+    /// A purchase order (采购订单).
+    OrderCode;
     /// A row of a ledger.
     RecordId;
 }

@@ -44,6 +44,30 @@ impl From<stock::Movement> for Line {
     }
 }
 
+impl From<stock::purchase::PlanRow> for Line {
+    fn from(row: stock::purchase::PlanRow) -> Self {
+        stock::Record::Purchase(Box::new(stock::purchase::Record::Plan(row))).into()
+    }
+}
+
+impl From<stock::purchase::OrderRow> for Line {
+    fn from(row: stock::purchase::OrderRow) -> Self {
+        stock::Record::Purchase(Box::new(stock::purchase::Record::Order(row))).into()
+    }
+}
+
+impl From<stock::purchase::Invoice> for Line {
+    fn from(row: stock::purchase::Invoice) -> Self {
+        stock::Record::Purchase(Box::new(stock::purchase::Record::Invoice(row))).into()
+    }
+}
+
+impl From<stock::Quota> for Line {
+    fn from(quota: stock::Quota) -> Self {
+        stock::Record::Quota(Box::new(quota)).into()
+    }
+}
+
 impl From<inspections::Record> for Line {
     fn from(record: inspections::Record) -> Self {
         Self::Inspection(record)

@@ -62,6 +62,9 @@ impl Books {
                     self.org.known_site(site)?;
                 }
             }
+            stock::Record::Quota(quota) => {
+                self.org.known_department(&quota.department)?;
+            }
             stock::Record::Movement(movement) => {
                 for (column, place) in [("from", &movement.from), ("to", &movement.to)] {
                     if let Some(department) = place.department()

@@ -67,9 +67,11 @@ fn dated(line: &Line) -> Option<(closing::Book, Day)> {
                 stock::Record::Movement(movement) => movement.date,
                 stock::Record::Posting(posting) => posting.date,
                 stock::Record::SheetEntry(entry) => entry.date,
-                stock::Record::Item(_) | stock::Record::ItemEdit(_) | stock::Record::Store(_) => {
-                    return None;
-                }
+                stock::Record::Purchase(record) => record.date(),
+                stock::Record::Item(_)
+                | stock::Record::ItemEdit(_)
+                | stock::Record::Store(_)
+                | stock::Record::Quota(_) => return None,
             };
             Some((Book::Stock, date))
         }

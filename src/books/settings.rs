@@ -3,7 +3,7 @@
 use crate::base::{
     Check, Diagnostic, Fraction, Message, Moment, Month, Place, Severity, Weight, nearest,
 };
-use crate::stock::{ClassPolicy, CostMethod, ExpiryPolicy, NegativeStock};
+use crate::stock::{ClassPolicy, CostMethod, ExpiryPolicy, NegativeStock, PlanPolicy, PricePolicy};
 
 /// The store's own settings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,6 +30,10 @@ pub struct Settings {
     /// The match rate by line that a month's counts are to reach, as a fraction of one; none where
     /// the store sets none.
     pub match_target: Option<Fraction>,
+    /// When the price of a receipt is looked at more closely.
+    pub price: PricePolicy,
+    /// How a purchase plan is made.
+    pub plan: PlanPolicy,
 }
 
 /// A line of `[checks]`: how much a check or a code weighs in this store.

@@ -53,6 +53,8 @@ enum Command {
     #[command(subcommand)]
     Energy(commands::energy::Group),
     #[command(subcommand)]
+    Purchase(commands::purchase::Group),
+    #[command(subcommand)]
     Report(commands::report::Group),
     #[command(subcommand)]
     Stock(commands::stock::Group),
@@ -135,6 +137,7 @@ fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
         Command::Finding(group) => commands::finding::run(session, group),
         Command::Meter(group) => commands::meter::run(session, group),
         Command::Energy(group) => commands::energy::run(session, group),
+        Command::Purchase(group) => commands::purchase::run(session, group),
         Command::Report(group) => commands::report::run(session, group),
         Command::Stock(group) => commands::stock::run(session, group),
         Command::Stocktake(group) => commands::stocktake::run(session, group),

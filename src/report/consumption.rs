@@ -1,8 +1,9 @@
 //! What departments used and what it cost (科室领用).
 
+use super::department_cost::{share, state};
 use super::{Cell, Document, Present, Row, Table};
 use crate::base::Money;
-use crate::stock::{Consumption, ConsumptionLine};
+use crate::stock::{Consumption, ConsumptionLine, QuotaUse};
 
 const COLUMNS: [&str; 10] = [
     "stock.consumption.department",
@@ -15,6 +16,16 @@ const COLUMNS: [&str; 10] = [
     "stock.consumption.returned",
     "stock.consumption.used",
     "stock.consumption.cost",
+];
+
+const QUOTAS: [&str; 7] = [
+    "stock.consumption_quotas.department",
+    "stock.consumption_quotas.category",
+    "stock.consumption_quotas.quota",
+    "stock.consumption_quotas.used",
+    "stock.consumption_quotas.share",
+    "stock.consumption_quotas.over",
+    "stock.consumption_quotas.state",
 ];
 
 impl Present for Consumption {
@@ -32,13 +43,34 @@ impl Present for Consumption {
             let total = summed(Cell::word("word.total"), Cell::Blank, self.total);
             table.rows.push(Row::total(total));
         }
-        Document::new("stock.consumption")
+        let document = Document::new("stock.consumption")
             .facts(vec![
                 ("stock.consumption.period", Cell::of(&self.span)),
                 ("stock.consumption.departments", Cell::count(self.by_department.len())),
             ])
-            .table(table)
+            .table(table);
+        if self.quotas.is_empty() { document } else { document.table(quotas(self)) }
     }
+}
+
+/// What was used beside what may be used.
+fn quotas(consumption: &Consumption) -> Table {
+    let mut table = Table::new("stock.consumption_quotas", &QUOTAS)
+        .named_by(&["stock.consumption_quotas.department", "stock.consumption_quotas.category"]);
+    for QuotaUse { department, category, quota, used } in &consumption.quotas {
+        let over = (used > quota).then(|| *used - *quota);
+        let all = || Cell::word("word.all");
+        table.line(vec![
+            Cell::of(department),
+            if category.is_empty() { all() } else { Cell::text(category) },
+            (*quota).into(),
+            (*used).into(),
+            share(*used, Some(*quota)),
+            Cell::maybe(over, Cell::Money),
+            state(over, Some(*quota)),
+        ]);
+    }
+    table
 }
 
 fn cells(line: &ConsumptionLine) -> Vec<Cell> {

@@ -1,7 +1,7 @@
 //! The catalogue and the stock ledger as tables, and how both are shown in receipts.
 
 use super::receipt::{Ledger, Written};
-use super::{Cell, Document, Present, Table, count};
+use super::{Cell, Document, Present, Table, count, purchase};
 use crate::base::{Fraction, Quantity};
 use crate::stock::{Balance, Item, Movement, Place, Posting, Record, Store, write_units};
 
@@ -158,6 +158,8 @@ pub(super) fn written(record: &Record) -> Written {
             Written { ledger: MOVEMENTS, cells: movement_cells(movement) }
         }
         Record::SheetEntry(entry) => count::written(entry),
+        Record::Purchase(record) => purchase::written(record),
+        Record::Quota(quota) => purchase::written_quota(quota),
         Record::Posting(posting) => Written { ledger: MOVEMENTS, cells: posting_cells(posting) },
     }
 }

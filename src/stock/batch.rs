@@ -42,6 +42,8 @@ pub struct RowRequest {
     pub to: String,
     /// The line that a reversal takes back.
     pub reverses: String,
+    /// The order that a receipt fulfils.
+    pub order: String,
 }
 
 /// What rows of one table are that say the same and have no slip.
@@ -266,7 +268,7 @@ struct Reader<'r> {
 impl Reader<'_> {
     /// The request that a row is; of a transfer in two rows, with the row of its arrival.
     fn request(&self, row: &RowRequest, arrival: Option<&RowRequest>) -> Result<Request, Refusal> {
-        let RowRequest { kind, slip, goods, from, to, reverses, .. } = row.clone();
+        let RowRequest { kind, slip, goods, from, to, reverses, order, .. } = row.clone();
         let cost = match row.freight {
             Some(freight) => row.cost.with_freight(goods.quantity, freight)?,
             None => row.cost,
@@ -286,7 +288,7 @@ impl Reader<'_> {
             }
             Kind::Receipt => {
                 let (store, supplier) = (self.room(row, &to)?, bare(&from).to_owned());
-                Request::Receive(ReceiveRequest { slip, goods, cost, store, supplier })
+                Request::Receive(ReceiveRequest { slip, goods, cost, store, supplier, order })
             }
             Kind::Issue => {
                 let (store, department) = (self.room(row, &from)?, self.department("to", &to)?);

@@ -2,11 +2,12 @@
 //!
 //! The sum over the departments is the issues less the returns of the stores.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Day, DepartmentCode, ItemCode, Money, Span, StoreCode};
 
-use super::{Balance, Item, Kind, Place, Refusal, Stock};
+use super::quota::quota;
+use super::{Balance, Item, Kind, Refusal, Step, Stock};
 
 /// What to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,41 @@ pub struct Consumption {
     pub by_department: BTreeMap<DepartmentCode, Money>,
     /// What all use cost.
     pub total: Money,
+    /// The quotas of the departments shown, beside what was used of them; none where a part of the
+    /// use is looked at only, which no quota is for.
+    pub quotas: Vec<QuotaUse>,
+}
+
+/// Shows each line of an item between a store room and a department, with what the department got:
+/// above zero what was issued to it.
+pub(super) fn each_use(
+    stock: &Stock,
+    item: &ItemCode,
+    as_of: Day,
+    mut see: impl FnMut(&DepartmentCode, &Step<'_>, Balance),
+) {
+    stock.replay(item, as_of, |step| {
+        let ends = [step.from(), step.to()];
+        let place = ends.into_iter().find(|place| place.department().is_some());
+        if let Some(place) = place.filter(|_| step.line.movement.store().is_some())
+            && let Some(code) = place.department()
+        {
+            see(code, &step, step.change_at(place));
+        }
+    });
+}
+
+/// What a department may use beside what it used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuotaUse {
+    /// The department.
+    pub department: DepartmentCode,
+    /// One category only; empty for everything.
+    pub category: String,
+    /// What it may use in the months for which something is set.
+    pub quota: Money,
+    /// What it used.
+    pub used: Money,
 }
 
 /// Sums up what departments used.
@@ -65,17 +101,10 @@ pub fn consumption(stock: &Stock, options: &ConsumptionOptions) -> Result<Consum
     let mut lines: BTreeMap<(DepartmentCode, ItemCode), ConsumptionLine> = BTreeMap::new();
     let wanted = |item: &&Item| category.as_ref().is_none_or(|category| *category == item.category);
     for item in stock.items.values().filter(wanted) {
-        stock.replay(&item.code, span.last().min(*as_of), |step| {
+        each_use(stock, &item.code, span.last().min(*as_of), |code, step, change| {
             let movement = &step.line.movement;
-            let of_store = movement
-                .store()
-                .is_some_and(|code| store.as_ref().is_none_or(|store| store == code));
-            let ends = [step.from(), step.to()];
-            let Some(place) = ends.into_iter().find(|place| place.department().is_some()) else {
-                return;
-            };
-            let Place::Department(code) = place else { return };
-            if !of_store
+            let is_elsewhere = store.as_ref().is_some_and(|store| movement.store() != Some(store));
+            if is_elsewhere
                 || !span.contains(movement.date)
                 || department.as_ref().is_some_and(|department| department != code)
             {
@@ -89,7 +118,6 @@ pub fn consumption(stock: &Stock, options: &ConsumptionOptions) -> Result<Consum
                     returned: Balance::ZERO,
                 });
             // A reversed issue is less issued, not more returned; so with a reversed return.
-            let change = step.change_at(place);
             let back = change.quantity.is_negative();
             if back == (movement.kind == Kind::Reversal) {
                 line.issued += change;
@@ -104,5 +132,45 @@ pub fn consumption(stock: &Stock, options: &ConsumptionOptions) -> Result<Consum
         *by_department.entry(line.department.clone()).or_default() += line.used().value;
     }
     let total = by_department.values().copied().sum();
-    Ok(Consumption { span: *span, lines, by_department, total })
+    let quotas = match store {
+        None => quotas_used(stock, &lines, options),
+        Some(_) => Vec::new(),
+    };
+    Ok(Consumption { span: *span, lines, by_department, total, quotas })
+}
+
+/// The quotas that stand in the months of the span, beside what was used of them.
+fn quotas_used(
+    stock: &Stock,
+    lines: &[ConsumptionLine],
+    options: &ConsumptionOptions,
+) -> Vec<QuotaUse> {
+    let ConsumptionOptions { span, department, category, .. } = options;
+    let mut quotas: BTreeMap<(&DepartmentCode, &str), Money> = BTreeMap::new();
+    let set: BTreeSet<(&DepartmentCode, &str)> =
+        stock.quotas.values().map(|quota| (&quota.department, quota.category.as_str())).collect();
+    let is_wanted = |(code, of): &(&DepartmentCode, &str)| {
+        department.as_ref().is_none_or(|department| department == *code)
+            && category.as_ref().is_none_or(|category| category == of)
+    };
+    for (code, of) in set.into_iter().filter(is_wanted) {
+        for amount in span.months().filter_map(|month| quota(stock, code, of, month)) {
+            *quotas.entry((code, of)).or_default() += amount;
+        }
+    }
+    let used = |code: &DepartmentCode, of: &str| {
+        let of_quota = |line: &&ConsumptionLine| {
+            line.department == *code && (of.is_empty() || line.item.category == of)
+        };
+        lines.iter().filter(of_quota).map(|line| line.used().value).sum()
+    };
+    quotas
+        .into_iter()
+        .map(|((code, of), quota)| QuotaUse {
+            department: code.clone(),
+            category: of.to_owned(),
+            quota,
+            used: used(code, of),
+        })
+        .collect()
 }

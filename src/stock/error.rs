@@ -5,7 +5,7 @@
 use crate::base::{Day, Fraction, ItemCode, Quantity, RecordId, SheetCode, StoreCode};
 use crate::org;
 
-use super::{Kind, Named, OnlyExpired, Short, SlipLine};
+use super::{Kind, Named, OnlyExpired, Short, SlipLine, purchase};
 
 /// A rule of the stock book said no.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -440,6 +440,9 @@ pub enum Refusal {
     /// Goods come from or go to a supplier, and nobody has said to which.
     #[error("the supplier is missing")]
     SupplierMissing,
+    /// A rule of purchasing.
+    #[error(transparent)]
+    Purchase(Box<purchase::Refusal>),
     /// The code stands for something else.
     #[error("the code is taken")]
     Taken {

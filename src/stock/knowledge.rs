@@ -22,6 +22,8 @@ impl Stock {
             }
         }
         self.lines.retain(|_, lines| !lines.is_empty());
+        self.purchases.forget_after(moment);
+        self.quotas.retain(|_, quota| quota.recorded_at <= moment);
         self.postings.retain(|_, posting| posting.recorded_at <= moment);
         for sheet in self.sheets.values_mut() {
             sheet.forget_after(moment);
@@ -38,7 +40,8 @@ impl Stock {
         let postings = self.postings.values().map(|posting| (posting.recorded_at, posting.date));
         let entries = self.sheets.values().flat_map(Sheet::entries);
         let entries = entries.map(|entry| (entry.recorded_at, entry.date));
-        lines.chain(postings).chain(entries).filter(|(at, date)| asked(*at, *date)).count()
+        let known = lines.chain(postings).chain(entries);
+        known.filter(|(at, date)| asked(*at, *date)).count() + self.purchases.count_written(asked)
     }
 
     /// The rows of the ledgers that bear on the days up to one, with who wrote them and why.
@@ -70,7 +73,9 @@ impl Stock {
                 recorded_by: entry.recorded_by.clone(),
             }
         });
-        lines.chain(postings).chain(entries).filter(|row| row.date <= until).collect()
+        let purchases = self.purchases.written();
+        let rows = lines.chain(postings).chain(entries).chain(purchases);
+        rows.filter(|row| row.date <= until).collect()
     }
 }
 

@@ -10,9 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::{Day, ItemCode, Money, Quantity, RecordId, SheetCode, StoreCode, nearest};
 
 use super::order::order_of_day;
+use super::purchase::{self, Purchases};
 use super::stocktake::{Sheet, SheetEntry};
 use super::{
-    CostMethod, Cutoff, Item, Kind, Line, Movement, Place, Posting, Refusal, Shelf, Store,
+    CostMethod, Cutoff, Item, Kind, Line, Movement, Place, Posting, PricePolicy, Quota, Refusal,
+    Shelf, Store,
 };
 
 /// Everything the stock book is folded from.
@@ -30,6 +32,10 @@ pub enum Record {
     Posting(Posting),
     /// A row of a count sheet.
     SheetEntry(Box<SheetEntry>),
+    /// A row of a plan, of the orders or of the invoices.
+    Purchase(Box<purchase::Record>),
+    /// What a department may use.
+    Quota(Box<Quota>),
 }
 
 /// The stock book (库存账).
@@ -37,6 +43,8 @@ pub enum Record {
 pub struct Stock {
     /// How goods that leave a store are valued.
     pub method: CostMethod,
+    /// When the price of a receipt is looked at more closely.
+    pub price_policy: PricePolicy,
     /// The catalogue.
     pub items: BTreeMap<ItemCode, Item>,
     /// The store rooms.
@@ -47,6 +55,10 @@ pub struct Stock {
     pub postings: BTreeMap<SheetCode, Posting>,
     /// The count sheets.
     pub sheets: BTreeMap<SheetCode, Sheet>,
+    /// Plans, orders and invoices.
+    pub purchases: Purchases,
+    /// What departments may use.
+    pub quotas: BTreeMap<RecordId, Quota>,
     pub(super) lines: BTreeMap<ItemCode, Vec<Line>>,
     ids: BTreeMap<RecordId, (ItemCode, Day)>,
     slips: BTreeMap<String, Vec<RecordId>>,
@@ -64,16 +76,26 @@ impl Stock {
     pub fn new(method: CostMethod) -> Self {
         Self {
             method,
+            price_policy: PricePolicy::default(),
             items: BTreeMap::new(),
             stores: BTreeMap::new(),
             opening: Shelf::default(),
             postings: BTreeMap::new(),
             sheets: BTreeMap::new(),
+            purchases: Purchases::default(),
+            quotas: BTreeMap::new(),
             lines: BTreeMap::new(),
             ids: BTreeMap::new(),
             slips: BTreeMap::new(),
             reversals: BTreeMap::new(),
         }
+    }
+
+    /// The same book, whose prices are looked at by this policy.
+    #[must_use]
+    pub const fn reviewing(mut self, policy: PricePolicy) -> Self {
+        self.price_policy = policy;
+        self
     }
 
     /// Folds one record.
@@ -101,6 +123,13 @@ impl Stock {
             }
             Record::Movement(movement) => self.insert(movement)?,
             Record::SheetEntry(entry) => self.write_on_sheet(entry)?,
+            Record::Purchase(record) => purchase::fold(self, record)?,
+            Record::Quota(quota) => match self.quotas.get(&quota.id) {
+                Some(there) if *there != **quota => {
+                    return Err(Refusal::IdTaken { id: quota.id.clone() });
+                }
+                _ => drop(self.quotas.insert(quota.id.clone(), (**quota).clone())),
+            },
             Record::Posting(posting) => {
                 let sheet = &posting.sheet;
                 match self.postings.get(sheet) {

@@ -13,9 +13,11 @@ mod catalogue;
 mod class;
 mod consumption;
 mod cost;
+mod department_cost;
 mod error;
 mod evidence;
 mod expiring;
+mod idle;
 mod item;
 mod knowledge;
 mod ledger;
@@ -24,6 +26,10 @@ mod lot;
 mod movement;
 mod onhand;
 mod order;
+mod plan;
+mod price;
+pub mod purchase;
+mod quota;
 mod reconcile;
 mod replay;
 mod request;
@@ -44,11 +50,17 @@ pub use batch::{Repeats, RowDecision, RowRequest, decide_rows};
 pub use card::{Card, CardLine, CardOptions, card};
 pub use catalogue::{add_item, add_store, edit_item, find_items};
 pub use class::{Class, ClassLine, ClassPolicy, ClassSum, Classes, class_of, classes};
-pub use consumption::{Consumption, ConsumptionLine, ConsumptionOptions, consumption};
+pub use consumption::{Consumption, ConsumptionLine, ConsumptionOptions, QuotaUse, consumption};
 pub use cost::{Balance, CostMethod, Holding, LotBalance, Part};
+pub use department_cost::{
+    DepartmentCategory, DepartmentCostOptions, DepartmentCosts, DepartmentMonth, department_costs,
+};
 pub use error::Refusal;
 pub use evidence::{OnlyExpired, Short, SlipLine};
 pub use expiring::{Expiring, ExpiringOptions, ExpiryPolicy, LotLine, expiring, lots_on_hand};
+pub use idle::{
+    Cover, CoverLine, CoverOptions, Idle, IdleLine, IdleOptions, IdleState, cover_of_items, idle,
+};
 pub use item::{Item, LargerUnit, Named, OldForNew, Store, Supply, parse_units, write_units};
 pub use ledger::{Record, Stock};
 pub use left::{Left, left_after, twin};
@@ -56,6 +68,15 @@ pub use lot::earlier_lot;
 pub use movement::{Cutoff, Kind, Line, Movement, Place, Posting};
 pub use onhand::{Listed, OnHand, OnHandLine, OnHandOptions, on_hand};
 pub use order::series;
+pub use plan::{
+    Formula, Packs, PlanLine, PlanOptions, PlanPolicy, PlanSum, Planned, PriceSource, PurchasePlan,
+    plan,
+};
+pub use price::{
+    Against, Flag, PriceLine, PricePolicy, PriceReview, Prices, PricesOptions, References, Way,
+    prices, review_receipt, shown,
+};
+pub use quota::{Quota, QuotaRequest, quota, quotas, set_quota};
 pub use reconcile::{
     Evidence, ReconcileOptions, Reconciliation, SheetResult, StoreResult, reconcile,
 };

@@ -12,9 +12,9 @@ use crate::base::{
 };
 use crate::org::Org;
 
-use super::admit::{admit, blank, known_reason};
+use super::admit::{admit, blank, known_reason, one_line};
 use super::lot::{Expired, admit_out};
-use super::{Kind, Movement, Place, Refusal, Stock};
+use super::{Kind, Movement, Place, Refusal, Stock, price, purchase};
 
 /// What happens when a line would leave a store with less than nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -153,6 +153,8 @@ pub struct ReceiveRequest {
     pub store: StoreCode,
     /// From whom.
     pub supplier: String,
+    /// The order that it fulfils; empty when there is none.
+    pub order: String,
 }
 
 /// Goods go to a department (出库).
@@ -258,21 +260,36 @@ pub fn open(
 }
 
 /// Decides over goods from a supplier.
+///
+/// They must fit the order that is named, and a price outside the tolerance needs a reason where
+/// the store asks for one.
 pub fn receive(
     stock: &Stock,
     rules: &Rules<'_>,
     request: &ReceiveRequest,
     stamp: &mut Stamp,
 ) -> Decision {
-    let ReceiveRequest { slip, goods, cost, store, supplier } = request;
+    let ReceiveRequest { slip, goods, cost, store, supplier, order } = request;
     stock.store(store)?;
     let item = stock.item(&goods.item)?;
     if !item.active {
         return Err(Refusal::Inactive { item: item.named() });
     }
     let places = (named_supplier(supplier)?, Place::Store(store.clone()));
-    let movement = blank(stock, Kind::Receipt, slip, goods, *cost, places)?;
-    admit(stock, rules, vec![movement], stamp)
+    let movement = Movement {
+        order: one_line(order),
+        ..blank(stock, Kind::Receipt, slip, goods, *cost, places)?
+    };
+    let mut given = stamp.clone();
+    let decided = admit(stock, rules, vec![movement], &mut given)?;
+    if let Decided::New(movements) = &decided {
+        for movement in movements {
+            purchase::check_order(stock, movement)?;
+            price::reasoned(stock, movement)?;
+        }
+    }
+    *stamp = given;
+    Ok(decided)
 }
 
 /// Decides over goods for a department.

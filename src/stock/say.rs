@@ -44,6 +44,7 @@ impl Refuse for Refusal {
             Self::MarketPriceNotHere { .. } => "stock.market_price_not_here",
             Self::OrderNotHere { .. } => "stock.order_not_here",
             Self::Org(refusal) => refusal.code(),
+            Self::Purchase(refusal) => refusal.code(),
             Self::Unregistered { refusal, .. } => refusal.code(),
             Self::Inactive { .. } => "stock.inactive",
             Self::ReasonMissing { .. } => "stock.reason_missing",
@@ -77,6 +78,7 @@ impl Refuse for Refusal {
     fn arguments(&self) -> Vec<(&'static str, Argument)> {
         let mut arguments = match self {
             Self::Org(refusal) => return refusal.arguments(),
+            Self::Purchase(refusal) => return refusal.arguments(),
             Self::Unregistered { refusal, .. } => return refusal.arguments(),
             Self::UnknownUnit { item, .. }
             | Self::Decimals { item, .. }
@@ -103,6 +105,7 @@ impl Refuse for Refusal {
     fn field(&self) -> Option<&'static str> {
         Some(match self {
             Self::Org(refusal) => return refusal.field(),
+            Self::Purchase(refusal) => return refusal.field(),
             Self::Unregistered { column, .. } | Self::OrderNotHere { column, .. } => column,
             Self::UnknownItem { .. } | Self::Inactive { .. } => "item",
             Self::UnknownUnit { .. } | Self::UnitMissing { .. } | Self::UnitInUse { .. } => "unit",

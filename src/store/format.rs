@@ -9,7 +9,9 @@ use toml::{Spanned, Value};
 
 use crate::base::{Diagnostic, Fraction, parse_decimal};
 use crate::books::{CheckSetting, Reports, Settings};
-use crate::stock::{ClassPolicy, CostMethod, ExpiryPolicy, NegativeStock};
+use crate::stock::{
+    ClassPolicy, CostMethod, ExpiryPolicy, NegativeStock, PlanPolicy, PricePolicy, PriceReview,
+};
 
 use super::StoreError;
 use super::layout::MARKER;
@@ -37,6 +39,8 @@ struct Marker {
     reports: Option<ReportPolicies>,
     abc: Option<ClassShares>,
     stocktake: Option<CountTargets>,
+    price: Option<PricePolicies>,
+    plan: Option<PlanDays>,
 }
 
 /// `[stock]`: the policies of the store rooms.
@@ -76,6 +80,71 @@ impl From<ClassShares> for ClassPolicy {
         let default = Self::default();
         let or = |share: Option<Share>, default| share.map_or(default, |Share(share)| share);
         Self { a: or(shares.a, default.a), b: or(shares.b, default.b) }
+    }
+}
+
+/// `[price]`: when the price of a receipt is looked at more closely.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct PricePolicies {
+    tolerance: Option<Share>,
+    review: Option<Review>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+enum Review {
+    Warn,
+    Reason,
+}
+
+impl From<PricePolicies> for PricePolicy {
+    fn from(policies: PricePolicies) -> Self {
+        let default = Self::default();
+        Self {
+            tolerance: policies.tolerance.map_or(default.tolerance, |Share(share)| share),
+            review: match policies.review {
+                Some(Review::Reason) => PriceReview::Reason,
+                Some(Review::Warn) | None => PriceReview::Warn,
+            },
+        }
+    }
+}
+
+/// `[plan]`: how a purchase plan is made where the item does not say, in days.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the names are those in the file")]
+struct PlanDays {
+    window_days: Option<NotNone>,
+    cycle_days: Option<u32>,
+    lead_days: Option<u32>,
+    safety_days: Option<u32>,
+}
+
+/// At least one day.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(try_from = "u32")]
+struct NotNone(u32);
+
+impl TryFrom<u32> for NotNone {
+    type Error = String;
+
+    fn try_from(days: u32) -> Result<Self, Self::Error> {
+        (days > 0).then_some(Self(days)).ok_or_else(|| "window_days is at least 1".to_owned())
+    }
+}
+
+impl From<PlanDays> for PlanPolicy {
+    fn from(days: PlanDays) -> Self {
+        let default = Self::default();
+        let PlanDays { window_days, cycle_days, lead_days, safety_days } = days;
+        Self {
+            window_days: window_days.map_or(default.window_days, |NotNone(days)| days),
+            cycle_days: cycle_days.unwrap_or(default.cycle_days),
+            lead_days: lead_days.unwrap_or(default.lead_days),
+            safety_days: safety_days.unwrap_or(default.safety_days),
+        }
     }
 }
 
@@ -173,6 +242,8 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
             .stocktake
             .and_then(|counts| counts.match_target)
             .map(|Share(share)| share),
+        price: marker.price.unwrap_or_default().into(),
+        plan: marker.plan.unwrap_or_default().into(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Every path below the store's root.
 
-use crate::base::{Month, SheetCode};
+use crate::base::{Month, PlanCode, SheetCode};
 use crate::closing::Link;
 
 use super::StorePath;
@@ -42,6 +42,7 @@ pub(super) fn single_files() -> Vec<StorePath> {
         asset_cards(),
         items(),
         stores(),
+        quotas(),
         service(),
         excusals(),
         points(),
@@ -54,7 +55,7 @@ pub(super) fn single_files() -> Vec<StorePath> {
 
 /// The folders whose files are data.
 pub(super) fn folders() -> Vec<StorePath> {
-    vec![asset_events(), rules(), findings(), closing()]
+    vec![plans(), orders(), invoices(), asset_events(), rules(), findings(), closing()]
 }
 
 /// The folders with a folder of data files for each year.
@@ -108,6 +109,34 @@ pub(super) fn stocktakes() -> StorePath {
 
 pub(super) fn stocktake(year: i32, sheet: &SheetCode) -> StorePath {
     fixed(&format!("stock/stocktakes/{year:04}/{sheet}.csv"))
+}
+
+pub(super) fn plans() -> StorePath {
+    fixed("stock/plans")
+}
+
+pub(super) fn plan(plan: &PlanCode) -> StorePath {
+    fixed(&format!("stock/plans/{plan}.csv"))
+}
+
+pub(super) fn orders() -> StorePath {
+    fixed("stock/orders")
+}
+
+pub(super) fn orders_of(year: i32) -> StorePath {
+    fixed(&format!("stock/orders/{year:04}.csv"))
+}
+
+pub(super) fn invoices() -> StorePath {
+    fixed("stock/invoices")
+}
+
+pub(super) fn invoices_of(year: i32) -> StorePath {
+    fixed(&format!("stock/invoices/{year:04}.csv"))
+}
+
+pub(super) fn quotas() -> StorePath {
+    fixed("stock/quotas.csv")
 }
 
 pub(super) fn rules() -> StorePath {

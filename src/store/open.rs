@@ -27,6 +27,10 @@ const GITATTRIBUTES: &str = "\
 * text eol=lf
 stock/movements/**/*.csv merge=union
 stock/stocktakes/**/*.csv merge=union
+stock/plans/*.csv merge=union
+stock/orders/*.csv merge=union
+stock/invoices/*.csv merge=union
+stock/quotas.csv merge=union
 assets/events/*.csv merge=union
 meters/readings/**/*.csv merge=union
 meters/events.csv merge=union
@@ -248,7 +252,7 @@ impl<'d> Store<'d> {
         let mut loader = Loader::new(journal);
         let mut books = Books {
             settings: self.settings.clone(),
-            stock: Stock::new(self.settings.cost_method),
+            stock: Stock::new(self.settings.cost_method).reviewing(self.settings.price),
             ..Books::default()
         };
         row::load(&mut loader, need, &mut books)?;

@@ -150,6 +150,7 @@ fn tables(loader: &mut Loader<'_, '_>) -> Result<Vec<Table>, StoreError> {
         layout::asset_cards(),
         layout::items(),
         layout::stores(),
+        layout::quotas(),
         layout::service(),
         layout::excusals(),
         layout::targets(),
@@ -164,11 +165,15 @@ fn tables(loader: &mut Loader<'_, '_>) -> Result<Vec<Table>, StoreError> {
             tables.push(Table { path, ledger, days: Days::OfMonth(month) });
         }
     }
-    for folder in [layout::asset_events(), layout::findings()] {
+    for folder in [layout::orders(), layout::invoices(), layout::asset_events(), layout::findings()]
+    {
         for path in loader.years(&folder)? {
             let year = path.name().trim_end_matches(".csv").parse().map_or(Days::Any, Days::OfYear);
             tables.push(Table { path, ledger: folder.to_string(), days: year });
         }
+    }
+    for path in loader.files(&layout::plans(), ".csv").unwrap_or_default() {
+        tables.push(Table { path, ledger: layout::plans().to_string(), days: Days::Any });
     }
     let folder = layout::stocktakes();
     // A folder that cannot be listed was told by loading.

@@ -26,6 +26,7 @@ mod meter;
 mod migrate;
 mod org;
 mod pipe;
+mod purchase_files;
 mod purchasing;
 mod readme;
 mod repair;

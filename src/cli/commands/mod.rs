@@ -15,6 +15,7 @@ pub(crate) mod item;
 pub(crate) mod meter;
 pub(crate) mod migrate;
 pub(crate) mod org;
+pub(crate) mod purchase;
 pub(crate) mod repair;
 pub(crate) mod report;
 pub(crate) mod restore;

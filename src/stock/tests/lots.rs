@@ -109,6 +109,7 @@ impl Desk {
     fn receive(&mut self, on: &str, number: &str, much: &str, lot: &str, expiry: &str) {
         let expiry = (!expiry.is_empty()).then(|| day(expiry));
         let request = ReceiveRequest {
+            order: String::new(),
             slip: slip(on, number, ""),
             goods: Goods { expiry, ..goods(much, lot) },
             cost: Cost { unit_price: None, amount: Some(stock::testing::money("10.00")) },

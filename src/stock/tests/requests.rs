@@ -93,6 +93,7 @@ impl Desk {
 
     fn receive(&mut self, on: &str, number: &str, what: (&str, &str, &str), cost: &str) -> String {
         let request = ReceiveRequest {
+            order: String::new(),
             slip: slip(on, number),
             goods: goods(what.0, what.1, what.2),
             cost: price(cost),
@@ -451,7 +452,8 @@ fn decide(desk: &Desk, asked: &(u8, Option<u16>, u8, Ask), stamp: &mut Stamp) ->
         Ask::Receive(fen) => {
             let cost = Cost { unit_price: None, amount: Some(Money::from_fen(*fen)) };
             let supplier = "华北五金".to_owned();
-            let request = ReceiveRequest { slip, goods, cost, store: a, supplier };
+            let request =
+                ReceiveRequest { slip, goods, cost, store: a, supplier, order: String::new() };
             stock::receive(stock, rules, &request, stamp)
         }
         Ask::Issue => {
@@ -539,6 +541,7 @@ fn a_time_is_kept_and_freight_is_in_the_amount() {
     head.time = Time::new(8, 30);
     let cost = Cost { unit_price: Price::parse("2").ok(), amount: Some(money("23.50")) };
     let request = ReceiveRequest {
+        order: String::new(),
         slip: head,
         goods: goods("X", "10", ""),
         cost,

@@ -4,7 +4,7 @@ use crate::books::{Books, Line, Need, Reading};
 use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 use crate::{assets as of_assets, closing as of_closing, inspections as of_inspections};
-use crate::{meters as of_meters, stock::stocktake as of_stock};
+use crate::{meters as of_meters, stock::purchase as of_purchase, stock::stocktake as of_stock};
 
 use super::{Row, Target, assets, closing, inspections, meters, org, stock, stocktake};
 
@@ -57,6 +57,10 @@ pub(in crate::store) fn columns(path: &StorePath) -> Option<&'static [&'static s
     Some(match () {
         () if below(layout::movements()) => stock::LedgerRow::COLUMNS,
         () if below(layout::stocktakes()) => of_stock::SheetEntry::COLUMNS,
+        () if below(layout::plans()) => of_purchase::PlanRow::COLUMNS,
+        () if below(layout::orders()) => of_purchase::OrderRow::COLUMNS,
+        () if below(layout::invoices()) => of_purchase::Invoice::COLUMNS,
+        () if is(layout::quotas()) => crate::stock::Quota::COLUMNS,
         () if below(layout::readings()) => of_meters::Reading::COLUMNS,
         () if is(layout::meter_events()) => of_meters::Event::COLUMNS,
         () if is(layout::targets()) => of_meters::Target::COLUMNS,

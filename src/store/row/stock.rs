@@ -17,7 +17,7 @@ use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 
 use super::shape::written;
-use super::{CsvTarget, Row, Target, stocktake};
+use super::{CsvTarget, Row, Target, purchase, stocktake};
 
 /// Reads the catalogue and the store rooms, then the ledger month by month, then what contradicts
 /// itself between its lines.
@@ -39,6 +39,7 @@ pub(super) fn load(
     for path in &months {
         loader.table(path, |LedgerRow(record)| take(record))?;
     }
+    purchase::load(loader, books)?;
     let tolerated = books.settings.negative_stock == NegativeStock::Warn;
     let mut defects: BTreeMap<String, Vec<Refusal>> = BTreeMap::new();
     for (id, refusal) in books.stock.defects() {
@@ -74,6 +75,8 @@ pub(super) fn target(record: &Record) -> Target {
         Record::Movement(movement) => in_ledger(movement.date, record),
         Record::Posting(posting) => in_ledger(posting.date, record),
         Record::SheetEntry(entry) => stocktake::target(entry),
+        Record::Purchase(record) => purchase::target(record),
+        Record::Quota(quota) => purchase::target_of_quota(quota),
     }
 }
 
@@ -295,7 +298,7 @@ impl Row for LedgerRow {
         match &self.0 {
             Record::Movement(movement) => of_movement(movement),
             Record::Posting(posting) => of_posting(posting),
-            Record::Item(_) | Record::ItemEdit(_) | Record::Store(_) | Record::SheetEntry(_) => {
+            _ => {
                 unreachable!("BUG: a register's row in the ledger")
             }
         }

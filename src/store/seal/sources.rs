@@ -1,6 +1,6 @@
 //! Which files, and which rows of files that go on growing, make up a month of a book.
 
-use crate::base::Month;
+use crate::base::{Month, PlanCode};
 use crate::closing::{Book, Closing, Sealable};
 use crate::store::codec;
 use crate::store::journal::Journal;
@@ -50,6 +50,12 @@ pub(super) fn sources(journal: &Journal<'_>, part: Part) -> Result<Vec<Source>, 
         Book::Stock => {
             sources.extend(months(journal, &layout::movements(), part)?);
             sources.extend(sheets(journal, part)?);
+            sources.extend(years(journal, &layout::orders(), part, "orders")?);
+            sources.extend(years(journal, &layout::invoices(), part, "invoices")?);
+            for path in journal.list(&layout::plans())? {
+                let plan = path.name().trim_end_matches(".csv").to_owned();
+                sources.push(rows(path, "date", &format!("plans-{plan}")));
+            }
         }
         Book::Meters => {
             sources.extend(months(journal, &layout::readings(), part)?);
@@ -73,6 +79,11 @@ pub(super) fn ledger_of(book: Book, name: &str) -> Option<StorePath> {
         None => (name, None),
     };
     Some(match (book, kind) {
+        (Book::Stock, "orders") => layout::orders_of(year?),
+        (Book::Stock, "invoices") => layout::invoices_of(year?),
+        (Book::Stock, "plans") => {
+            layout::plan(&PlanCode::parse(name.strip_prefix("plans-")?).ok()?)
+        }
         (Book::Meters, "events") => layout::meter_events(),
         (Book::Assets, "events") => layout::asset_events_of(year?),
         (Book::Inspections, "findings") => layout::findings_of(year?),

@@ -2,7 +2,10 @@
 
 use clap::Subcommand;
 
-use super::{analysis, compliance, depreciation, energy, reconciliation, statement};
+use super::{
+    analysis, compliance, consumption, depreciation, energy, prices, purchases, reconciliation,
+    statement,
+};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -11,19 +14,25 @@ use crate::cli::session::Session;
 pub(crate) enum Group {
     Analysis(analysis::Args),
     Compliance(compliance::Args),
+    Consumption(consumption::Args),
     Depreciation(depreciation::Args),
     Reconciliation(reconciliation::Args),
     Statement(statement::Args),
     Energy(energy::Args),
+    Prices(prices::Args),
+    Purchases(purchases::Args),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
         Group::Analysis(args) => analysis::run(session, args),
         Group::Compliance(args) => compliance::run(session, args),
+        Group::Consumption(args) => consumption::run(session, args),
         Group::Depreciation(args) => depreciation::run(session, args),
         Group::Reconciliation(args) => reconciliation::run(session, args),
         Group::Statement(args) => statement::run(session, args),
         Group::Energy(args) => energy::run(session, args),
+        Group::Prices(args) => prices::run(session, args),
+        Group::Purchases(args) => purchases::run(session, args),
     }
 }

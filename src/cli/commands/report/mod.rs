@@ -2,9 +2,12 @@
 
 mod analysis;
 mod compliance;
+mod consumption;
 mod depreciation;
 mod energy;
 mod group;
+mod prices;
+mod purchases;
 mod reconciliation;
 mod statement;
 

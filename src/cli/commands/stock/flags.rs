@@ -1,10 +1,10 @@
 //! What the lines of the stock ledger have in common, as flags: goods, cost, the head of the slip.
 
 use houqin::base::{
-    Day, Decided, ItemCode, Message, Money, Price, Quantity, Stamp, StoreCode, Time,
+    Argument, Day, Decided, ItemCode, Message, Money, Price, Quantity, Stamp, StoreCode, Time,
 };
 use houqin::books::{Books, Change, Need, Window};
-use houqin::stock::{self, Known, Left, LotBalance, Movement, Rules, Stock};
+use houqin::stock::{self, Flag, Known, Left, LotBalance, Movement, PriceLine, Rules, Stock, Way};
 
 use crate::cli::args::Writing;
 use crate::cli::fail::{Exit, Failure};
@@ -164,7 +164,8 @@ pub(crate) fn record(
                 let twin = stock::twin(&books.stock, movements);
                 let earlier = stock::earlier_lot(&books.stock, movements);
                 let notes = left.iter().map(left_note).chain(twin.map(twin_note));
-                notes.chain(earlier.map(|lot| earlier_note(&lot))).collect()
+                let notes = notes.chain(earlier.map(|lot| earlier_note(&lot)));
+                notes.chain(bought_notes(&books.stock, movements)).collect()
             }
             Decided::Already(_) => Vec::new(),
         };
@@ -191,6 +192,46 @@ fn earlier_note(lot: &LotBalance) -> Message {
         .with("lot", lot.lot.as_str())
         .with("expiry", lot.expiry.map(|day| day.to_string()).unwrap_or_default())
         .with("quantity", lot.balance.quantity.to_string())
+}
+
+/// What is to be said of goods that were bought: prices outside the tolerance, more than ordered.
+fn bought_notes(stock: &Stock, movements: &[Movement]) -> Vec<Message> {
+    let mut notes = Vec::new();
+    for movement in movements {
+        let reviewed = stock::review_receipt(stock, movement).ok().flatten();
+        notes.extend(reviewed.into_iter().flat_map(|line| price_notes(&line)));
+        let over = stock::purchase::over_delivered(stock, movement);
+        notes.extend(over.map(|(line, over)| {
+            Message::new("purchase.note_over")
+                .with("order", line.row.order.to_string())
+                .with("item", line.item.code.to_string())
+                .with("name", line.item.name.as_str())
+                .with("ordered", line.ordered.to_string())
+                .with("over", over.to_string())
+                .with("unit", line.item.unit.as_str())
+        }));
+    }
+    notes
+}
+
+fn price_notes(line: &PriceLine) -> Vec<Message> {
+    let note = |flag: &Flag| {
+        let code = match flag.way {
+            Way::Rise => "purchase.note_price_high",
+            Way::Fall => "purchase.note_price_low",
+        };
+        Message::new(code)
+            .with("item", line.item.code.to_string())
+            .with("name", line.item.name.as_str())
+            .with("price", stock::shown(line.price).to_string())
+            .with("unit", line.item.unit.as_str())
+            .with("against", Argument::key(flag.against.key()))
+            .with("reference", stock::shown(flag.reference).to_string())
+    };
+    // One sentence a price: the last and the lowest are often the same.
+    let mut flags = line.flags.clone();
+    flags.dedup_by_key(|flag| flag.reference);
+    flags.iter().map(note).collect()
 }
 
 fn twin_note(twin: &Movement) -> Message {

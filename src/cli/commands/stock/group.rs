@@ -3,8 +3,8 @@
 use clap::Subcommand;
 
 use super::{
-    adjust, card, classes, consumption, expiring, give_back, import, issue, onhand, opening,
-    receive, reverse, scrap, self_made, statement, transfer,
+    adjust, card, classes, consumption, cover, expiring, give_back, idle, import, issue, onhand,
+    opening, prices, quota, receive, reverse, scrap, self_made, statement, transfer,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -28,6 +28,12 @@ pub(crate) enum Group {
     Classes(classes::Args),
     Expiring(expiring::Args),
     SelfMade(self_made::Args),
+    Prices(prices::Args),
+    Idle(idle::Args),
+    Cover(cover::Args),
+    /// How much money a month's consumption of a department may come to
+    #[command(subcommand)]
+    Quota(quota::Group),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
@@ -48,5 +54,9 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Classes(args) => classes::run(session, args),
         Group::Expiring(args) => expiring::run(session, args),
         Group::SelfMade(args) => self_made::run(session, args),
+        Group::Prices(args) => prices::run(session, args),
+        Group::Idle(args) => idle::run(session, args),
+        Group::Cover(args) => cover::run(session, args),
+        Group::Quota(group) => quota::run(session, group),
     }
 }

@@ -61,6 +61,7 @@ const COLUMNS: Columns = Columns {
         "stock.movements.reason",
         "stock.movements.note",
         "stock.movements.reverses",
+        "stock.movements.order",
     ],
     needed: &["stock.movements.date", KIND, "stock.movements.item", "stock.movements.quantity"],
     one_of: &[],
@@ -187,6 +188,7 @@ fn request(row: &mut Row<'_>, kind: Option<Kind>) -> Option<(RowRequest, String)
         from,
         to,
         reverses: text("stock.movements.reverses"),
+        order: text("stock.movements.order"),
     };
     Some((request, row.place()))
 }

@@ -14,12 +14,16 @@ use crate::cli::session::Session;
 /// current average. Freight is added to quantity × price; an amount has it in it already. Goods
 /// from an own workshop need the cost of what went into them, and the market price, by which
 /// `stock self-made` tells what was saved.
+///
+/// A price that differs from the last, the lowest of twelve months or the planned one by more than
+/// the tolerance is said, or needs --reason, as `[price]` in houqin.toml has it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   houqin stock receive DG36 2箱 --price 204 --supplier 华北五金 --slip RK0012
   houqin stock receive DX25 300 --amount 735.5 --supplier 华北五金 --room WJ --date 2026-03-04
   houqin stock receive DG36 100 --price 8.5 --freight 60 --supplier 华北五金
-  houqin stock receive YZ01 20 --workshop 木工班 --price 35 --market-price 60")]
+  houqin stock receive YZ01 20 --workshop 木工班 --price 35 --market-price 60
+  houqin stock receive DG36 2箱 --price 228 --supplier 华北五金 --order PO-001 --reason 原厂调价")]
 #[command(group(clap::ArgGroup::new("source").required(true).args(["supplier", "workshop"])))]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -49,6 +53,12 @@ pub(crate) struct Args {
     /// Day after which the lot may not be used
     #[arg(long, value_name = "DAY")]
     expiry: Option<String>,
+    /// Purchase order that it fulfils
+    #[arg(long, value_name = "ORDER")]
+    order: Option<String>,
+    /// Why the price is what it is
+    #[arg(long, value_name = "WHY")]
+    reason: Option<String>,
     #[command(flatten)]
     head: Head,
     #[command(flatten)]
@@ -65,12 +75,15 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         market_price,
         room,
         expiry,
+        order,
+        reason,
         head,
         writing,
     } = args;
     let expiry = session.maybe("--expiry", expiry.as_deref(), Day::parse)?;
     let goods = stock::Goods { expiry, ..goods.read(session)? };
-    let (cost, room, slip) = (cost.read(session)?, room.read(session)?, head.read(session, None)?);
+    let slip = head.read(session, reason.as_deref())?;
+    let (cost, room, order) = (cost.read(session)?, room.read(session)?, order.unwrap_or_default());
     let freight = session.maybe("--freight", freight.as_deref(), Money::parse)?;
     let market_price = session.maybe("--market-price", market_price.as_deref(), Price::parse)?;
     record(session, "stock receive", &writing, |stock, rules, stamp| {
@@ -84,7 +97,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
             return stock::make(stock, rules, &request, stamp);
         }
         let supplier = supplier.unwrap_or_default();
-        let request = ReceiveRequest { slip, goods, cost, store, supplier };
+        let request = ReceiveRequest { slip, goods, cost, store, supplier, order };
         stock::receive(stock, rules, &request, stamp)
     })
 }
