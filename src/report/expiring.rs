@@ -29,7 +29,7 @@ impl Present for Expiring {
 
 impl Present for LotsOnHand {
     fn present(&self) -> Document {
-        let facts = vec![("stock.onhand.cards", Cell::count(self.lines.len()))];
+        let facts = vec![("stock.lots.lines", Cell::count(self.lines.len()))];
         Document::new("stock.onhand").facts(facts).table(lots(
             "stock.lots",
             &self.lines,

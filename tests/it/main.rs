@@ -22,6 +22,7 @@ mod import;
 mod imports;
 mod inspect;
 mod lab;
+mod lots;
 mod meter;
 mod migrate;
 mod org;
