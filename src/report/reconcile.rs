@@ -247,9 +247,9 @@ fn again(of: &Reconciliation) -> Table {
         "stock.count.recorded_at",
     ]);
     for line in &of.again {
-        let first = line.result.line.decision.as_ref().map(|decision| decision.verdict);
+        let first = line.result.line.decision.as_ref().map(|decision| &decision.verdict);
         let mut before = match first {
-            Some(Verdict::Approved { variance, .. }) => Some(variance),
+            Some(Verdict::Approved { variance, .. }) => Some(*variance),
             _ => None,
         };
         for again in &line.result.line.again {
