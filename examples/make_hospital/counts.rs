@@ -3,7 +3,7 @@
 use houqin::base::{Day, Decided, ItemCode, Month, Quantity, SheetCode};
 use houqin::stock::stocktake::{
     self, ApproveRequest, Blanks, CountRow, EnterRequest, Figures, Goods, GoodsRequest,
-    OpenRequest, Posted, Repeat, ScopeRequest, SheetEntry, Uncounted, Which,
+    OpenRequest, Outcome, Pass, Posted, Repeat, ScopeRequest, SheetEntry, Uncounted, Which,
 };
 use houqin::stock::{Cutoff, Kind, Record};
 
@@ -74,6 +74,7 @@ impl Counts {
             cutoff: Some(Cutoff::Close),
             scope: ScopeRequest::Full,
             figures: Figures::Shown,
+            planned: Vec::new(),
             note: String::new(),
         };
         let Clerk { books, stamp, .. } = clerk;
@@ -89,6 +90,7 @@ impl Counts {
             cutoff: None,
             blanks: Blanks::Uncounted,
             repeat: Repeat::Corrects,
+            pass: Pass::First,
             today: day,
         };
         let Clerk { books, stamp, .. } = clerk;
@@ -159,6 +161,8 @@ fn approves(clerk: &mut Clerk, sheet: &SheetCode, day: Day) {
         reason: "零星领用未开单或自然损耗，已核实".to_owned(),
         approver: "后勤主任".to_owned(),
         prices: std::collections::BTreeMap::new(),
+        outcome: Outcome::Booked,
+        round: None,
     };
     let Clerk { books, stamp, .. } = clerk;
     let decided = stocktake::approve(&books.stock, &request, stamp);

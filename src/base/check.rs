@@ -247,7 +247,7 @@ fn of_stock(name: &str) -> Option<Check> {
 
 fn of_stocktake(name: &str) -> Option<Check> {
     let said = ["note_", "scan_"].iter().any(|beginning| name.starts_with(beginning));
-    (!said).then_some(Check::Counts)
+    (!said && !matches!(name, "scope_of" | "charge_what")).then_some(Check::Counts)
 }
 
 fn of_purchase(name: &str) -> Option<Check> {

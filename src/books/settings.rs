@@ -3,7 +3,9 @@
 use crate::base::{
     Check, Diagnostic, Fraction, Message, Moment, Month, Place, Severity, Weight, nearest,
 };
-use crate::stock::{ClassPolicy, CostMethod, ExpiryPolicy, NegativeStock, PlanPolicy, PricePolicy};
+use crate::stock::{
+    ClassPolicy, CostMethod, ExpiryPolicy, NegativeStock, PlanPolicy, PricePolicy, stocktake,
+};
 
 /// The store's own settings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,6 +36,8 @@ pub struct Settings {
     pub price: PricePolicy,
     /// How a purchase plan is made.
     pub plan: PlanPolicy,
+    /// What is demanded of the counts of store rooms.
+    pub counting: stocktake::Policy,
 }
 
 /// A line of `[checks]`: how much a check or a code weighs in this store.

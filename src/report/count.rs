@@ -40,7 +40,7 @@ fn key(key: &str) -> crate::base::Argument {
 pub(super) fn standing_cell(standing: Standing) -> Cell {
     let tone = match standing {
         Standing::Matched => Tone::Good,
-        Standing::Surplus | Standing::Shortage => Tone::Bad,
+        Standing::Surplus | Standing::Shortage | Standing::Disputed => Tone::Bad,
         Standing::Uncounted | Standing::Unclear | Standing::Unlisted => Tone::Warn,
         Standing::Left => Tone::Plain,
     };
@@ -101,6 +101,8 @@ const ENTRIES: Ledger = Ledger {
         "stock.stocktakes.unit_price",
         "stock.stocktakes.approver",
         "stock.stocktakes.reason",
+        "stock.stocktakes.person",
+        "stock.stocktakes.slip",
         "stock.stocktakes.scope",
         "stock.stocktakes.note",
         "stock.stocktakes.recorded_at",
@@ -145,7 +147,10 @@ fn entry_cells(entry: &SheetEntry) -> Vec<Cell> {
             put("scope", Cell::of(scope));
             put("cutoff", Cell::maybe(cutoff.as_ref(), Cell::of));
         }
-        Act::Line { book, .. } => put("book", Cell::maybe(*book, Cell::from)),
+        Act::Line { book, counter, .. } => {
+            put("book", Cell::maybe(*book, Cell::from));
+            put("counter", Cell::text(counter));
+        }
         Act::Count { counted, counted_on, cutoff, counter, round, .. } => {
             put("counted", (*counted).into());
             put("counted_on", Cell::Day(*counted_on));
@@ -153,9 +158,20 @@ fn entry_cells(entry: &SheetEntry) -> Vec<Cell> {
             put("counter", Cell::text(counter));
             put("round", Cell::Count(i64::from(*round)));
         }
-        Act::Approve { variance, unit_price, approver, reason, .. } => {
+        Act::Explain { quantity, slip, .. } => {
+            put("variance", (*quantity).into());
+            put("slip", Cell::text(slip));
+        }
+        Act::Withdraw { explanation, slip, reason, .. } => {
+            put("scope", Cell::word(explanation.key()));
+            put("slip", Cell::text(slip));
+            put("reason", Cell::text(reason));
+        }
+        Act::Approve { variance, unit_price, round, outcome, approver, reason, .. } => {
             put("variance", (*variance).into());
             put("unit_price", Cell::maybe(*unit_price, Cell::from));
+            put("round", Cell::maybe(*round, |round| Cell::Count(i64::from(round))));
+            put("person", Cell::text(outcome.person()));
             put("approver", Cell::text(approver));
             put("reason", Cell::text(reason));
         }

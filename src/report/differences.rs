@@ -2,10 +2,11 @@
 
 use super::count::{cutoff_cell, figures, goods_cell, state_cell};
 use super::sheet::{default_cutoff, scope_cell};
-use super::{Cell, Document, Present, Table, candidates};
+use super::{Cell, Document, Present, Row, Table, candidates};
 use crate::base::{Message, Moment, Quantity};
 use crate::stock::stocktake::{
-    Differences, LateLine, LineResult, SheetState, SheetSummary, Standing, Tally, Verdict,
+    AdjustedLine, Differences, LateLine, LineResult, Recount, Round, SheetState, SheetSummary,
+    Standing, Tally, Verdict,
 };
 use crate::stock::suspect::Candidate;
 
@@ -24,13 +25,15 @@ pub struct SheetDifferences<'b> {
     pub sheet: &'b Differences,
     /// Which lines are shown.
     pub shown: Shown,
+    /// The lines of which something is explained, from the card's book to what is not.
+    pub adjusted: Vec<AdjustedLine>,
     /// What may explain each of its lines, in their order; none for a paper without.
     pub candidates: &'b [Vec<Candidate>],
 }
 
 impl Present for SheetDifferences<'_> {
     fn present(&self) -> Document {
-        let Self { sheet, shown, candidates } = self;
+        let Self { sheet, shown, adjusted, candidates } = self;
         let mut table = Table::new(
             "stock.differences",
             &[
@@ -68,6 +71,12 @@ impl Present for SheetDifferences<'_> {
         }
         if let Some(again) = approved_again(&sheet.lines) {
             document = document.table(again);
+        }
+        if let Some(rounds) = rounds(sheet) {
+            document = document.table(rounds);
+        }
+        if !adjusted.is_empty() {
+            document = document.table(adjustments(adjusted));
         }
         if let Some(table) = candidates::of_sheet(&sheet.lines, candidates) {
             document = document.table(table);
@@ -216,9 +225,100 @@ pub(super) fn approved_again(lines: &[LineResult]) -> Option<Table> {
     (!table.rows.is_empty()).then_some(table)
 }
 
+/// Whether every line of a sheet was counted and agrees.
+fn without_difference(sheet: &Differences) -> bool {
+    sheet.tally.matched > 0 && sheet.tally.matched == sheet.tally.lines
+}
+
+/// The counts of the lines that were counted more than once; none where there is no such line.
+fn rounds(sheet: &Differences) -> Option<Table> {
+    let mut table = Table::new(
+        "stocktake.rounds",
+        &[
+            "stock.count.line",
+            "stock.count.item",
+            "stock.count.name",
+            "stocktake.round",
+            "stock.count.counter",
+            "stock.count.cutoff",
+            "stock.count.book",
+            "stock.count.counted",
+            "stock.count.variance",
+            "stocktake.taken",
+        ],
+    );
+    for line in sheet.lines.iter().filter(|line| line.rounds.len() > 1) {
+        for Round { count, book, variance } in &line.rounds {
+            let cutoff = count.cutoff.as_ref();
+            let taken = line.recount == Recount::Done && line.count() == Some(count);
+            table.line(vec![
+                Cell::Count(i64::from(line.line.of.line)),
+                goods_cell(&line.line.of.goods),
+                Cell::text(&line.name),
+                Cell::Count(i64::from(count.round)),
+                Cell::text(&count.counter),
+                Cell::maybe(cutoff, |cutoff| cutoff_cell(sheet.date, count.date, cutoff)),
+                (*book).into(),
+                count.quantity.into(),
+                (*variance).into(),
+                if taken { Cell::word("stocktake.is_taken") } else { Cell::text("") },
+            ]);
+        }
+    }
+    (!table.rows.is_empty()).then_some(table)
+}
+
+/// What explains the differences: from the card's book to what nobody has explained.
+fn adjustments(lines: &[AdjustedLine]) -> Table {
+    let mut table = Table::new(
+        "stocktake.adjusted",
+        &[
+            "stock.count.item",
+            "stock.count.name",
+            "stocktake.explained_by",
+            "stock.stocktakes.slip",
+            "stock.count.book",
+            "stocktake.effect",
+            "stocktake.adjusted_book",
+            "stock.count.counted",
+            "stocktake.unexplained",
+        ],
+    );
+    for line in lines {
+        for one in &line.adjustments {
+            let entered = one.entered.is_some();
+            let key = if entered { "stocktake.entered" } else { one.declared.explanation.key() };
+            table.line(vec![
+                goods_cell(&line.of.goods),
+                Cell::text(&line.name),
+                Cell::word(key),
+                Cell::text(&one.declared.slip),
+                Cell::Blank,
+                one.effect().into(),
+                Cell::Blank,
+                Cell::Blank,
+                Cell::Blank,
+            ]);
+        }
+        table.rows.push(Row::subtotal(vec![
+            goods_cell(&line.of.goods),
+            Cell::text(&line.name),
+            Cell::word("stocktake.adjusted_book"),
+            Cell::Blank,
+            line.book.into(),
+            (line.adjusted - line.book).into(),
+            line.adjusted.into(),
+            Cell::maybe(line.counted, Cell::from),
+            Cell::maybe(line.unexplained, Cell::from),
+        ]));
+    }
+    table
+}
+
 /// What stands in the way, and what to type next.
 pub(super) fn notes(sheet: &Differences) -> Vec<Message> {
-    let Tally { uncounted, left, unclear, unlisted, moved, unpriced, .. } = sheet.tally;
+    let Tally { uncounted, left, unclear, unlisted, moved, unpriced, recounts, disputed, .. } =
+        sheet.tally;
     let posted = sheet.state == SheetState::Posted;
     let blank = uncounted - left;
     let about = |code: &str| Message::new(code).with("sheet", sheet.sheet.to_string());
@@ -232,12 +332,18 @@ pub(super) fn notes(sheet: &Differences) -> Vec<Message> {
     tell(unclear, "stock.note_unclear");
     tell(unlisted, "stock.note_unlisted");
     tell(unpriced, "stock.note_unpriced");
+    tell(recounts, "stocktake.note_recount");
+    tell(disputed, "stocktake.note_disputed");
     tell(moved, if posted { "stock.note_moved_posted" } else { "stock.note_moved" });
     match sheet.state {
-        SheetState::Differences if moved == 0 && unclear == 0 => {
+        SheetState::Differences if moved + unclear + recounts + disputed == 0 => {
             notes.push(about("stock.note_approve"));
         }
         SheetState::Approved => notes.push(about("stock.note_post")),
+        SheetState::Posted if without_difference(sheet) => {
+            let count = sheet.tally.matched;
+            notes.push(about("stocktake.note_evidence").with("count", count));
+        }
         _ => {}
     }
     notes

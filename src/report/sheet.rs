@@ -3,7 +3,7 @@
 use super::count::{cutoff_cell, goods_cell, quantities, standing_cell, state_cell};
 use super::differences::notes;
 use super::{Cell, Document, Present, Table};
-use crate::base::Message;
+use crate::base::{Argument, Message};
 use crate::stock::Stock;
 use crate::stock::stocktake::{
     Act, Differences, LineResult, Origin, Scope, Sheet, SheetEntry, SheetSummary, Standing,
@@ -26,24 +26,88 @@ pub struct CountSheet<'b> {
     pub sheet: &'b Differences,
     /// What stands in the boxes.
     pub boxes: Boxes,
+    /// Which part of it.
+    pub part: SheetPart,
+}
+
+/// A part of a sheet, for one of several counters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetPart {
+    /// Only the lines that somebody is to count; none for all.
+    pub counter: Option<String>,
+    /// Only the lines of shelves whose code begins like this; none for all.
+    pub shelf: Option<String>,
+}
+
+impl SheetPart {
+    fn has(&self, line: &LineResult, shelf: &str) -> bool {
+        self.counter.as_ref().is_none_or(|counter| line.line.planned == *counter)
+            && self.shelf.as_ref().is_none_or(|begin| shelf.starts_with(begin.as_str()))
+    }
 }
 
 impl Present for CountSheet<'_> {
     fn present(&self) -> Document {
-        let Self { stock, sheet, boxes } = self;
+        let Self { stock, sheet, boxes, part } = self;
+        let shelf = |line: &LineResult| {
+            let item = line.line.of.goods.item().and_then(|code| stock.items.get(code));
+            item.map_or("", |item| item.shelf.as_str())
+        };
         let lines: Vec<&LineResult> = sheet
             .lines
             .iter()
             .filter(|line| *boxes == Boxes::AsCounted || line.line.origin == Origin::Scope)
+            .filter(|line| part.has(line, shelf(line)))
             .collect();
+        let table = self.table(&lines);
+        let name = stock.stores.get(&sheet.store).map_or("", |store| store.name.as_str());
+        Document::new("stock.sheet")
+            .facts(vec![
+                ("stock.sheets.sheet", Cell::of(&sheet.sheet)),
+                ("stock.sheets.store", Cell::of(&sheet.store)),
+                ("stock.sheets.store_name", Cell::text(name)),
+                ("stock.sheets.date", Cell::Day(sheet.date)),
+                ("stock.sheets.scope", scope_cell(&sheet.scope)),
+                ("stock.sheets.cutoff", default_cutoff(sheet)),
+                ("stock.sheets.lines", Cell::count(lines.len())),
+            ])
+            .table(table)
+            .notes(vec![
+                Message::new("stock.sheet_blank"),
+                Message::new("stock.sheet_import").with("sheet", sheet.sheet.to_string()),
+            ])
+            .sign_off(&[
+                "stocktake.last_receipt",
+                "stocktake.last_issue",
+                "stocktake.counted_at",
+                "word.counter",
+                "word.observer",
+                "word.storekeeper",
+                "word.signed_on",
+            ])
+    }
+}
+
+impl CountSheet<'_> {
+    /// The lines with their boxes.
+    fn table(&self, lines: &[&LineResult]) -> Table {
+        let Self { stock, sheet, boxes, part: _ } = self;
+        let shelf = |line: &LineResult| {
+            let item = line.line.of.goods.item().and_then(|code| stock.items.get(code));
+            item.map_or("", |item| item.shelf.as_str())
+        };
+        let has_shelves = lines.iter().any(|line| !shelf(line).is_empty());
         let shows_book = lines.iter().any(|line| line.line.book.is_some());
-        let mut columns = vec![
-            "stock.count.line",
+        let mut columns = vec!["stock.count.line"];
+        if has_shelves {
+            columns.push("stock.items.shelf");
+        }
+        columns.extend([
             "stock.count.item",
             "stock.count.name",
             "stock.count.spec",
             "stock.count.unit",
-        ];
+        ]);
         if shows_book {
             columns.push("stock.count.book");
         }
@@ -63,17 +127,20 @@ impl Present for CountSheet<'_> {
             "stock.count.sheet",
         ]);
         let mut table = Table::new("stock.sheet", &columns);
-        for line in lines {
+        for &line in lines {
             let item = line.line.of.goods.item().and_then(|code| stock.items.get(code));
             let count = line.count().filter(|_| *boxes == Boxes::AsCounted);
             let empty = || Cell::text("");
-            let mut cells = vec![
-                Cell::Count(i64::from(line.line.of.line)),
+            let mut cells = vec![Cell::Count(i64::from(line.line.of.line))];
+            if has_shelves {
+                cells.push(Cell::text(shelf(line)));
+            }
+            cells.extend([
                 goods_cell(&line.line.of.goods),
                 Cell::text(&line.name),
                 Cell::text(item.map_or("", |item| item.spec.as_str())),
                 Cell::text(&line.line.of.unit),
-            ];
+            ]);
             if shows_book {
                 cells.push(line.line.book.map_or_else(empty, Cell::from));
             }
@@ -87,37 +154,29 @@ impl Present for CountSheet<'_> {
                         Some(cutoff_cell(count.date, count.date, count.cutoff.as_ref()?))
                     })
                     .unwrap_or_else(empty),
-                count.map_or_else(empty, |count| Cell::text(&count.counter)),
+                Cell::text(count.map_or(&line.line.planned, |count| &count.counter)),
                 count.map_or_else(empty, |count| Cell::text(&count.note)),
                 Cell::of(&sheet.sheet),
             ]);
             table.line(cells);
         }
-        let name = stock.stores.get(&sheet.store).map_or("", |store| store.name.as_str());
-        Document::new("stock.sheet")
-            .facts(vec![
-                ("stock.sheets.sheet", Cell::of(&sheet.sheet)),
-                ("stock.sheets.store", Cell::of(&sheet.store)),
-                ("stock.sheets.store_name", Cell::text(name)),
-                ("stock.sheets.date", Cell::Day(sheet.date)),
-                ("stock.sheets.scope", scope_cell(&sheet.scope)),
-                ("stock.sheets.cutoff", default_cutoff(sheet)),
-                ("stock.sheets.lines", Cell::count(sheet.tally.lines)),
-            ])
-            .table(table)
-            .notes(vec![
-                Message::new("stock.sheet_blank"),
-                Message::new("stock.sheet_import").with("sheet", sheet.sheet.to_string()),
-            ])
-            .sign_off(&["word.counter", "word.observer", "word.storekeeper", "word.signed_on"])
+        table
     }
 }
 
 /// What a sheet was opened for.
 pub(super) fn scope_cell(scope: &Scope) -> Cell {
     match scope {
-        Scope::Full | Scope::Items => Cell::word(scope.key()),
-        Scope::Categories(names) => Cell::text(names.join("、")),
+        Scope::Full | Scope::Items | Scope::Due => Cell::word(scope.key()),
+        Scope::Categories(_) => Cell::text(scope.names().join("、")),
+        Scope::Classes(_) | Scope::Shelves(_) => {
+            let names = scope.names().join("、");
+            Cell::Said(
+                Message::new("stocktake.scope_of")
+                    .with("what", Argument::key(scope.key()))
+                    .with("names", names),
+            )
+        }
     }
 }
 
@@ -242,6 +301,8 @@ impl SheetHistory<'_> {
             | Act::Reapprove { variance, approver, reason, .. } => {
                 (Some(*variance), None, approver.as_str(), reason.as_str())
             }
+            Act::Explain { quantity, slip, .. } => (Some(*quantity), None, "", slip.as_str()),
+            Act::Withdraw { slip, reason, .. } => (None, None, slip.as_str(), reason.as_str()),
             Act::Leave { approver, reason, .. } => (None, None, approver.as_str(), reason.as_str()),
             Act::Cancel { reason } => (None, None, "", reason.as_str()),
         };

@@ -108,7 +108,8 @@ fn counted(
     let mut table = Table::new("stock.counted_now", &columns);
     let touched = |line: &&LineResult| goods.contains(&line.line.of.goods);
     for line in after.lines.iter().filter(touched) {
-        let Some(count) = line.count() else { continue };
+        // Of a recount what was entered now, not what stands.
+        let Some(count) = line.line.count() else { continue };
         let before = corrected.iter().find(|(of, ..)| of.goods == line.line.of.goods);
         let mut cells = vec![
             Cell::Count(i64::from(line.line.of.line)),

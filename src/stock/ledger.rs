@@ -11,7 +11,7 @@ use crate::base::{Day, ItemCode, Money, Quantity, RecordId, SheetCode, StoreCode
 
 use super::order::order_of_day;
 use super::purchase::{self, Purchases};
-use super::stocktake::{Sheet, SheetEntry};
+use super::stocktake::{Policy, Sheet, SheetEntry};
 use super::{
     CostMethod, Cutoff, Item, Kind, Line, Movement, Place, Posting, PricePolicy, Quota, Refusal,
     Shelf, Store,
@@ -45,6 +45,8 @@ pub struct Stock {
     pub method: CostMethod,
     /// When the price of a receipt is looked at more closely.
     pub price_policy: PricePolicy,
+    /// What is demanded of the counts.
+    pub counting: Policy,
     /// The catalogue.
     pub items: BTreeMap<ItemCode, Item>,
     /// The store rooms.
@@ -77,6 +79,7 @@ impl Stock {
         Self {
             method,
             price_policy: PricePolicy::default(),
+            counting: Policy::default(),
             items: BTreeMap::new(),
             stores: BTreeMap::new(),
             opening: Shelf::default(),

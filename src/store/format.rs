@@ -14,6 +14,7 @@ use crate::stock::{
 };
 
 use super::StoreError;
+use super::counting::CountPolicies;
 use super::layout::MARKER;
 use super::load::{place_of, toml_defect};
 
@@ -38,7 +39,7 @@ struct Marker {
     checks: BTreeMap<Spanned<String>, Spanned<Value>>,
     reports: Option<ReportPolicies>,
     abc: Option<ClassShares>,
-    stocktake: Option<CountTargets>,
+    stocktake: Option<CountPolicies>,
     price: Option<PricePolicies>,
     plan: Option<PlanDays>,
 }
@@ -58,13 +59,6 @@ struct StockPolicies {
 #[serde(deny_unknown_fields)]
 struct ReportPolicies {
     made_by: Option<MadeBy>,
-}
-
-/// `[stocktake]`: what is demanded of the counts.
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct CountTargets {
-    match_target: Option<Share>,
 }
 
 /// `[abc]`: up to which share of all use an item is of a class.
@@ -151,7 +145,7 @@ impl From<PlanDays> for PlanPolicy {
 /// A part of a whole, written as `80%`.
 #[derive(Deserialize, Clone, Copy)]
 #[serde(try_from = "String")]
-struct Share(Fraction);
+pub(super) struct Share(pub(super) Fraction);
 
 impl TryFrom<String> for Share {
     type Error = String;
@@ -217,6 +211,8 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
     let marker: Marker =
         toml::from_str(text).map_err(|error| wrong(toml_defect(MARKER, text, &error)))?;
     let policies = marker.stock.unwrap_or_default();
+    let counts = marker.stocktake.unwrap_or_default();
+    let abc = ClassPolicy::from(marker.abc.unwrap_or_default());
     let made_by = marker.reports.and_then(|reports| reports.made_by);
     Ok(Settings {
         name: marker.name,
@@ -237,11 +233,9 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
         count_days: policies.count_days,
         checks: marker.checks.into_iter().map(|line| check_setting(text, line)).collect(),
         reports: made_by.map_or_else(Reports::default, |MadeBy(made_by)| Reports { made_by }),
-        abc: marker.abc.unwrap_or_default().into(),
-        match_target: marker
-            .stocktake
-            .and_then(|counts| counts.match_target)
-            .map(|Share(share)| share),
+        abc,
+        match_target: counts.match_target(),
+        counting: counts.read(abc),
         price: marker.price.unwrap_or_default().into(),
         plan: marker.plan.unwrap_or_default().into(),
     })

@@ -13,6 +13,7 @@ mod commit;
 mod compare;
 mod content;
 mod convert;
+mod counting;
 mod disk;
 mod encoding;
 mod error;

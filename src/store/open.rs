@@ -250,11 +250,9 @@ impl<'d> Store<'d> {
         need: Need,
     ) -> Result<(Books, Loader<'j, 'd>), StoreError> {
         let mut loader = Loader::new(journal);
-        let mut books = Books {
-            settings: self.settings.clone(),
-            stock: Stock::new(self.settings.cost_method).reviewing(self.settings.price),
-            ..Books::default()
-        };
+        let mut stock = Stock::new(self.settings.cost_method).reviewing(self.settings.price);
+        stock.counting = self.settings.counting.clone();
+        let mut books = Books { settings: self.settings.clone(), stock, ..Books::default() };
         row::load(&mut loader, need, &mut books)?;
         Ok((books, loader))
     }

@@ -33,6 +33,7 @@ mod readme;
 mod repair;
 mod restore;
 mod rounds;
+mod scan;
 mod seal;
 mod security;
 mod sheets;

@@ -22,10 +22,10 @@ pub(super) fn remarks(stock: &Stock) -> Vec<Remark> {
     remarks
 }
 
-/// Whether a line stands for a document that is to be entered once: neither a count, whose slip is
-/// its sheet, nor a reversal, nor what was taken back.
+/// Whether a line stands for a document that is to be entered once: neither a count or what became
+/// of its difference, whose slip is the sheet, nor a reversal, nor what was taken back.
 fn counts_once(stock: &Stock, movement: &Movement) -> bool {
-    !matches!(movement.kind, Kind::Count | Kind::Reversal | Kind::Opening)
+    !matches!(movement.kind, Kind::Count | Kind::Settle | Kind::Reversal | Kind::Opening)
         && stock.reversal_of(&movement.id).is_none()
 }
 

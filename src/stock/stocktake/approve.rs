@@ -6,10 +6,13 @@ use crate::base::{Decided, ItemCode, Price, SheetCode, Stamp, StoreCode, nearest
 use crate::stock::Stock;
 
 use super::cutoff::check_line;
+use super::difference::differences_taking;
+use super::explain::refuse_open_slips;
 use super::reapprove::reapprove;
 use super::state::writable;
 use super::{
-    Act, Decision, Goods, LineResult, Listed, Refusal, SheetEntry, Standing, Verdict, differences,
+    Act, Decision, Goods, LineResult, Listed, Outcome, Recount, Refusal, SheetEntry, Standing,
+    Verdict,
 };
 
 /// Which lines are approved.
@@ -45,6 +48,10 @@ pub struct ApproveRequest {
     pub approver: String,
     /// Prices of one base unit for surpluses of items that the books know no price for.
     pub prices: BTreeMap<ItemCode, Price>,
+    /// What becomes of the differences.
+    pub outcome: Outcome,
+    /// The count that is taken where no two agree; only of lines that are named.
+    pub round: Option<u32>,
 }
 
 /// Approves what the count found: one entry for each line that is decided anew.
@@ -57,7 +64,7 @@ pub fn approve(
     request: &ApproveRequest,
     stamp: &mut Stamp,
 ) -> Result<Decided<Vec<SheetEntry>>, Refusal> {
-    let ApproveRequest { sheet: code, which, reason, approver, prices, .. } = request;
+    let ApproveRequest { sheet: code, which, reason, approver, .. } = request;
     if stock.postings.contains_key(code) {
         return reapprove(stock, request, stamp);
     }
@@ -66,11 +73,20 @@ pub fn approve(
     if approver.is_empty() {
         return Err(Refusal::ApproverMissing { sheet: code.clone() });
     }
-    let all = differences(stock, code)?;
+    let taking = |goods: &Goods| match which {
+        Which::Items(items) if goods.item().is_some_and(|item| items.contains(item)) => {
+            request.round
+        }
+        Which::Items(_) | Which::All => None,
+    };
+    let all = differences_taking(stock, code, &taking)?;
     let lines = chosen(code, which, &all.lines)?;
     refuse_open_questions(stock, request, &opening.store, &lines)?;
+    refuse_too_few_counts(request, &lines)?;
     let open: Vec<&LineResult> =
-        lines.into_iter().filter(|line| needs_decision(line, which, reason, approver)).collect();
+        lines.into_iter().filter(|line| needs_decision(line, request)).collect();
+    refuse_open_slips(stock, &all, &open)?;
+    refuse_outcome(request, &open)?;
     refuse_price(stock, request, &open)?;
     let differing: Vec<&&LineResult> = open.iter().filter(|line| line.standing.differs()).collect();
     if reason.is_empty() && !differing.is_empty() {
@@ -85,7 +101,7 @@ pub fn approve(
             sheet: code.clone(),
             store: opening.store.clone(),
             date: opening.date,
-            act: act(line, reason, approver, prices),
+            act: act(line, request),
             note: String::new(),
             recorded_at: stamp.recorded_at,
             recorded_by: stamp.recorded_by.clone(),
@@ -132,7 +148,7 @@ pub(super) fn chosen<'a>(
         .collect()
 }
 
-fn not_on_sheet(code: &SheetCode, item: &ItemCode, lines: &[LineResult]) -> Refusal {
+pub(super) fn not_on_sheet(code: &SheetCode, item: &ItemCode, lines: &[LineResult]) -> Refusal {
     let known = lines.iter().filter_map(|line| line.line.of.goods.item()).map(ItemCode::as_str);
     let near = nearest(item.as_str(), known);
     Refusal::NotOnSheet { sheet: code.clone(), goods: item.to_string(), near }
@@ -160,18 +176,89 @@ fn refuse_open_questions(
     Ok(())
 }
 
+/// Refuses to decide on lines that must be counted again first: over what is tolerated on one
+/// count, or with counts no two of which agree and none of which is taken.
+fn refuse_too_few_counts(request: &ApproveRequest, lines: &[&LineResult]) -> Result<(), Refusal> {
+    let sheet = || request.sheet.clone();
+    if let Some(round) = request.round {
+        let has_it = |line: &LineResult| line.rounds.iter().any(|there| there.count.round == round);
+        if let Some(line) = lines.iter().find(|line| !has_it(line)) {
+            let goods = line.line.of.goods.to_string();
+            let last = line.rounds.last().map_or(0, |round| round.count.round);
+            return Err(Refusal::UnknownRound { sheet: sheet(), goods, round, last });
+        }
+    }
+    let of = |recount: Recount| {
+        let lines = lines.iter().filter(|line| line.recount == recount);
+        Listed::of(lines.map(|line| &line.line.of.goods))
+    };
+    let (demanded, disputed) = (of(Recount::Demanded), of(Recount::Disputed));
+    if demanded.count > 0 {
+        return Err(Refusal::RecountNeeded { sheet: sheet(), items: demanded });
+    }
+    if disputed.count > 0 {
+        return Err(Refusal::Disputed { sheet: sheet(), items: disputed });
+    }
+    Ok(())
+}
+
+/// Refuses outcomes that the lines cannot have: nobody pays for a surplus, and what agrees is not
+/// pending; both only where the lines are named.
+fn refuse_outcome(request: &ApproveRequest, open: &[&LineResult]) -> Result<(), Refusal> {
+    let of = |wanted: &dyn Fn(Standing) -> bool| {
+        let lines = open.iter().filter(|line| wanted(line.standing));
+        Listed::of(lines.map(|line| &line.line.of.goods))
+    };
+    let sheet = request.sheet.clone();
+    match &request.outcome {
+        Outcome::Charged(person) => {
+            if person.trim().is_empty() {
+                return Err(Refusal::NobodyCharged { sheet });
+            }
+            let items = of(&|standing| standing == Standing::Surplus);
+            if items.count > 0 {
+                return Err(Refusal::ChargedSurplus { sheet, items });
+            }
+            Ok(())
+        }
+        Outcome::Pending => {
+            let items = of(&|standing| !standing.differs());
+            if items.count > 0 && request.which != Which::All {
+                return Err(Refusal::NothingToPend { sheet, items });
+            }
+            Ok(())
+        }
+        Outcome::Booked => Ok(()),
+    }
+}
+
 /// Whether a line has no decision that stands, or one that says something else.
 ///
 /// Approving a whole sheet leaves alone what was approved line by line.
-fn needs_decision(line: &LineResult, which: &Which, reason: &str, approver: &str) -> bool {
+fn needs_decision(line: &LineResult, request: &ApproveRequest) -> bool {
     if !line.settled() {
         return true;
     }
+    let differs = line.standing.differs();
     let says_the_same = |there: &Decision| {
-        let reason = if line.standing == Standing::Matched { "" } else { reason };
-        there.approver == approver && there.reason == reason
+        let reason = if line.standing == Standing::Matched { "" } else { request.reason.trim() };
+        let outcome = match &there.verdict {
+            Verdict::Approved { outcome, .. } => *outcome == outcome_of(request, differs),
+            Verdict::Left => true,
+        };
+        there.approver == request.approver.trim() && there.reason == reason && outcome
     };
-    matches!(which, Which::Items(_)) && !line.line.decision.as_ref().is_some_and(says_the_same)
+    matches!(request.which, Which::Items(_))
+        && !line.line.decision.as_ref().is_some_and(says_the_same)
+}
+
+/// What becomes of a line: only a difference can be pending or charged.
+fn outcome_of(request: &ApproveRequest, differs: bool) -> Outcome {
+    match &request.outcome {
+        Outcome::Charged(person) if differs => Outcome::Charged(person.trim().to_owned()),
+        Outcome::Pending if differs => Outcome::Pending,
+        _ => Outcome::Booked,
+    }
 }
 
 /// Refuses a surplus without any price, and a price that is not needed.
@@ -216,14 +303,17 @@ fn given_before(line: &LineResult) -> Option<Price> {
     }
 }
 
-fn act(line: &LineResult, reason: &str, approver: &str, prices: &BTreeMap<ItemCode, Price>) -> Act {
+fn act(line: &LineResult, request: &ApproveRequest) -> Act {
     let of = line.line.of.clone();
-    let approver = approver.to_owned();
-    let Some(variance) = line.variance else {
-        return Act::Leave { of, approver, reason: reason.to_owned() };
-    };
-    let reason = if variance.quantity.is_zero() { "" } else { reason }.to_owned();
+    let ApproveRequest { reason, approver, prices, .. } = request;
+    let (reason, approver) = (reason.trim().to_owned(), approver.trim().to_owned());
+    let Some(variance) = line.variance else { return Act::Leave { of, approver, reason } };
+    let differs = !variance.quantity.is_zero();
+    let reason = if differs { reason } else { String::new() };
     let given = of.goods.item().and_then(|item| prices.get(item)).copied();
     let unit_price = given.or_else(|| given_before(line));
-    Act::Approve { of, variance: variance.quantity, unit_price, approver, reason }
+    // Of one count it is no question which one is taken.
+    let round = request.round.filter(|_| line.rounds.len() > 1);
+    let (variance, outcome) = (variance.quantity, outcome_of(request, differs));
+    Act::Approve { of, variance, unit_price, round, outcome, approver, reason }
 }

@@ -70,6 +70,15 @@ pub enum Repeat {
     Passes,
 }
 
+/// Which count is entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pass {
+    /// The first one, or a correction of it.
+    First,
+    /// Another one, by somebody who has not counted the line yet (复盘).
+    Again,
+}
+
 /// Counts to be entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EnterRequest {
@@ -87,6 +96,8 @@ pub struct EnterRequest {
     pub blanks: Blanks,
     /// What it means to say something again.
     pub repeat: Repeat,
+    /// Which count it is.
+    pub pass: Pass,
     /// The day after which nothing can have been counted.
     pub today: Day,
 }
@@ -110,7 +121,8 @@ impl From<Refusal> for Fault {
 ///
 /// A value that differs from the count of a line is a correction: both stay, the later stands.
 /// Goods that are not on the sheet get a line of their own. A count whose cut-off leaves it open
-/// which of the day's lines it saw is refused.
+/// which of the day's lines it saw is refused. A line is counted again by somebody else than
+/// everybody who counted it before; from then on the first count stays as it is.
 pub fn enter(
     stock: &Stock,
     request: &EnterRequest,
@@ -134,13 +146,14 @@ pub fn enter(
         if page.says_already(&of, &count) {
             continue;
         }
+        let round = page.round(&of, &count);
         let Count { date, counted, cutoff, counter, note } = count;
         entries.push(SheetEntry {
             id: stamp.id('K', opening.date),
             sheet: request.sheet.clone(),
             store: opening.store.clone(),
             date: opening.date,
-            act: Act::Count { of, counted, counted_on: date, cutoff, counter, round: FIRST_ROUND },
+            act: Act::Count { of, counted, counted_on: date, cutoff, counter, round },
             note,
             recorded_at: stamp.recorded_at,
             recorded_by: stamp.recorded_by.clone(),
@@ -168,6 +181,11 @@ impl Count {
             == (there.date, there.quantity, &there.cutoff, &there.counter)
             && (self.note.is_empty() || self.note == there.note)
     }
+}
+
+/// Whether a count corrects the recount that is there.
+fn corrects(last: &Counted, count: &Count) -> bool {
+    last.round > FIRST_ROUND && last.counter == count.counter
 }
 
 /// A sheet while counts are entered into it.
@@ -232,7 +250,51 @@ impl Page<'_> {
             (None, _) => counted,
         };
         let count = self.complete(row, &of, counted)?;
+        if !self.says_already(&of, &count) {
+            self.check_round(&of, &count)?;
+        }
         Ok((of, count))
+    }
+
+    /// Which count of its line a count is: a recounter who says something else corrects the
+    /// recount that is there.
+    fn round(&self, of: &LineOf, count: &Count) -> u32 {
+        let there = self.line_of(&of.goods).and_then(SheetLine::count);
+        match (self.request.pass, there) {
+            (Pass::First, _) | (Pass::Again, None) => FIRST_ROUND,
+            (Pass::Again, Some(last)) if corrects(last, count) => last.round,
+            (Pass::Again, Some(last)) => last.round + 1,
+        }
+    }
+
+    /// Refuses a first count of a line that was counted again since, a recount of a line that was
+    /// not counted, and one by somebody who counted the line before.
+    fn check_round(&self, of: &LineOf, count: &Count) -> Result<(), Refusal> {
+        let sheet = self.request.sheet.clone();
+        let line = self.line_of(&of.goods);
+        let last = line.and_then(SheetLine::count);
+        match (self.request.pass, last) {
+            (Pass::First, Some(last)) if last.round > FIRST_ROUND => {
+                Err(Refusal::Recounted { sheet, goods: of.goods.to_string() })
+            }
+            (Pass::First, _) => Ok(()),
+            (Pass::Again, None) => {
+                Err(Refusal::Uncounted { sheet, items: Listed::of([&of.goods]) })
+            }
+            (Pass::Again, Some(last)) if corrects(last, count) => Ok(()),
+            (Pass::Again, Some(_)) => {
+                let counters = line.map(SheetLine::rounds).unwrap_or_default();
+                let mut counters: Vec<&str> =
+                    counters.into_iter().map(|there| there.counter.as_str()).collect();
+                counters.dedup();
+                if counters.contains(&count.counter.as_str()) {
+                    let (goods, counter) = (of.goods.to_string(), count.counter.clone());
+                    let counters = Listed::of(counters);
+                    return Err(Refusal::CountedBefore { sheet, goods, counter, counters });
+                }
+                Ok(())
+            }
+        }
     }
 
     /// Fills in what a row leaves to the request or to the sheet, and checks the cut-off.
@@ -381,9 +443,14 @@ impl Page<'_> {
     /// Whether the sheet says so already.
     fn says_already(&self, of: &LineOf, count: &Count) -> bool {
         let Some(line) = self.line_of(&of.goods) else { return false };
+        let first = self.request.pass == Pass::First;
+        let mut of_pass = line.counts.iter().filter(|there| (there.round == FIRST_ROUND) == first);
         match self.request.repeat {
-            Repeat::Corrects => line.count().is_some_and(|there| count.is(there)),
-            Repeat::Passes => line.counts.iter().any(|there| count.is(there)),
+            // `max_by_key` takes the last of equals.
+            Repeat::Corrects => {
+                of_pass.max_by_key(|there| there.round).is_some_and(|there| count.is(there))
+            }
+            Repeat::Passes => of_pass.any(|there| count.is(there)),
         }
     }
 }
@@ -398,7 +465,9 @@ pub fn passed_over(stock: &Stock, request: &EnterRequest) -> Vec<(LineOf, Quanti
     rows.into_iter()
         .filter(|(of, count)| page.says_already(of, count))
         .filter_map(|(of, count)| {
-            let stands = page.line_of(&of.goods)?.count()?.quantity;
+            let line = page.line_of(&of.goods)?;
+            let said = line.counts.iter().rev().find(|there| count.is(there))?;
+            let stands = line.count().filter(|there| there.round == said.round)?.quantity;
             (stands != count.counted).then_some((of, count.counted, stands))
         })
         .collect()
@@ -411,9 +480,10 @@ pub fn corrections(sheet: &Sheet, entries: &[SheetEntry]) -> Vec<(LineOf, Quanti
     entries
         .iter()
         .filter_map(|entry| match &entry.act {
-            Act::Count { of, counted, .. } => {
+            Act::Count { of, counted, round, .. } => {
                 let line = lines.iter().find(|line| line.of.goods == of.goods)?;
-                let before = line.count()?.quantity;
+                // What another round said is not shown: whoever counts again must not see it.
+                let before = line.count().filter(|there| there.round == *round)?.quantity;
                 (before != *counted).then(|| (of.clone(), before, *counted))
             }
             _ => None,

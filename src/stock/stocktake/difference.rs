@@ -3,14 +3,15 @@
 //! A count is an observation at a moment: the book figure is folded from all lines effective up to
 //! the cut-off, whenever they were entered. So a late line that is dated before the cut-off
 //! changes the variance and never the balance; if the variance was approved before, the line says
-//! so and asks for approval again.
+//! so and asks for approval again. How a single line is read is `reading.rs`.
 
-use crate::base::{Day, Moment, Money, Quantity, RecordId, SheetCode, StoreCode};
-use crate::stock::{Balance, Cutoff, Item, Kind, Line, Place, Stock};
+use crate::base::{Day, ItemCode, Moment, Money, Quantity, RecordId, SheetCode, StoreCode};
+use crate::stock::{Balance, Class, Cutoff, Kind, Line, Stock};
 
-use super::cutoff::{CardDay, undecided};
+use super::explain::line_of;
+use super::reading::Desk;
 use super::state::sheet_of;
-use super::{Counted, Refusal, Scope, Sheet, SheetEntry, SheetLine, SheetState, Tally, Verdict};
+use super::{Counted, Goods, Listed, Refusal, Scope, Sheet, SheetLine, SheetState, Tally};
 
 /// How a line came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +28,8 @@ pub enum Standing {
     Left,
     /// The item moved on the day, and the cut-off does not say what the counter saw.
     Unclear,
+    /// It was counted more than once, and no two counts agree (复盘不一致).
+    Disputed,
     /// The catalogue does not know what was found.
     Unlisted,
 }
@@ -41,6 +44,7 @@ impl Standing {
             Self::Uncounted => "stock.standing.uncounted",
             Self::Left => "stock.standing.left",
             Self::Unclear => "stock.standing.unclear",
+            Self::Disputed => "stocktake.standing.disputed",
             Self::Unlisted => "stock.standing.unlisted",
         }
     }
@@ -65,6 +69,30 @@ pub struct Variance {
     pub value: Option<Money>,
 }
 
+/// One count of a line held against the books at its own cut-off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// The count.
+    pub count: Counted,
+    /// What the books say at its cut-off.
+    pub book: Quantity,
+    /// Counted less book: what two counts must agree in, whatever moved between them.
+    pub variance: Quantity,
+}
+
+/// Whether a line has been counted often enough to be approved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recount {
+    /// One count is enough, or nobody has counted it.
+    NotNeeded,
+    /// Count and book are further apart than is tolerated: somebody else must count it again.
+    Demanded,
+    /// Two counts agree, or it was decided which one is taken.
+    Done,
+    /// No two counts agree: a third count or a decision is needed.
+    Disputed,
+}
+
 /// A line that was recorded after a variance was approved and is dated before its cut-off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LateLine {
@@ -85,7 +113,7 @@ pub struct LateLine {
 }
 
 impl LateLine {
-    fn of(line: &Line) -> Self {
+    pub(super) fn of(line: &Line) -> Self {
         let movement = &line.movement;
         let inward = movement.to.store().is_some();
         Self {
@@ -114,6 +142,14 @@ pub struct LineResult {
     pub name: String,
     /// The item's category.
     pub category: String,
+    /// The item's class, by which is tolerated what count and book are apart.
+    pub class: Class,
+    /// The count that stands: the last, or of several the last that agrees with another.
+    pub stands: Option<Counted>,
+    /// All counts of it, each at its own cut-off, the first count first.
+    pub rounds: Vec<Round>,
+    /// Whether it has been counted often enough.
+    pub recount: Recount,
     /// How it came out.
     pub standing: Standing,
     /// The day and the cut-off at which the books are read.
@@ -131,7 +167,7 @@ pub struct LineResult {
 impl LineResult {
     /// The count that stands.
     pub fn count(&self) -> Option<&Counted> {
-        self.line.count()
+        self.stands.as_ref()
     }
 
     /// Whether the variance is no longer what was approved.
@@ -144,7 +180,7 @@ impl LineResult {
         match self.standing {
             // What the catalogue does not know cannot be posted, and stays on the sheet as a find.
             Standing::Left | Standing::Unlisted => true,
-            Standing::Uncounted | Standing::Unclear => false,
+            Standing::Uncounted | Standing::Unclear | Standing::Disputed => false,
             _ => self.approved.is_some() && !self.moved(),
         }
     }
@@ -175,11 +211,20 @@ pub struct Differences {
 
 /// Holds a sheet against the books.
 pub fn differences(stock: &Stock, code: &SheetCode) -> Result<Differences, Refusal> {
+    differences_taking(stock, code, &|_| None)
+}
+
+/// The same where it is decided of some lines which of their counts is taken.
+pub(super) fn differences_taking(
+    stock: &Stock,
+    code: &SheetCode,
+    taking: &dyn Fn(&Goods) -> Option<u32>,
+) -> Result<Differences, Refusal> {
     let sheet = sheet_of(stock, code)?;
     let opening = sheet.opening().ok_or_else(|| Refusal::NeverOpened { sheet: code.clone() })?;
     let (scope, cutoff) = sheet.terms().unwrap_or((&Scope::Items, None));
     let posting = stock.postings.get(code);
-    let desk = Desk { stock, code, opening, cutoff, posted: posting.is_some() };
+    let desk = Desk::new(stock, code, (opening, cutoff), taking);
     // A find outside the catalogue of which there is none after all is no find.
     let is_there = |line: &SheetLine| {
         line.of.goods.item().is_some()
@@ -204,6 +249,32 @@ pub fn differences(stock: &Stock, code: &SheetCode) -> Result<Differences, Refus
     })
 }
 
+/// The lines of a sheet that are to be counted again: those of some items, or all that are over
+/// what is tolerated or disputed.
+pub fn recounts<'a>(
+    sheet: &'a Differences,
+    items: &[ItemCode],
+) -> Result<Vec<&'a LineResult>, Refusal> {
+    if items.is_empty() {
+        let wanted = |line: &&LineResult| {
+            matches!(line.recount, Recount::Demanded | Recount::Disputed)
+                && sheet.state != SheetState::Posted
+        };
+        return Ok(sheet.lines.iter().filter(wanted).collect());
+    }
+    items
+        .iter()
+        .map(|item| {
+            let line = line_of(sheet, item)?;
+            if line.count().is_none() {
+                let (sheet, items) = (sheet.sheet.clone(), Listed::of([item]));
+                return Err(Refusal::Uncounted { sheet, items });
+            }
+            Ok(line)
+        })
+        .collect()
+}
+
 fn state(sheet: &Sheet, lines: &[LineResult], posted: bool) -> SheetState {
     if posted {
         SheetState::Posted
@@ -217,144 +288,5 @@ fn state(sheet: &Sheet, lines: &[LineResult], posted: bool) -> SheetState {
         SheetState::Counting
     } else {
         SheetState::Open
-    }
-}
-
-/// Where the lines of one sheet are held against the books.
-struct Desk<'a> {
-    stock: &'a Stock,
-    code: &'a SheetCode,
-    opening: &'a SheetEntry,
-    cutoff: Option<&'a Cutoff>,
-    posted: bool,
-}
-
-/// What the books say of a card at a cut-off, and what a count makes of it.
-struct Reading {
-    book: Balance,
-    variance: Option<Variance>,
-    approved: Option<Quantity>,
-    late: Vec<LateLine>,
-}
-
-impl Desk<'_> {
-    fn hold(&self, line: SheetLine) -> LineResult {
-        let (date, cutoff) = match line.count() {
-            Some(count) => (count.date, count.cutoff.clone()),
-            None => (self.opening.date, self.cutoff.cloned()),
-        };
-        // Where the item did not move on the day, all cut-offs of the day are one.
-        let at = (date, cutoff.clone().unwrap_or(Cutoff::Close));
-        let Some(item) = line.of.goods.item().and_then(|code| self.stock.items.get(code)) else {
-            return Self::unlisted(line, at);
-        };
-        let posted = self.posted.then(|| self.posted_reading(item, &line)).flatten();
-        let reading = posted.unwrap_or_else(|| self.reading(item, &line, &at));
-        let standing = match (&reading.variance, &line.decision) {
-            (None, Some(decision)) if decision.verdict == Verdict::Left => Standing::Left,
-            (None, _) => Standing::Uncounted,
-            _ if !self.posted && self.unclear(item, date, cutoff.as_ref()) => Standing::Unclear,
-            (Some(variance), _) if variance.quantity.is_zero() => Standing::Matched,
-            (Some(variance), _) if variance.quantity.is_negative() => Standing::Shortage,
-            (Some(_), _) => Standing::Surplus,
-        };
-        let Reading { book, variance, approved, late } = reading;
-        let variance = variance.filter(|_| standing != Standing::Unclear);
-        let (name, category) = (item.name.clone(), item.category.clone());
-        LineResult { line, name, category, standing, at, book, variance, approved, late }
-    }
-
-    fn unlisted(line: SheetLine, at: (Day, Cutoff)) -> LineResult {
-        let name = line.of.goods.to_string();
-        LineResult {
-            line,
-            name,
-            category: String::new(),
-            standing: Standing::Unlisted,
-            at,
-            book: Balance::ZERO,
-            variance: None,
-            approved: None,
-            late: Vec::new(),
-        }
-    }
-
-    fn unclear(&self, item: &Item, date: Day, cutoff: Option<&Cutoff>) -> bool {
-        let card = CardDay { store: &self.opening.store, item: &item.code, date };
-        !undecided(self.stock, card, cutoff).is_empty()
-    }
-
-    /// The books at the cut-off of a line that is not posted.
-    fn reading(&self, item: &Item, line: &SheetLine, at: &(Day, Cutoff)) -> Reading {
-        let store = &self.opening.store;
-        let pile = self.stock.pile_at_cutoff(store, &item.code, at.0, &at.1);
-        let book = pile.in_store(store);
-        let Some(count) = line.count() else {
-            return Reading { book, variance: None, approved: None, late: Vec::new() };
-        };
-        let quantity = count.quantity - book.quantity;
-        let (approved, price) = match line.decision.as_ref().map(|decision| decision.verdict) {
-            Some(Verdict::Approved { variance, unit_price }) => (Some(variance), unit_price),
-            _ => (None, None),
-        };
-        let given = || price.and_then(|price| Money::of(quantity, price));
-        let worth = pile.worth(store, quantity, self.stock.method);
-        let value = if quantity.is_zero() { Some(Money::ZERO) } else { worth.or_else(given) };
-        let since = line.decision.as_ref().map(|decision| decision.recorded_at);
-        let late = match since {
-            Some(since) if approved.is_some_and(|approved| approved != quantity) => self
-                .stock
-                .lines_at_cutoff(store, &item.code, at.0, &at.1)
-                .into_iter()
-                .filter(|line| self.is_late(line, since))
-                .map(LateLine::of)
-                .collect(),
-            _ => Vec::new(),
-        };
-        Reading { book, variance: Some(Variance { quantity, value }), approved, late }
-    }
-
-    /// The books at the cut-off of a posted line, as its count row met them; none when the row
-    /// lies before the loaded window or the line was not posted.
-    fn posted_reading(&self, item: &Item, line: &SheetLine) -> Option<Reading> {
-        let count = line.count()?;
-        let store = &self.opening.store;
-        let steps = self.stock.steps(&item.code, count.date);
-        let at = steps.iter().position(|step| {
-            let movement = &step.line.movement;
-            movement.kind == Kind::Count
-                && movement.slip == self.code.as_str()
-                && movement.store() == Some(store)
-        })?;
-        let (step, before) = (&steps[at], &steps[..at]);
-        let movement = &step.line.movement;
-        let signed = |quantity: Quantity, to: &Place| {
-            if to.store().is_some() { quantity } else { -quantity }
-        };
-        let posted = signed(step.line.base, &movement.to);
-        let again = line.again.last();
-        let approved = again.map_or(posted, |again| again.variance);
-        let since = again.map_or(movement.recorded_at, |again| again.recorded_at);
-        let quantity = signed(step.effect.quantity, step.to());
-        let value =
-            if step.to().store().is_some() { step.effect.value } else { -step.effect.value };
-        let value = step.refusal.is_none().then_some(value);
-        let late = if approved == quantity {
-            Vec::new()
-        } else {
-            before
-                .iter()
-                .map(|step| step.line)
-                .filter(|line| self.is_late(line, since))
-                .map(LateLine::of)
-                .collect()
-        };
-        let variance = Some(Variance { quantity, value });
-        Some(Reading { book: step.before, variance, approved: Some(approved), late })
-    }
-
-    fn is_late(&self, line: &Line, since: Moment) -> bool {
-        let movement = &line.movement;
-        movement.store() == Some(&self.opening.store) && movement.recorded_at > since
     }
 }

@@ -1,6 +1,7 @@
-//! Every way in which the rules of a stocktake say no.
+//! Every way in which the rules of a stocktake say no; under which code and with which arguments it
+//! is said, `say.rs`.
 
-use crate::base::{Argument, Day, Price, Quantity, Refuse, SheetCode, StoreCode};
+use crate::base::{Day, ItemCode, Price, Quantity, RecordId, SheetCode, StoreCode};
 use crate::stock::{self, Named};
 
 /// A rule of the stocktake said no.
@@ -271,6 +272,176 @@ pub enum Refusal {
         /// The goods.
         items: Listed,
     },
+    /// What was scanned is no code.
+    #[error("no code")]
+    NoCode {
+        /// What was scanned.
+        text: String,
+    },
+    /// No item lies on a shelf of this name.
+    #[error("no such shelf")]
+    UnknownShelf {
+        /// The shelf as it was given.
+        shelf: String,
+        /// All there are.
+        known: Listed,
+    },
+    /// Who counts again must not have counted before.
+    #[error("counted by the same person before")]
+    CountedBefore {
+        /// The sheet.
+        sheet: SheetCode,
+        /// The goods.
+        goods: String,
+        /// Who would count again.
+        counter: String,
+        /// Who has counted.
+        counters: Listed,
+    },
+    /// A line that was counted again keeps its first count.
+    #[error("counted again since")]
+    Recounted {
+        /// The sheet.
+        sheet: SheetCode,
+        /// The goods.
+        goods: String,
+    },
+    /// Lines are over what is tolerated, and were counted once only.
+    #[error("over the tolerance on one count")]
+    RecountNeeded {
+        /// The sheet.
+        sheet: SheetCode,
+        /// The goods.
+        items: Listed,
+    },
+    /// No two counts of these lines agree.
+    #[error("no two counts agree")]
+    Disputed {
+        /// The sheet.
+        sheet: SheetCode,
+        /// The goods.
+        items: Listed,
+    },
+    /// The line has no such count.
+    #[error("no such count")]
+    UnknownRound {
+        /// The sheet.
+        sheet: SheetCode,
+        /// The goods.
+        goods: String,
+        /// The number as it was given.
+        round: u32,
+        /// The number of the last count.
+        last: u32,
+    },
+    /// Nobody pays for a surplus.
+    #[error("a surplus is charged to nobody")]
+    ChargedSurplus {
+        /// The sheet.
+        sheet: SheetCode,
+        /// The goods.
+        items: Listed,
+    },
+    /// Nobody is named who pays.
+    #[error("nobody is named who pays")]
+    NobodyCharged {
+        /// The sheet.
+        sheet: SheetCode,
+    },
+    /// What agrees cannot be pending.
+    #[error("no difference to be decided later")]
+    NothingToPend {
+        /// The sheet.
+        sheet: SheetCode,
+        /// The goods.
+        items: Listed,
+    },
+    /// Nothing of the item is pending for the sheet.
+    #[error("nothing is pending")]
+    NothingPending {
+        /// The sheet.
+        sheet: SheetCode,
+        /// The item.
+        item: ItemCode,
+    },
+    /// A shortage cannot be taken in, a surplus not written off.
+    #[error("the difference is on the other side")]
+    SettleSide {
+        /// The sheet.
+        sheet: SheetCode,
+        /// The item.
+        item: ItemCode,
+        /// What is pending; above zero a surplus.
+        pending: Quantity,
+    },
+    /// More is settled than is pending, or nothing.
+    #[error("not what is pending")]
+    SettleTooMuch {
+        /// The sheet.
+        sheet: SheetCode,
+        /// The item.
+        item: ItemCode,
+        /// The quantity as it was given.
+        quantity: Quantity,
+        /// What is pending.
+        pending: Quantity,
+    },
+    /// A pending difference is settled for a reason.
+    #[error("no reason for settling")]
+    SettleReason {
+        /// The sheet.
+        sheet: SheetCode,
+        /// The item.
+        item: ItemCode,
+    },
+    /// An explanation of nothing.
+    #[error("nothing is explained")]
+    ExplainsNothing {
+        /// The sheet.
+        sheet: SheetCode,
+        /// The item.
+        item: ItemCode,
+    },
+    /// A slip that was not entered has a number.
+    #[error("the slip is not named")]
+    SlipMissing {
+        /// The sheet.
+        sheet: SheetCode,
+    },
+    /// The slip is in the books.
+    #[error("the slip is entered")]
+    SlipEntered {
+        /// The sheet.
+        sheet: SheetCode,
+        /// The slip.
+        slip: String,
+        /// Its line.
+        id: RecordId,
+        /// The day of the line.
+        date: Day,
+    },
+    /// A slip of the line waits to be entered.
+    #[error("a slip waits to be entered")]
+    SlipOpen {
+        /// The sheet.
+        sheet: SheetCode,
+        /// The goods.
+        goods: String,
+        /// The slip.
+        slip: String,
+        /// What it moves.
+        quantity: Quantity,
+    },
+    /// The line has no such explanation.
+    #[error("not explained so")]
+    NotExplained {
+        /// The sheet.
+        sheet: SheetCode,
+        /// The item.
+        item: ItemCode,
+        /// What is explained.
+        declared: Listed,
+    },
     /// A reason for giving the sheet up is missing.
     #[error("no reason for cancelling")]
     CancelReason {
@@ -344,217 +515,5 @@ impl Listed {
             text.push('…');
         }
         Self { count, names: text }
-    }
-}
-
-impl Refuse for Refusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Stock(refusal) => refusal.code(),
-            Self::UnknownSheet { near: Some(_), .. } => "stock.unknown_sheet_near",
-            Self::UnknownSheet { .. } => "stock.unknown_sheet",
-            Self::SheetNotNamed { .. } => "stock.sheet_not_named",
-            Self::SheetTaken { .. } => "stock.sheet_taken",
-            Self::SheetOverlaps { .. } => "stock.sheet_overlaps",
-            Self::SheetEmpty { .. } => "stock.sheet_empty",
-            Self::UnknownCategory { near: Some(_), .. } => "stock.unknown_category_near",
-            Self::UnknownCategory { .. } => "stock.unknown_category",
-            Self::SheetPosted { .. } => "stock.sheet_posted",
-            Self::SheetCancelled { .. } => "stock.sheet_cancelled",
-            Self::CounterMissing { .. } => "stock.counter_missing",
-            Self::CountInFuture { .. } => "stock.count_in_future",
-            Self::CountNegative { .. } => "stock.count_negative",
-            Self::UnknownLine { .. } => "stock.unknown_line",
-            Self::LineMismatch { .. } => "stock.line_mismatch",
-            Self::LineAmbiguous { .. } => "stock.line_ambiguous",
-            Self::GoodsMissing => "stock.goods_missing",
-            Self::FindUnit { .. } => "stock.find_unit",
-            Self::FindListed { .. } => "stock.find_listed",
-            Self::LotApart { .. } => "stock.lot_apart",
-            Self::CountedTwice { .. } => "stock.count_contradicts",
-            Self::NothingCounted { .. } => "stock.nothing_counted",
-            Self::BlankNotZero { .. } => "stock.blank_not_zero",
-            Self::CutoffUnclear(unclear) => match (unclear.cutoff.as_str(), unclear.times) {
-                ("", Times::Missing) => "stock.cutoff_unclear",
-                ("", Times::Known) => "stock.cutoff_unclear_timed",
-                _ => "stock.cutoff_undecided",
-            },
-            Self::Uncounted { .. } => "stock.uncounted",
-            Self::NotOnSheet { near: Some(_), .. } => "stock.not_on_sheet_near",
-            Self::NotOnSheet { .. } => "stock.not_on_sheet",
-            Self::ReasonMissing { .. } => "stock.difference_reason",
-            Self::ApproverMissing { .. } => "stock.approver_missing",
-            Self::ApproverCounted { .. } => "stock.approver_counted",
-            Self::SurplusPrice { .. } => "stock.surplus_price",
-            Self::PriceNotNeeded { .. } => "stock.price_not_needed",
-            Self::NotApproved { .. } => "stock.not_approved",
-            Self::VarianceMoved { .. } => "stock.variance_moved",
-            Self::NotMoved { .. } => "stocktake.not_moved",
-            Self::CancelReason { .. } => "stock.cancel_reason",
-            Self::NeverOpened { .. } => "stock.never_opened",
-            Self::SheetChanged { .. } => "stock.sheet_changed",
-            Self::SheetLost { .. } => "stock.sheet_lost",
-        }
-    }
-
-    fn arguments(&self) -> Vec<(&'static str, Argument)> {
-        match self {
-            Self::Stock(refusal) => refusal.arguments(),
-            Self::CountInFuture { date, today } => {
-                vec![("date", Argument::of(date)), ("today", Argument::of(today))]
-            }
-            Self::CountNegative { goods, quantity } => {
-                vec![("goods", goods.into()), ("quantity", Argument::of(quantity))]
-            }
-            Self::LineMismatch { line, on_sheet, given } => vec![
-                ("line", (*line).into()),
-                ("on_sheet", on_sheet.into()),
-                ("given", given.into()),
-            ],
-            Self::LineAmbiguous { line, items } => {
-                vec![("line", (*line).into()), ("items", (&items.names).into())]
-            }
-            Self::GoodsMissing => vec![],
-            Self::FindUnit { find } => vec![("find", find.into())],
-            Self::FindListed { find, items } => {
-                vec![("find", find.into()), ("items", (&items.names).into())]
-            }
-            Self::SheetNotNamed { open } => vec![("open", open.into())],
-            Self::LotApart { item, lot } => vec![
-                ("item", Argument::of(&item.code)),
-                ("name", (&item.name).into()),
-                ("lot", lot.into()),
-            ],
-            Self::CountedTwice { goods, one, other } => vec![
-                ("goods", goods.into()),
-                ("one", Argument::of(one)),
-                ("other", Argument::of(other)),
-            ],
-            Self::UnknownCategory { category, near, known } => with_near(
-                vec![("category", category.into()), ("known", known.into())],
-                near.as_ref(),
-            ),
-            Self::PriceNotNeeded { item, price } => {
-                vec![("item", item.into()), ("price", Argument::of(price))]
-            }
-            _ => self.arguments_of_sheet(),
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        Some(match self {
-            Self::Stock(refusal) => return refusal.field(),
-            Self::UnknownSheet { .. } | Self::SheetNotNamed { .. } | Self::SheetTaken { .. } => {
-                "sheet"
-            }
-            Self::UnknownCategory { .. } => "category",
-            Self::CounterMissing { .. } => "counter",
-            Self::CountInFuture { .. } => "date",
-            Self::CountNegative { .. } | Self::CountedTwice { .. } => "counted",
-            Self::UnknownLine { .. } | Self::LineMismatch { .. } | Self::LineAmbiguous { .. } => {
-                "line"
-            }
-            Self::GoodsMissing | Self::NotOnSheet { .. } | Self::FindListed { .. } => "item",
-            Self::FindUnit { .. } => "unit",
-            Self::LotApart { .. } => "lot",
-            Self::CutoffUnclear(_) => "cutoff",
-            Self::ReasonMissing { .. } | Self::CancelReason { .. } => "reason",
-            Self::ApproverMissing { .. } | Self::ApproverCounted { .. } => "approver",
-            Self::SurplusPrice { .. } | Self::PriceNotNeeded { .. } => "unit_price",
-            _ => return None,
-        })
-    }
-}
-
-impl Refusal {
-    /// The arguments of the refusals that are about a sheet.
-    fn arguments_of_sheet(&self) -> Vec<(&'static str, Argument)> {
-        let listed =
-            |items: &Listed| vec![("count", items.count.into()), ("items", (&items.names).into())];
-        let (sheet, more) = match self {
-            Self::UnknownSheet { sheet, near, open } => {
-                (sheet, with_near(vec![("open", open.into())], near.as_ref()))
-            }
-            Self::SheetTaken { sheet, store, date } => {
-                (sheet, vec![("store", Argument::of(store)), ("date", Argument::of(date))])
-            }
-            Self::SheetOverlaps { sheet, store, items } => {
-                let mut more = listed(items);
-                more.push(("store", Argument::of(store)));
-                (sheet, more)
-            }
-            Self::SheetEmpty { store, scope } => {
-                return vec![("store", Argument::of(store)), ("scope", named_scope(scope))];
-            }
-            Self::SheetPosted { sheet, approver, posted } => {
-                (sheet, vec![("approver", approver.into()), ("posted", Argument::of(posted))])
-            }
-            Self::SheetCancelled { sheet, reason } => (sheet, vec![("reason", reason.into())]),
-            Self::UnknownLine { sheet, line, last } => {
-                (sheet, vec![("line", (*line).into()), ("last", (*last).into())])
-            }
-            Self::BlankNotZero { sheet, scope } => (sheet, vec![("scope", named_scope(scope))]),
-            Self::CutoffUnclear(unclear) => {
-                let Unclear { sheet, item, date, cutoff, lines, after, times: _ } = &**unclear;
-                let mut more = vec![
-                    ("item", Argument::of(&item.code)),
-                    ("name", (&item.name).into()),
-                    ("date", Argument::of(date)),
-                ];
-                more.extend([("cutoff", cutoff.into()), ("after", after.into())]);
-                more.extend([("count", lines.count.into()), ("lines", (&lines.names).into())]);
-                (sheet, more)
-            }
-            Self::NotOnSheet { sheet, goods, near } => {
-                (sheet, with_near(vec![("goods", goods.into())], near.as_ref()))
-            }
-            Self::Uncounted { sheet, items }
-            | Self::ReasonMissing { sheet, items }
-            | Self::SurplusPrice { sheet, items }
-            | Self::NotApproved { sheet, items }
-            | Self::NotMoved { sheet, items } => (sheet, listed(items)),
-            Self::ApproverCounted { sheet, approver, items } => {
-                let mut more = listed(items);
-                more.push(("approver", approver.into()));
-                (sheet, more)
-            }
-            Self::VarianceMoved { sheet, goods, approved, now, lines } => (
-                sheet,
-                vec![
-                    ("goods", goods.into()),
-                    ("approved", Argument::of(approved)),
-                    ("now", Argument::of(now)),
-                    ("lines", (&lines.names).into()),
-                ],
-            ),
-            Self::CounterMissing { sheet }
-            | Self::NothingCounted { sheet }
-            | Self::ApproverMissing { sheet }
-            | Self::CancelReason { sheet }
-            | Self::NeverOpened { sheet }
-            | Self::SheetChanged { sheet }
-            | Self::SheetLost { sheet } => (sheet, vec![]),
-            _ => return vec![],
-        };
-        let mut arguments = vec![("sheet", Argument::of(sheet))];
-        arguments.extend(more);
-        arguments
-    }
-}
-
-fn with_near(
-    mut arguments: Vec<(&'static str, Argument)>,
-    near: Option<&String>,
-) -> Vec<(&'static str, Argument)> {
-    arguments.extend(near.map(|near| ("nearest", near.into())));
-    arguments
-}
-
-/// A scope in words; categories by their own names.
-fn named_scope(scope: &str) -> Argument {
-    match scope {
-        "full" => Argument::key("stock.scope.full"),
-        "items" => Argument::key("stock.scope.items"),
-        categories => categories.trim_start_matches("category=").into(),
     }
 }

@@ -12,13 +12,22 @@ mod approve;
 mod count;
 mod cutoff;
 mod difference;
+mod due;
 mod entry;
 mod error;
+mod explain;
 mod open;
+mod pending;
+mod policy;
 mod post;
+mod reading;
 mod reapprove;
+mod say;
+mod scan;
+mod settle;
 mod sheet;
 mod state;
+mod statement;
 mod summary;
 mod tally;
 #[cfg(test)]
@@ -26,14 +35,24 @@ mod tests;
 
 pub use approve::{ApproveRequest, Uncounted, Which, approve};
 pub use count::{
-    Blanks, CountRow, EnterRequest, Fault, GoodsRequest, Repeat, corrections, enter, passed_over,
+    Blanks, CountRow, EnterRequest, Fault, GoodsRequest, Pass, Repeat, corrections, enter,
+    passed_over,
 };
-pub use difference::{Differences, LateLine, LineResult, Standing, Variance, differences};
-pub use entry::{Act, Goods, LineOf, Scope, SheetEntry};
+pub use difference::{
+    Differences, LateLine, LineResult, Recount, Round, Standing, Variance, differences, recounts,
+};
+pub use due::{Due, DueLine, DueListed, DueOptions, due};
+pub use entry::{Act, Explanation, Goods, LineOf, Outcome, Scope, SheetEntry};
 pub use error::{Listed, Refusal, Times, Unclear};
-pub use open::{CancelRequest, Figures, OpenRequest, ScopeRequest, cancel, open};
+pub use explain::{ExplainRequest, WithdrawRequest, explain, withdraw};
+pub use open::{CancelRequest, Figures, OpenRequest, Planned, ScopeRequest, cancel, open};
+pub use pending::{Charged, ChargedLine, Pending, PendingLine, PendingOptions, charged, pending};
+pub use policy::{Limit, Policy};
 pub use post::{Posted, post};
-pub use sheet::{Counted, Decision, Origin, Reapproval, Sheet, SheetLine, Verdict};
-pub use state::{SheetState, defects, sheet_of, sheet_or_only};
+pub use scan::{Heard, Scan, Total};
+pub use settle::{SettleRequest, Settlement, settle};
+pub use sheet::{Counted, Decision, Explained, Origin, Reapproval, Sheet, SheetLine, Verdict};
+pub use state::{SheetState, defects, open_for_counting, sheet_of, sheet_or_only};
+pub use statement::{AdjustedLine, Adjustment, adjusted};
 pub use summary::{SheetSummary, sheets_of};
 pub use tally::{Side, Tally};

@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::base::{Day, Decided, ItemCode, Quantity, SheetCode, Stamp, StoreCode, nearest};
-use crate::stock::{Cutoff, Item, Kind, Stock};
+use crate::stock::{Class, Cutoff, Item, Kind, Stock};
 
+use super::policy::Classing;
 use super::state::{sheet_of, writable};
-use super::{Act, Goods, LineOf, Listed, Refusal, Scope, Sheet, SheetEntry};
+use super::{
+    Act, DueListed, DueOptions, Goods, LineOf, Listed, Refusal, Scope, Sheet, SheetEntry, due,
+};
 
 /// What a sheet is to be opened for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +18,12 @@ pub enum ScopeRequest {
     Full,
     /// The same, of some categories only.
     Categories(Vec<String>),
+    /// The same, of some ABC classes only.
+    Classes(Vec<Class>),
+    /// The same, of shelves whose code begins like one of these.
+    Shelves(Vec<String>),
+    /// What is to be counted by the day of the sheet.
+    Due,
     /// These items, whether the store holds any or not.
     Items(Vec<ItemCode>),
 }
@@ -26,6 +35,15 @@ pub enum Figures {
     Shown,
     /// Only the box is printed (盲盘).
     Blind,
+}
+
+/// Somebody who is to count a part of the sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// Who.
+    pub person: String,
+    /// The shelves, by how their code begins; none for a fair share of what nobody else has.
+    pub shelf: Option<String>,
 }
 
 /// A sheet to be opened.
@@ -43,6 +61,8 @@ pub struct OpenRequest {
     pub scope: ScopeRequest,
     /// Whether the counters see what the books say.
     pub figures: Figures,
+    /// Who is to count what; may be empty.
+    pub planned: Vec<Planned>,
     /// Anything else.
     pub note: String,
 }
@@ -63,7 +83,7 @@ pub fn open(
     request: &OpenRequest,
     stamp: &mut Stamp,
 ) -> Result<Decided<Vec<SheetEntry>>, Refusal> {
-    let OpenRequest { sheet: _, store, date, cutoff, scope, figures, note } = request;
+    let OpenRequest { sheet: _, store, date, cutoff, scope: _, figures, planned, note } = request;
     stock.store(store)?;
     let code = &request.code();
     let (word, items) = in_scope(stock, request)?;
@@ -76,10 +96,7 @@ pub fn open(
         return Err(Refusal::SheetTaken { sheet: code.clone(), store, date });
     }
     if items.is_empty() {
-        let scope = match scope {
-            ScopeRequest::Categories(names) => names.join("、"),
-            _ => word.to_string(),
-        };
+        let scope = word.to_string();
         return Err(Refusal::SheetEmpty { store: store.clone(), scope });
     }
     refuse_overlap(stock, store, &items)?;
@@ -94,11 +111,12 @@ pub fn open(
         recorded_by: stamp.recorded_by.clone(),
     };
     let mut entries = vec![entry(stamp, Act::Open { scope: word, cutoff: cutoff.clone() }, note)];
-    for (line, (item, book)) in (1..).zip(items) {
+    let counters = shared_out(planned, &items);
+    for ((line, (item, book)), counter) in (1..).zip(items).zip(counters) {
         let goods = Goods::Item { item: item.code.clone(), lot: String::new() };
         let of = LineOf { line, goods, unit: item.unit.clone() };
         let book = (*figures == Figures::Shown).then_some(book);
-        entries.push(entry(stamp, Act::Line { of, book }, ""));
+        entries.push(entry(stamp, Act::Line { of, book, counter }, ""));
     }
     Ok(Decided::New(entries))
 }
@@ -114,7 +132,23 @@ fn code_of(store: &StoreCode, date: Day) -> SheetCode {
 /// An item and what the books say of it.
 type Held<'a> = (&'a Item, Quantity);
 
-/// The items to be counted with what the books say, by category and code.
+/// Who is to count which line: the lines go by shelf, so that a share is a stretch of them.
+fn shared_out(planned: &[Planned], items: &[Held<'_>]) -> Vec<String> {
+    let by_shelf = |item: &Item| {
+        let begins = |shelf: &str| item.shelf.starts_with(shelf);
+        let mut planned = planned.iter();
+        planned.find(|one| one.shelf.as_deref().is_some_and(begins)).map(|one| one.person.clone())
+    };
+    let others: Vec<&Planned> = planned.iter().filter(|one| one.shelf.is_none()).collect();
+    let mut counters: Vec<Option<String>> = items.iter().map(|(item, _)| by_shelf(item)).collect();
+    let n_open = counters.iter().filter(|counter| counter.is_none()).count();
+    for (at, counter) in counters.iter_mut().filter(|counter| counter.is_none()).enumerate() {
+        *counter = others.get(at * others.len() / n_open.max(1)).map(|one| one.person.clone());
+    }
+    counters.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// The items to be counted with what the books say, by shelf, category and code.
 fn in_scope<'a>(
     stock: &'a Stock,
     request: &OpenRequest,
@@ -138,6 +172,22 @@ fn in_scope<'a>(
             refuse_unknown_category(stock, names)?;
             Scope::Categories(names.clone())
         }
+        ScopeRequest::Classes(classes) => Scope::Classes(classes.clone()),
+        ScopeRequest::Shelves(shelves) => {
+            refuse_unknown_shelf(stock, shelves)?;
+            Scope::Shelves(shelves.clone())
+        }
+        ScopeRequest::Due => {
+            let options = DueOptions {
+                as_of: *date,
+                store: Some(store.clone()),
+                within: 0,
+                listed: DueListed::Due,
+            };
+            let lines = due(stock, &options).lines;
+            let items = lines.iter().filter_map(|line| stock.items.get(&line.item));
+            return Ok((Scope::Due, sorted(items.map(|item| (item, held(item).0)).collect())));
+        }
         ScopeRequest::Items(codes) => {
             let codes: BTreeSet<&ItemCode> = codes.iter().collect();
             let items: Result<Vec<_>, Refusal> = codes
@@ -150,9 +200,17 @@ fn in_scope<'a>(
             return Ok((Scope::Items, sorted(items?)));
         }
     };
+    let classing = match &word {
+        Scope::Classes(_) => Some(Classing::at(stock, *date)),
+        _ => None,
+    };
     let within = |item: &&Item| match &word {
         Scope::Categories(names) => names.contains(&item.category),
-        Scope::Full | Scope::Items => true,
+        Scope::Classes(classes) => {
+            classing.as_ref().is_some_and(|classing| classes.contains(&classing.of(item)))
+        }
+        Scope::Shelves(shelves) => shelves.iter().any(|shelf| item.shelf.starts_with(shelf)),
+        Scope::Full | Scope::Due | Scope::Items => true,
     };
     let items = stock.items.values().filter(within).filter_map(|item| {
         let (quantity, moved) = held(item);
@@ -163,8 +221,22 @@ fn in_scope<'a>(
 }
 
 fn sorted(mut items: Vec<Held<'_>>) -> Vec<Held<'_>> {
-    items.sort_by_key(|(item, _)| (&item.category, &item.code));
+    // What lies on no shelf comes last.
+    let place = |item: &'_ Item| (item.shelf.is_empty(), item.shelf.clone());
+    items.sort_by_cached_key(|(item, _)| (place(item), item.category.clone(), item.code.clone()));
     items
+}
+
+fn refuse_unknown_shelf(stock: &Stock, shelves: &[String]) -> Result<(), Refusal> {
+    let known: BTreeSet<&str> = stock.items.values().map(|item| item.shelf.as_str()).collect();
+    let known: Vec<&str> = known.into_iter().filter(|shelf| !shelf.is_empty()).collect();
+    let is_known = |shelf: &String| known.iter().any(|known| known.starts_with(shelf.as_str()));
+    match shelves.iter().find(|shelf| !is_known(shelf)) {
+        Some(shelf) => {
+            Err(Refusal::UnknownShelf { shelf: shelf.clone(), known: Listed::of(known) })
+        }
+        None => Ok(()),
+    }
 }
 
 fn refuse_unknown_category(stock: &Stock, names: &[String]) -> Result<(), Refusal> {
@@ -186,7 +258,7 @@ fn refuse_unknown_category(stock: &Stock, names: &[String]) -> Result<(), Refusa
 
 /// Whether a sheet that is there says what the request asks for.
 ///
-/// Of a full count or of categories the lines were frozen when the sheet was opened: what moved
+/// Of a full count, of categories, classes, shelves or what was due the lines were frozen when the sheet was opened: what moved
 /// since then does not make it another sheet.
 fn asks_for(there: &Sheet, request: &OpenRequest, word: &Scope, items: &[Held<'_>]) -> bool {
     let (Some(opening), Some((scope, cutoff))) = (there.opening(), there.terms()) else {

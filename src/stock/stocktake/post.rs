@@ -12,7 +12,8 @@ use crate::stock::{Cutoff, Kind, Movement, Place, Posting, Rules, Stock, admit};
 use super::cutoff::check_line;
 use super::state::{sheet_of, writable};
 use super::{
-    Counted, Decision, Goods, LineResult, Listed, Refusal, Standing, Variance, Verdict, differences,
+    Counted, Decision, Goods, LineResult, Listed, Outcome, Refusal, Standing, Variance, Verdict,
+    differences,
 };
 
 /// What posts a sheet: the rows of one append.
@@ -98,6 +99,15 @@ fn refuse_undecided(code: &SheetCode, lines: &[LineResult]) -> Result<(), Refusa
     Err(Refusal::NotApproved { sheet: code.clone(), items: Listed::of(open) })
 }
 
+/// Where a difference goes or comes from.
+fn place(outcome: &Outcome) -> Place {
+    match outcome {
+        Outcome::Booked => Place::Difference,
+        Outcome::Pending => Place::Pending,
+        Outcome::Charged(person) => Place::Charge(person.clone()),
+    }
+}
+
 fn row(
     code: &SheetCode,
     store: &StoreCode,
@@ -106,12 +116,12 @@ fn row(
     stamp: &mut Stamp,
 ) -> Movement {
     let store = Place::Store(store.clone());
-    let shortage = variance.quantity < Quantity::ZERO;
-    let (from, to) = if shortage { (store, Place::Difference) } else { (Place::Difference, store) };
-    let unit_price = match decision.verdict {
-        Verdict::Approved { unit_price, .. } => unit_price,
-        Verdict::Left => None,
+    let (unit_price, other) = match &decision.verdict {
+        Verdict::Approved { unit_price, outcome, .. } => (*unit_price, place(outcome)),
+        Verdict::Left => (None, Place::Difference),
     };
+    let shortage = variance.quantity < Quantity::ZERO;
+    let (from, to) = if shortage { (store, other) } else { (other, store) };
     let item = line.line.of.goods.item().expect("BUG: a find outside the catalogue is posted");
     Movement {
         id: stamp.id('M', count.date),

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::base::{Day, Moment, Price, Quantity, RecordId};
 use crate::stock::Cutoff;
 
-use super::{Act, Goods, LineOf, Scope, SheetEntry};
+use super::{Act, Explanation, Goods, LineOf, Outcome, Scope, SheetEntry};
 
 /// A count of one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub struct Decision {
 }
 
 /// The two ways to settle a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// The variance is approved.
     Approved {
@@ -58,6 +58,10 @@ pub enum Verdict {
         variance: Quantity,
         /// The price of one unit for a surplus that the books know no price for.
         unit_price: Option<Price>,
+        /// The count that was taken where no two agree.
+        round: Option<u32>,
+        /// What becomes of the difference.
+        outcome: Outcome,
     },
     /// The line stays uncounted.
     Left,
@@ -74,6 +78,28 @@ pub struct Reapproval {
     pub reason: String,
     /// When it was recorded.
     pub recorded_at: Moment,
+}
+
+/// A part of a difference that is explained by what the books do not have at the cut-off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explained {
+    /// By what.
+    pub explanation: Explanation,
+    /// What the books would have to be changed by: above zero for goods that are there.
+    pub quantity: Quantity,
+    /// The slip that says so; empty when there is none.
+    pub slip: String,
+    /// The remark beside it.
+    pub note: String,
+    /// When it was recorded.
+    pub recorded_at: Moment,
+}
+
+impl Explained {
+    /// Whether it is the one that a later entry corrects or withdraws: a slip explains once.
+    pub(super) fn is(&self, explanation: Explanation, slip: &str) -> bool {
+        (self.explanation, self.slip.as_str()) == (explanation, slip)
+    }
 }
 
 /// Whether a line was on the sheet from the start.
@@ -94,8 +120,12 @@ pub struct SheetLine {
     pub origin: Origin,
     /// The book quantity as it was printed.
     pub book: Option<Quantity>,
+    /// Who is to count it; empty when nobody is named.
+    pub planned: String,
     /// All counts in the order of recording, corrections included.
     pub counts: Vec<Counted>,
+    /// What explains a part of its difference, as far as it was not withdrawn.
+    pub explained: Vec<Explained>,
     /// What was decided since the last count.
     pub decision: Option<Decision>,
     /// What was approved anew after the sheet was posted, in the order of recording.
@@ -104,13 +134,29 @@ pub struct SheetLine {
 
 impl SheetLine {
     fn new(of: LineOf, origin: Origin) -> Self {
-        Self { of, origin, book: None, counts: Vec::new(), decision: None, again: Vec::new() }
+        Self {
+            of,
+            origin,
+            book: None,
+            planned: String::new(),
+            counts: Vec::new(),
+            explained: Vec::new(),
+            decision: None,
+            again: Vec::new(),
+        }
     }
 
-    /// The count that stands: of the last round, the one recorded last.
+    /// The last count: of the last round, the one recorded last.
     pub fn count(&self) -> Option<&Counted> {
         // `max_by_key` takes the last of equals.
         self.counts.iter().max_by_key(|count| count.round)
+    }
+
+    /// What stands of each round, the first count first: of each the one recorded last.
+    pub fn rounds(&self) -> Vec<&Counted> {
+        let rounds: BTreeMap<u32, &Counted> =
+            self.counts.iter().map(|count| (count.round, count)).collect();
+        rounds.into_values().collect()
     }
 }
 
@@ -175,10 +221,11 @@ impl Sheet {
             let line =
                 lines.entry(&of.goods).or_insert_with(|| SheetLine::new(of.clone(), Origin::Find));
             match &entry.act {
-                Act::Line { of, book } => {
+                Act::Line { of, book, counter } => {
                     line.of = of.clone();
                     line.origin = Origin::Scope;
                     line.book = *book;
+                    line.planned.clone_from(counter);
                 }
                 Act::Count { counted, counted_on, cutoff, counter, round, .. } => {
                     line.decision = None;
@@ -193,9 +240,14 @@ impl Sheet {
                         recorded_at: entry.recorded_at,
                     });
                 }
-                Act::Approve { variance, unit_price, approver, reason, .. } => {
+                Act::Approve { variance, unit_price, round, outcome, approver, reason, .. } => {
                     line.decision = Some(Decision {
-                        verdict: Verdict::Approved { variance: *variance, unit_price: *unit_price },
+                        verdict: Verdict::Approved {
+                            variance: *variance,
+                            unit_price: *unit_price,
+                            round: *round,
+                            outcome: outcome.clone(),
+                        },
                         approver: approver.clone(),
                         reason: reason.clone(),
                         recorded_at: entry.recorded_at,
@@ -208,6 +260,19 @@ impl Sheet {
                         reason: reason.clone(),
                         recorded_at: entry.recorded_at,
                     });
+                }
+                Act::Explain { explanation, quantity, slip, .. } => {
+                    line.explained.retain(|there| !there.is(*explanation, slip));
+                    line.explained.push(Explained {
+                        explanation: *explanation,
+                        quantity: *quantity,
+                        slip: slip.clone(),
+                        note: entry.note.clone(),
+                        recorded_at: entry.recorded_at,
+                    });
+                }
+                Act::Withdraw { explanation, slip, .. } => {
+                    line.explained.retain(|there| !there.is(*explanation, slip));
                 }
                 Act::Reapprove { variance, approver, reason, .. } => {
                     line.again.push(Reapproval {

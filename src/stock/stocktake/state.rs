@@ -70,6 +70,11 @@ fn named(sheets: &[&SheetCode]) -> String {
     if names.is_empty() { "—".to_owned() } else { names.join("、") }
 }
 
+/// Refuses a sheet on which nothing can be counted any more.
+pub fn open_for_counting(stock: &Stock, code: &SheetCode) -> Result<(), Refusal> {
+    writable(stock, code).map(|_| ())
+}
+
 /// The refusal of whoever would write on a posted sheet; none while it is not posted.
 pub(super) fn posted(stock: &Stock, code: &SheetCode) -> Option<Refusal> {
     let posting = stock.postings.get(code)?;

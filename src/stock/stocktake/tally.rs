@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Fraction, Money, Quantity, Ratio, Rounding};
 
-use super::{LineResult, Standing};
+use super::{LineResult, Recount, Standing};
 
 /// Lines that differ the same way.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,6 +56,10 @@ pub struct Tally {
     pub unlisted: usize,
     /// Lines whose cut-off does not say what the counter saw.
     pub unclear: usize,
+    /// Lines no two counts of which agree.
+    pub disputed: usize,
+    /// Lines that are over what is tolerated, and were counted once.
+    pub recounts: usize,
     /// Lines whose variance is no longer what was approved.
     pub moved: usize,
     /// Surpluses for which nobody has said a price.
@@ -80,9 +84,11 @@ impl Tally {
                 self.left += 1;
             }
             Standing::Unclear => self.unclear += 1,
+            Standing::Disputed => self.disputed += 1,
             Standing::Unlisted => self.unlisted += 1,
         }
         self.moved += usize::from(line.moved());
+        self.recounts += usize::from(line.recount == Recount::Demanded);
         if line.standing == Standing::Unlisted {
             self.counted += 1;
         }
@@ -105,6 +111,8 @@ impl Tally {
         self.left += other.left;
         self.unlisted += other.unlisted;
         self.unclear += other.unclear;
+        self.disputed += other.disputed;
+        self.recounts += other.recounts;
         self.moved += other.moved;
         self.unpriced += other.unpriced;
         self.book_value += other.book_value;
@@ -141,6 +149,7 @@ impl Tally {
             || self.uncounted > 0
             || self.unlisted > 0
             || self.unclear > 0
+            || self.disputed > 0
             || self.moved > 0
     }
 }

@@ -10,7 +10,7 @@ use crate::base::{
     SheetCode, StoreCode, parse_count,
 };
 use crate::books::{Books, Line, Window};
-use crate::stock::stocktake::{self, Act, Goods, LineOf, Scope, SheetEntry};
+use crate::stock::stocktake::{self, Act, Explanation, Goods, LineOf, Outcome, Scope, SheetEntry};
 use crate::stock::{self, Cutoff, Record};
 use crate::store::codec::{Cells, Wrong};
 use crate::store::load::Loader;
@@ -81,11 +81,15 @@ impl Row for SheetEntry {
         "unit_price",
         "approver",
         "reason",
+        "person",
+        "slip",
         "scope",
         "note",
         "recorded_at",
         "recorded_by",
     ];
+
+    const OPTIONAL: &'static [&'static str] = &["person", "slip"];
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
@@ -154,10 +158,16 @@ fn of_act(act: &Act, column: &str) -> String {
             written(cutoff.as_ref())
         }
         (Act::Line { book, .. }, "book") => written(book.as_ref()),
+        (Act::Line { counter, .. } | Act::Count { counter, .. }, "counter") => counter.clone(),
         (Act::Count { counted, .. }, "counted") => counted.to_string(),
         (Act::Count { counted_on, .. }, "counted_on") => counted_on.to_string(),
-        (Act::Count { counter, .. }, "counter") => counter.clone(),
         (Act::Count { round, .. }, "round") => round.to_string(),
+        (Act::Approve { round, .. }, "round") => written(round.as_ref()),
+        (Act::Approve { outcome, .. }, "person") => outcome.person().to_owned(),
+        (Act::Explain { quantity, .. }, "variance") => quantity.to_string(),
+        (Act::Explain { slip, .. } | Act::Withdraw { slip, .. }, "slip") => slip.clone(),
+        // What is withdrawn stands where a sheet says what it was opened for.
+        (Act::Withdraw { explanation, .. }, "scope") => explanation.word().to_owned(),
         (Act::Approve { variance, .. } | Act::Reapprove { variance, .. }, "variance") => {
             variance.to_string()
         }
@@ -204,6 +214,8 @@ struct Own {
     unit_price: Option<Price>,
     approver: String,
     reason: String,
+    person: String,
+    slip: String,
     scope: String,
 }
 
@@ -221,6 +233,8 @@ impl Own {
         let unit_price = cells.optional("unit_price", Price::parse);
         let approver = cells.text("approver").to_owned();
         let reason = cells.text("reason").to_owned();
+        let person = cells.text("person").to_owned();
+        let slip = cells.text("slip").to_owned();
         let scope = cells.text("scope").to_owned();
         let own = Self {
             book: book?,
@@ -233,6 +247,8 @@ impl Own {
             unit_price: unit_price?,
             approver,
             reason,
+            person,
+            slip,
             scope,
         };
         Ok((own, unit))
@@ -244,7 +260,7 @@ impl Own {
             let message = Message::new("stock.entry_lacks").with("column", column);
             cells.defect(column, message.with("kind", kind))
         };
-        let Self { approver, reason, .. } = self;
+        let Self { approver, reason, person, slip, .. } = self;
         if kind == "open" {
             let scope = Scope::parse(&self.scope).ok_or_else(|| missing("scope"))?;
             return Ok(Act::Open { scope, cutoff: self.cutoff });
@@ -253,8 +269,18 @@ impl Own {
             return Ok(Act::Cancel { reason });
         }
         let of = of.ok_or_else(|| missing("item"))?;
+        if let Some(explanation) = Explanation::parse(kind) {
+            let quantity = self.variance.ok_or_else(|| missing("variance"))?;
+            return Ok(Act::Explain { of, explanation, quantity, slip });
+        }
+        let outcome = match kind {
+            "charge" if person.trim().is_empty() => return Err(missing("person")),
+            "charge" => Outcome::Charged(person),
+            "pend" => Outcome::Pending,
+            _ => Outcome::Booked,
+        };
         Ok(match kind {
-            "line" => Act::Line { of, book: self.book },
+            "line" => Act::Line { of, book: self.book, counter: self.counter },
             "count" => Act::Count {
                 of,
                 counted: self.counted.ok_or_else(|| missing("counted"))?,
@@ -263,9 +289,15 @@ impl Own {
                 counter: self.counter,
                 round: self.round.ok_or_else(|| missing("round"))?,
             },
-            "approve" => {
+            "approve" | "pend" | "charge" => {
                 let variance = self.variance.ok_or_else(|| missing("variance"))?;
-                Act::Approve { of, variance, unit_price: self.unit_price, approver, reason }
+                let (unit_price, round) = (self.unit_price, self.round);
+                Act::Approve { of, variance, unit_price, round, outcome, approver, reason }
+            }
+            "withdraw" => {
+                let explanation = Explanation::parse(&self.scope);
+                let explanation = explanation.ok_or_else(|| missing("scope"))?;
+                Act::Withdraw { of, explanation, slip, reason }
             }
             "reapprove" => {
                 let variance = self.variance.ok_or_else(|| missing("variance"))?;
@@ -292,16 +324,21 @@ mod tests {
 
     /// Rows of every kind, as the file has them.
     const ROWS: &str = "\
-id,sheet,date,kind,line,item,lot,place,book,counted,unit,counted_on,cutoff,counter,round,variance,unit_price,approver,reason,scope,note,recorded_at,recorded_by
-K1,PD-03,2026-03-31,open,,,,store:ZW,,,,,close,,,,,,,category=五金+电料,月末,2026-03-31T17:00:00+08:00,库管员甲
-K2,PD-03,2026-03-31,line,1,DG36,,store:ZW,43,,只,,,,,,,,,,,2026-03-31T17:00:00+08:00,库管员甲
-K3,PD-03,2026-03-31,line,2,DX25,B7,store:ZW,,,米,,,,,,,,,,,2026-03-31T17:00:00+08:00,库管员甲
-K4,PD-03,2026-03-31,count,1,DG36,,store:ZW,,42,只,2026-04-01,after=RK12+CK33,库管员乙,1,,,,,,\"碎了 1 只, 在角落\",2026-04-01T09:00:00+08:00,库管员甲
-K5,PD-03,2026-03-31,count,3,?旧式 灯座,,store:ZW,,2.5,个,2026-03-31,,库管员乙,1,,,,,,,2026-03-31T17:00:00+08:00,库管员甲
-K6,PD-03,2026-03-31,approve,1,DG36,,store:ZW,,,只,,,,,-1,12.50,主任,破损,,,2026-04-01T10:00:00+08:00,库管员甲
-K7,PD-03,2026-03-31,leave,2,DX25,B7,store:ZW,,,米,,,,,,,主任,柜子打不开,,,2026-04-01T10:00:00+08:00,库管员甲
-K8,PD-03,2026-03-31,cancel,,,,store:ZW,,,,,,,,,,,开错库房,,,2026-04-01T10:00:00+08:00,库管员甲
-K9,PD-03,2026-03-31,reapprove,1,DG36,,store:ZW,,,只,,,,,-3,,主任,漏记 CK0117,,,2026-04-06T10:00:00+08:00,库管员甲
+id,sheet,date,kind,line,item,lot,place,book,counted,unit,counted_on,cutoff,counter,round,variance,unit_price,approver,reason,person,slip,scope,note,recorded_at,recorded_by
+K1,PD-03,2026-03-31,open,,,,store:ZW,,,,,close,,,,,,,,,category=五金+电料,月末,2026-03-31T17:00:00+08:00,库管员甲
+K2,PD-03,2026-03-31,line,1,DG36,,store:ZW,43,,只,,,,,,,,,,,,,2026-03-31T17:00:00+08:00,库管员甲
+K3,PD-03,2026-03-31,line,2,DX25,B7,store:ZW,,,米,,,库管员乙,,,,,,,,,,2026-03-31T17:00:00+08:00,库管员甲
+K4,PD-03,2026-03-31,count,1,DG36,,store:ZW,,42,只,2026-04-01,after=RK12+CK33,库管员乙,1,,,,,,,,\"碎了 1 只, 在角落\",2026-04-01T09:00:00+08:00,库管员甲
+K5,PD-03,2026-03-31,count,3,?旧式 灯座,,store:ZW,,2.5,个,2026-03-31,,库管员乙,1,,,,,,,,,2026-03-31T17:00:00+08:00,库管员甲
+K6,PD-03,2026-03-31,approve,1,DG36,,store:ZW,,,只,,,,,-1,12.50,主任,破损,,,,,2026-04-01T10:00:00+08:00,库管员甲
+K7,PD-03,2026-03-31,leave,2,DX25,B7,store:ZW,,,米,,,,,,,主任,柜子打不开,,,,,2026-04-01T10:00:00+08:00,库管员甲
+K8,PD-03,2026-03-31,cancel,,,,store:ZW,,,,,,,,,,,开错库房,,,,,2026-04-01T10:00:00+08:00,库管员甲
+K9,PD-03,2026-03-31,reapprove,1,DG36,,store:ZW,,,只,,,,,-3,,主任,漏记 CK0117,,,,,2026-04-06T10:00:00+08:00,库管员甲
+L1,PD-03,2026-03-31,pend,1,DG36,,store:ZW,,,只,,,,2,-1,,主任,待查,,,,,2026-04-01T10:00:00+08:00,库管员甲
+L2,PD-03,2026-03-31,charge,1,DG36,,store:ZW,,,只,,,,,-1,,主任,保管不当,张三,,,,2026-04-01T10:00:00+08:00,库管员甲
+L3,PD-03,2026-03-31,unentered,1,DG36,,store:ZW,,,只,,,,,-2,,,,,CK0117,,未录,2026-04-01T10:00:00+08:00,库管员甲
+L4,PD-03,2026-03-31,on-loan,1,DG36,,store:ZW,,,只,,,,,-1,,,,,,,,2026-04-01T10:00:00+08:00,库管员甲
+L5,PD-03,2026-03-31,withdraw,1,DG36,,store:ZW,,,只,,,,,,,,看错单,,CK0117,unentered,,2026-04-01T10:00:00+08:00,库管员甲
 ";
 
     fn decoded(text: &str) -> Vec<Result<SheetEntry, Vec<String>>> {
@@ -344,6 +381,9 @@ K9,PD-03,2026-03-31,reapprove,1,DG36,,store:ZW,,,只,,,,,-3,,主任,漏记 CK011
             (",approve,1,DG36", ",approve,,DG36", "stock.entry_lacks"),
             ("K8,PD-03,2026-03-31,cancel", "K8,PD-03,2026-03-31,stop", "csv.unknown_word"),
             ("close,", "noon,", "stock.cutoff_shape"),
+            ("保管不当,张三", "保管不当,", "stock.entry_lacks"),
+            ("-2,,,,,CK0117", ",,,,,CK0117", "stock.entry_lacks"),
+            ("CK0117,unentered", "CK0117,", "stock.entry_lacks"),
             (
                 "K8,PD-03,2026-03-31,cancel,,,,store:ZW",
                 "K8,PD-03,2026-03-31,cancel,,,,dept:NK",

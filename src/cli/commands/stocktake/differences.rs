@@ -1,7 +1,7 @@
 //! `houqin stocktake differences`: a sheet held against the books.
 
 use houqin::report::{SheetDifferences, Shown};
-use houqin::stock::suspect;
+use houqin::stock::{stocktake, suspect};
 
 use super::flags::OneSheet;
 use crate::cli::args::{Asking, Clocks, Explaining};
@@ -43,8 +43,10 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     for of_line in &mut candidates {
         of_line.truncate(most);
     }
+    let mut adjusted = stocktake::adjusted(&books.stock, &sheet);
+    adjusted.retain(|line| !line.adjustments.is_empty());
     let shown = if all { Shown::All } else { Shown::Open };
-    let exit = session
-        .show_known(&SheetDifferences { sheet: &sheet, shown, candidates: &candidates }, &set)?;
+    let shown = SheetDifferences { sheet: &sheet, shown, adjusted, candidates: &candidates };
+    let exit = session.show_known(&shown, &set)?;
     Ok(if exit_code && sheet.tally.is_open() { Exit::Found } else { exit })
 }

@@ -4,7 +4,7 @@ use houqin::base::{Day, Decided, Message, SheetCode, Stamp};
 use houqin::books::{Books, Change, Line, Need, Receipt};
 use houqin::report::{Document, Present as _, SheetReceipt, Wrote};
 use houqin::stock::stocktake::{
-    self, Blanks, CountRow, Differences, EnterRequest, Repeat, SheetEntry,
+    self, Blanks, CountRow, Differences, EnterRequest, Pass, Repeat, SheetEntry,
 };
 use houqin::stock::{Cutoff, Record, Stock};
 
@@ -77,8 +77,11 @@ pub(super) struct Counting {
     #[arg(long, value_name = "DAY")]
     date: Option<String>,
     /// The lines of a full count that are still blank are zeros
-    #[arg(long)]
+    #[arg(long, conflicts_with = "recount")]
     blank_is_zero: bool,
+    /// It is a recount, by somebody who has not counted these lines yet
+    #[arg(long)]
+    recount: bool,
 }
 
 /// Counting flags, read.
@@ -88,18 +91,43 @@ pub(super) struct Counted {
     cutoff: Option<Cutoff>,
     date: Option<Day>,
     blanks: Blanks,
+    pass: Pass,
+}
+
+impl Counted {
+    /// The request that enters some rows.
+    pub(super) fn request(
+        &self,
+        sheet: SheetCode,
+        rows: Vec<CountRow>,
+        (repeat, today): (Repeat, Day),
+    ) -> EnterRequest {
+        let Self { sheet: _, counter, cutoff, date, blanks, pass } = self;
+        EnterRequest {
+            sheet,
+            rows,
+            counter: counter.clone(),
+            date: *date,
+            cutoff: cutoff.clone(),
+            blanks: *blanks,
+            repeat,
+            pass: *pass,
+            today,
+        }
+    }
 }
 
 impl Counting {
     /// Reads the flags; a file may name the sheet too.
     pub(super) fn read(&self, session: &Session) -> anyhow::Result<Counted> {
-        let Self { sheet, counter, cutoff, date, blank_is_zero } = self;
+        let Self { sheet, counter, cutoff, date, blank_is_zero, recount } = self;
         Ok(Counted {
             sheet: session.maybe("--sheet", sheet.as_deref(), SheetCode::parse)?,
             counter: counter.clone().unwrap_or_else(|| session.by().to_owned()),
             cutoff: self::cutoff(cutoff.as_deref())?,
             date: session.maybe("--date", date.as_deref(), Day::parse)?,
             blanks: if *blank_is_zero { Blanks::Zero } else { Blanks::Uncounted },
+            pass: if *recount { Pass::Again } else { Pass::First },
         })
     }
 }
@@ -117,14 +145,12 @@ pub(super) fn enter(
         &mut Stamp,
     ) -> Result<Decided<Vec<SheetEntry>>, Failure>,
 ) -> anyhow::Result<Document> {
-    let Counted { sheet, counter, cutoff, date, blanks } = counted;
     let today = session.today();
     recorded(session, command, writing, |books, stamp| {
         let stock = &books.stock;
         let refused = |refusal: stocktake::Refusal| Failure::refused(&refusal);
-        let sheet = stocktake::sheet_or_only(stock, sheet.as_ref()).map_err(refused)?;
-        let mut request =
-            EnterRequest { sheet, rows, counter, date, cutoff, blanks, repeat, today };
+        let sheet = stocktake::sheet_or_only(stock, counted.sheet.as_ref()).map_err(refused)?;
+        let mut request = counted.request(sheet, rows, (repeat, today));
         let decided = decide(stock, &mut request, stamp)?;
         let passed_over = stocktake::passed_over(stock, &request);
         let entries = match &decided {

@@ -31,6 +31,8 @@ const COLUMNS: Columns = Columns {
         "stock.count.note",
         "stock.stocktakes.lot",
         "stock.count.counted_on",
+        "stock.items.shelf",
+        "stocktake.not_by",
     ],
     needed: &["stock.count.counted"],
     one_of: &["stock.count.item", "stock.count.line", "stock.count.name"],

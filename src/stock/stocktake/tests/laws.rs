@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use crate::stock::testing::cases;
+
 use super::*;
 
 /// Up to twelve lines of March, in and out, on days before, of and after the count.
@@ -21,7 +23,7 @@ fn told(lines: &[(u32, bool, i64, u32)]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn a_count_asserts(lines in lines(), late in lines(), counted in 0..2000_i64) {

@@ -16,7 +16,12 @@ use super::*;
 mod again;
 mod counting;
 mod laws;
+mod month;
+mod pending;
+mod plan;
 mod posting;
+mod recounts;
+mod scanning;
 
 /// A book at work: what is decided is folded at once.
 struct Desk {
@@ -150,7 +155,7 @@ impl Desk {
             told = format!("{told} approved {approved} because of {}", slips.join(" "));
         }
         let key = line.standing.key();
-        format!("{told} {}", key.strip_prefix("stock.standing.").expect("a standing"))
+        format!("{told} {}", key.rsplit('.').next().expect("a standing"))
     }
 
     fn on_hand(&self, of: &str, date: &str) -> String {
@@ -180,6 +185,7 @@ fn full(cutoff: Option<&str>) -> OpenRequest {
         cutoff: cutoff.map(|cutoff| Cutoff::parse(cutoff).expect("a cut-off")),
         scope: ScopeRequest::Full,
         figures: Figures::Shown,
+        planned: Vec::new(),
         note: String::new(),
     }
 }
@@ -210,6 +216,7 @@ fn entering(rows: &[&str]) -> EnterRequest {
         cutoff: None,
         blanks: Blanks::Uncounted,
         repeat: Repeat::Corrects,
+        pass: Pass::First,
         today: day("12-31"),
     }
 }
@@ -222,6 +229,8 @@ fn approving(reason: &str) -> ApproveRequest {
         reason: reason.to_owned(),
         approver: "后勤主任".to_owned(),
         prices: BTreeMap::new(),
+        outcome: Outcome::Booked,
+        round: None,
     }
 }
 

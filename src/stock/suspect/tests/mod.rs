@@ -33,7 +33,7 @@ fn counted(stock: &mut Stock, room: &str, date: Day, counts: &[(&str, Quantity)]
     for (line, (code, found)) in (1..).zip(counts) {
         let goods = Goods::Item { item: item(code), lot: String::new() };
         let of = LineOf { line, goods, unit: "只".to_owned() };
-        write(Act::Line { of: of.clone(), book: None });
+        write(Act::Line { of: of.clone(), book: None, counter: String::new() });
         write(Act::Count {
             of,
             counted: *found,
