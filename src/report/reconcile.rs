@@ -5,9 +5,9 @@ use super::count::{cutoff_cell, figures, goods_cell, quantities, state_cell};
 use super::differences::{LATE, late_rows};
 use super::sheet::sheets_table;
 use super::{Cell, Document, Present, Row, Table, candidates};
-use crate::base::Message;
+use crate::base::{Message, Money};
 use crate::stock::stocktake::{SheetState, Tally, Verdict};
-use crate::stock::{Reconciliation, SheetResult};
+use crate::stock::{AdjustedResult, Reconciliation, SheetResult};
 
 const STORES: [&str; 13] = [
     "stock.reconcile.store",
@@ -53,6 +53,34 @@ const DIFFERING: [&str; 13] = [
     "stock.count.reason",
 ];
 
+const ADJUSTED: [&str; 12] = [
+    "stock.adjusted.store",
+    "stock.adjusted.sheet",
+    "stock.adjusted.item",
+    "stock.adjusted.name",
+    "stock.adjusted.book",
+    "stock.adjusted.unentered_in",
+    "stock.adjusted.unentered_out",
+    "stock.adjusted.in_transit",
+    "stock.adjusted.on_loan",
+    "stock.adjusted.adjusted",
+    "stock.adjusted.counted",
+    "stock.adjusted.unexplained",
+];
+
+const PENDING: [&str; 10] = [
+    "stock.reconcile.store",
+    "stock.reconcile.sheet",
+    "stock.reconcile.item",
+    "stock.reconcile.item_name",
+    "stock.reconcile.variance",
+    "stock.reconcile.settled",
+    "stock.reconcile.open",
+    "stock.reconcile.unit",
+    "stock.reconcile.value",
+    "stock.reconcile.age",
+];
+
 const UNCOUNTED: [&str; 9] = [
     "stock.count.store",
     "stock.count.sheet",
@@ -74,6 +102,12 @@ impl Present for Reconciliation {
             .table(listed("stock.reconcile.differing", &DIFFERING, &self.differing, differing));
         if self.differing.iter().any(|line| !line.candidates.is_empty()) {
             document = document.table(suspects(self));
+        }
+        if !self.adjusted.is_empty() {
+            document = document.table(adjusted(self));
+        }
+        if !self.pending.is_empty() {
+            document = document.table(pending(self));
         }
         document = document.table(listed(
             "stock.reconcile.not_counted",
@@ -223,6 +257,54 @@ fn suspects(of: &Reconciliation) -> Table {
             table.line(row);
         }
     }
+    table
+}
+
+/// From the card's book to what nobody has explained (调节表).
+fn adjusted(of: &Reconciliation) -> Table {
+    let named_by = ["stock.adjusted.store", "stock.adjusted.sheet", "stock.adjusted.item"];
+    let mut table = Table::new("stock.adjusted", &ADJUSTED).named_by(&named_by);
+    for AdjustedResult { store, sheet, line } in &of.adjusted {
+        table.line(vec![
+            Cell::of(store),
+            Cell::of(sheet),
+            goods_cell(&line.of.goods),
+            Cell::text(&line.name),
+            line.book.into(),
+            line.unentered_in.into(),
+            line.unentered_out.into(),
+            line.in_transit.into(),
+            line.on_loan.into(),
+            line.adjusted.into(),
+            Cell::maybe(line.counted, Cell::from),
+            Cell::maybe(line.unexplained, Cell::from),
+        ]);
+    }
+    table
+}
+
+/// Differences that wait for a decision, the oldest first, with their age and a total.
+fn pending(of: &Reconciliation) -> Table {
+    let named_by = ["stock.reconcile.sheet", "stock.reconcile.item"];
+    let mut table = Table::new("stock.reconcile.pending", &PENDING).named_by(&named_by);
+    for line in &of.pending {
+        table.line(vec![
+            Cell::of(&line.store),
+            Cell::of(&line.sheet),
+            Cell::of(&line.item),
+            Cell::text(&line.name),
+            line.variance.into(),
+            line.settled.into(),
+            line.open.into(),
+            Cell::text(&line.unit),
+            line.value.into(),
+            Cell::Count(line.age),
+        ]);
+    }
+    let mut cells = vec![Cell::Blank; PENDING.len()];
+    cells[0] = Cell::word("word.total");
+    cells[8] = of.pending.iter().map(|line| line.value).sum::<Money>().into();
+    table.rows.push(Row::total(cells));
     table
 }
 

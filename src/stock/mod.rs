@@ -78,7 +78,7 @@ pub use price::{
 };
 pub use quota::{Quota, QuotaRequest, quota, quotas, set_quota};
 pub use reconcile::{
-    Evidence, ReconcileOptions, Reconciliation, SheetResult, StoreResult, reconcile,
+    AdjustedResult, Evidence, ReconcileOptions, Reconciliation, SheetResult, StoreResult, reconcile,
 };
 pub use request::{
     AdjustRequest, Cost, Decision, Direction, Goods, IssueRequest, Known, NegativeStock,

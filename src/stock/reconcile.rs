@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::{Day, ItemCode, SheetCode, Span, StoreCode};
 
 use super::stocktake::{
-    Differences, LineResult, SheetState, SheetSummary, Standing, Tally, sheets_of,
+    AdjustedLine, Differences, LineOf, LineResult, PendingLine, PendingOptions, SheetState,
+    SheetSummary, Standing, Tally, adjusted, pending, sheets_of,
 };
 use super::suspect::{Candidate, Suspects};
 use super::{Place, Stock};
@@ -39,6 +40,17 @@ pub struct SheetResult {
     /// What may explain its difference, the likeliest first; none of lines that are listed for
     /// another reason.
     pub candidates: Vec<Candidate>,
+}
+
+/// A differing line from the card's book to what nobody has explained (调节表).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdjustedResult {
+    /// The store.
+    pub store: StoreCode,
+    /// The sheet.
+    pub sheet: SheetCode,
+    /// Its figures.
+    pub line: AdjustedLine,
 }
 
 /// A posted sheet on which everything was counted and agrees: it is evidence too (零差异).
@@ -96,6 +108,10 @@ pub struct Reconciliation {
     pub again: Vec<SheetResult>,
     /// Posted sheets without any difference.
     pub evidence: Vec<Evidence>,
+    /// The lines that differ, from the card's book to what nobody has explained.
+    pub adjusted: Vec<AdjustedResult>,
+    /// Differences that wait for a decision at the end of the period, of these stores.
+    pub pending: Vec<PendingLine>,
 }
 
 impl Reconciliation {
@@ -161,6 +177,8 @@ pub fn reconcile(stock: &Stock, options: &ReconcileOptions) -> Reconciliation {
         late: lines_where(&LineResult::moved),
         again: lines_where(&|line| !line.line.again.is_empty()),
         evidence: sheets.iter().filter_map(|sheet| evidence(stock, sheet)).collect(),
+        adjusted: sheets.iter().flat_map(|sheet| adjusted_of(stock, sheet)).collect(),
+        pending: pending_at(stock, options),
         sheets: sheets.iter().map(SheetSummary::of).collect(),
         stores,
     }
@@ -178,6 +196,31 @@ impl SheetResult {
             candidates: Vec::new(),
         }
     }
+}
+
+/// The differing lines of a sheet, from the card's book to what is unexplained.
+fn adjusted_of(stock: &Stock, sheet: &Differences) -> Vec<AdjustedResult> {
+    let differs = |of: &LineOf| {
+        sheet.lines.iter().any(|line| line.line.of == *of && line.standing.differs())
+    };
+    if sheet.tally.surplus.lines + sheet.tally.shortage.lines == 0 {
+        return Vec::new();
+    }
+    let lines = adjusted(stock, sheet).into_iter().filter(|line| differs(&line.of));
+    let result = |line| AdjustedResult {
+        store: sheet.store.clone(),
+        sheet: sheet.sheet.clone(),
+        line,
+    };
+    lines.map(result).collect()
+}
+
+/// What is pending on the last day of the report, whichever count found it, the oldest first.
+fn pending_at(stock: &Stock, options: &ReconcileOptions) -> Vec<PendingLine> {
+    let as_of = options.span.last().min(options.as_of);
+    let mut lines = pending(stock, &PendingOptions { as_of, store: None, older_than: None }).lines;
+    lines.retain(|line| options.stores.is_empty() || options.stores.contains(&line.store));
+    lines
 }
 
 /// Puts to each line that differs what may explain it, the likeliest first.
