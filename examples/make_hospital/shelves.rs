@@ -97,6 +97,7 @@ impl Shelves {
             goods: some(good, quantity),
             store: good.room.parse().expect("a code"),
             department: department.parse().expect("a code"),
+            repair: String::new(),
         };
         let Clerk { books, stamp, .. } = clerk;
         let rules = rules(&books.org, stamp);

@@ -214,15 +214,14 @@ fn of_stock(name: &str) -> Option<Check> {
     Some(match name {
         "earlier_lot" | "nothing_expires" | "self_made_saved" | "self_made_unpriced" | "foots"
         | "does_not_foot" | "corrected" | "cutoff_on" | "sheet_blank" | "sheet_import"
-        | "pair_shape" => return None,
+        | "pair_shape" | "one_month" => return None,
         "id_taken" | "taken" | "opening_twice" | "sheet_taken" => Check::Ids,
         "unknown_unit" | "decimals" | "inexact" | "two_units" | "unit_in_use" | "unit_missing"
         | "scale" | "unit_twice" | "factor" | "units_shape" | "find_unit" => Check::Units,
         "no_stores" | "which_store" => Check::References,
         "short" | "short_later" | "negative" | "not_sent" | "not_positive" | "amount_negative"
-        | "count_negative" | "minimum" | "lot_short" | "lot_short_later" | "lot_lacking" => {
-            Check::NonNegative
-        }
+        | "count_negative" | "minimum" | "lot_short" | "lot_short_later" | "lot_lacking"
+        | "pool_short" | "pool_short_later" | "pool_negative" | "loan_short" => Check::NonNegative,
         "reversed_already"
         | "reversed_early"
         | "reversal_not_reversed"
@@ -231,9 +230,10 @@ fn of_stock(name: &str) -> Option<Check> {
         | "mirror"
         | "reverses"
         | "several_lines" => Check::Corrections,
-        "future" | "arrives_early" => Check::Dates,
+        "future" | "arrives_early" | "signed_early" | "loan_due_early" => Check::Dates,
         "twin" | "entered_twice" | "slip_taken" | "slip_shared" | "slip_gap" => Check::Slips,
-        "old_not_back" | "old_without_new" => Check::Exchanges,
+        "old_not_back" | "old_without_new" | "old_overdue" | "not_durable" => Check::Exchanges,
+        name if name.starts_with("exempt_") => Check::Exchanges,
         "cutoff_shape" | "lot_missing" | "lot_expiry" | "lot_expired" | "lots_expired" => {
             Check::Values
         }

@@ -68,6 +68,24 @@ impl From<stock::Quota> for Line {
     }
 }
 
+impl From<stock::Exemption> for Line {
+    fn from(row: stock::Exemption) -> Self {
+        Self::Stock(stock::Record::Exemption(Box::new(row)))
+    }
+}
+
+impl From<stock::Signature> for Line {
+    fn from(row: stock::Signature) -> Self {
+        Self::Stock(stock::Record::Signature(row))
+    }
+}
+
+impl From<stock::FinanceRow> for Line {
+    fn from(row: stock::FinanceRow) -> Self {
+        Self::Stock(stock::Record::Finance(row))
+    }
+}
+
 impl From<inspections::Record> for Line {
     fn from(record: inspections::Record) -> Self {
         Self::Inspection(record)

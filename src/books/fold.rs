@@ -75,6 +75,12 @@ impl Books {
                     }
                 }
             }
+            stock::Record::Exemption(row) => {
+                self.org.known_department(&row.department)?;
+            }
+            stock::Record::Signature(row) => {
+                self.org.known_department(&row.department)?;
+            }
             _ => {}
         }
         Ok(())

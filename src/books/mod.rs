@@ -12,6 +12,7 @@ mod demand;
 mod fold;
 mod knowledge;
 mod need;
+mod parts;
 mod sealing;
 mod settings;
 
@@ -23,4 +24,5 @@ pub use demand::demands;
 pub use fold::{Books, Refusal};
 pub use knowledge::Bearing;
 pub use need::{Need, Reading, Window};
+pub use parts::{PartGap, PartLine, Parts, PartsOptions, knows_repair_order, parts};
 pub use settings::{CheckSetting, Reports, Settings};

@@ -30,6 +30,7 @@ impl Books {
                             .values()
                             .filter_map(|sheet| sheet.opening().map(|opening| opening.date)),
                     )
+                    .chain(self.stock.papers.days())
                     .min()
             }
             Book::Meters => {
@@ -68,7 +69,11 @@ fn dated(line: &Line) -> Option<(closing::Book, Day)> {
                 stock::Record::Posting(posting) => posting.date,
                 stock::Record::SheetEntry(entry) => entry.date,
                 stock::Record::Purchase(record) => record.date(),
-                stock::Record::Item(_)
+                stock::Record::Exemption(row) => row.date,
+                stock::Record::Signature(row) => row.date,
+                // Finance closes its month after the store rooms do.
+                stock::Record::Finance(_)
+                | stock::Record::Item(_)
                 | stock::Record::ItemEdit(_)
                 | stock::Record::Store(_)
                 | stock::Record::Quota(_) => return None,

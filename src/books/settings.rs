@@ -4,7 +4,8 @@ use crate::base::{
     Check, Diagnostic, Fraction, Message, Moment, Month, Place, Severity, Weight, nearest,
 };
 use crate::stock::{
-    ClassPolicy, CostMethod, ExpiryPolicy, NegativeStock, PlanPolicy, PricePolicy, stocktake,
+    ClassPolicy, CostMethod, ExchangePolicy, ExpiryPolicy, NegativeStock, PlanPolicy, PricePolicy,
+    stocktake,
 };
 
 /// The store's own settings.
@@ -20,6 +21,8 @@ pub struct Settings {
     pub cost_method: CostMethod,
     /// When a lot is near its expiry.
     pub expiry: ExpiryPolicy,
+    /// What old goods have to come back for new ones.
+    pub exchange: ExchangePolicy,
     /// Within how many days every store room and item is to be counted; none where the store
     /// does not say.
     pub count_days: Option<u32>,

@@ -1,7 +1,7 @@
 //! The catalogue and the stock ledger as tables, and how both are shown in receipts.
 
 use super::receipt::{Ledger, Written};
-use super::{Cell, Document, Present, Table, count, purchase};
+use super::{Cell, Document, Present, Table, count, papers, purchase};
 use crate::base::{Fraction, Quantity};
 use crate::stock::{Balance, Item, Movement, Place, Posting, Record, Store, write_units};
 
@@ -142,6 +142,7 @@ const MOVEMENTS: Ledger = Ledger {
         "stock.movements.market_price",
         "stock.movements.order",
         "stock.movements.repair",
+        "stock.movements.due",
         "stock.movements.recorded_at",
         "stock.movements.recorded_by",
     ],
@@ -161,6 +162,9 @@ pub(super) fn written(record: &Record) -> Written {
         Record::Purchase(record) => purchase::written(record),
         Record::Quota(quota) => purchase::written_quota(quota),
         Record::Posting(posting) => Written { ledger: MOVEMENTS, cells: posting_cells(posting) },
+        Record::Exemption(row) => papers::exemption(row),
+        Record::Signature(row) => papers::signature(row),
+        Record::Finance(row) => papers::finance(row),
     }
 }
 
@@ -225,6 +229,7 @@ fn movement_cells(movement: &Movement) -> Vec<Cell> {
         Cell::maybe(movement.market_price, Cell::from),
         Cell::text(&movement.order),
         Cell::text(&movement.repair),
+        Cell::maybe(movement.due, Cell::Day),
         Cell::of(&movement.recorded_at),
         Cell::text(&movement.recorded_by),
     ]

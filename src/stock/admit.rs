@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::base::{Day, Decided, Quantity, RecordId, Stamp, StoreCode};
 
+use super::loan::check_loans;
 use super::lot;
+use super::pool::check_pool;
 use super::request::{Cost, Decision, Goods, Known, NegativeStock, Rules, Slip};
 use super::{Item, Kind, Line, Movement, Place, Refusal, Short, SlipLine, Step, Stock};
 
@@ -44,6 +46,7 @@ pub(super) fn blank(
         market_price: None,
         order: String::new(),
         repair: String::new(),
+        due: None,
         recorded_at: midnight,
         recorded_by: String::new(),
     })
@@ -83,6 +86,35 @@ pub(super) fn admit(
     Ok(Decided::New(lines))
 }
 
+/// Gives a line its id that stands under the slip of another paper: goods come back in parts, on
+/// several days, for what was issued or lent under it.
+///
+/// The identical line again is the one that is there.
+pub(super) fn admit_part(
+    stock: &Stock,
+    rules: &Rules<'_>,
+    line: Movement,
+    stamp: &mut Stamp,
+) -> Decision {
+    stock.read(&line)?;
+    let there = if line.slip.is_empty() {
+        without_slip(stock, &line, rules.known)
+    } else {
+        let live = |there: &&Line| !stock.is_reversed(&there.movement.id);
+        let mut of_slip = stock.lines_of_slip(&line.slip).filter(live);
+        let twin = of_slip.find(|there| there.movement.says_the_same_as(&line));
+        twin.map(|there| &there.movement.id)
+    };
+    if let Some(id) = there {
+        return Ok(Decided::Already(id.to_string()));
+    }
+    let (mut lines, mut given) = (vec![line], stamp.clone());
+    number(&mut lines, rules.today, &mut given)?;
+    check(stock, rules, &lines)?;
+    *stamp = given;
+    Ok(Decided::New(lines))
+}
+
 /// Gives the lines their ids and their recording; a transfer without a slip takes its first id.
 pub(super) fn number(lines: &mut [Movement], today: Day, stamp: &mut Stamp) -> Result<(), Refusal> {
     let mut first = None;
@@ -94,7 +126,7 @@ pub(super) fn number(lines: &mut [Movement], today: Day, stamp: &mut Stamp) -> R
         line.recorded_at = stamp.recorded_at;
         line.recorded_by.clone_from(&stamp.recorded_by);
         let first = first.get_or_insert_with(|| line.id.to_string());
-        if line.kind == Kind::Transfer && line.slip.is_empty() {
+        if matches!(line.kind, Kind::Transfer | Kind::Lend) && line.slip.is_empty() {
             line.slip.clone_from(first);
         }
     }
@@ -153,11 +185,16 @@ fn on_slip<'a>(
 }
 
 /// The line without a slip that says the same, where rows are read that may have been read before.
-fn without_slip<'a>(stock: &'a Stock, new: &Movement, known: Known<'_>) -> Option<&'a RecordId> {
+pub(super) fn without_slip<'a>(
+    stock: &'a Stock,
+    new: &Movement,
+    known: Known<'_>,
+) -> Option<&'a RecordId> {
     let Known::Recorded(taken) = known else { return None };
     let is_it = |there: &&Movement| {
-        // A transfer that was given no slip bears its own id.
-        let own = there.kind == Kind::Transfer && there.slip == there.id.as_str();
+        // A transfer or a loan that was given no slip bears its own id.
+        let own =
+            matches!(there.kind, Kind::Transfer | Kind::Lend) && there.slip == there.id.as_str();
         let slip = if own { there.slip.clone() } else { String::new() };
         there.says_the_same_as(&Movement { slip, ..new.clone() })
     };
@@ -171,6 +208,8 @@ fn without_slip<'a>(stock: &'a Stock, new: &Movement, known: Known<'_>) -> Optio
 pub(super) fn check(stock: &Stock, rules: &Rules<'_>, lines: &[Movement]) -> Result<(), Refusal> {
     let lines: Vec<Line> = lines.iter().map(|line| stock.read(line)).collect::<Result<_, _>>()?;
     let Some(first) = lines.first() else { return Ok(()) };
+    check_pool(stock, &lines)?;
+    check_loans(stock, &lines)?;
     let item = stock.item(&first.movement.item)?;
     let new = |step: &Step<'_>| lines.iter().any(|line| line.movement.id == step.line.movement.id);
     let mut before: BTreeMap<RecordId, (Quantity, Quantity)> = BTreeMap::new();

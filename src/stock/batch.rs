@@ -13,10 +13,12 @@ use crate::base::{
 
 use super::request::Known;
 use super::{
-    AdjustRequest, Cost, Decision, Direction, Goods, IssueRequest, Kind, MakeRequest, Movement,
-    OpeningRequest, Place, ReceiveRequest, Record, Refusal, ReturnRequest, Returned,
-    ReverseRequest, Rules, ScrapRequest, Slip, Stock, TransferRequest, adjust, give_back, issue,
-    make, open, receive, reverse, scrap, transfer,
+    AdjustRequest, Borrower, BringBackRequest, CirculationRefusal, Cost, Decision, Direction,
+    Disposal, DisposeRequest, ExchangeRequest, Goods, IssueRequest, Kind, LendRequest, Line,
+    MakeRequest, Movement, OpeningRequest, Place, ReceiveRequest, Record, Refusal, ReturnRequest,
+    Returned, ReverseRequest, Rules, ScrapRequest, Slip, Stock, TransferRequest, adjust,
+    bring_back, dispose, exchange, give_back, issue, lend, make, open, receive, reverse, scrap,
+    transfer,
 };
 
 /// A row of a table of movements, as somebody wrote it.
@@ -44,6 +46,10 @@ pub struct RowRequest {
     pub reverses: String,
     /// The order that a receipt fulfils.
     pub order: String,
+    /// The repair order of an issue; empty when there is none.
+    pub repair: String,
+    /// The last day on which goods that are lent are back in time.
+    pub due: Option<Day>,
 }
 
 /// What rows of one table are that say the same and have no slip.
@@ -79,6 +85,10 @@ enum Request {
     Scrap(ScrapRequest),
     Adjust(AdjustRequest),
     Reverse(ReverseRequest),
+    Exchange(ExchangeRequest),
+    Dispose(DisposeRequest),
+    Lend(LendRequest),
+    BringBack(BringBackRequest),
 }
 
 impl Request {
@@ -93,6 +103,10 @@ impl Request {
             Self::Scrap(request) => scrap(stock, rules, request, stamp),
             Self::Adjust(request) => adjust(stock, rules, request, stamp),
             Self::Reverse(request) => reverse(stock, rules, request, stamp),
+            Self::Exchange(request) => exchange(stock, rules, request, stamp),
+            Self::Dispose(request) => dispose(stock, rules, request, stamp),
+            Self::Lend(request) => lend(stock, rules, request, stamp),
+            Self::BringBack(request) => bring_back(stock, rules, request, stamp),
         }
     }
 
@@ -105,8 +119,15 @@ impl Request {
             | Self::GiveBack(ReturnRequest { returned: Returned::ByDepartment(..), .. })
             | Self::Adjust(AdjustRequest { direction: Direction::Up, .. }) => 1,
             Self::Transfer(_) => 2,
-            Self::Issue(_) | Self::GiveBack(_) | Self::Scrap(_) | Self::Adjust(_) => 3,
-            Self::Reverse(_) => 4,
+            Self::Issue(_)
+            | Self::GiveBack(_)
+            | Self::Scrap(_)
+            | Self::Adjust(_)
+            | Self::Lend(_) => 3,
+            // What comes back rests on what went out, and what leaves the pool on what came back.
+            Self::Exchange(_) | Self::BringBack(_) => 4,
+            Self::Dispose(_) => 5,
+            Self::Reverse(_) => 6,
         }
     }
 }
@@ -268,7 +289,7 @@ struct Reader<'r> {
 impl Reader<'_> {
     /// The request that a row is; of a transfer in two rows, with the row of its arrival.
     fn request(&self, row: &RowRequest, arrival: Option<&RowRequest>) -> Result<Request, Refusal> {
-        let RowRequest { kind, slip, goods, from, to, reverses, order, .. } = row.clone();
+        let RowRequest { kind, slip, goods, from, to, reverses, order, repair, .. } = row.clone();
         let cost = match row.freight {
             Some(freight) => row.cost.with_freight(goods.quantity, freight)?,
             None => row.cost,
@@ -292,7 +313,15 @@ impl Reader<'_> {
             }
             Kind::Issue => {
                 let (store, department) = (self.room(row, &from)?, self.department("to", &to)?);
-                Request::Issue(IssueRequest { slip, goods, store, department })
+                Request::Issue(IssueRequest { slip, goods, store, department, repair })
+            }
+            Kind::Return if self.is_from_loan(row) => {
+                let store = if to.is_empty() && row.room.is_empty() {
+                    None
+                } else {
+                    Some(self.room(row, &to)?)
+                };
+                Request::BringBack(BringBackRequest { slip, goods, store })
             }
             Kind::Return if self.is_from_department(row) => {
                 let returned = Returned::ByDepartment(self.department("from", &from)?, cost);
@@ -309,6 +338,13 @@ impl Reader<'_> {
                 let to = self.store(row, arrival.map_or(&to, |arrival| &arrival.to))?;
                 let arrival = arrival.map(|row| row.slip.date).filter(|day| *day != slip.date);
                 Request::Transfer(TransferRequest { slip, goods, from, to, arrival })
+            }
+            Kind::Exchange | Kind::Lend | Kind::Mend | Kind::Sale => {
+                return self.circulating(row, cost);
+            }
+            Kind::Scrap if Place::parse(&from) == Some(Place::Pool) => {
+                let disposal = Disposal::Scrapped;
+                Request::Dispose(DisposeRequest { slip, goods, disposal })
             }
             Kind::Scrap => {
                 let store = self.room(row, &from)?;
@@ -332,9 +368,7 @@ impl Reader<'_> {
                 Request::Reverse(ReverseRequest { slip, movement: reverses })
             }
             Kind::Reversal => return Err(Refusal::Reverses { kind }),
-            Kind::Exchange | Kind::Lend | Kind::Sale | Kind::Mend | Kind::Count | Kind::Settle => {
-                return Err(places(row));
-            }
+            Kind::Count | Kind::Settle => return Err(places(row)),
         })
     }
 
@@ -369,6 +403,52 @@ impl Reader<'_> {
         Ok(known.code.clone())
     }
 
+    /// The request of a row of goods that come back, are lent, repaired or sold.
+    fn circulating(&self, row: &RowRequest, cost: Cost) -> Result<Request, Refusal> {
+        let RowRequest { kind, slip, goods, from, to, due, .. } = row.clone();
+        Ok(match kind {
+            Kind::Exchange => {
+                let department = self.department("from", &from)?;
+                Request::Exchange(ExchangeRequest { slip, goods, department, issue: None })
+            }
+            Kind::Lend => {
+                let store = self.room(row, &from)?;
+                let Some(due) = due else {
+                    return Err(CirculationRefusal::DueMissing.into());
+                };
+                let borrower = self.borrower(&to);
+                Request::Lend(LendRequest { slip, goods, store, borrower, due })
+            }
+            Kind::Mend => {
+                let disposal = Disposal::Mended(self.room(row, &to)?, cost);
+                Request::Dispose(DisposeRequest { slip, goods, disposal })
+            }
+            Kind::Sale => {
+                let Some(amount) = cost.amount else {
+                    return Err(CirculationRefusal::ProceedsMissing.into());
+                };
+                let disposal = Disposal::Sold(bare(&to).to_owned(), amount);
+                Request::Dispose(DisposeRequest { slip, goods, disposal })
+            }
+            _ => return Err(places(row)),
+        })
+    }
+
+    /// To whom goods are lent: a department by its code or name, or whoever is named.
+    fn borrower(&self, text: &str) -> Borrower {
+        match self.rules.org.department_called(bare(text)) {
+            Ok(known) => Borrower::Department(known.code.clone()),
+            Err(_) => Borrower::Named(bare(text).to_owned()),
+        }
+    }
+
+    /// Whether a return brings back what was lent under its slip.
+    fn is_from_loan(&self, row: &RowRequest) -> bool {
+        let lent = Place::Loan(bare(&row.from).to_owned());
+        let is_loan = |line: &Line| line.movement.kind == Kind::Lend && line.movement.to == lent;
+        row.from.starts_with("loan:") || self.stock.lines_of_slip(&row.slip.number).any(is_loan)
+    }
+
     /// Whether a return comes from a department, and does not go to a supplier.
     fn is_from_department(&self, row: &RowRequest) -> bool {
         let RowRequest { from, to, .. } = row;
@@ -380,7 +460,7 @@ impl Reader<'_> {
 
 /// A side without the word that a ledger writes before it.
 fn bare(text: &str) -> &str {
-    let words = ["store:", "dept:", "supplier:", "workshop:"];
+    let words = ["store:", "dept:", "supplier:", "workshop:", "loan:", "buyer:"];
     words.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text).trim()
 }
 

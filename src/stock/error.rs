@@ -5,7 +5,7 @@
 use crate::base::{Day, Fraction, ItemCode, Quantity, RecordId, SheetCode, StoreCode};
 use crate::org;
 
-use super::{Kind, Named, OnlyExpired, Short, SlipLine, purchase};
+use super::{CirculationRefusal, Kind, Named, OnlyExpired, Short, SlipLine, purchase};
 
 /// A rule of the stock book said no.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -281,6 +281,17 @@ pub enum Refusal {
         /// The column: `order` or `repair`.
         column: &'static str,
     },
+    /// The pool of old goods holds less than nothing.
+    #[error("the pool holds less than nothing")]
+    PoolNegative {
+        /// The item.
+        item: ItemCode,
+        /// What is left, below zero.
+        quantity: Quantity,
+    },
+    /// A rule of goods that circulate.
+    #[error(transparent)]
+    Circulation(#[from] CirculationRefusal),
     /// A register of who and where said no.
     #[error(transparent)]
     Org(#[from] org::Refusal),

@@ -25,6 +25,7 @@ impl Stock {
         self.purchases.forget_after(moment);
         self.quotas.retain(|_, quota| quota.recorded_at <= moment);
         self.postings.retain(|_, posting| posting.recorded_at <= moment);
+        self.papers.forget_after(moment);
         for sheet in self.sheets.values_mut() {
             sheet.forget_after(moment);
         }
@@ -40,7 +41,7 @@ impl Stock {
         let postings = self.postings.values().map(|posting| (posting.recorded_at, posting.date));
         let entries = self.sheets.values().flat_map(Sheet::entries);
         let entries = entries.map(|entry| (entry.recorded_at, entry.date));
-        let known = lines.chain(postings).chain(entries);
+        let known = lines.chain(postings).chain(entries).chain(self.papers.moments());
         known.filter(|(at, date)| asked(*at, *date)).count() + self.purchases.count_written(asked)
     }
 
@@ -75,6 +76,7 @@ impl Stock {
         });
         let purchases = self.purchases.written();
         let rows = lines.chain(postings).chain(entries).chain(purchases);
+        let rows = rows.chain(self.papers.written());
         rows.filter(|row| row.date <= until).collect()
     }
 }

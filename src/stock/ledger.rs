@@ -13,8 +13,8 @@ use super::order::order_of_day;
 use super::purchase::{self, Purchases};
 use super::stocktake::{Policy, Sheet, SheetEntry};
 use super::{
-    CostMethod, Cutoff, Item, Kind, Line, Movement, Place, Posting, PricePolicy, Quota, Refusal,
-    Shelf, Store,
+    CostMethod, Cutoff, Exemption, FinanceRow, Item, Kind, Line, Movement, Papers, Place, Posting,
+    PricePolicy, Quota, Refusal, Shelf, Signature, Store,
 };
 
 /// Everything the stock book is folded from.
@@ -36,6 +36,12 @@ pub enum Record {
     Purchase(Box<purchase::Record>),
     /// What a department may use.
     Quota(Box<Quota>),
+    /// Old goods that need not come back.
+    Exemption(Box<Exemption>),
+    /// A department's signature.
+    Signature(Signature),
+    /// A figure of finance's.
+    Finance(FinanceRow),
 }
 
 /// The stock book (库存账).
@@ -61,6 +67,8 @@ pub struct Stock {
     pub purchases: Purchases,
     /// What departments may use.
     pub quotas: BTreeMap<RecordId, Quota>,
+    /// The papers beside the lines.
+    pub papers: Papers,
     pub(super) lines: BTreeMap<ItemCode, Vec<Line>>,
     ids: BTreeMap<RecordId, (ItemCode, Day)>,
     slips: BTreeMap<String, Vec<RecordId>>,
@@ -87,6 +95,7 @@ impl Stock {
             sheets: BTreeMap::new(),
             purchases: Purchases::default(),
             quotas: BTreeMap::new(),
+            papers: Papers::default(),
             lines: BTreeMap::new(),
             ids: BTreeMap::new(),
             slips: BTreeMap::new(),
@@ -133,6 +142,15 @@ impl Stock {
                 }
                 _ => drop(self.quotas.insert(quota.id.clone(), (**quota).clone())),
             },
+            Record::Exemption(row) => {
+                self.item(&row.item)?.base(row.quantity, &row.unit)?;
+                self.papers.take_exemption(row)?;
+            }
+            Record::Signature(row) => self.papers.take_signature(row)?,
+            Record::Finance(row) => {
+                self.store(&row.room)?;
+                self.papers.take_finance(row)?;
+            }
             Record::Posting(posting) => {
                 let sheet = &posting.sheet;
                 match self.postings.get(sheet) {
@@ -406,9 +424,12 @@ fn check_shape(movement: &Movement) -> Result<(), Refusal> {
     if movement.market_price.is_some() && !matches!(from, Workshop(_)) {
         return Err(Refusal::MarketPriceNotHere { kind: *kind });
     }
-    let ordered = !movement.order.is_empty() && *kind != Kind::Receipt;
-    if ordered || (!movement.repair.is_empty() && *kind != Kind::Issue) {
-        let column = if ordered { "order" } else { "repair" };
+    let only_on = [
+        ("order", !movement.order.is_empty(), Kind::Receipt),
+        ("repair", !movement.repair.is_empty(), Kind::Issue),
+        ("due", movement.due.is_some(), Kind::Lend),
+    ];
+    if let Some((column, ..)) = only_on.into_iter().find(|(_, said, only)| *said && kind != only) {
         return Err(Refusal::OrderNotHere { kind: *kind, column });
     }
     if movement.reverses.is_some() != (*kind == Kind::Reversal) {

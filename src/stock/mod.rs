@@ -10,23 +10,31 @@ mod analysis;
 mod batch;
 mod card;
 mod catalogue;
+mod circulation;
 mod class;
 mod consumption;
 mod cost;
 mod department_cost;
 mod error;
 mod evidence;
+mod exchange;
+mod exemption;
 mod expiring;
+mod finance;
 mod idle;
 mod item;
 mod knowledge;
 mod ledger;
 mod left;
+mod loan;
 mod lot;
 mod movement;
 mod onhand;
 mod order;
+mod outstanding;
+mod papers;
 mod plan;
+mod pool;
 mod price;
 pub mod purchase;
 mod quota;
@@ -37,6 +45,7 @@ mod reverse;
 mod say;
 mod self_made;
 mod shelf;
+mod signature;
 mod statement;
 pub mod stocktake;
 pub mod suspect;
@@ -49,6 +58,7 @@ pub use analysis::{
 pub use batch::{Repeats, RowDecision, RowRequest, decide_rows};
 pub use card::{Card, CardLine, CardOptions, card};
 pub use catalogue::{add_item, add_store, edit_item, find_items};
+pub use circulation::CirculationRefusal;
 pub use class::{Class, ClassLine, ClassPolicy, ClassSum, Classes, class_of, classes};
 pub use consumption::{Consumption, ConsumptionLine, ConsumptionOptions, QuotaUse, consumption};
 pub use cost::{Balance, CostMethod, Holding, LotBalance, Part};
@@ -57,20 +67,40 @@ pub use department_cost::{
 };
 pub use error::Refusal;
 pub use evidence::{OnlyExpired, Short, SlipLine};
+pub use exchange::{
+    Account, ExchangePolicy, ExchangeRequest, Obligation, Owed, accounts, exchange, owed_after,
+};
+pub use exemption::{ExemptRequest, Exemption, exempt, take_back_exemption};
 pub use expiring::{Expiring, ExpiringOptions, ExpiryPolicy, LotLine, expiring, lots_on_hand};
+pub use finance::{
+    Elsewhere, FinanceRequest, FinanceRow, LedgerLine, Ledgers, LedgersOptions, ledgers,
+    set_finance,
+};
 pub use idle::{
     Cover, CoverLine, CoverOptions, Idle, IdleLine, IdleOptions, IdleState, cover_of_items, idle,
 };
 pub use item::{Item, LargerUnit, Named, OldForNew, Store, Supply, parse_units, write_units};
 pub use ledger::{Record, Stock};
 pub use left::{Left, left_after, twin};
+pub use loan::{
+    Borrower, BringBackRequest, LendRequest, LoanLine, LoanShort, Loans, LoansOptions, OpenLoan,
+    bring_back, comes_in_parts, lend, loans, open_loans,
+};
 pub use lot::earlier_lot;
 pub use movement::{Cutoff, Kind, Line, Movement, Place, Posting};
 pub use onhand::{Listed, OnHand, OnHandLine, OnHandOptions, on_hand};
 pub use order::series;
+pub use outstanding::{
+    ExchangeReport, Outstanding, OutstandingLine, OutstandingOptions, OutstandingTotal, Owing,
+    exchange_report, outstanding,
+};
+pub use papers::Papers;
 pub use plan::{
     Formula, Packs, PlanLine, PlanOptions, PlanPolicy, PlanSum, Planned, PriceSource, PurchasePlan,
     plan,
+};
+pub use pool::{
+    Disposal, DisposeRequest, PoolLine, PoolOptions, PoolReport, PoolShort, dispose, pool,
 };
 pub use price::{
     Against, Flag, PriceLine, PricePolicy, PriceReview, Prices, PricesOptions, References, Way,
@@ -88,6 +118,10 @@ pub use request::{
 pub use reverse::{ReverseRequest, reverse};
 pub use self_made::{MakeRequest, SelfMade, SelfMadeLine, SelfMadeOptions, make, self_made};
 pub use shelf::{Effect, Flow, Pile, Shelf, Step};
+pub use signature::{
+    SignRequest, Signature, Unsigned, UnsignedLine, UnsignedOptions, sign, take_back_signature,
+    unsigned,
+};
 pub use statement::{Statement, StatementLine, StatementOptions, Turnover, Turnovers, statement};
 pub use usage::{Usage, usage};
 

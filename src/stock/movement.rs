@@ -311,6 +311,8 @@ pub struct Movement {
     pub order: String,
     /// The repair order that an issue is for; empty when there is none.
     pub repair: String,
+    /// The last day on which goods that are lent are back in time.
+    pub due: Option<Day>,
     /// When it was recorded.
     pub recorded_at: Moment,
     /// Who recorded it.

@@ -23,7 +23,8 @@
 //!   slips of one series are given, the first speaks for lines in and the second for lines out. A
 //!   reversal is seen with its original, if that is of the same day;
 //! - a transfer's sending leg stands before its receiving leg, and both before a reversal of
-//!   either; an original stands before its reversal.
+//!   either; what goes on a loan stands before what comes back from it under the same slip; an
+//!   original stands before its reversal.
 //!
 //! Where lines contradict each other (a transfer arrives before it was sent), the least key goes.
 
@@ -89,7 +90,8 @@ pub(super) fn order_of_day(day: &[&Movement]) -> Vec<usize> {
     let mut waiting: Vec<usize> = (0..day.len()).collect();
     waiting.sort_by_key(|at| keys[*at]);
     let plain = |line: &&Movement| {
-        line.from != Place::Transit && line.to != Place::Transit && line.kind != Kind::Count
+        let apart = [&line.from, &line.to].into_iter().any(keeps_slips);
+        !apart && line.kind != Kind::Count
     };
     if day.iter().all(plain) {
         return waiting;
@@ -107,6 +109,11 @@ pub(super) fn order_of_day(day: &[&Movement]) -> Vec<usize> {
     placed
 }
 
+/// Whether goods at a place are kept apart by the slip they came under.
+const fn keeps_slips(place: &Place) -> bool {
+    matches!(place, Place::Transit | Place::Loan(_))
+}
+
 /// Whether one line of a day must stand before another, whatever their keys.
 fn precedes(one: &Movement, other: &Movement, keys: (Key, Key), day: &[&Movement]) -> bool {
     if (one.kind == Kind::Count) != (other.kind == Kind::Count) {
@@ -122,9 +129,12 @@ fn precedes(one: &Movement, other: &Movement, keys: (Key, Key), day: &[&Movement
     if other.reverses.as_ref() == Some(&one.id) {
         return true;
     }
-    let leg = |line: &Movement| line.from == Place::Transit || line.to == Place::Transit;
     let slip =
         |line: &Movement| original(line, day).map_or(&line.slip, |first| &first.slip).clone();
+    if matches!(one.to, Place::Loan(_)) && one.to == other.from {
+        return slip(one) == slip(other) && one.reverses.as_ref() != Some(&other.id);
+    }
+    let leg = |line: &Movement| line.from == Place::Transit || line.to == Place::Transit;
     if !(leg(one) && leg(other)) || slip(one) != slip(other) {
         return false;
     }

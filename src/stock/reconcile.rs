@@ -200,18 +200,14 @@ impl SheetResult {
 
 /// The differing lines of a sheet, from the card's book to what is unexplained.
 fn adjusted_of(stock: &Stock, sheet: &Differences) -> Vec<AdjustedResult> {
-    let differs = |of: &LineOf| {
-        sheet.lines.iter().any(|line| line.line.of == *of && line.standing.differs())
-    };
+    let differs =
+        |of: &LineOf| sheet.lines.iter().any(|line| line.line.of == *of && line.standing.differs());
     if sheet.tally.surplus.lines + sheet.tally.shortage.lines == 0 {
         return Vec::new();
     }
     let lines = adjusted(stock, sheet).into_iter().filter(|line| differs(&line.of));
-    let result = |line| AdjustedResult {
-        store: sheet.store.clone(),
-        sheet: sheet.sheet.clone(),
-        line,
-    };
+    let result =
+        |line| AdjustedResult { store: sheet.store.clone(), sheet: sheet.sheet.clone(), line };
     lines.map(result).collect()
 }
 

@@ -7,6 +7,7 @@ use crate::base::{Day, ItemCode, Moment, Quantity, RecordId, StoreCode};
 
 use super::cost::{Keeping, LotKeeping, Plan, Planned, plan};
 use super::ledger::arrange;
+use super::pool::pool_defects;
 use super::{
     Balance, CostMethod, Cutoff, Kind, Line, Movement, Named, Pile, Place, Refusal, Shelf, Step,
     Stock,
@@ -186,6 +187,7 @@ impl Stock {
             let lot_kept = self.items.get(item).is_some_and(|item| item.lot_kept);
             let mut steps = Vec::new();
             self.replay_all(item, |step| steps.push(step));
+            defects.extend(pool_defects(self.opening.at(&Place::Pool, item).quantity, &steps));
             for step in steps {
                 let movement = &step.line.movement;
                 let mut tell = |refusal| defects.push((movement.id.clone(), refusal));
@@ -279,6 +281,7 @@ fn probe(store: &StoreCode, item: &ItemCode, date: Day, cutoff: &Cutoff) -> Line
         market_price: None,
         order: String::new(),
         repair: String::new(),
+        due: None,
         recorded_at: Moment::new(date, 0).expect("BUG: midnight is a moment"),
         recorded_by: String::new(),
     };

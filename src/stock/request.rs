@@ -168,6 +168,8 @@ pub struct IssueRequest {
     pub store: StoreCode,
     /// To which department.
     pub department: DepartmentCode,
+    /// The repair order that the goods are for; empty when there is none.
+    pub repair: String,
 }
 
 /// Who returns goods to whom.
@@ -299,11 +301,12 @@ pub fn issue(
     request: &IssueRequest,
     stamp: &mut Stamp,
 ) -> Decision {
-    let IssueRequest { slip, goods, store, department } = request;
+    let IssueRequest { slip, goods, store, department, repair } = request;
     stock.store(store)?;
     rules.org.known_department(department)?;
     let places = (Place::Store(store.clone()), Place::Department(department.clone()));
     let movement = blank(stock, Kind::Issue, slip, goods, Cost::UNSTATED, places)?;
+    let movement = Movement { repair: one_line(repair), ..movement };
     admit_out(stock, rules, vec![movement], Expired::Stay, stamp)
 }
 

@@ -126,6 +126,7 @@ fn opposite(line: &Line, slip: &Slip) -> Movement {
         market_price: None,
         order: String::new(),
         repair: String::new(),
+        due: None,
         from: original.to.clone(),
         to: original.from.clone(),
         slip: if number.is_empty() { original.slip.clone() } else { one_line(number) },

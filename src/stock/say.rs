@@ -43,6 +43,8 @@ impl Refuse for Refusal {
             Self::OldRatio { .. } => "stock.old_ratio",
             Self::MarketPriceNotHere { .. } => "stock.market_price_not_here",
             Self::OrderNotHere { .. } => "stock.order_not_here",
+            Self::PoolNegative { .. } => "stock.pool_negative",
+            Self::Circulation(refusal) => refusal.code(),
             Self::Org(refusal) => refusal.code(),
             Self::Purchase(refusal) => refusal.code(),
             Self::Unregistered { refusal, .. } => refusal.code(),
@@ -79,6 +81,7 @@ impl Refuse for Refusal {
         let mut arguments = match self {
             Self::Org(refusal) => return refusal.arguments(),
             Self::Purchase(refusal) => return refusal.arguments(),
+            Self::Circulation(refusal) => return refusal.arguments(),
             Self::Unregistered { refusal, .. } => return refusal.arguments(),
             Self::UnknownUnit { item, .. }
             | Self::Decimals { item, .. }
@@ -106,6 +109,7 @@ impl Refuse for Refusal {
         Some(match self {
             Self::Org(refusal) => return refusal.field(),
             Self::Purchase(refusal) => return refusal.field(),
+            Self::Circulation(refusal) => return refusal.field(),
             Self::Unregistered { column, .. } | Self::OrderNotHere { column, .. } => column,
             Self::UnknownItem { .. } | Self::Inactive { .. } => "item",
             Self::UnknownUnit { .. } | Self::UnitMissing { .. } | Self::UnitInUse { .. } => "unit",
@@ -206,6 +210,9 @@ impl Refusal {
                 ("store", store.into()),
                 ("quantity", Argument::of(quantity)),
             ],
+            Self::PoolNegative { item, quantity } => {
+                vec![("item", Argument::of(item)), ("quantity", Argument::of(quantity))]
+            }
             Self::UnknownMovement { id } => vec![("id", id.into())],
             Self::Mirror { original } => vec![("original", Argument::of(original))],
             Self::NameMissing { code } => vec![("code", code.into())],

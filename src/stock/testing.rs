@@ -19,6 +19,9 @@ use super::{
     Supply, parse_units,
 };
 
+/// How many cases a law is tried with: few while developing, many in a release run.
+pub(crate) const CASES: u32 = if cfg!(debug_assertions) { 256 } else { 10_000 };
+
 /// Reads a day of 2026, or of the year it has.
 pub(crate) fn day(text: &str) -> Day {
     let full = if text.len() == 5 { format!("2026-{text}") } else { text.to_owned() };
@@ -100,6 +103,7 @@ pub(crate) fn record(text: &str, number: usize) -> Option<Record> {
         market_price: None,
         order: String::new(),
         repair: String::new(),
+        due: None,
         recorded_at: Moment::new(date, 12 * 3600).expect("noon"),
         recorded_by: "库管员甲".to_owned(),
     };
@@ -131,6 +135,7 @@ fn set(movement: &mut Movement, word: &str) {
             "market" => movement.market_price = Some(price(value)),
             "order" => value.clone_into(&mut movement.order),
             "repair" => value.clone_into(&mut movement.repair),
+            "due" => movement.due = Some(day(value)),
             _ => panic!("not understood: {word}"),
         }
     }

@@ -10,7 +10,8 @@ use toml::{Spanned, Value};
 use crate::base::{Diagnostic, Fraction, parse_decimal};
 use crate::books::{CheckSetting, Reports, Settings};
 use crate::stock::{
-    ClassPolicy, CostMethod, ExpiryPolicy, NegativeStock, PlanPolicy, PricePolicy, PriceReview,
+    ClassPolicy, CostMethod, ExchangePolicy, ExpiryPolicy, NegativeStock, PlanPolicy, PricePolicy,
+    PriceReview,
 };
 
 use super::StoreError;
@@ -34,6 +35,7 @@ struct Marker {
     name: String,
     language: Option<String>,
     stock: Option<StockPolicies>,
+    exchange: Option<ExchangePolicies>,
     /// `[checks]`: how much checks and codes weigh.
     #[serde(default)]
     checks: BTreeMap<Spanned<String>, Spanned<Value>>,
@@ -52,6 +54,33 @@ struct StockPolicies {
     cost: Option<Cost>,
     count_days: Option<u32>,
     near_expiry_days: Option<u32>,
+}
+
+/// `[exchange]`: what old goods have to come back for new ones.
+#[derive(Deserialize, Default, Clone, Copy)]
+#[serde(deny_unknown_fields)]
+struct ExchangePolicies {
+    ratio: Option<OldRatio>,
+    grace_days: Option<u32>,
+}
+
+/// How many old ones for one new one: `1`, `0.5` or `"1/2"`; above zero.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(try_from = "Value")]
+struct OldRatio(Fraction);
+
+impl TryFrom<Value> for OldRatio {
+    type Error = String;
+
+    fn try_from(value: Value) -> Result<Self, Self::Error> {
+        let text = match value {
+            Value::String(text) => text,
+            other => other.to_string(),
+        };
+        let ratio: Option<Fraction> = text.parse().ok();
+        let ratio = ratio.filter(|ratio| ratio.is_positive());
+        ratio.map(Self).ok_or_else(|| "ratio is above zero, as 1 or \"1/2\"".to_owned())
+    }
 }
 
 /// `[reports]`: when the reports of a month are made.
@@ -230,6 +259,7 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
         expiry: policies
             .near_expiry_days
             .map_or_else(ExpiryPolicy::default, |near_days| ExpiryPolicy { near_days }),
+        exchange: exchange_policy(marker.exchange.unwrap_or_default()),
         count_days: policies.count_days,
         checks: marker.checks.into_iter().map(|line| check_setting(text, line)).collect(),
         reports: made_by.map_or_else(Reports::default, |MadeBy(made_by)| Reports { made_by }),
@@ -239,6 +269,15 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
         price: marker.price.unwrap_or_default().into(),
         plan: marker.plan.unwrap_or_default().into(),
     })
+}
+
+fn exchange_policy(policies: ExchangePolicies) -> ExchangePolicy {
+    let ExchangePolicies { ratio, grace_days } = policies;
+    let unsaid = ExchangePolicy::default();
+    ExchangePolicy {
+        ratio: ratio.map_or(unsaid.ratio, |OldRatio(ratio)| ratio),
+        grace_days: grace_days.unwrap_or(unsaid.grace_days),
+    }
 }
 
 /// A line of `[checks]` with its places; whether it makes sense is not decided here.

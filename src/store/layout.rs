@@ -43,6 +43,8 @@ pub(super) fn single_files() -> Vec<StorePath> {
         items(),
         stores(),
         quotas(),
+        exemptions(),
+        finance(),
         service(),
         excusals(),
         points(),
@@ -55,7 +57,16 @@ pub(super) fn single_files() -> Vec<StorePath> {
 
 /// The folders whose files are data.
 pub(super) fn folders() -> Vec<StorePath> {
-    vec![plans(), orders(), invoices(), asset_events(), rules(), findings(), closing()]
+    vec![
+        plans(),
+        orders(),
+        invoices(),
+        signatures(),
+        asset_events(),
+        rules(),
+        findings(),
+        closing(),
+    ]
 }
 
 /// The folders with a folder of data files for each year.
@@ -93,6 +104,22 @@ pub(super) fn items() -> StorePath {
 
 pub(super) fn stores() -> StorePath {
     fixed("stock/stores.csv")
+}
+
+pub(super) fn exemptions() -> StorePath {
+    fixed("stock/exemptions.csv")
+}
+
+pub(super) fn finance() -> StorePath {
+    fixed("stock/finance.csv")
+}
+
+pub(super) fn signatures() -> StorePath {
+    fixed("stock/signatures")
+}
+
+pub(super) fn signatures_of(year: i32) -> StorePath {
+    fixed(&format!("stock/signatures/{year:04}.csv"))
 }
 
 pub(super) fn movements() -> StorePath {

@@ -151,6 +151,8 @@ fn tables(loader: &mut Loader<'_, '_>) -> Result<Vec<Table>, StoreError> {
         layout::items(),
         layout::stores(),
         layout::quotas(),
+        layout::exemptions(),
+        layout::finance(),
         layout::service(),
         layout::excusals(),
         layout::targets(),
@@ -165,8 +167,13 @@ fn tables(loader: &mut Loader<'_, '_>) -> Result<Vec<Table>, StoreError> {
             tables.push(Table { path, ledger, days: Days::OfMonth(month) });
         }
     }
-    for folder in [layout::orders(), layout::invoices(), layout::asset_events(), layout::findings()]
-    {
+    for folder in [
+        layout::orders(),
+        layout::invoices(),
+        layout::signatures(),
+        layout::asset_events(),
+        layout::findings(),
+    ] {
         for path in loader.years(&folder)? {
             let year = path.name().trim_end_matches(".csv").parse().map_or(Days::Any, Days::OfYear);
             tables.push(Table { path, ledger: folder.to_string(), days: year });

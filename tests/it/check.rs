@@ -321,10 +321,14 @@ fn what_keeps_a_row_out_stays_an_error_and_remarks_follow_the_settings() {
 #[test]
 fn two_machines_and_a_merge() {
     let lab = furnished();
-    let row = |id: &str, cells: &str| {
-        format!("{id},2026-03-02,,{cells},,,,2026-03-02T09:00:00+08:00,库管员乙\n")
-    };
     let ledger = lab.read(LEDGER);
+    let n_commas = |line: &str| line.matches(',').count();
+    let all = n_commas(ledger.lines().next().expect("the header"));
+    let row = |id: &str, cells: &str| {
+        let said = format!("{id},2026-03-02,,{cells}");
+        let blank = ",".repeat(all - 1 - n_commas(&said));
+        format!("{said}{blank}2026-03-02T09:00:00+08:00,库管员乙\n")
+    };
     let first = ledger.lines().nth(2).expect("the issue").to_owned();
     // The same row twice is what merging two branches gives: nothing to say.
     lab.write(LEDGER, format!("{ledger}{first}\n"));

@@ -7,6 +7,7 @@
 mod asset;
 mod bad_input;
 mod check;
+mod circulation;
 mod clocks;
 mod commands;
 mod convert;

@@ -1,12 +1,16 @@
 //! Exchanges (以旧换新): what came back old is held against what was given new.
 //!
-//! The two stand under one slip; without a slip they are of one day. Where nothing old came back
-//! at all nobody spoke of an exchange, and nothing is to be said.
+//! Of a durable item old ones have to come back within their days, and what is missing then is
+//! told. Of any other item the two stand under one slip; without a slip they are of one day. Where
+//! nothing old came back of it nobody spoke of an exchange, and nothing is to be said.
 
 use std::collections::BTreeMap;
 
-use crate::base::{DepartmentCode, ItemCode, Message, Quantity};
-use crate::stock::{Kind, Line, Stock};
+use crate::base::{Day, DepartmentCode, ItemCode, Message, Quantity};
+use crate::stock::{
+    ExchangePolicy, Kind, Line, Obligation, OutstandingLine, OutstandingOptions, Owing, Stock,
+    outstanding,
+};
 
 use super::{Ledger, Remark};
 
@@ -20,11 +24,39 @@ struct Pair<'s> {
 }
 
 /// What is to be looked at about the exchanges.
-pub(super) fn remarks(stock: &Stock) -> Vec<Remark> {
+pub(super) fn remarks(stock: &Stock, policy: &ExchangePolicy, today: Day) -> Vec<Remark> {
+    let mut remarks = overdue(stock, policy, today);
+    remarks.extend(pairs(stock));
+    remarks
+}
+
+/// Old ones of durable items that should have been back.
+fn overdue(stock: &Stock, policy: &ExchangePolicy, today: Day) -> Vec<Remark> {
+    let options =
+        OutstandingOptions { as_of: today, department: None, item: None, owing: Owing::Overdue };
+    // Without an item in the options there is nothing that it could not know.
+    let found = outstanding(stock, policy, &options).map(|found| found.lines).unwrap_or_default();
+    let remark = |line: OutstandingLine| {
+        let Obligation { issue, department, due, .. } = &line.obligation;
+        let message = Message::new("stock.old_overdue")
+            .with("department", department.as_str())
+            .with("item", line.item.code.as_str())
+            .with("slip", line.obligation.slip_or_id())
+            .with("outstanding", line.obligation.outstanding().to_string())
+            .with("due", due.to_string());
+        let key = issue.to_string();
+        Remark { ledger: Ledger::Movements, key, column: Some("quantity"), message }
+    };
+    found.into_iter().map(remark).collect()
+}
+
+/// New and old of one paper that are not the same, of items that are not durable.
+fn pairs(stock: &Stock) -> Vec<Remark> {
+    let durable = |item: &ItemCode| stock.items.get(item).is_some_and(|item| item.durable);
     let mut pairs: BTreeMap<(String, &DepartmentCode, &ItemCode), Pair<'_>> = BTreeMap::new();
     for line in stock.lines() {
         let movement = &line.movement;
-        if stock.reversal_of(&movement.id).is_some() {
+        if durable(&movement.item) || stock.reversal_of(&movement.id).is_some() {
             continue;
         }
         let department = match movement.kind {

@@ -36,7 +36,7 @@ pub struct Remark {
 /// Everything that is to be looked at on a day.
 pub fn remarks(books: &Books, today: Day) -> Vec<Remark> {
     let mut remarks = slips::remarks(&books.stock);
-    remarks.extend(exchanges::remarks(&books.stock));
+    remarks.extend(exchanges::remarks(&books.stock, &books.settings.exchange, today));
     remarks.extend(counts::remarks(&books.stock, books.settings.count_days, today));
     remarks.extend(targets::remarks(&books.meters, today));
     remarks.extend(certificates::remarks(&books.inspections, today));

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Message, StoreCode};
 use crate::stock::suspect::slip_series;
-use crate::stock::{Kind, Line, Movement, Place, Stock};
+use crate::stock::{Kind, Line, Movement, Place, Stock, comes_in_parts};
 
 use super::{Ledger, Remark};
 
@@ -16,8 +16,8 @@ pub(super) fn remarks(stock: &Stock) -> Vec<Remark> {
     let mut live: Vec<&Movement> = stock.lines().map(|line: &Line| &line.movement).collect();
     live.retain(|movement| counts_once(stock, movement));
     live.sort_by_key(|movement| (movement.recorded_at, &movement.id));
-    let mut remarks = twice(&live);
-    remarks.extend(shared(&live));
+    let mut remarks = twice(stock, &live);
+    remarks.extend(shared(stock, &live));
     remarks.extend(gaps(stock));
     remarks
 }
@@ -34,14 +34,14 @@ fn about(movement: &Movement, column: Option<&'static str>, message: Message) ->
 }
 
 /// Lines that say what an earlier one says.
-fn twice(live: &[&Movement]) -> Vec<Remark> {
+fn twice(stock: &Stock, live: &[&Movement]) -> Vec<Remark> {
     let mut seen: BTreeMap<(&str, String), Vec<&Movement>> = BTreeMap::new();
     let mut remarks = Vec::new();
     for movement in live {
         let key = (movement.slip.as_str(), format!("{} {}", movement.item, movement.date));
         let before = seen.entry(key).or_default();
         let same = |there: &&&Movement| {
-            if movement.slip.is_empty() {
+            if movement.slip.is_empty() || comes_in_parts(stock, movement) {
                 there.says_the_same_as(movement)
             } else {
                 same_goods(there, movement)
@@ -71,11 +71,15 @@ fn same_goods(one: &Movement, other: &Movement) -> bool {
 }
 
 /// Slips of one room and kind that stand for two papers: another day, or another way.
-fn shared(live: &[&Movement]) -> Vec<Remark> {
+fn shared(stock: &Stock, live: &[&Movement]) -> Vec<Remark> {
     type Paper<'m> = (&'m str, Kind, Option<&'m StoreCode>, bool);
     let mut papers: BTreeMap<Paper<'_>, &Movement> = BTreeMap::new();
     let mut remarks = Vec::new();
     for movement in live.iter().filter(|movement| !movement.slip.is_empty()) {
+        // Under the slip of an issue or a loan goods come back in parts, on several days.
+        if comes_in_parts(stock, movement) {
+            continue;
+        }
         let arrives = movement.from == Place::Transit;
         let paper = (movement.slip.as_str(), movement.kind, movement.store(), arrives);
         let first = *papers.entry(paper).or_insert(movement);

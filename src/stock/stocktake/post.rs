@@ -146,6 +146,7 @@ fn row(
         market_price: None,
         order: String::new(),
         repair: String::new(),
+        due: None,
         recorded_at: stamp.recorded_at,
         recorded_by: stamp.recorded_by.clone(),
     }

@@ -96,6 +96,7 @@ pub fn settle(
         market_price: None,
         order: String::new(),
         repair: String::new(),
+        due: None,
         recorded_at: stamp.recorded_at,
         recorded_by: stamp.recorded_by.clone(),
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::RecordId;
-use crate::stock::{Kind, Movement, Stock, series};
+use crate::stock::{Kind, Movement, Stock, comes_in_parts, series};
 
 /// A series is told by so many numbers; fewer may be anything.
 const LEAST_OF_SERIES: usize = 5;
@@ -78,7 +78,9 @@ pub fn slip_series(stock: &Stock) -> Vec<SlipSeries<'_>> {
     let mut all: BTreeMap<(Kind, &str, usize), BTreeMap<u64, &Movement>> = BTreeMap::new();
     for line in stock.lines() {
         let movement = &line.movement;
-        if matches!(movement.kind, Kind::Count | Kind::Reversal | Kind::Opening) {
+        if matches!(movement.kind, Kind::Count | Kind::Reversal | Kind::Opening)
+            || comes_in_parts(stock, movement)
+        {
             continue;
         }
         // A transfer without a number takes an id for its slip: that is no series of papers.

@@ -100,6 +100,7 @@ impl Desk {
             goods: goods(much, lot),
             store: store("A"),
             department: DepartmentCode::parse("NK1").expect("a code"),
+            repair: String::new(),
         };
         self.decide(&format!("{number} issue {much} {lot}"), |stock, rules, stamp| {
             stock::issue(stock, rules, &request, stamp)

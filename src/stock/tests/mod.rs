@@ -1,9 +1,12 @@
 //! Worked rules and laws of the stock book.
 
+mod circulation;
 mod classes;
 mod counts;
 mod exact;
+mod exchange_laws;
 mod idle;
+mod lent;
 mod lots;
 mod made;
 mod methods;

@@ -118,6 +118,7 @@ impl Desk {
             goods: goods(what.0, what.1, what.2),
             store: store("A"),
             department: DepartmentCode::parse(to).expect("a code"),
+            repair: String::new(),
         };
         let mut stamp = self.stamp.clone();
         let rules = Rules {
@@ -457,7 +458,8 @@ fn decide(desk: &Desk, asked: &(u8, Option<u16>, u8, Ask), stamp: &mut Stamp) ->
             stock::receive(stock, rules, &request, stamp)
         }
         Ask::Issue => {
-            let request = IssueRequest { slip, goods, store: a, department: ward };
+            let request =
+                IssueRequest { slip, goods, store: a, department: ward, repair: String::new() };
             stock::issue(stock, rules, &request, stamp)
         }
         Ask::ByWard => {

@@ -4,7 +4,8 @@ use crate::books::{Books, Line, Need, Reading};
 use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 use crate::{assets as of_assets, closing as of_closing, inspections as of_inspections};
-use crate::{meters as of_meters, stock::purchase as of_purchase, stock::stocktake as of_stock};
+use crate::{meters as of_meters, stock as of_papers};
+use crate::{stock::purchase as of_purchase, stock::stocktake as of_stock};
 
 use super::{Row, Target, assets, closing, inspections, meters, org, stock, stocktake};
 
@@ -61,6 +62,9 @@ pub(in crate::store) fn columns(path: &StorePath) -> Option<&'static [&'static s
         () if below(layout::orders()) => of_purchase::OrderRow::COLUMNS,
         () if below(layout::invoices()) => of_purchase::Invoice::COLUMNS,
         () if is(layout::quotas()) => crate::stock::Quota::COLUMNS,
+        () if is(layout::exemptions()) => of_papers::Exemption::COLUMNS,
+        () if below(layout::signatures()) => of_papers::Signature::COLUMNS,
+        () if is(layout::finance()) => of_papers::FinanceRow::COLUMNS,
         () if below(layout::readings()) => of_meters::Reading::COLUMNS,
         () if is(layout::meter_events()) => of_meters::Event::COLUMNS,
         () if is(layout::targets()) => of_meters::Target::COLUMNS,

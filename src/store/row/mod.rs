@@ -10,6 +10,7 @@ mod inspections;
 mod meter_registers;
 mod meters;
 mod org;
+mod papers;
 mod purchase;
 mod rules;
 mod shape;

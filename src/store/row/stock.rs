@@ -17,7 +17,7 @@ use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 
 use super::shape::written;
-use super::{CsvTarget, Row, Target, purchase, stocktake};
+use super::{CsvTarget, Row, Target, papers, purchase, stocktake};
 
 /// Reads the catalogue and the store rooms, then the ledger month by month, then what contradicts
 /// itself between its lines.
@@ -40,6 +40,7 @@ pub(super) fn load(
         loader.table(path, |LedgerRow(record)| take(record))?;
     }
     purchase::load(loader, books)?;
+    papers::load(loader, books, window)?;
     let tolerated = books.settings.negative_stock == NegativeStock::Warn;
     let mut defects: BTreeMap<String, Vec<Refusal>> = BTreeMap::new();
     for (id, refusal) in books.stock.defects() {
@@ -60,6 +61,7 @@ fn weight(refusal: &Refusal) -> Severity {
         | Refusal::PriceMissing { .. }
         | Refusal::LotLacking { .. }
         | Refusal::LotExpiry { .. }
+        | Refusal::PoolNegative { .. }
         | Refusal::ReversedAlready { .. } => Severity::Warning,
         _ => Severity::Error,
     }
@@ -77,6 +79,9 @@ pub(super) fn target(record: &Record) -> Target {
         Record::SheetEntry(entry) => stocktake::target(entry),
         Record::Purchase(record) => purchase::target(record),
         Record::Quota(quota) => purchase::target_of_quota(quota),
+        Record::Exemption(row) => papers::exemption(row),
+        Record::Signature(row) => papers::signature(row),
+        Record::Finance(row) => papers::finance(row),
     }
 }
 
@@ -280,11 +285,12 @@ impl Row for LedgerRow {
         "market_price",
         "order",
         "repair",
+        "due",
         "recorded_at",
         "recorded_by",
     ];
     const OPTIONAL: &'static [&'static str] =
-        &["amount", "counted", "market_price", "order", "repair"];
+        &["amount", "counted", "market_price", "order", "repair", "due"];
     const SUBJECT: Option<&'static str> = Some("item");
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
@@ -330,6 +336,7 @@ fn movement(cells: &mut Cells<'_>) -> Result<Movement, Wrong> {
     let market_price = cells.optional("market_price", Price::parse);
     let order = cells.text("order").to_owned();
     let repair = cells.text("repair").to_owned();
+    let due = cells.optional("due", Day::parse);
     let recorded_at = cells.required("recorded_at", Moment::parse);
     let recorded_by = cells.text("recorded_by").to_owned();
     Ok(Movement {
@@ -355,6 +362,7 @@ fn movement(cells: &mut Cells<'_>) -> Result<Movement, Wrong> {
         market_price: market_price?,
         order,
         repair,
+        due: due?,
         recorded_at: recorded_at?,
         recorded_by,
     })
@@ -425,6 +433,7 @@ fn of_movement(movement: &Movement) -> Vec<String> {
         written(movement.market_price.as_ref()),
         movement.order.clone(),
         movement.repair.clone(),
+        written(movement.due.as_ref()),
         movement.recorded_at.to_string(),
         movement.recorded_by.clone(),
     ]

@@ -56,6 +56,8 @@ pub(super) fn sources(journal: &Journal<'_>, part: Part) -> Result<Vec<Source>, 
                 let plan = path.name().trim_end_matches(".csv").to_owned();
                 sources.push(rows(path, "date", &format!("plans-{plan}")));
             }
+            sources.push(rows(layout::exemptions(), "date", "exemptions"));
+            sources.extend(years(journal, &layout::signatures(), part, "signatures")?);
         }
         Book::Meters => {
             sources.extend(months(journal, &layout::readings(), part)?);
@@ -84,6 +86,8 @@ pub(super) fn ledger_of(book: Book, name: &str) -> Option<StorePath> {
         (Book::Stock, "plans") => {
             layout::plan(&PlanCode::parse(name.strip_prefix("plans-")?).ok()?)
         }
+        (Book::Stock, "exemptions") => layout::exemptions(),
+        (Book::Stock, "signatures") => layout::signatures_of(year?),
         (Book::Meters, "events") => layout::meter_events(),
         (Book::Assets, "events") => layout::asset_events_of(year?),
         (Book::Inspections, "findings") => layout::findings_of(year?),

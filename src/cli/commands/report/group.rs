@@ -3,8 +3,8 @@
 use clap::Subcommand;
 
 use super::{
-    analysis, compliance, consumption, depreciation, energy, prices, purchases, reconciliation,
-    statement,
+    analysis, compliance, consumption, depreciation, energy, exchanges, ledgers, prices, purchases,
+    reconciliation, repair_parts, statement, unsigned,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -18,6 +18,10 @@ pub(crate) enum Group {
     Depreciation(depreciation::Args),
     Reconciliation(reconciliation::Args),
     Statement(statement::Args),
+    Unsigned(unsigned::Args),
+    Exchanges(exchanges::Args),
+    RepairParts(repair_parts::Args),
+    Ledgers(ledgers::Args),
     Energy(energy::Args),
     Prices(prices::Args),
     Purchases(purchases::Args),
@@ -31,6 +35,10 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Depreciation(args) => depreciation::run(session, args),
         Group::Reconciliation(args) => reconciliation::run(session, args),
         Group::Statement(args) => statement::run(session, args),
+        Group::Unsigned(args) => unsigned::run(session, args),
+        Group::Exchanges(args) => exchanges::run(session, args),
+        Group::RepairParts(args) => repair_parts::run(session, args),
+        Group::Ledgers(args) => ledgers::run(session, args),
         Group::Energy(args) => energy::run(session, args),
         Group::Prices(args) => prices::run(session, args),
         Group::Purchases(args) => purchases::run(session, args),

@@ -5,10 +5,14 @@ mod compliance;
 mod consumption;
 mod depreciation;
 mod energy;
+mod exchanges;
 mod group;
+mod ledgers;
 mod prices;
 mod purchases;
 mod reconciliation;
+mod repair_parts;
 mod statement;
+mod unsigned;
 
 pub(crate) use group::{Group, run};

@@ -4,7 +4,9 @@ use houqin::base::{
     Argument, Day, Decided, ItemCode, Message, Money, Price, Quantity, Stamp, StoreCode, Time,
 };
 use houqin::books::{Books, Change, Need, Window};
-use houqin::stock::{self, Flag, Known, Left, LotBalance, Movement, PriceLine, Rules, Stock, Way};
+use houqin::stock::{
+    self, Flag, Known, Left, LotBalance, Movement, Owed, PriceLine, Rules, Stock, Way,
+};
 
 use crate::cli::args::Writing;
 use crate::cli::fail::{Exit, Failure};
@@ -165,7 +167,11 @@ pub(crate) fn record(
                 let earlier = stock::earlier_lot(&books.stock, movements);
                 let notes = left.iter().map(left_note).chain(twin.map(twin_note));
                 let notes = notes.chain(earlier.map(|lot| earlier_note(&lot)));
-                notes.chain(bought_notes(&books.stock, movements)).collect()
+                let notes = notes.chain(bought_notes(&books.stock, movements));
+                let owed =
+                    stock::owed_after(&books.stock, &books.settings.exchange, movements, today);
+                let owed = owed.iter().flat_map(owed_notes);
+                notes.chain(owed).collect()
             }
             Decided::Already(_) => Vec::new(),
         };
@@ -232,6 +238,31 @@ fn price_notes(line: &PriceLine) -> Vec<Message> {
     let mut flags = line.flags.clone();
     flags.dedup_by_key(|flag| flag.reference);
     flags.iter().map(note).collect()
+}
+
+/// What is to come back for what was issued, and what is still missing or over.
+fn owed_notes(owed: &Owed) -> Vec<Message> {
+    let Owed { item, department, asked, due, outstanding, credit } = owed;
+    let about = |code: &str| {
+        Message::new(code)
+            .with("department", department.as_str())
+            .with("item", item.code.as_str())
+            .with("name", item.name.as_str())
+            .with("unit", item.unit.as_str())
+    };
+    let mut notes = Vec::new();
+    if !asked.is_zero() {
+        let message = about("stock.note_old_due").with("asked", asked.to_string());
+        notes.push(message.with("due", due.to_string()));
+    }
+    notes.push(if !credit.is_zero() {
+        about("stock.note_old_credit").with("credit", credit.to_string())
+    } else if outstanding.is_zero() {
+        about("stock.note_old_settled")
+    } else {
+        about("stock.note_old_out").with("outstanding", outstanding.to_string())
+    });
+    notes
 }
 
 fn twin_note(twin: &Movement) -> Message {

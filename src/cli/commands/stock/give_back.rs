@@ -1,22 +1,24 @@
 //! `houqin stock return`: goods that go back, from a department or to a supplier.
 
 use houqin::base::DepartmentCode;
-use houqin::stock::{self, ReturnRequest, Returned};
+use houqin::stock::{self, BringBackRequest, ReturnRequest, Returned, Slip};
 
 use super::flags::{Cost, Goods, Head, Room, record};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Take goods back from a department, or give them back to a supplier
+/// Take goods back from a department or a loan, or give them back to a supplier
 ///
 /// From a department they enter at the current average, unless a price or an amount is given; to a
-/// supplier they leave at it.
+/// supplier they leave at it. From a loan they come back, whole or in parts, at the value they left
+/// at, into the room they left.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   houqin stock return DG36 1 --department NK1 --slip TK0004
-  houqin stock return DG36 1箱 --supplier 华北五金 --note 破损")]
-#[command(group(clap::ArgGroup::new("who").required(true).args(["department", "supplier"])))]
+  houqin stock return DG36 1箱 --supplier 华北五金 --note 破损
+  houqin stock return TZ01 2 --loan JC0004")]
+#[command(group(clap::ArgGroup::new("who").required(true).args(["department", "supplier", "loan"])))]
 pub(crate) struct Args {
     #[command(flatten)]
     goods: Goods,
@@ -26,6 +28,9 @@ pub(crate) struct Args {
     /// Supplier they go back to
     #[arg(long, value_name = "SUPPLIER", conflicts_with_all = ["price", "amount"])]
     supplier: Option<String>,
+    /// Slip of the loan they come back from
+    #[arg(long, value_name = "SLIP", conflicts_with_all = ["price", "amount", "slip"])]
+    loan: Option<String>,
     #[command(flatten)]
     cost: Cost,
     #[command(flatten)]
@@ -37,9 +42,15 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { goods, department, supplier, cost, room, head, writing } = args;
+    let Args { goods, department, supplier, loan, cost, room, head, writing } = args;
     let (goods, cost) = (goods.read(session)?, cost.read(session)?);
     let (room, slip) = (room.read(session)?, head.read(session, None)?);
+    if let Some(number) = loan {
+        let request = BringBackRequest { slip: Slip { number, ..slip }, goods, store: room };
+        return record(session, "stock return", &writing, |stock, rules, stamp| {
+            stock::bring_back(stock, rules, &request, stamp)
+        });
+    }
     let department = session.maybe("--department", department.as_deref(), DepartmentCode::parse)?;
     let returned = match department {
         Some(department) => Returned::ByDepartment(department, cost),

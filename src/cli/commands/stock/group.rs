@@ -3,8 +3,9 @@
 use clap::Subcommand;
 
 use super::{
-    adjust, card, classes, consumption, cover, expiring, give_back, idle, import, issue, onhand,
-    opening, prices, quota, receive, reverse, scrap, self_made, statement, transfer,
+    adjust, card, classes, consumption, cover, exchange, exchanges, exempt, expiring, finance,
+    give_back, idle, import, issue, lend, loans, mend, onhand, opening, pool, prices, quota,
+    receive, reverse, scrap, self_made, sell_old, sign, statement, transfer,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -19,6 +20,18 @@ pub(crate) enum Group {
     Transfer(transfer::Args),
     Scrap(scrap::Args),
     Adjust(adjust::Args),
+    Lend(lend::Args),
+    Loans(loans::Args),
+    Exchange(exchange::Args),
+    Exempt(exempt::Args),
+    Exchanges(exchanges::Args),
+    Pool(pool::Args),
+    Mend(mend::Args),
+    SellOld(sell_old::Args),
+    Sign(sign::Args),
+    /// What finance's general ledger says of the store rooms
+    #[command(subcommand)]
+    Finance(finance::Group),
     Reverse(reverse::Args),
     Import(import::Args),
     Onhand(onhand::Args),
@@ -45,6 +58,16 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Transfer(args) => transfer::run(session, args),
         Group::Scrap(args) => scrap::run(session, args),
         Group::Adjust(args) => adjust::run(session, args),
+        Group::Lend(args) => lend::run(session, args),
+        Group::Loans(args) => loans::run(session, args),
+        Group::Exchange(args) => exchange::run(session, args),
+        Group::Exempt(args) => exempt::run(session, args),
+        Group::Exchanges(args) => exchanges::run(session, args),
+        Group::Pool(args) => pool::run(session, args),
+        Group::Mend(args) => mend::run(session, args),
+        Group::SellOld(args) => sell_old::run(session, args),
+        Group::Sign(args) => sign::run(session, args),
+        Group::Finance(group) => finance::run(session, group),
         Group::Reverse(args) => reverse::run(session, args),
         Group::Import(args) => import::run(session, args),
         Group::Onhand(args) => onhand::run(session, args),

@@ -13,10 +13,12 @@ use crate::cli::session::Session;
 /// Record the movements of a file
 ///
 /// The headings are Chinese or English: 日期 date, 物资编码 item, 数量 quantity, 类型 kind (期初
-/// opening, 入库 receipt, 出库 issue, 退库 return, 调拨 transfer, 报废 scrap, 调整 adjustment, 冲销
-/// reversal; or --kind for all rows), and as the kind needs them 单位 unit, 单价 unit price, 金额
+/// opening, 入库 receipt, 出库 issue, 退库 return, 调拨 transfer, 以旧换新 exchange, 报废 scrap, 借出
+/// lend, 旧物变卖 sale, 修复入库 mend, 调整 adjustment, 冲销 reversal; or --kind for all rows), and as
+/// the kind needs them 单位 unit, 单价 unit price, 金额
 /// amount, 库房 room, 运费 freight, 供应商 supplier, 自制班组 workshop, 市场价 market price, 科室 department, 来自 from, 去向 to, 批号 lot, 有效期至 expiry,
-/// 单号 slip, 时间 time, 经手人 person, 原因 reason, 备注 note, 冲销流水号 reverses. Rooms and
+/// 单号 slip, 时间 time, 经手人 person, 原因 reason, 备注 note, 冲销流水号 reverses,
+/// 维修单号 repair order, 归还期限 due. Rooms and
 /// departments may be written by name. Every row is held against the rules of its own command.
 ///
 /// A row with a slip is recorded once, whatever the file is called; a row without one is the line
@@ -62,19 +64,25 @@ const COLUMNS: Columns = Columns {
         "stock.movements.note",
         "stock.movements.reverses",
         "stock.movements.order",
+        "stock.movements.repair",
+        "stock.movements.due",
     ],
     needed: &["stock.movements.date", KIND, "stock.movements.item", "stock.movements.quantity"],
     one_of: &[],
 };
 
 /// The kinds that a row may have.
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 12] = [
     Kind::Opening,
     Kind::Receipt,
     Kind::Issue,
     Kind::Return,
     Kind::Transfer,
+    Kind::Exchange,
     Kind::Scrap,
+    Kind::Lend,
+    Kind::Sale,
+    Kind::Mend,
     Kind::Adjustment,
     Kind::Reversal,
 ];
@@ -166,6 +174,7 @@ fn request(row: &mut Row<'_>, kind: Option<Kind>) -> Option<(RowRequest, String)
     let freight = row.maybe_number("import.freight", Money::parse);
     let market_price = row.maybe_number("stock.movements.market_price", Price::parse);
     let expiry = row.maybe_day("stock.movements.expiry");
+    let due = row.maybe_day("stock.movements.due");
     let text = |key: &str| row.text(key).to_owned();
     let (from, to) = sides(row, kind?);
     let slip = Slip {
@@ -189,6 +198,8 @@ fn request(row: &mut Row<'_>, kind: Option<Kind>) -> Option<(RowRequest, String)
         to,
         reverses: text("stock.movements.reverses"),
         order: text("stock.movements.order"),
+        repair: text("stock.movements.repair"),
+        due: due?,
     };
     Some((request, row.place()))
 }
@@ -212,9 +223,9 @@ fn sides(row: &Row<'_>, kind: Kind) -> (String, String) {
     let (supplier, department) = ("import.supplier", "import.department");
     let (from, to) = match kind {
         Kind::Receipt => (supplier, ""),
-        Kind::Issue => ("", department),
+        Kind::Issue | Kind::Lend => ("", department),
         Kind::Return if row.is_blank(department) => ("", supplier),
-        Kind::Return => (department, ""),
+        Kind::Return | Kind::Exchange => (department, ""),
         _ => ("", ""),
     };
     (side("stock.movements.from", from), side("stock.movements.to", to))

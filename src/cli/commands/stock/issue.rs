@@ -20,7 +20,8 @@ use crate::cli::session::Session;
 #[command(after_help = "Examples:
   houqin stock issue DG36 4 --department NK1 --slip CK0033 --person 护士长
   houqin stock issue DX25 12.5 --department SB --room WJ --date 2026-03-04
-  houqin stock issue SJ01 1 --department NK1 --lot 240115 --reason 仅作教具")]
+  houqin stock issue SJ01 1 --department NK1 --lot 240115 --reason 仅作教具
+  houqin stock issue ZC6205 2 --department SB --repair WX-2026-031")]
 pub(crate) struct Args {
     #[command(flatten)]
     goods: Goods,
@@ -30,6 +31,9 @@ pub(crate) struct Args {
     /// Why, where a lot goes that has expired
     #[arg(long, value_name = "WHY")]
     reason: Option<String>,
+    /// Repair order that the goods are for
+    #[arg(long, value_name = "ORDER", default_value = "")]
+    repair: String,
     #[command(flatten)]
     room: Room,
     #[command(flatten)]
@@ -39,13 +43,13 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { goods, department, reason, room, head, writing } = args;
+    let Args { goods, department, reason, repair, room, head, writing } = args;
     let goods = goods.read(session)?;
     let department = session.arg("--department", &department, DepartmentCode::parse)?;
     let (room, slip) = (room.read(session)?, head.read(session, reason.as_deref())?);
     record(session, "stock issue", &writing, |stock, rules, stamp| {
         let store = stock.store_or_only(room.as_ref())?.code.clone();
-        let request = IssueRequest { slip, goods, store, department };
+        let request = IssueRequest { slip, goods, store, department, repair };
         stock::issue(stock, rules, &request, stamp)
     })
 }
