@@ -4,8 +4,9 @@
 use houqin::base::{Day, Decided, Money, Month, Quantity, Stamp};
 use houqin::org::Org;
 use houqin::stock::{
-    self, Cost, Goods, IssueRequest, Known, Movement, NegativeStock, OpeningRequest, Place,
-    ReceiveRequest, Record, ReturnRequest, Returned, Rules, ScrapRequest, Slip, TransferRequest,
+    self, Cost, ExchangeRequest, Goods, IssueRequest, Known, Movement, NegativeStock,
+    OpeningRequest, Place, ReceiveRequest, Record, ReturnRequest, Returned, Rules, ScrapRequest,
+    Slip, TransferRequest,
 };
 
 use crate::catalogue::{Good, goods, rooms};
@@ -20,6 +21,10 @@ const SUPPLIERS: &[&str] =
 pub(crate) struct Shelves {
     goods: Vec<Good>,
     chance: Chance,
+    /// Whether an issue is signed.
+    papers: Chance,
+    /// How many issues of goods whose old ones come back.
+    durables: u32,
     receipts: u32,
     issues: u32,
     others: u32,
@@ -36,6 +41,8 @@ impl Shelves {
         let shelves = Self {
             goods: goods(),
             chance: Chance::new("shelves"),
+            papers: Chance::new("papers"),
+            durables: 0,
             receipts: 0,
             issues: 0,
             others: 0,
@@ -92,17 +99,34 @@ impl Shelves {
         let good = &self.goods[at];
         self.issues += 1;
         let department = if good.room == "ST" { "ST" } else { self.chance.of(DEPARTMENTS).0 };
+        let number = format!("CK{}-{:05}", day.year(), self.issues);
+        let signed = self.papers.happens(97);
+        let person = if signed { "护士长" } else { "" }.to_owned();
         let request = IssueRequest {
-            slip: slip(day, format!("CK{}-{:05}", day.year(), self.issues)),
+            slip: Slip { person, ..slip(day, number.clone()) },
             goods: some(good, quantity),
             store: good.room.parse().expect("a code"),
             department: department.parse().expect("a code"),
             repair: String::new(),
         };
         let Clerk { books, stamp, .. } = clerk;
-        let rules = rules(&books.org, stamp);
-        let decided = stock::issue(&books.stock, &rules, &request, stamp);
+        let of_day = rules(&books.org, stamp);
+        let decided = stock::issue(&books.stock, &of_day, &request, stamp);
         clerk.enters(decided.map(rows));
+        self.durables += u32::from(good.item.durable);
+        // Three times in the year the old goods do not come back with the issue.
+        if good.item.durable && self.durables % 250 != 100 {
+            let request = ExchangeRequest {
+                slip: slip(day, String::new()),
+                goods: some(good, quantity),
+                department: request.department,
+                issue: Some(number),
+            };
+            let Clerk { books, stamp, .. } = clerk;
+            let of_day = rules(&books.org, stamp);
+            let decided = stock::exchange(&books.stock, &of_day, &request, stamp);
+            clerk.enters(decided.map(rows));
+        }
     }
 
     /// An issue that the storekeeper forgot to enter and enters on a later day; gives its item.

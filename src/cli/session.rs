@@ -264,6 +264,19 @@ impl Session {
         Ok(store::import_bytes("-", &bytes, options).map_err(Failure::from)?)
     }
 
+    /// The lines of a file outside the store, or of stdin as they are typed.
+    pub(crate) fn lines(
+        &self,
+        file: Option<&Path>,
+    ) -> anyhow::Result<Box<dyn Iterator<Item = std::io::Result<String>>>> {
+        let Some(file) = file.filter(|file| file.as_os_str() != "-") else {
+            return Ok(Box::new(std::io::stdin().lines()));
+        };
+        let text = store::import_text(&DISK, file).map_err(Failure::from)?;
+        let lines: Vec<_> = text.lines().map(|line| Ok(line.to_owned())).collect();
+        Ok(Box::new(lines.into_iter()))
+    }
+
     /// Reads what somebody says about a table from outside.
     pub(crate) fn mapping(&self, file: &Path) -> anyhow::Result<Mapping> {
         Ok(store::mapping(&DISK, file).map_err(Failure::from)?)

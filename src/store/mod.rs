@@ -67,7 +67,7 @@ pub use format::FORMAT;
 pub use image::{Digest, FileImage, Fingerprint};
 pub use import::{
     ImportOptions, Imported, ImportedCell, ImportedRow, Mapping, Placed, import, import_bytes,
-    mapping,
+    import_text, mapping,
 };
 pub use journal::Journal;
 pub use log::Entry;

@@ -360,10 +360,17 @@ fn a_value_that_the_file_has_no_column_for_is_not_dropped() {
     let cards = lab.read("assets/cards.csv").replace(",note\n", "\n").replace("no,,,", "no,,");
     lab.write("assets/cards.csv", cards);
     lab.ok("asset list");
-    let line = "asset add X1 --name 桌 --class 家具 --value 2000 --note 捐赠";
+    // A register is written as a whole: it gets the column.
+    lab.ok("asset add X1 --name 桌 --class 家具 --value 2000 --note 捐赠");
+    assert!(lab.read("assets/cards.csv").contains("捐赠"));
+    // A ledger is only appended to: what does not fit is refused.
+    let ledger = "stock/movements/2026/2026-03.csv";
+    let rows = lab.read(ledger).replace(",market_price,", ",").replace(",,,2026-", ",,2026-");
+    lab.write(ledger, rows);
+    lab.ok("stock onhand");
+    let line = "stock receive DG36 1 --workshop 木工班 --price 1 --market-price 2";
     let ran = untouched(&lab, 65, line);
-    one_message(line, &ran.stderr, "assets/cards.csv:1: 错误：表头缺少列：note");
-    lab.ok("asset add X1 --name 桌 --class 家具 --value 2000");
+    one_message(line, &ran.stderr, &format!("{ledger}:1: 错误：表头缺少列：market_price"));
 }
 
 #[test]

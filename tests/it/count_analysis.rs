@@ -83,6 +83,12 @@ ZW    PD-02   BZ        笔    支      20   1  重复登记  全部    CK0003 �
                                                                 M20260210-6cr7-000016）
 ZW    PD-02   BZ        笔    支      20   2  串库      全部    RK0013（2026-01-05 入库 20 支）可能记错库房：记在 ST，应记 ZW
 
+账面调节表
+库房  盘点表  物资编码  名称  账面  已到未入  已发未出  在途  借出借入  调节后账面  实盘  未解释
+----  ------  --------  ----  ----  --------  --------  ----  --------  ----------  ----  ------
+ZW    PD-02   BZ        笔     130         0         0     0         0         130   150      20
+ZW    PD-02   DG36      灯管    47         0         0     0         0          47    46      -1
+
 未盘及截止不明明细
 库房  盘点表  状态  物资编码  名称  单位  截止  账面  结果
 ----  ------  ----  --------  ----  ----  ----  ----  ----
@@ -195,6 +201,13 @@ fn a_difference_is_explained_in_english_too() {
 | --- | --- | --- | --- | --- | ---: | ---: | --- | --- | --- |
 | ZW | PD-02 | BZ | 笔 | 支 | 20 | 1 | entered twice | all | slip CK0003 perhaps repeats CK0002: 2026-02-10 issue 20 支 was entered twice (lines M20260210-6cr7-000015, M20260210-6cr7-000016) |
 | ZW | PD-02 | BZ | 笔 | 支 | 20 | 2 | other room | all | slip RK0013 (2026-01-05 receipt 20 支) was perhaps entered in room ST in place of ZW |
+
+## reconciliation of the book
+
+| store room | sheet | item | name | book | in, not yet entered | out, not yet entered | in transit | on loan | adjusted book | counted | unexplained |
+| --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| ZW | PD-02 | BZ | 笔 | 130 | 0 | 0 | 0 | 0 | 130 | 150 | 20 |
+| ZW | PD-02 | DG36 | 灯管 | 47 | 0 | 0 | 0 | 0 | 47 | 46 | -1 |
 
 ## lines not counted or unclear
 

@@ -196,10 +196,9 @@ fn twelve_defects_in_twelve_rows_are_twelve_diagnostics() {
   2026-03-02,A7,DG36,1,只,8.5.1,入库,华北五金,,
                           ^^^^^
   提示：只留一个小数点：1234.5
-十二.csv:9:25: 错误：不认识“借用”，可以用：期初 opening, 入库 receipt, 出库 issue, 退库 return, 调拨 transfer, 报废 scrap, 调整 adjustment, 冲销 reversal
+十二.csv:9: 错误：没写借到哪一天
   2026-03-02,A8,DG36,1,只,,借用,,NK1,类型错
-                           ^^^^
-  提示：改成其中一个词，中文英文都可以
+  提示：填上归还期限
 十二.csv:10:29: 错误：没有登记科室 内科
   2026-03-02,A9,DG36,1,只,,出库,,内科,
                                  ^^^^

@@ -29,7 +29,7 @@ fn doubtful_rows_go_to_a_review_file_that_is_corrected_and_imported() {
         str![[r#"
 ﻿序号,日期,单号,物资编码,数量,类型,去向,备注,退回行,退回列,退回原因,退回代码
 2,2026/3/2,CK2,DG63,2,出库,内科一病区,'@甲,3,16,物资目录里没有 DG63，是不是 DG36？,stock.unknown_item_near
-3,2026/3/2,CK3,DG36,两只,借,内科一病区,,4,21 24,"“两只”不是数字；不认识“借”，可以用：期初 opening, 入库 receipt, 出库 issue, 退库 return, 调拨 transfer, 报废 scrap, 调整 adjustment, 冲销 reversal",number.not_a_number cli.sheet_word
+3,2026/3/2,CK3,DG36,两只,借,内科一病区,,4,21 24,"“两只”不是数字；不认识“借”，可以用：期初 opening, 入库 receipt, 出库 issue, 退库 return, 调拨 transfer, 以旧换新 exchange, 报废 scrap, 借出 lend, 旧物变卖 sale, 修复入库 mend, 调整 adjustment, 冲销 reversal",number.not_a_number cli.sheet_word
 4,2026/3/2,CK4,DG36,2,出库,,,5,,这一行有 6 格，表头有 8 格,csv.field_count
 
 "#]]
@@ -106,7 +106,7 @@ fn what_is_wrong_with_a_mapping_file_is_said_at_its_place() {
     assert_data_eq!(
         lab.refuses(65, "stock import 表.csv --map 对照.toml"),
         str![[r#"
-对照.toml:3:8: 错误：没有叫“whither”的栏目，可以用：date, time, kind, item, quantity, unit, unit_price, amount, room, freight, market_price, supplier, workshop, department, from, to, lot, expiry, slip, person, reason, note, reverses
+对照.toml:3:8: 错误：没有叫“whither”的栏目，可以用：date, time, kind, item, quantity, unit, unit_price, amount, room, freight, market_price, supplier, workshop, department, from, to, lot, expiry, slip, person, reason, note, reverses, order, repair, due
   "去向" = "whither"
            ^
   提示：改对照文件里等号后面（或方括号下面）的名称
@@ -114,7 +114,7 @@ fn what_is_wrong_with_a_mapping_file_is_said_at_its_place() {
   "领用日" = "date"
              ^
   提示：改对照文件里的列名，要和表里写的一样
-对照.toml:6:1: 错误：没有叫“sort”的栏目，可以用：date, time, kind, item, quantity, unit, unit_price, amount, room, freight, market_price, supplier, workshop, department, from, to, lot, expiry, slip, person, reason, note, reverses
+对照.toml:6:1: 错误：没有叫“sort”的栏目，可以用：date, time, kind, item, quantity, unit, unit_price, amount, room, freight, market_price, supplier, workshop, department, from, to, lot, expiry, slip, person, reason, note, reverses, order, repair, due
   sort = "issue"
   ^
   提示：改对照文件里等号后面（或方括号下面）的名称

@@ -10,7 +10,13 @@ fn runs(document: &Path) {
     let copy = folder.path().join("document.md");
     std::fs::copy(document, &copy).expect("the document is there");
     // The commands run in the folder that bears the document's name.
-    std::fs::create_dir(folder.path().join("document.in")).expect("a folder to run in");
+    let inside = folder.path().join("document.in");
+    std::fs::create_dir(&inside).expect("a folder to run in");
+    // Files that the walkthrough begins with lie beside it.
+    for file in std::fs::read_dir(document.with_extension("in")).into_iter().flatten() {
+        let file = file.expect("a file of the walkthrough");
+        std::fs::copy(file.path(), inside.join(file.file_name())).expect("a copy");
+    }
     let cases = trycmd::TestCases::new();
     cases
         .register_bin("houqin", PathBuf::from(env!("CARGO_BIN_EXE_houqin")))
@@ -43,4 +49,9 @@ fn the_walkthrough_of_closing() {
 #[test]
 fn the_walkthrough_of_the_two_clocks() {
     runs(&root().join("examples/clocks.md"));
+}
+
+#[test]
+fn the_walkthrough_of_a_storekeepers_month() {
+    runs(&root().join("examples/month.md"));
 }

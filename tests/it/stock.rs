@@ -93,21 +93,21 @@ WJ,五金库,,
     assert_data_eq!(
         lab.read("stock/movements/2026/2026-01.csv"),
         str![[r#"
-id,date,time,kind,item,quantity,unit,unit_price,amount,counted,from,to,lot,expiry,slip,person,reason,note,reverses,market_price,order,repair,recorded_at,recorded_by
-M20260101-6cr7-000003,2026-01-01,,opening,DX25,150.5,米,2.35,,,opening,store:ZW,,,,,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
+id,date,time,kind,item,quantity,unit,unit_price,amount,counted,from,to,lot,expiry,slip,person,reason,note,reverses,market_price,order,repair,due,recorded_at,recorded_by
+M20260101-6cr7-000003,2026-01-01,,opening,DX25,150.5,米,2.35,,,opening,store:ZW,,,,,,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
 
 "#]]
     );
     assert_data_eq!(
         lab.read("stock/movements/2026/2026-03.csv"),
         str![[r#"
-id,date,time,kind,item,quantity,unit,unit_price,amount,counted,from,to,lot,expiry,slip,person,reason,note,reverses,market_price,order,repair,recorded_at,recorded_by
-M20260304-6cr7-000001,2026-03-04,,receipt,DG36,2,箱,204.00,,,supplier:华北五金,store:ZW,,,RK0012,,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
-M20260305-6cr7-000002,2026-03-05,,issue,DG36,4,支,,,,store:ZW,dept:NK1,,,CK0033,护士长,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
-M20260330-6cr7-000004,2026-03-30,,transfer,DG36,1,箱,,,,store:ZW,transit,,,M20260330-6cr7-000004,,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
-M20260331-6cr7-000005,2026-03-31,,transfer,DG36,1,箱,,,,transit,store:WJ,,,M20260330-6cr7-000004,,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
-M20260331-6cr7-000006,2026-03-31,,adjustment,DG36,1,支,,5.00,,difference,store:ZW,,,,,赠品,,,,,,2026-03-31T08:30:00+08:00,库管员甲
-M20260331-6cr7-000007,2026-03-31,,reversal,DG36,4,支,,,,dept:NK1,store:ZW,,,CK0033,,录错,,M20260305-6cr7-000002,,,,2026-03-31T08:30:00+08:00,库管员甲
+id,date,time,kind,item,quantity,unit,unit_price,amount,counted,from,to,lot,expiry,slip,person,reason,note,reverses,market_price,order,repair,due,recorded_at,recorded_by
+M20260304-6cr7-000001,2026-03-04,,receipt,DG36,2,箱,204.00,,,supplier:华北五金,store:ZW,,,RK0012,,,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
+M20260305-6cr7-000002,2026-03-05,,issue,DG36,4,支,,,,store:ZW,dept:NK1,,,CK0033,护士长,,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
+M20260330-6cr7-000004,2026-03-30,,transfer,DG36,1,箱,,,,store:ZW,transit,,,M20260330-6cr7-000004,,,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
+M20260331-6cr7-000005,2026-03-31,,transfer,DG36,1,箱,,,,transit,store:WJ,,,M20260330-6cr7-000004,,,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
+M20260331-6cr7-000006,2026-03-31,,adjustment,DG36,1,支,,5.00,,difference,store:ZW,,,,,赠品,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
+M20260331-6cr7-000007,2026-03-31,,reversal,DG36,4,支,,,,dept:NK1,store:ZW,,,CK0033,,录错,,M20260305-6cr7-000002,,,,,2026-03-31T08:30:00+08:00,库管员甲
 
 "#]]
     );

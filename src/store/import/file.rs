@@ -46,6 +46,11 @@ pub(super) fn read(disk: &dyn Disk, path: &Path) -> Result<Vec<u8>, StoreError> 
     Ok(bytes)
 }
 
+/// Reads a text file from outside the store, in any encoding that imports understand.
+pub fn import_text(disk: &dyn Disk, path: &Path) -> Result<String, StoreError> {
+    Ok(recognise(&path.display().to_string(), &read(disk, path)?)?.text.into_owned())
+}
+
 /// Reads a table that came another way, such as stdin; `name` stands for it in places.
 pub fn import_bytes(
     name: &str,

@@ -14,6 +14,6 @@ mod workbook;
 #[cfg(test)]
 mod tests;
 
-pub use file::{import, import_bytes};
+pub use file::{import, import_bytes, import_text};
 pub use mapping::{Mapping, Placed, mapping};
 pub use table::{ImportOptions, Imported, ImportedCell, ImportedRow};

@@ -1,6 +1,6 @@
-//! `houqin stocktake scan`: counting with a barcode scanner, line by line from stdin.
+//! `houqin stocktake scan`: counting with a barcode scanner, line by line.
 
-use std::io::BufRead;
+use std::path::PathBuf;
 
 use houqin::base::{Argument, Message, Refuse as _, Stamp};
 use houqin::books::Need;
@@ -21,14 +21,18 @@ use crate::cli::session::Session;
 ///
 /// An empty line or the end of the input ends it: then all sums are entered together, or none.
 /// Before that nothing is written: what was typed before Ctrl-C or a crash is lost, unless it was
-/// kept beside it, as with tee. The sum replaces what the sheet had.
+/// kept beside it, as with tee. The sum replaces what the sheet had. A scanner that keeps its lines
+/// hands them over as a file.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   houqin stocktake scan --sheet PD-03 --counter 库管员乙 --cutoff close
   tee 扫码.txt | houqin stocktake scan --sheet PD-03 --counter 库管员乙
   printf 'DG36\\n2箱\\nDX25\\n97.5\\n' | houqin stocktake scan --sheet PD-03
-  houqin stocktake scan --sheet PD-03 --recount --counter 库管员丙 --dry-run < 扫码.txt")]
+  houqin stocktake scan 扫码.txt --sheet PD-03 --recount --counter 库管员丙 --dry-run")]
 pub(crate) struct Args {
+    /// File with the lines of a scanner that keeps them; stdin if left out
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
     #[command(flatten)]
     counting: Counting,
     #[command(flatten)]
@@ -36,7 +40,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { counting, writing } = args;
+    let Args { file, counting, writing } = args;
     let counted = counting.read(session)?;
     let books = session.read(Need::stocktakes())?;
     let refused = |refusal: stocktake::Refusal| Failure::refused(&refusal);
@@ -53,7 +57,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let mut scan = Scan::new(&books.stock, request, stamp);
     let about = |name: &str| Message::new(name).with("sheet", code.to_string());
     session.ui().talk(&about("stocktake.scan_begin"));
-    for line in std::io::stdin().lock().lines() {
+    for line in session.lines(file.as_deref())? {
         let heard = scan.hear(&line?);
         if heard == Heard::End {
             break;
