@@ -114,7 +114,7 @@ impl Shelves {
         let decided = stock::issue(&books.stock, &of_day, &request, stamp);
         clerk.enters(decided.map(rows));
         self.durables += u32::from(good.item.durable);
-        // Three times in the year the old goods do not come back with the issue.
+        // Four times in the year the old goods do not come back with the issue.
         if good.item.durable && self.durables % 250 != 100 {
             let request = ExchangeRequest {
                 slip: slip(day, String::new()),

@@ -97,11 +97,12 @@ fn the_check_finds_what_was_planted_and_nothing_else() {
         })
         .collect();
     let planted = [
-        "stock.old_overdue",
-        "stock.old_overdue",
-        "stock.old_overdue",
         "inspect.certificate_overdue",
+        "stock.old_overdue",
         "stock.entered_twice",
+        "stock.old_overdue",
+        "stock.old_overdue",
+        "stock.old_overdue",
         "stock.sheet_left_open",
     ];
     assert_eq!(found, planted, "{said}");

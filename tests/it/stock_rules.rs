@@ -406,20 +406,23 @@ fn every_wrong_row_is_told_at_its_cell() {
     assert_data_eq!(
         defects(&lab),
         str![[r#"
-错误 stock/items.csv:4 csv.field_count 这一行有 11 格，表头有 21 格
-错误 stock/items.csv:5 csv.field_count 这一行有 11 格，表头有 21 格
-错误 stock/movements/2026/2026-03.csv:4 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:5 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:6 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:7 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:8 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:9 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:10 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:11 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:12 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:13 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:14 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:15 csv.field_count 这一行有 24 格，表头有 25 格
+错误 stock/items.csv:4:1 stock.taken 编码 DX25 已经用于“电线”
+错误 stock/items.csv:5:16 stock.units_shape “箱24”不是换算单位
+错误 stock/items.csv:5:24 csv.unknown_word lot_kept 列不认识“maybe”，可以用：yes, no
+错误 stock/movements/2026/2026-03.csv:4:23 stock.unknown_item 物资目录里没有 DG99
+错误 stock/movements/2026/2026-03.csv:5:30 stock.unknown_unit 灯管（DG36）没有单位“盒”，可用：支 / 箱
+错误 stock/movements/2026/2026-03.csv:6:44 org.unknown_department_near 没有登记科室 NK7，是不是 NK1？
+错误 stock/movements/2026/2026-03.csv:7:32 stock.price_not_here 出库不填单价和金额：发出价由计价方法算出
+错误 stock/movements/2026/2026-03.csv:8:16 stock.cutoff_shape “25:00”不是时间，也不是盘点截止
+错误 stock/movements/2026/2026-03.csv:8:22 csv.unknown_word kind 列不认识“sold”，可以用：opening, receipt, issue, return, transfer, exchange, scrap, lend, sale, mend, adjustment, count, settle, reversal, posted
+错误 stock/movements/2026/2026-03.csv:8:32 number.comma “1,2”里有逗号
+错误 stock/movements/2026/2026-03.csv:8:52 stock.place_shape “ward:NK1”不是来去地点
+错误 stock/movements/2026/2026-03.csv:9:16 stock.time 出库的时间不对：期初不写时间，盘点要写截止，其余只写 08:30 这样的时间
+错误 stock/movements/2026/2026-03.csv:10:38 stock.places 入库不能从“store:ZW”到“dept:NK1”
+错误 stock/movements/2026/2026-03.csv:11:34 stock.counted 出库的 counted 一栏不对：盘点要写实盘数（不小于零），其余不写
+错误 stock/movements/2026/2026-03.csv:12:59 stock.reverses 出库的 reverses 一栏不对：冲销要写原流水号，其余不写
+错误 stock/movements/2026/2026-03.csv:14:1 stock.id_taken 流水号 M12 已用于另一行
+错误 stock/movements/2026/2026-03.csv:15:28 stock.not_positive 数量要大于零，0 不行
 "#]]
     );
 }
@@ -443,14 +446,12 @@ fn what_only_all_rows_together_show_is_told_at_the_row() {
     assert_data_eq!(
         defects(&lab),
         str![[r#"
-错误 stock/movements/2026/2026-03.csv:4 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:5 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:6 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:7 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:8 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:9 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:10 csv.field_count 这一行有 24 格，表头有 25 格
-错误 stock/movements/2026/2026-03.csv:11 csv.field_count 这一行有 24 格，表头有 25 格
+错误 stock/movements/2026/2026-03.csv:4:62 stock.unknown_movement 没有流水号或单号为“M77”的出入库记录
+警告 stock/movements/2026/2026-03.csv:5 stock.not_sent 单号 DB77 的 DG36 到货比发出的多
+警告 stock/movements/2026/2026-03.csv:6:33 stock.price_missing DX25 还没有价格，首次入账要有单价或金额
+错误 stock/movements/2026/2026-03.csv:7:62 stock.mirror 冲销行与原记录 M14 对不上（物资、数量、单位或来去）
+警告 stock/movements/2026/2026-03.csv:10 stock.reversed_already M14 已被 M15 冲销
+警告 stock/movements/2026/2026-03.csv:11 stock.negative ZW 的 DG36 到这一行成了负库存：-352
 "#]]
     );
 }
@@ -485,7 +486,7 @@ fn branches_that_together_issue_too_much_are_warned_of_and_can_be_mended() {
         ran.stderr,
         str![[r#"
 stock/movements/2026/2026-03.csv:4: 警告：ZW 的 DG36 到这一行成了负库存：-1
-  MX,2026-03-06,,issue,DG36,45,支,,,,store:ZW,dept:NK1,,,CK0077,,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
+  MX,2026-03-06,,issue,DG36,45,支,,,,store:ZW,dept:NK1,,,CK0077,,,,,,,,,2026-03-31T08:30:00+08:00,库管员甲
   提示：查看明细：houqin stock card DG36 --room ZW；补登漏记的入库，或冲销记错的出库
 
 "#]]
