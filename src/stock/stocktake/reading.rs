@@ -1,7 +1,7 @@
 //! How one line of a sheet is held against the books: which of its counts stands, what the books
 //! say at its cut-off, what came in late.
 
-use crate::base::{Day, Moment, Money, Quantity, SheetCode};
+use crate::base::{Day, Moment, Money, Quantity, RecordId, SheetCode};
 use crate::stock::{Balance, Cutoff, Item, Kind, Line, Place, Stock};
 
 use super::cutoff::{CardDay, undecided};
@@ -218,7 +218,7 @@ impl<'a> Desk<'a> {
         let given = || price.and_then(|price| Money::of(quantity, price));
         let worth = pile.worth(store, quantity, self.stock.method);
         let value = if quantity.is_zero() { Some(Money::ZERO) } else { worth.or_else(given) };
-        let since = line.decision.as_ref().map(|decision| decision.recorded_at);
+        let since = line.decision.as_ref().map(|decision| (decision.recorded_at, &decision.id));
         let late = match since {
             Some(since) if approved.is_some_and(|approved| approved != quantity) => self
                 .stock
@@ -246,7 +246,8 @@ impl<'a> Desk<'a> {
         let posted = signed(step.line.base, &movement.to);
         let again = line.again.last();
         let approved = again.map_or(posted, |again| again.variance);
-        let since = again.map_or(movement.recorded_at, |again| again.recorded_at);
+        let since = again
+            .map_or((movement.recorded_at, &movement.id), |again| (again.recorded_at, &again.id));
         let quantity = signed(step.effect.quantity, step.to());
         let value =
             if step.to().store().is_some() { step.effect.value } else { -step.effect.value };
@@ -265,9 +266,12 @@ impl<'a> Desk<'a> {
         Some(Reading { book: step.before, variance, approved: Some(approved), late })
     }
 
-    fn is_late(&self, line: &Line, since: Moment) -> bool {
+    /// Whether a line of the store came after a decision, in the same second by the order of ids.
+    fn is_late(&self, line: &Line, (moment, id): (Moment, &RecordId)) -> bool {
         let movement = &line.movement;
-        movement.store() == Some(&self.opening.store) && movement.recorded_at > since
+        let after = movement.recorded_at > moment
+            || (movement.recorded_at == moment && movement.id.given_after(id));
+        movement.store() == Some(&self.opening.store) && after
     }
 }
 

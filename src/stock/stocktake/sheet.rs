@@ -47,6 +47,8 @@ pub struct Decision {
     pub reason: String,
     /// When it was recorded.
     pub recorded_at: Moment,
+    /// The entry that says so.
+    pub id: RecordId,
 }
 
 /// The two ways to settle a line.
@@ -78,6 +80,8 @@ pub struct Reapproval {
     pub reason: String,
     /// When it was recorded.
     pub recorded_at: Moment,
+    /// The entry that says so.
+    pub id: RecordId,
 }
 
 /// A part of a difference that is explained by what the books do not have at the cut-off.
@@ -251,6 +255,7 @@ impl Sheet {
                         approver: approver.clone(),
                         reason: reason.clone(),
                         recorded_at: entry.recorded_at,
+                        id: entry.id.clone(),
                     });
                 }
                 Act::Leave { approver, reason, .. } => {
@@ -259,6 +264,7 @@ impl Sheet {
                         approver: approver.clone(),
                         reason: reason.clone(),
                         recorded_at: entry.recorded_at,
+                        id: entry.id.clone(),
                     });
                 }
                 Act::Explain { explanation, quantity, slip, .. } => {
@@ -280,6 +286,7 @@ impl Sheet {
                         approver: approver.clone(),
                         reason: reason.clone(),
                         recorded_at: entry.recorded_at,
+                        id: entry.id.clone(),
                     });
                 }
                 Act::Open { .. } | Act::Cancel { .. } => {}
