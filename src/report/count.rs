@@ -135,7 +135,7 @@ fn entry_cells(entry: &SheetEntry) -> Vec<Cell> {
         put(
             "item",
             match &of.goods {
-                Goods::Item { .. } => Cell::of(&of.goods),
+                Goods::Item { item, .. } => Cell::of(item),
                 Goods::Unlisted(name) => Cell::text(format!("?{name}")),
             },
         );

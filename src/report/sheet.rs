@@ -108,6 +108,11 @@ impl CountSheet<'_> {
             "stock.count.spec",
             "stock.count.unit",
         ]);
+        let lot = |line: &LineResult| line.line.of.goods.lot().to_owned();
+        let has_lots = lines.iter().any(|line| !lot(line).is_empty());
+        if has_lots {
+            columns.push("stock.stocktakes.lot");
+        }
         if shows_book {
             columns.push("stock.count.book");
         }
@@ -136,11 +141,14 @@ impl CountSheet<'_> {
                 cells.push(Cell::text(shelf(line)));
             }
             cells.extend([
-                goods_cell(&line.line.of.goods),
+                line.line.of.goods.item().map_or_else(empty, Cell::of),
                 Cell::text(&line.name),
                 Cell::text(item.map_or("", |item| item.spec.as_str())),
                 Cell::text(&line.line.of.unit),
             ]);
+            if has_lots {
+                cells.push(Cell::text(lot(line)));
+            }
             if shows_book {
                 cells.push(line.line.book.map_or_else(empty, Cell::from));
             }

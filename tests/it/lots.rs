@@ -143,3 +143,93 @@ fn self_made_goods_tell_what_they_saved() {
 "#]]
     );
 }
+
+#[test]
+fn a_sheet_counts_each_lot_and_posts_each_by_itself() {
+    let lab = strips();
+    lab.ok("stocktake open PD --room ZW --cutoff close");
+    let sheet = lab.ok("stocktake sheet PD -f csv");
+    assert!(sheet.contains("\n1,SJ01,试纸,,盒,OLD,5,"), "{sheet}");
+    assert!(sheet.contains("\n2,SJ01,试纸,,盒,B1,10,"), "{sheet}");
+    assert!(sheet.contains("\n3,SJ01,试纸,,盒,A1,3,"), "{sheet}");
+    // A number for the item as a whole says nothing of its lots.
+    let said = lab.refuses(77, "stocktake enter --sheet PD SJ01=17 --counter 库管员乙");
+    assert!(said.contains("SJ01@OLD、SJ01@B1、SJ01@A1"), "{said}");
+    // A filled sheet is read by its lots, and twice is once.
+    lab.write("in.csv", sheet.replace(",OLD,5,,", ",OLD,5,5,"));
+    for _ in 0..2 {
+        lab.ok("stocktake import in.csv --sheet PD --counter 库管员乙");
+    }
+    lab.ok("stocktake enter --sheet PD SJ01@B1=8 --counter 库管员乙");
+    // What explains a difference is said of one lot.
+    let said = lab.refuses(77, "stocktake explain PD SJ01 -2 --as unentered --slip CK5");
+    assert!(said.contains("SJ01@B1"), "{said}");
+    lab.ok("stocktake explain PD SJ01@B1 -2 --as unentered --slip CK5");
+    lab.ok("stocktake withdraw PD SJ01@B1 --as unentered --slip CK5 --reason 看错");
+    let ran =
+        lab.run_with("stocktake scan --sheet PD --counter 库管员乙 -q", "SJ01@A1\n1\nSJ01@A1\n3\n");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let differences = lab.ok("stocktake differences PD -f csv --headers keys");
+    assert!(differences.contains("SJ01@B1,试纸,盒"), "{differences}");
+    assert!(differences.contains("SJ01@A1,试纸,盒"), "{differences}");
+    lab.ok("stocktake approve PD --approver 后勤主任 --reason 点数有误");
+    lab.ok("stocktake post PD");
+    assert_data_eq!(
+        lab.ok("stock onhand --by-lot -f csv"),
+        str![[r#"
+库房,物资编码,名称,批号,有效期至,剩余天数,数量,单位,金额（元）,提醒
+ZW,SJ01,试纸,OLD,2026-03-05,-26,5,盒,55.97,已过期
+ZW,SJ01,试纸,B1,2026-04-20,20,8,盒,89.55,
+ZW,SJ01,试纸,A1,2026-12-31,275,4,盒,44.78,
+合计,,,,,,,,190.30,
+
+"#]]
+    );
+    assert!(!lab.run("check").stdout.contains("错误"));
+    // A late line of one lot moves the variance of that lot alone.
+    lab.ok("stock issue SJ01 1 --lot B1 --department NK1 --slip CK9 --date 2026-03-30");
+    assert_data_eq!(
+        lab.ok("stocktake differences PD -f csv --headers keys"),
+        str![[r#"
+# stock.differences
+sheet,PD
+store,ZW
+date,2026-03-31
+scope,full
+cutoff,close
+state,posted
+lines,3
+counted,3
+matched,1
+surplus,1
+surplus_value,11.20
+shortage,1
+shortage_value,11.19
+uncounted,0
+matched_by_line,33.3%
+matched_by_value,88.23%
+counters,库管员乙
+approver,后勤主任
+as_of,2026-03-31
+known_by,2026-03-31T08:30:00
+
+# stock.differences
+line,item,name,unit,cutoff,book,counted,variance,value,standing,counter,approver,reason,note
+2,SJ01@B1,试纸,盒,close,9,8,-1,-11.19,shortage,库管员乙,后勤主任,点数有误,
+3,SJ01@A1,试纸,盒,close,3,4,1,11.20,surplus,库管员乙,后勤主任,点数有误,
+
+# stock.late
+item,name,unit,counted,approved,now,slip,slip_date,slip_quantity,recorded_at
+SJ01@B1,试纸,盒,8,-2,-1,CK9,2026-03-30,-1,2026-03-31T08:30:00+08:00
+
+# stock.candidates
+item,name,unit,variance,rank,mistake,explains,said
+SJ01@B1,试纸,盒,-1,1,other_lot,all,盘点时可能与批号 A1 混了：PD 上它的差异正好相反（1 盒）
+SJ01@A1,试纸,盒,1,1,other_lot,all,盘点时可能与批号 B1 混了：PD 上它的差异正好相反（1 盒）
+
+# word.note
+1 项过账后补录了单据，差异与审批的不同，请重新审批：houqin stocktake approve PD --approver 姓名 --reason 原因；库存以实盘为准，不受影响
+
+"#]]
+    );
+}

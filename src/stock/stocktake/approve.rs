@@ -139,13 +139,15 @@ pub(super) fn chosen<'a>(
     let listed = || lines.iter().filter(|line| line.standing != Standing::Unlisted);
     let Which::Items(items) = which else { return Ok(listed().collect()) };
     let items: BTreeSet<&ItemCode> = items.iter().collect();
-    items
-        .into_iter()
-        .map(|item| {
-            let of_item = |line: &&LineResult| line.line.of.goods.item() == Some(item);
-            listed().find(of_item).ok_or_else(|| not_on_sheet(code, item, lines))
-        })
-        .collect()
+    let mut chosen = Vec::new();
+    for item in items {
+        let before = chosen.len();
+        chosen.extend(listed().filter(|line| line.line.of.goods.item() == Some(item)));
+        if chosen.len() == before {
+            return Err(not_on_sheet(code, item, lines));
+        }
+    }
+    Ok(chosen)
 }
 
 pub(super) fn not_on_sheet(code: &SheetCode, item: &ItemCode, lines: &[LineResult]) -> Refusal {
@@ -222,7 +224,12 @@ fn refuse_outcome(request: &ApproveRequest, open: &[&LineResult]) -> Result<(), 
             Ok(())
         }
         Outcome::Pending => {
-            let items = of(&|standing| !standing.differs());
+            // Of an item with several lots it is enough that one of them differs.
+            let differs = |line: &&&LineResult| line.standing.differs();
+            let differing: BTreeSet<Option<&ItemCode>> =
+                open.iter().filter(differs).map(|line| line.line.of.goods.item()).collect();
+            let agrees = |line: &&&LineResult| !differing.contains(&line.line.of.goods.item());
+            let items = Listed::of(open.iter().filter(agrees).map(|line| &line.line.of.goods));
             if items.count > 0 && request.which != Which::All {
                 return Err(Refusal::NothingToPend { sheet, items });
             }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::{Day, Decided, ItemCode, Quantity, SheetCode, Stamp};
-use crate::stock::{Cutoff, Stock};
+use crate::stock::{Cutoff, Item, Stock};
 
 use super::cutoff::{CardDay, check};
 use super::state::writable;
@@ -350,10 +350,7 @@ impl Page<'_> {
                     return Ok(of);
                 }
                 let item = self.stock.item(code)?;
-                if !lot.is_empty() {
-                    return Err(Refusal::LotApart { item: item.named(), lot: lot.clone() });
-                }
-                let goods = Goods::Item { item: code.clone(), lot: lot.clone() };
+                let goods = self.goods_of(item, lot)?;
                 let at_number = |number: u32| {
                     self.lines.iter().find(|other| other.of.line == number).map(|line| &line.of)
                 };
@@ -396,6 +393,29 @@ impl Page<'_> {
                 Ok(LineOf { line: new_number(), goods, unit })
             }
         }
+    }
+
+    /// The goods of a row: where the sheet has an item by its lots, the row names one, unless there
+    /// is only one.
+    fn goods_of(&self, item: &Item, lot: &str) -> Result<Goods, Refusal> {
+        let of_item = |line: &&SheetLine| line.of.goods.item() == Some(&item.code);
+        let on_sheet: Vec<&Goods> =
+            self.lines.iter().filter(of_item).map(|line| &line.of.goods).collect();
+        let whole = on_sheet.iter().any(|goods| goods.lot().is_empty());
+        match (lot, &on_sheet[..]) {
+            ("", []) => {}
+            ("", [only]) => return Ok((*only).clone()),
+            ("", _) if whole => {}
+            ("", several) => {
+                let lots = Listed::of(several.iter().copied());
+                return Err(Refusal::WhichLot { item: item.named(), lots });
+            }
+            _ if whole || !item.lot_kept => {
+                return Err(Refusal::LotApart { item: item.named(), lot: lot.to_owned() });
+            }
+            _ => {}
+        }
+        Ok(Goods::Item { item: item.code.clone(), lot: lot.to_owned() })
     }
 
     /// The line of a number whose code a spreadsheet took for a number: `0007` became `7`.

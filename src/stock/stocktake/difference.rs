@@ -8,10 +8,10 @@
 use crate::base::{Day, ItemCode, Moment, Money, Quantity, RecordId, SheetCode, StoreCode};
 use crate::stock::{Balance, Class, Cutoff, Kind, Line, Stock};
 
-use super::explain::line_of;
+use super::approve::chosen;
 use super::reading::Desk;
 use super::state::sheet_of;
-use super::{Counted, Goods, Listed, Refusal, Scope, Sheet, SheetLine, SheetState, Tally};
+use super::{Counted, Goods, Listed, Refusal, Scope, Sheet, SheetLine, SheetState, Tally, Which};
 
 /// How a line came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -262,17 +262,13 @@ pub fn recounts<'a>(
         };
         return Ok(sheet.lines.iter().filter(wanted).collect());
     }
-    items
-        .iter()
-        .map(|item| {
-            let line = line_of(sheet, item)?;
-            if line.count().is_none() {
-                let (sheet, items) = (sheet.sheet.clone(), Listed::of([item]));
-                return Err(Refusal::Uncounted { sheet, items });
-            }
-            Ok(line)
-        })
-        .collect()
+    let lines = chosen(&sheet.sheet, &Which::Items(items.to_vec()), &sheet.lines)?;
+    let uncounted = lines.iter().filter(|line| line.count().is_none());
+    let uncounted = Listed::of(uncounted.map(|line| &line.line.of.goods));
+    if uncounted.count > 0 {
+        return Err(Refusal::Uncounted { sheet: sheet.sheet.clone(), items: uncounted });
+    }
+    Ok(lines)
 }
 
 fn state(sheet: &Sheet, lines: &[LineResult], posted: bool) -> SheetState {

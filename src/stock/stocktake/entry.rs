@@ -121,7 +121,7 @@ impl fmt::Display for Goods {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Item { item, lot } if lot.is_empty() => item.fmt(out),
-            Self::Item { item, lot } => write!(out, "{item} {lot}"),
+            Self::Item { item, lot } => write!(out, "{item}@{lot}"),
             Self::Unlisted(name) => out.write_str(name),
         }
     }

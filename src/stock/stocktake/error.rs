@@ -157,6 +157,14 @@ pub enum Refusal {
         /// The lot as it was given.
         lot: String,
     },
+    /// The sheet counts the item by its lots, and the row names none.
+    #[error("the item is counted by lot")]
+    WhichLot {
+        /// The item.
+        item: Box<Named>,
+        /// The lots of it on the sheet.
+        lots: Listed,
+    },
     /// One request counts the same goods twice, differently.
     #[error("counted twice, differently")]
     CountedTwice {

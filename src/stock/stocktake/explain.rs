@@ -2,7 +2,7 @@
 //! lent without a slip. What they come to is `statement.rs`.
 
 use crate::base::{Decided, ItemCode, Quantity, SheetCode, Stamp};
-use crate::stock::Stock;
+use crate::stock::{Named, Stock};
 
 use super::approve::not_on_sheet;
 use super::state::writable;
@@ -18,6 +18,8 @@ pub struct ExplainRequest {
     pub sheet: SheetCode,
     /// The item of the line.
     pub item: ItemCode,
+    /// Its lot; empty where the sheet has one line of the item.
+    pub lot: String,
     /// What the books would have to be changed by: above zero for goods that are there.
     pub quantity: Quantity,
     /// The unit it is said in; none for the base unit.
@@ -37,6 +39,8 @@ pub struct WithdrawRequest {
     pub sheet: SheetCode,
     /// The item of the line.
     pub item: ItemCode,
+    /// Its lot; empty where the sheet has one line of the item.
+    pub lot: String,
     /// Which explanation.
     pub explanation: Explanation,
     /// Its slip.
@@ -54,10 +58,11 @@ pub fn explain(
     request: &ExplainRequest,
     stamp: &mut Stamp,
 ) -> Result<Decided<Vec<SheetEntry>>, Refusal> {
-    let ExplainRequest { sheet: code, item, quantity, unit, explanation, slip, note } = request;
+    let ExplainRequest { sheet: code, item, lot, quantity, unit, explanation, slip, note } =
+        request;
     writable(stock, code)?;
     let all = differences(stock, code)?;
-    let line = line_of(&all, item)?;
+    let line = line_of(&all, item, lot)?;
     let catalogued = stock.item(item)?;
     let unit = unit.as_ref().unwrap_or(&catalogued.unit);
     let size = catalogued.base(quantity.abs(), unit)?;
@@ -98,10 +103,10 @@ pub fn withdraw(
     request: &WithdrawRequest,
     stamp: &mut Stamp,
 ) -> Result<Decided<Vec<SheetEntry>>, Refusal> {
-    let WithdrawRequest { sheet: code, item, explanation, slip, reason } = request;
+    let WithdrawRequest { sheet: code, item, lot, explanation, slip, reason } = request;
     writable(stock, code)?;
     let all = differences(stock, code)?;
-    let line = line_of(&all, item)?;
+    let line = line_of(&all, item, lot)?;
     let slip = slip.trim();
     if !line.line.explained.iter().any(|there| there.is(*explanation, slip)) {
         let declared = line.line.explained.iter().map(|there| {
@@ -134,14 +139,25 @@ pub(super) fn refuse_open_slips(
     })
 }
 
-/// The line of an item.
+/// The line of an item; of several lots the one that is named.
 pub(super) fn line_of<'a>(
     all: &'a Differences,
     item: &ItemCode,
+    lot: &str,
 ) -> Result<&'a LineResult, Refusal> {
-    let of_item = |line: &&LineResult| line.line.of.goods.item() == Some(item);
-    let found = all.lines.iter().find(of_item);
-    found.ok_or_else(|| not_on_sheet(&all.sheet, item, &all.lines))
+    let is_it = |line: &&LineResult| {
+        let goods = &line.line.of.goods;
+        goods.item() == Some(item) && (lot.is_empty() || goods.lot() == lot)
+    };
+    let found: Vec<&LineResult> = all.lines.iter().filter(is_it).collect();
+    match found[..] {
+        [] => Err(not_on_sheet(&all.sheet, item, &all.lines)),
+        [line] => Ok(line),
+        [line, ..] => Err(Refusal::WhichLot {
+            item: Box::new(Named { code: item.clone(), name: line.name.clone() }),
+            lots: Listed::of(found.iter().map(|line| &line.line.of.goods)),
+        }),
+    }
 }
 
 fn entry(all: &Differences, act: Act, note: &str, stamp: &mut Stamp) -> SheetEntry {

@@ -77,7 +77,8 @@ impl OpenRequest {
 /// Opens a sheet: its scope, line by line, is frozen from the books as they are now.
 ///
 /// A sheet has a line for every item that the store holds at the cut-off (the day's end when none
-/// is given) or that moved since it was last counted. Two open sheets never share a line.
+/// is given) or that moved since it was last counted; of an item whose lots are kept one for each
+/// lot it holds. Two open sheets never share a line.
 pub fn open(
     stock: &Stock,
     request: &OpenRequest,
@@ -112,13 +113,37 @@ pub fn open(
     };
     let mut entries = vec![entry(stamp, Act::Open { scope: word, cutoff: cutoff.clone() }, note)];
     let counters = shared_out(planned, &items);
-    for ((line, (item, book)), counter) in (1..).zip(items).zip(counters) {
-        let goods = Goods::Item { item: item.code.clone(), lot: String::new() };
+    let lines = items.into_iter().zip(counters).flat_map(|((item, book), counter)| {
+        let lots = by_lot(stock, request, item, book).into_iter();
+        lots.map(move |(lot, book)| (item, lot, book, counter.clone()))
+    });
+    for (line, (item, lot, book, counter)) in (1..).zip(lines) {
+        let goods = Goods::Item { item: item.code.clone(), lot };
         let of = LineOf { line, goods, unit: item.unit.clone() };
         let book = (*figures == Figures::Shown).then_some(book);
         entries.push(entry(stamp, Act::Line { of, book, counter }, ""));
     }
     Ok(Decided::New(entries))
+}
+
+/// The lots that a store holds of an item, earliest expiry first; the item as a whole where its
+/// lots are not kept or it holds none.
+fn by_lot(
+    stock: &Stock,
+    request: &OpenRequest,
+    item: &Item,
+    book: Quantity,
+) -> Vec<(String, Quantity)> {
+    let cutoff = request.cutoff.as_ref().unwrap_or(&Cutoff::Close);
+    let lots = if item.lot_kept {
+        let pile = stock.pile_at_cutoff(&request.store, &item.code, request.date, cutoff);
+        pile.lots_in_store(&request.store)
+    } else {
+        Vec::new()
+    };
+    let held = lots.into_iter().filter(|lot| !lot.balance.quantity.is_zero());
+    let held: Vec<(String, Quantity)> = held.map(|lot| (lot.lot, lot.balance.quantity)).collect();
+    if held.is_empty() { vec![(String::new(), book)] } else { held }
 }
 
 /// The code of a sheet that nobody gave one.

@@ -78,7 +78,10 @@ pub fn pending(stock: &Stock, options: &PendingOptions) -> Pending {
             let touches = [&movement.from, &movement.to].contains(&&Place::Pending);
             if let (Kind::Count, true, Some(store)) = (movement.kind, touches, movement.store()) {
                 let there = (store.clone(), movement.date, -at_pending);
-                found.insert(movement.slip.clone(), there);
+                let variance = there.2;
+                let of_sheet = found.entry(movement.slip.clone());
+                // A sheet has a row for each lot of an item.
+                of_sheet.and_modify(|found| found.2 += variance).or_insert(there);
             }
         });
         for (slip, balance) in pile.under_slips(&Place::Pending) {

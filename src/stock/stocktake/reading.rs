@@ -2,7 +2,7 @@
 //! say at its cut-off, what came in late.
 
 use crate::base::{Day, Moment, Money, Quantity, RecordId, SheetCode};
-use crate::stock::{Balance, Cutoff, Item, Kind, Line, Place, Stock};
+use crate::stock::{Balance, Cutoff, Item, Kind, Line, Pile, Place, Stock};
 
 use super::cutoff::{CardDay, undecided};
 use super::policy::Classing;
@@ -47,7 +47,7 @@ impl<'a> Desk<'a> {
         let known = line.of.goods.item().and_then(|code| self.stock.items.get(code));
         let Some(item) = known else { return self.unlisted(line) };
         let rounds: Vec<Round> =
-            line.rounds().into_iter().map(|count| self.round(item, count)).collect();
+            line.rounds().into_iter().map(|count| self.round(item, &line, count)).collect();
         let (stands, recount) = self.stands(item, &line, &rounds);
         let (date, cutoff) = match &stands {
             Some(count) => (count.date, count.cutoff.clone()),
@@ -123,12 +123,23 @@ impl<'a> Desk<'a> {
     }
 
     /// A count held against the books at its own cut-off.
-    fn round(&self, item: &Item, count: &Counted) -> Round {
+    fn round(&self, item: &Item, line: &SheetLine, count: &Counted) -> Round {
         let cutoff = count.cutoff.clone().unwrap_or(Cutoff::Close);
         let store = &self.opening.store;
         let pile = self.stock.pile_at_cutoff(store, &item.code, count.date, &cutoff);
-        let book = pile.in_store(store).quantity;
+        let book = self.book(&pile, line).quantity;
         Round { count: count.clone(), book, variance: count.quantity - book }
+    }
+
+    /// What the books say of a line's goods: of one lot where the line is of one.
+    fn book(&self, pile: &Pile, line: &SheetLine) -> Balance {
+        let (store, lot) = (&self.opening.store, line.of.goods.lot());
+        if lot.is_empty() {
+            return pile.in_store(store);
+        }
+        let quantity = pile.in_lot(store, lot);
+        let out = pile.worth_of_lot(store, lot, -quantity, self.stock.method);
+        Balance { quantity, value: -out.unwrap_or_default() }
     }
 
     /// The count that stands, and whether the line was counted often enough.
@@ -206,7 +217,7 @@ impl<'a> Desk<'a> {
     ) -> Reading {
         let store = &self.opening.store;
         let pile = self.stock.pile_at_cutoff(store, &item.code, at.0, &at.1);
-        let book = pile.in_store(store);
+        let book = self.book(&pile, line);
         let Some(count) = count else {
             return Reading { book, variance: None, approved: None, late: Vec::new() };
         };
@@ -216,7 +227,8 @@ impl<'a> Desk<'a> {
             _ => (None, None),
         };
         let given = || price.and_then(|price| Money::of(quantity, price));
-        let worth = pile.worth(store, quantity, self.stock.method);
+        let lot = line.of.goods.lot();
+        let worth = pile.worth_of_lot(store, lot, quantity, self.stock.method);
         let value = if quantity.is_zero() { Some(Money::ZERO) } else { worth.or_else(given) };
         let since = line.decision.as_ref().map(|decision| (decision.recorded_at, &decision.id));
         let late = match since {
@@ -224,7 +236,7 @@ impl<'a> Desk<'a> {
                 .stock
                 .lines_at_cutoff(store, &item.code, at.0, &at.1)
                 .into_iter()
-                .filter(|line| self.is_late(line, since))
+                .filter(|late| self.is_late(late, lot, since))
                 .map(LateLine::of)
                 .collect(),
             _ => Vec::new(),
@@ -258,20 +270,29 @@ impl<'a> Desk<'a> {
             before
                 .iter()
                 .map(|step| step.line)
-                .filter(|line| self.is_late(line, since))
+                .filter(|late| self.is_late(late, line.of.goods.lot(), since))
                 .map(LateLine::of)
                 .collect()
         };
         let variance = Some(Variance { quantity, value });
-        Some(Reading { book: step.before, variance, approved: Some(approved), late })
+        let book = if line.of.goods.lot().is_empty() {
+            step.before
+        } else {
+            // A lot is shown at its share of the card.
+            let held = count.quantity - quantity;
+            let share = step.before.value.share(held, step.before.quantity);
+            Balance { quantity: held, value: share.unwrap_or_default() }
+        };
+        Some(Reading { book, variance, approved: Some(approved), late })
     }
 
     /// Whether a line of the store came after a decision, in the same second by the order of ids.
-    fn is_late(&self, line: &Line, (moment, id): (Moment, &RecordId)) -> bool {
+    fn is_late(&self, line: &Line, lot: &str, (moment, id): (Moment, &RecordId)) -> bool {
         let movement = &line.movement;
         let after = movement.recorded_at > moment
             || (movement.recorded_at == moment && movement.id.given_after(id));
-        movement.store() == Some(&self.opening.store) && after
+        let of_lot = lot.is_empty() || movement.lot == lot;
+        movement.store() == Some(&self.opening.store) && of_lot && after
     }
 }
 

@@ -28,6 +28,7 @@ impl Refuse for Refusal {
             Self::FindUnit { .. } => "stock.find_unit",
             Self::FindListed { .. } => "stock.find_listed",
             Self::LotApart { .. } => "stock.lot_apart",
+            Self::WhichLot { .. } => "stocktake.which_lot",
             Self::CountedTwice { .. } => "stock.count_contradicts",
             Self::NothingCounted { .. } => "stock.nothing_counted",
             Self::BlankNotZero { .. } => "stock.blank_not_zero",
@@ -104,6 +105,11 @@ impl Refuse for Refusal {
                 ("name", (&item.name).into()),
                 ("lot", lot.into()),
             ],
+            Self::WhichLot { item, lots } => vec![
+                ("item", Argument::of(&item.code)),
+                ("name", (&item.name).into()),
+                ("lots", (&lots.names).into()),
+            ],
             Self::CountedTwice { goods, one, other } => vec![
                 ("goods", goods.into()),
                 ("one", Argument::of(one)),
@@ -139,7 +145,7 @@ impl Refuse for Refusal {
             }
             Self::GoodsMissing | Self::NotOnSheet { .. } | Self::FindListed { .. } => "item",
             Self::FindUnit { .. } => "unit",
-            Self::LotApart { .. } => "lot",
+            Self::LotApart { .. } | Self::WhichLot { .. } => "lot",
             Self::CutoffUnclear(_) => "cutoff",
             Self::ReasonMissing { .. } | Self::CancelReason { .. } => "reason",
             Self::ApproverMissing { .. } | Self::ApproverCounted { .. } => "approver",

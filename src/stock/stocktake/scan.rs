@@ -1,4 +1,5 @@
-//! Counting with a barcode scanner: code, Enter, quantity, Enter; the same code again adds up.
+//! Counting with a barcode scanner: code, Enter, quantity, Enter; the same code again adds up. One
+//! lot of an item is `XDP@B1`.
 //!
 //! What is heard is answered at once and kept here; nothing is written before the end, when the
 //! sums are entered like any other counts (`count.rs`). Where lines come from and in which words
@@ -7,7 +8,7 @@
 use crate::base::{ItemCode, Quantity, Stamp};
 use crate::stock::{Item, Stock};
 
-use super::{CountRow, EnterRequest, GoodsRequest, Refusal, enter};
+use super::{CountRow, EnterRequest, GoodsRequest, Refusal, SheetLine, enter};
 
 /// The answer to a line that was scanned or typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,10 +68,13 @@ pub struct Total {
     pub scans: usize,
 }
 
+/// An item and its lot, which is empty where the item is counted as a whole.
+type Scanned = (ItemCode, String);
+
 /// What a quantity did to the sum of an item, to be taken back.
 #[derive(Debug, Clone)]
 struct Step {
-    item: ItemCode,
+    goods: Scanned,
     before: Option<Quantity>,
 }
 
@@ -79,8 +83,8 @@ pub struct Scan<'a> {
     stock: &'a Stock,
     request: EnterRequest,
     stamp: Stamp,
-    awaits: Option<Item>,
-    sums: Vec<(ItemCode, Quantity)>,
+    awaits: Option<(Item, String)>,
+    sums: Vec<(Scanned, Quantity)>,
     steps: Vec<Step>,
 }
 
@@ -96,8 +100,8 @@ impl<'a> Scan<'a> {
         if matches!(text, "-" | "undo" | "撤销") {
             return self.undo();
         }
-        if let Some(item) = self.awaits.clone() {
-            return self.quantity(item, text);
+        if let Some((item, lot)) = self.awaits.clone() {
+            return self.quantity(item, &lot, text);
         }
         if text.is_empty() {
             return Heard::End;
@@ -108,23 +112,23 @@ impl<'a> Scan<'a> {
             Some((code, quantity)) if self.item(text).is_err() => (code, Some(quantity.trim())),
             _ => (text, None),
         };
-        let item = match self.item(code.trim()) {
-            Ok(item) => item,
+        let (item, lot) = match self.item(code.trim()) {
+            Ok(found) => found,
             Err(refusal) => return Heard::Wrong(refusal),
         };
         match quantity {
             Some(quantity) => {
-                let heard = self.quantity(item, quantity);
+                let heard = self.quantity(item, &lot, quantity);
                 self.awaits = None;
                 heard
             }
-            None => self.code(item),
+            None => self.code(item, lot),
         }
     }
 
     /// The item that awaits its quantity.
-    pub const fn awaits(&self) -> Option<&Item> {
-        self.awaits.as_ref()
+    pub fn awaits(&self) -> Option<&Item> {
+        self.awaits.as_ref().map(|(item, _)| item)
     }
 
     /// What was scanned so far.
@@ -134,24 +138,28 @@ impl<'a> Scan<'a> {
 
     /// The counts that were scanned, in the order in which their codes came first.
     pub fn rows(&self) -> Vec<CountRow> {
-        self.sums.iter().map(|(item, sum)| row(item, *sum)).collect()
+        self.sums.iter().map(|(goods, sum)| row(goods, *sum)).collect()
     }
 
-    fn code(&mut self, item: Item) -> Heard {
-        let sum = self.sum_of(&item.code);
+    fn code(&mut self, item: Item, lot: String) -> Heard {
+        let sum = self.sum_of(&(item.code.clone(), lot.clone()));
         let sheet = self.stock.sheets.get(&self.request.sheet);
         let blind = self.request.pass == super::Pass::Again;
         let before = sheet.filter(|_| sum.is_none() && !blind).and_then(|sheet| {
             let lines = sheet.lines();
-            let line = lines.iter().find(|line| line.of.goods.item() == Some(&item.code))?;
+            let is_it = |line: &&SheetLine| {
+                let goods = &line.of.goods;
+                goods.item() == Some(&item.code) && (lot.is_empty() || goods.lot() == lot)
+            };
+            let line = lines.iter().find(is_it)?;
             line.count().map(|count| (count.quantity, count.counter.clone()))
         });
-        self.awaits = Some(item.clone());
+        self.awaits = Some((item.clone(), lot));
         Heard::Code { item, sum, before }
     }
 
     /// Adds a quantity to an item, or sets it: `24`, `2箱`, `=12`.
-    fn quantity(&mut self, item: Item, text: &str) -> Heard {
+    fn quantity(&mut self, item: Item, lot: &str, text: &str) -> Heard {
         let (sets, amount) = match text.strip_prefix(['=', '＝']) {
             Some(amount) => (true, amount.trim()),
             None => (false, text),
@@ -173,7 +181,8 @@ impl<'a> Scan<'a> {
             Ok(amount) => amount,
             Err(refusal) => return wrong(refusal),
         };
-        let before = self.sum_of(&item.code);
+        let goods = (item.code.clone(), lot.to_owned());
+        let before = self.sum_of(&goods);
         let sum = if sets { Some(amount) } else { before.unwrap_or_default().checked_add(amount) };
         let Some(sum) = sum else {
             return wrong(crate::stock::Refusal::TooLarge { item: item.code.clone() });
@@ -182,60 +191,62 @@ impl<'a> Scan<'a> {
             let (goods, quantity) = (item.code.to_string(), amount);
             return Heard::Wrong(Refusal::CountNegative { goods, quantity });
         }
-        let trial = EnterRequest { rows: vec![row(&item.code, sum)], ..self.request.clone() };
+        let trial = EnterRequest { rows: vec![row(&goods, sum)], ..self.request.clone() };
         if let Err(faults) = enter(self.stock, &trial, &mut self.stamp.clone())
             && let Some(fault) = faults.into_iter().next()
         {
             self.awaits = None;
             return Heard::Wrong(fault.refusal);
         }
-        self.steps.push(Step { item: item.code.clone(), before });
-        self.set(&item.code, Some(sum));
+        self.set(&goods, Some(sum));
+        self.steps.push(Step { goods, before });
         self.awaits = None;
         Heard::Counted { item, sum, total: self.total() }
     }
 
     fn undo(&mut self) -> Heard {
-        if let Some(item) = self.awaits.take() {
+        if let Some((item, _)) = self.awaits.take() {
             return Heard::Dropped(item);
         }
-        let Some(Step { item, before }) = self.steps.pop() else { return Heard::NothingToUndo };
-        self.set(&item, before);
-        match self.stock.items.get(&item) {
+        let Some(Step { goods, before }) = self.steps.pop() else { return Heard::NothingToUndo };
+        self.set(&goods, before);
+        match self.stock.items.get(&goods.0) {
             Some(item) => Heard::Undone { item: item.clone(), sum: before, total: self.total() },
             None => Heard::NothingToUndo,
         }
     }
 
-    /// An item by its code, or by its name where only one has it.
-    fn item(&self, text: &str) -> Result<Item, Refusal> {
+    /// An item by its code, or by its name where only one has it; with its lot behind an `@`.
+    fn item(&self, text: &str) -> Result<(Item, String), Refusal> {
+        let (text, lot) = text.split_once('@').unwrap_or((text, ""));
+        let lot = lot.trim().to_owned();
         let mut named = self.stock.items.values().filter(|item| item.name == text);
         if let (Some(item), None) = (named.next(), named.next()) {
-            return Ok(item.clone());
+            return Ok((item.clone(), lot));
         }
-        match ItemCode::parse(text) {
-            Ok(code) => Ok(self.stock.item(&code)?.clone()),
+        match ItemCode::parse(text.trim()) {
+            Ok(code) => Ok((self.stock.item(&code)?.clone(), lot)),
             Err(_) => Err(Refusal::NoCode { text: text.to_owned() }),
         }
     }
 
-    fn sum_of(&self, item: &ItemCode) -> Option<Quantity> {
-        self.sums.iter().find(|(code, _)| code == item).map(|(_, sum)| *sum)
+    fn sum_of(&self, goods: &Scanned) -> Option<Quantity> {
+        self.sums.iter().find(|(of, _)| of == goods).map(|(_, sum)| *sum)
     }
 
-    fn set(&mut self, item: &ItemCode, sum: Option<Quantity>) {
-        match (self.sums.iter().position(|(code, _)| code == item), sum) {
+    fn set(&mut self, goods: &Scanned, sum: Option<Quantity>) {
+        match (self.sums.iter().position(|(of, _)| of == goods), sum) {
             (Some(at), Some(sum)) => self.sums[at].1 = sum,
             (Some(at), None) => drop(self.sums.remove(at)),
-            (None, Some(sum)) => self.sums.push((item.clone(), sum)),
+            (None, Some(sum)) => self.sums.push((goods.clone(), sum)),
             (None, None) => {}
         }
     }
 }
 
-fn row(item: &ItemCode, counted: Quantity) -> CountRow {
+fn row((item, lot): &Scanned, counted: Quantity) -> CountRow {
     CountRow {
-        goods: GoodsRequest::Item { item: item.clone(), lot: String::new(), line: None },
+        goods: GoodsRequest::Item { item: item.clone(), lot: lot.clone(), line: None },
         counted: Some(counted),
         unit: None,
         date: None,

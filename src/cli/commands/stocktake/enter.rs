@@ -27,7 +27,7 @@ use crate::cli::session::Session;
 #[command(group(clap::ArgGroup::new("counts").required(true).multiple(true)
     .args(["rows", "line", "find", "blank_is_zero"])))]
 pub(crate) struct Args {
-    /// Item and how much there was: DG36=57, DX25=2箱; - for rows from stdin
+    /// Item and how much there was: DG36=57, DX25=2箱, one lot of it XDP@B1=9; - for rows from stdin
     #[arg(value_name = "ITEM=QUANTITY")]
     rows: Vec<String>,
     /// Number of a line and how much there was; may be given again
@@ -55,8 +55,9 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let mut rows = Vec::new();
     for text in &typed {
         let (item, quantity) = pair("ITEM=QUANTITY", text)?;
+        let (item, lot) = item.split_once('@').unwrap_or((item, ""));
         let item = session.arg("ITEM=QUANTITY", item, ItemCode::parse)?;
-        let goods = GoodsRequest::Item { item, lot: String::new(), line: None };
+        let goods = GoodsRequest::Item { item, lot: lot.trim().to_owned(), line: None };
         rows.push(row(session, "ITEM=QUANTITY", (goods, quantity), &note)?);
     }
     for text in &line {

@@ -50,10 +50,12 @@ pub(super) fn explanation(session: &Session, text: &str) -> anyhow::Result<Expla
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { sheet, item, quantity, what, slip, note, writing } = args;
+    let (item, lot) = item.split_once('@').unwrap_or((&item, ""));
     let (number, unit) = split_unit(&quantity);
     let request = ExplainRequest {
         sheet: session.arg("SHEET", &sheet, SheetCode::parse)?,
-        item: session.arg("ITEM", &item, ItemCode::parse)?,
+        item: session.arg("ITEM", item, ItemCode::parse)?,
+        lot: lot.trim().to_owned(),
         quantity: session.arg("QUANTITY", number, Quantity::parse)?,
         unit: unit.map(str::to_owned),
         explanation: explanation(session, &what)?,

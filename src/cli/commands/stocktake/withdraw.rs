@@ -36,9 +36,11 @@ pub(crate) struct Args {
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { sheet, item, what, slip, reason, writing } = args;
+    let (item, lot) = item.split_once('@').unwrap_or((&item, ""));
     let request = WithdrawRequest {
         sheet: session.arg("SHEET", &sheet, SheetCode::parse)?,
-        item: session.arg("ITEM", &item, ItemCode::parse)?,
+        item: session.arg("ITEM", item, ItemCode::parse)?,
+        lot: lot.trim().to_owned(),
         explanation: explanation(session, &what)?,
         slip: slip.unwrap_or_default(),
         reason,

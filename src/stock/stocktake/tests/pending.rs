@@ -151,6 +151,7 @@ fn explaining(explanation: Explanation, amount: &str, slip: &str) -> ExplainRequ
     ExplainRequest {
         sheet: code(),
         item: item("X"),
+        lot: String::new(),
         quantity: quantity(amount),
         unit: None,
         explanation,
@@ -206,6 +207,7 @@ fn the_adjusted_book_is_the_card_and_everything_that_was_declared() {
     let withdrawing = WithdrawRequest {
         sheet: code(),
         item: item("X"),
+        lot: String::new(),
         explanation: Explanation::InTransit,
         slip: "DB0004".to_owned(),
         reason: "看错".to_owned(),
