@@ -66,7 +66,7 @@ fn tried(attempts: &[(usize, i64, Attempt)]) -> Books {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 64 } else { 10_000 }, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_parts_add_up_to_the_value_and_none_is_below_zero(

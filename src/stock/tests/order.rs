@@ -124,7 +124,7 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::stock::testing::cases(96))]
 
     #[test]
     fn the_book_is_a_function_of_the_set_of_lines(

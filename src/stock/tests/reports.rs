@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 
-use crate::base::{Money, Span};
-use crate::stock::testing::{book, day, item, store};
+use crate::base::{Moment, Money, Span};
+use crate::stock::testing::{book, day, item, record, store};
 use crate::stock::{
-    Balance, CardOptions, ConsumptionOptions, Listed, OnHandOptions, StatementOptions, Stock,
-    Turnover, Turnovers, card, consumption, on_hand, statement,
+    Balance, CardOptions, ConsumptionOptions, Listed, OnHandOptions, Record, StatementOptions,
+    Stock, Turnover, Turnovers, card, consumption, on_hand, statement,
 };
 
 const MONTH: &str = "item X 只 category=五金 minimum=50
@@ -186,9 +186,7 @@ fn ledger() -> impl Strategy<Value = Stock> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 96, failure_persistence: None, ..ProptestConfig::default()
-    })]
+    #![proptest_config(crate::stock::testing::cases(96))]
 
     #[test]
     fn statements_foot_and_follow_on_each_other(stock in ledger(), middle in 2..27_u8) {
@@ -249,5 +247,25 @@ proptest! {
             let eve = stock.balance(&store(place), &item("X"), first.previous());
             prop_assert_eq!(card.opening, eve);
         }
+    }
+
+    #[test]
+    fn what_is_recorded_after_the_seal_leaves_its_report_as_it_was(
+        stock in ledger(),
+        later in prop::collection::vec(line(), 1..12),
+    ) {
+        let seal = Moment::end_of(day("03-31"));
+        let mut grown = stock.clone();
+        for (number, line) in later.iter().enumerate() {
+            let record = record(&format!("{line} by=04-02 id=L{number:03}"), number);
+            let Some(Record::Movement(mut movement)) = record else { continue };
+            "个".clone_into(&mut movement.unit);
+            prop_assert!(grown.apply(&Record::Movement(movement)).is_ok());
+        }
+        grown.forget_after(seal);
+        let span = span("03-01", "03-31");
+        let options = StatementOptions { span, store: None, category: None, as_of: span.last() };
+        let [then, now] = [&stock, &grown].map(|stock| statement(stock, &options).expect("one"));
+        prop_assert_eq!(format!("{then:?}"), format!("{now:?}"));
     }
 }

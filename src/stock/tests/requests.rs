@@ -492,9 +492,7 @@ fn decide(desk: &Desk, asked: &(u8, Option<u16>, u8, Ask), stamp: &mut Stamp) ->
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 96, failure_persistence: None, ..ProptestConfig::default()
-    })]
+    #![proptest_config(crate::stock::testing::cases(96))]
 
     #[test]
     fn whatever_is_decided_folds_and_no_store_ever_holds_less_than_nothing(

@@ -142,7 +142,7 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::stock::testing::cases(128))]
 
     #[test]
     fn nothing_is_made_and_nothing_is_lost(lines in prop::collection::vec(line(), 1..16)) {
