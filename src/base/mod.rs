@@ -21,6 +21,7 @@ mod ratio;
 mod sheet_date;
 mod stamp;
 mod width;
+mod working;
 mod written;
 
 pub use check::{Check, Weight};
@@ -45,4 +46,5 @@ pub use rust_decimal::Decimal;
 pub use sheet_date::{DateOrder, Epoch, SheetDates};
 pub use stamp::{Decided, Stamp};
 pub use width::half_width;
+pub use working::{Step, Working, figure};
 pub use written::Written;

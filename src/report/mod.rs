@@ -51,6 +51,7 @@ mod statement;
 mod stock;
 mod unsigned;
 mod usage;
+mod working;
 
 pub use basis::Basis;
 pub use closing::{ChainReport, MonthsClosed, Signature};
@@ -73,3 +74,4 @@ pub use sheet_receipt::{SheetReceipt, Wrote};
 pub use statement::StatementByKind;
 pub use stock::{ItemSheet, Items, Stores};
 pub use usage::Balances;
+pub use working::Explained;

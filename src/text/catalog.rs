@@ -107,6 +107,7 @@ static LABELS: &[&Area] = areas!("text":
     "stocktake"
     "store"
     "word"
+    "working"
 );
 
 /// In alphabetical order, one a line, so that two additions seldom meet.
@@ -140,6 +141,7 @@ static MESSAGES: &[&Area] = areas!("diagnostics":
     "store"
     "toml"
     "usage"
+    "working"
 );
 
 const fn areas(shelf: Shelf) -> &'static [&'static Area] {
