@@ -10,7 +10,7 @@ use super::balance::balance;
 use super::tree::{Contribution, Tree, is_at, sum};
 use super::{
     Carrier, Change, Coal, Comparison, Consumption, EnergyLine, EnergyOptions, EnergyReport,
-    Factor, Lack, Meters, Open, Remark, Sign, Subject, Usage, change, change_per_day,
+    Factor, Lack, Meters, Open, Remark, Sign, Subject, Usage, change, change_per_day, course,
 };
 
 /// Computes the energy-saving report.
@@ -38,6 +38,7 @@ pub fn energy(meters: &Meters, org: &Org, options: &EnergyOptions) -> EnergyRepo
         previous,
         last_year,
         utilities,
+        courses: course(meters, &tree, span, options.site.as_ref()),
         departments,
         cost: (!costs.is_empty()).then(|| costs.into_iter().sum()),
         coal: (!coals.is_empty()).then(|| sum(&coals)),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Day, Decimal, Money, PointCode, Ratio, SiteCode, Span};
 
-use super::{Balance, Basis, Carrier, Change, Factor, Notice, Open, Subject, Usage, View};
+use super::{Balance, Basis, Carrier, Change, Course, Factor, Notice, Open, Subject, Usage, View};
 
 /// What the report is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub struct EnergyReport {
     pub last_year: Span,
     /// A line for each utility.
     pub utilities: Vec<EnergyLine>,
+    /// Each utility month by month, where the span has several.
+    pub courses: Vec<Course>,
     /// A line for each utility and department.
     pub departments: Vec<EnergyLine>,
     /// The cost of all utilities that have a price.

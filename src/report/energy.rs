@@ -1,11 +1,12 @@
 //! The energy-saving report, and the rows of prices, factors and targets.
 
+use super::course::course_table;
 use super::receipt::{Ledger, Written};
-use super::usage::{balance_table, coverage, open_table, subject};
+use super::usage::{balance_table, change, coverage, open_table, subject};
 use super::{Cell, Document, Present, Row, Table, Tone};
 use crate::base::{Argument, Decimal, Fraction, Message};
 use crate::meters::{
-    Basis, Change, Coal, Comparison, EnergyLine, EnergyReport, Factor, Lack, Target, Tariff,
+    Basis, Coal, Comparison, EnergyLine, EnergyReport, Factor, Lack, Target, Tariff,
 };
 
 const UTILITIES: Ledger = Ledger {
@@ -108,6 +109,9 @@ impl Present for EnergyReport {
                 ("energy.report.coal", Cell::maybe(self.coal.map(four_decimals), Cell::Quantity)),
             ])
             .table(self.utility_table());
+        for course in &self.courses {
+            document = document.bars(course_table(course));
+        }
         if !self.departments.is_empty() {
             document = document.table(self.department_table());
         }
@@ -246,14 +250,6 @@ fn line_cells(line: &EnergyLine) -> Vec<Cell> {
         Cell::maybe(line.saved_ratio, Cell::Ratio),
         Cell::maybe(line.cost, Cell::Money),
     ]
-}
-
-fn change(change: Change) -> Cell {
-    match change {
-        Change::By(ratio) => Cell::Ratio(ratio),
-        Change::NoBase => Cell::Blank,
-        Change::Missing => Cell::verdict("energy.change.missing", Tone::Plain),
-    }
 }
 
 /// The prices, or the factors, or the targets that are known.

@@ -14,6 +14,7 @@ mod compliance;
 mod consumption;
 mod count;
 mod count_due;
+mod course;
 mod department_cost;
 mod depreciation;
 mod differences;

@@ -4,7 +4,7 @@ use super::receipt::Ledger;
 use super::{Cell, Document, Present, Row, Table, Tone};
 use crate::base::{Fraction, Ratio, Span};
 use crate::meters::{
-    Balance, Imbalance, Open, Subject, Usage, UsageBy, UsageLine, UsageTable, Verdict,
+    Balance, Change, Imbalance, Open, Subject, Usage, UsageBy, UsageLine, UsageTable, Verdict,
 };
 
 const BY_POINT: Ledger = Ledger {
@@ -138,6 +138,15 @@ pub(super) fn subject(subject: &Subject) -> [Cell; 2] {
 pub(super) fn coverage(usage: &Usage) -> Cell {
     let days = |days: i64| u64::try_from(days).unwrap_or(0);
     Cell::Ratio(Ratio::counted(days(usage.covered), days(usage.expected)))
+}
+
+/// Against an earlier figure, or why there is none.
+pub(super) fn change(change: Change) -> Cell {
+    match change {
+        Change::By(ratio) => Cell::Ratio(ratio),
+        Change::NoBase => Cell::Blank,
+        Change::Missing => Cell::verdict("energy.change.missing", Tone::Plain),
+    }
 }
 
 fn state(usage: &Usage) -> Cell {

@@ -2,6 +2,7 @@
 
 mod cases;
 mod chain;
+mod course;
 mod energy;
 mod lab;
 mod laws;
