@@ -4,6 +4,7 @@ mod cases;
 mod chain;
 mod course;
 mod energy;
+mod intraday;
 mod lab;
 mod laws;
 mod registers;
