@@ -145,6 +145,7 @@ impl Check {
             "purchase" => of_purchase(name),
             "stocktake" => of_stocktake(name),
             "meter" => of_meter(name),
+            "measure" => of_measure(name),
             "inspect" | "finding" => of_inspection(name),
             _ => None,
         }
@@ -306,6 +307,16 @@ fn of_meter(name: &str) -> Option<Check> {
         }
         "target_missing" | "target_overlaps" => Check::Targets,
         _ => Check::Meters,
+    })
+}
+
+fn of_measure(name: &str) -> Option<Check> {
+    Some(match name {
+        "taken" => Check::Ids,
+        "missing" | "sample_size" | "sample_few" => Check::Values,
+        "end_early" | "end_to_come" => Check::Dates,
+        "point_utility" => Check::Meters,
+        _ => return None,
     })
 }
 

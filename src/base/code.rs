@@ -117,6 +117,8 @@ codes! {
     SiteCode;
     /// A monitoring point (监测点).
     PointCode;
+    /// A measure that is to save energy or water (节能措施).
+    MeasureCode;
     /// An asset's tag (资产编号).
     AssetTag;
     /// An inspection rule.

@@ -16,7 +16,7 @@ pub enum Line {
     Stock(stock::Record),
     /// A row of the inspection files.
     Inspection(inspections::Record),
-    /// A point, a reading, an event, a price, a factor or a target.
+    /// A point, a reading, an event, a price, a factor, a target or a measure.
     Meter(meters::Record),
 }
 
@@ -125,6 +125,12 @@ impl From<meters::Tariff> for Line {
 impl From<meters::Factor> for Line {
     fn from(factor: meters::Factor) -> Self {
         Self::Meter(meters::Record::Factor(factor))
+    }
+}
+
+impl From<meters::Measure> for Line {
+    fn from(measure: meters::Measure) -> Self {
+        Self::Meter(meters::Record::Measure(Box::new(measure)))
     }
 }
 

@@ -3,9 +3,10 @@
 use crate::base::{PointCode, RecordId};
 use crate::org::Org;
 
+use super::measure::stands_well;
 use super::request::hangs_well;
 use super::validate::shows;
-use super::{History, Meters, Refusal, View};
+use super::{History, Measure, MeasureRefusal, Meters, Refusal, View};
 
 /// A row that contradicts others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +41,38 @@ pub fn defects(meters: &Meters, org: &Org) -> Vec<Defect> {
             defects.push(Defect { culprit, refusal: refusal.into() });
         }
     }
+    of_measures(meters, org, &mut defects);
     defects
+}
+
+/// Measures of what is not there, and two rows that both claim to stand for one.
+fn of_measures(meters: &Meters, org: &Org, defects: &mut Vec<Defect>) {
+    let rows = meters.measure_rows();
+    let mut found = |measure: &Measure, refusal: Refusal| {
+        defects.push(Defect { culprit: Culprit::Row(measure.id.clone()), refusal });
+    };
+    for measure in rows {
+        if let Err(refusal) = stands_well(meters, org, measure) {
+            found(measure, refusal);
+        }
+        if let Some(id) = &measure.supersedes {
+            if !rows.iter().any(|row| row.id == *id) {
+                found(measure, Refusal::UnknownRow { id: id.clone() });
+            } else if rows
+                .iter()
+                .any(|row| row.supersedes.as_ref() == Some(id) && row.id < measure.id)
+            {
+                found(measure, Refusal::SupersededTwice { id: id.clone() });
+            }
+        }
+        let stands = rows.iter().all(|row| row.supersedes.as_ref() != Some(&measure.id));
+        if let Some(standing) = meters.measure(&measure.code).filter(|_| stands)
+            && standing.id != measure.id
+        {
+            let (code, name) = (measure.code.clone(), standing.name.clone());
+            found(measure, MeasureRefusal::Taken { code, name }.into());
+        }
+    }
 }
 
 fn of_point(meters: &Meters, org: &Org, history: &History, defects: &mut Vec<Defect>) {

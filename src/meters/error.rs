@@ -4,7 +4,7 @@ use crate::base::{Argument, Day, Decimal, PointCode, RecordId, Refuse, Time};
 
 use crate::org;
 
-use super::Utility;
+use super::{MeasureRefusal, Utility};
 
 /// A rule of the meters said no.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -259,6 +259,9 @@ pub enum Refusal {
     /// A site or department that its register does not have.
     #[error(transparent)]
     Org(#[from] org::Refusal),
+    /// A rule of the measures.
+    #[error(transparent)]
+    Measure(#[from] MeasureRefusal),
     /// A number left the range that can be computed exactly.
     #[error("a number is too large")]
     Range,
@@ -301,6 +304,7 @@ impl Refuse for Refusal {
             Self::SupersededTwice { .. } => "meter.superseded_twice",
             Self::ValidFromTaken { .. } => "meter.valid_from_taken",
             Self::Org(refusal) => refusal.code(),
+            Self::Measure(refusal) => refusal.code(),
             Self::Range => "meter.range",
         }
     }
@@ -337,6 +341,7 @@ impl Refuse for Refusal {
             | Self::ValidFromTaken { .. }
             | Self::Range => self.about_values(),
             Self::Org(refusal) => refusal.arguments(),
+            Self::Measure(refusal) => refusal.arguments(),
         }
     }
 
@@ -368,6 +373,7 @@ impl Refuse for Refusal {
             Self::UnknownRow { .. } | Self::SupersededTwice { .. } => Some("supersedes"),
             Self::ValidFromTaken { .. } => Some("valid_from"),
             Self::Org(refusal) => refusal.field(),
+            Self::Measure(refusal) => refusal.field(),
             Self::Range => None,
         }
     }
@@ -380,6 +386,16 @@ fn label(field: &str) -> &'static str {
         "accuracy" => "meter.point.accuracy",
         "kgce" => "energy.factors.kgce",
         "amount" => "energy.targets.amount",
+        "cost" => "measure.measures.cost",
+        "expected" => "measure.measures.expected",
+        "life" => "measure.measures.life",
+        "load_before" => "measure.measures.load_before",
+        "load_after" => "measure.measures.load_after",
+        "load_error" => "measure.measures.load_error",
+        "hours" => "measure.measures.hours",
+        "hours_error" => "measure.measures.hours_error",
+        "sample_mean" => "measure.measures.sample_mean",
+        "sample_sd" => "measure.measures.sample_sd",
         _ => "meter.readings.register",
     }
 }

@@ -5,7 +5,7 @@ use crate::base::{Day, Moment, Written};
 use super::{History, Meters};
 
 impl Meters {
-    /// Drops every reading, event and target recorded after a moment, so that what they took the
+    /// Drops every reading, event, target and measure recorded after a moment, so that what they took the
     /// place of stands again.
     ///
     /// Points, prices and factors are registers: they say nothing of when they were written, and
@@ -15,6 +15,7 @@ impl Meters {
             history.forget_after(moment);
         }
         self.targets.retain(|target| target.recorded_at <= moment);
+        self.measures.retain(|measure| measure.recorded_at <= moment);
     }
 
     /// How many rows were written as is asked, by moment of recording and day.
@@ -26,7 +27,10 @@ impl Meters {
         };
         let targets = self.targets.iter();
         let targets = targets.filter(|row| asked(row.recorded_at, row.month.first()));
-        self.histories.values().map(of_point).sum::<usize>() + targets.count()
+        let measures = self.measures.iter();
+        let measures = measures.filter(|row| asked(row.recorded_at, row.start));
+        let others = targets.count() + measures.count();
+        self.histories.values().map(of_point).sum::<usize>() + others
     }
 
     /// The rows that bear on the days up to one, with who wrote them and why.
@@ -45,10 +49,22 @@ impl Meters {
             recorded_at: target.recorded_at,
             recorded_by: target.recorded_by.clone(),
         });
+        let measures = self.measures.iter().filter(|measure| measure.start <= until);
+        let measures = measures.map(|measure| Written {
+            id: measure.id.clone(),
+            date: measure.start,
+            kind: "meter.written.measure",
+            about: vec![measure.code.to_string()],
+            corrects: measure.supersedes.clone(),
+            why: measure.note.clone().unwrap_or_default(),
+            recorded_at: measure.recorded_at,
+            recorded_by: measure.recorded_by.clone(),
+        });
         self.histories
             .values()
             .flat_map(|history| of_point(history, until))
             .chain(targets)
+            .chain(measures)
             .collect()
     }
 }

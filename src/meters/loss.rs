@@ -103,7 +103,7 @@ fn tolerance(main: Metered, subs: &[Metered]) -> Option<Tolerance> {
 }
 
 /// The square root to a number of decimals, half up, in whole numbers throughout.
-fn square_root(square: Fraction, decimals: u32) -> Option<Decimal> {
+pub(super) fn square_root(square: Fraction, decimals: u32) -> Option<Decimal> {
     // Twice the root in steps of the last decimal, cut down; one more and halved rounds it.
     let scale = 10_i128.checked_pow(decimals.checked_mul(2)?)?.checked_mul(4)?;
     let (numerator, denominator) = (square.numerator(), square.denominator());

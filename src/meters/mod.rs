@@ -24,6 +24,7 @@ mod judge;
 mod knowledge;
 mod listing;
 mod loss;
+mod measure;
 mod missing;
 mod notice;
 mod point;
@@ -31,6 +32,7 @@ mod reading;
 mod request;
 mod slice;
 mod state;
+mod student;
 mod target;
 mod tariff;
 #[cfg(test)]
@@ -56,6 +58,11 @@ pub use history::{History, Segment};
 pub use intraday::{Intraday, intraday};
 pub use listing::{ListOptions, ListOrder, Listed, points};
 pub use loss::{Imbalance, Metered, Tolerance, Verdict, imbalance};
+pub use measure::{
+    Agreement, Claimed, Finding, Load, Measure, MeasureFields, MeasureRefusal, MeasureRequest,
+    Method, OptionA, Payback, Proof, Sample, SampleOf, Typing, Unsaid, Verification, Verifications,
+    VerifyOptions, option_a, record_measure, verify,
+};
 pub use missing::{Missing, MissingOptions, missing};
 pub use notice::{Doubt, Gap, Notice, Why};
 pub use point::{Counting, Meter, Multiplier, Point, Reset, Sign};
@@ -66,6 +73,7 @@ pub use request::{
 };
 pub use slice::{Open, Slice, Usage};
 pub use state::{Meters, Record};
+pub use student::{Confidence, t_quantile};
 pub use target::Target;
 pub use tariff::Tariff;
 pub use tree::{Contribution, Node, Tree};

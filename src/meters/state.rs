@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::base::{Day, DepartmentCode, Month, PointCode, SiteCode, Span, nearest};
 
-use super::{Basis, Carrier, Event, Factor, History, Point, Reading, Refusal, Target, Tariff};
+use super::{
+    Basis, Carrier, Event, Factor, History, Measure, Point, Reading, Refusal, Target, Tariff,
+};
 
 /// A row of one of the registers or ledgers of the meters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub enum Record {
     Factor(Factor),
     /// A target.
     Target(Target),
+    /// A measure or its correction.
+    Measure(Box<Measure>),
 }
 
 /// The points with their histories, and the prices, factors and targets held against them.
@@ -33,6 +37,8 @@ pub struct Meters {
     tariffs: Vec<Tariff>,
     factors: Vec<Factor>,
     pub(super) targets: Vec<Target>,
+    /// By id.
+    pub(super) measures: Vec<Measure>,
 }
 
 impl Meters {
@@ -77,6 +83,7 @@ impl Meters {
                     }
                 })
             }
+            Record::Measure(measure) => self.add_measure(measure),
             Record::Target(target) => insert(
                 &mut self.targets,
                 target,

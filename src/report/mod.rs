@@ -28,6 +28,7 @@ mod inspect;
 mod ledgers;
 mod loans;
 mod matching;
+mod measures;
 mod onhand;
 mod org;
 mod outstanding;
@@ -61,6 +62,7 @@ pub use document::{Block, Cell, Column, Document, Fact, Purpose, Row, RowKind, T
 pub use energy::{Factors, Targets, Tariffs};
 pub use expiring::LotsOnHand;
 pub use inspect::{Inspected, Rules, Subjects};
+pub use measures::{MeasureSheet, MeasuresListed};
 pub use org::{Departments, Sites, StaffList};
 pub use plan::Plans;
 pub use points::Points;

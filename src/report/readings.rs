@@ -2,7 +2,7 @@
 
 use super::points;
 use super::receipt::{Ledger, Written};
-use super::{Cell, Document, Present, Row, Table, Tone, energy};
+use super::{Cell, Document, Present, Row, Table, Tone, energy, measures};
 use crate::meters::{
     Consumption, Event, History, Interval, Missing, Notice, Posted, Reading, ReadingKind, Record,
     View,
@@ -97,6 +97,7 @@ pub(super) fn written(record: &Record) -> Written {
         Record::Tariff(tariff) => energy::written_tariff(tariff),
         Record::Factor(factor) => energy::written_factor(factor),
         Record::Target(target) => energy::written_target(target),
+        Record::Measure(measure) => measures::written(measure),
     }
 }
 

@@ -51,6 +51,7 @@ pub(super) fn single_files() -> Vec<StorePath> {
         tariffs(),
         factors(),
         targets(),
+        measures(),
         meter_events(),
     ]
 }
@@ -212,6 +213,10 @@ pub(super) fn factors() -> StorePath {
 
 pub(super) fn targets() -> StorePath {
     fixed("meters/targets.csv")
+}
+
+pub(super) fn measures() -> StorePath {
+    fixed("meters/measures.csv")
 }
 
 pub(super) fn meter_events() -> StorePath {

@@ -37,6 +37,7 @@ stock/signatures/*.csv merge=union
 assets/events/*.csv merge=union
 meters/readings/**/*.csv merge=union
 meters/events.csv merge=union
+meters/measures.csv merge=union
 inspections/service.csv merge=union
 inspections/excusals.csv merge=union
 inspections/records/**/*.csv merge=union

@@ -156,6 +156,7 @@ fn tables(loader: &mut Loader<'_, '_>) -> Result<Vec<Table>, StoreError> {
         layout::service(),
         layout::excusals(),
         layout::targets(),
+        layout::measures(),
         layout::meter_events(),
     ] {
         let ledger = path.to_string();

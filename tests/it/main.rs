@@ -24,6 +24,7 @@ mod imports;
 mod inspect;
 mod lab;
 mod lots;
+mod measures;
 mod meter;
 mod migrate;
 mod org;

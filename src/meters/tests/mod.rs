@@ -7,6 +7,7 @@ mod energy;
 mod intraday;
 mod lab;
 mod laws;
+mod measures;
 mod registers;
 mod tree;
 mod validate;

@@ -8,8 +8,8 @@ use crate::base::{
 };
 use crate::books::{Books, Line};
 use crate::meters::{
-    Carrier, Culprit, Event, EventKind, Multiplier, Reading, ReadingKind, Record, Refusal, Target,
-    Utility, defects,
+    Carrier, Culprit, Event, EventKind, Measure, Multiplier, Reading, ReadingKind, Record, Refusal,
+    Target, Utility, defects,
 };
 use crate::store::codec::{Cells, Wrong};
 use crate::store::load::Loader;
@@ -23,6 +23,9 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
     meter_registers::load(loader, books)?;
     loader.table(&layout::targets(), |target: Target| {
         books.apply(&Line::Meter(Record::Target(target)))
+    })?;
+    loader.table(&layout::measures(), |measure: Measure| {
+        books.apply(&Line::Meter(Record::Measure(Box::new(measure))))
     })?;
     loader.table(&layout::meter_events(), |event: Event| {
         books.apply(&Line::Meter(Record::Event(event)))
@@ -44,7 +47,8 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
     meter_registers::blame(loader, &of_points)?;
     loader.blame::<Reading, _>(&months, &of_rows)?;
     loader.blame::<Event, _>(&[layout::meter_events()], &of_rows)?;
-    loader.blame::<Target, _>(&[layout::targets()], &of_rows)
+    loader.blame::<Target, _>(&[layout::targets()], &of_rows)?;
+    loader.blame::<Measure, _>(&[layout::measures()], &of_rows)
 }
 
 /// Where a record is written.
@@ -59,6 +63,9 @@ pub(super) fn target(record: &Record) -> super::Target {
         }
         Record::Event(event) => super::Target::Append(CsvTarget::of(layout::meter_events(), event)),
         Record::Target(target) => super::Target::Append(CsvTarget::of(layout::targets(), target)),
+        Record::Measure(measure) => {
+            super::Target::Append(CsvTarget::of(layout::measures(), &**measure))
+        }
     }
 }
 

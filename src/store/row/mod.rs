@@ -7,6 +7,7 @@ mod assets;
 mod closing;
 mod dispatch;
 mod inspections;
+mod measures;
 mod meter_registers;
 mod meters;
 mod org;

@@ -2,11 +2,11 @@
 
 use clap::Subcommand;
 
-use super::{factor, target, tariff};
+use super::{factor, measure, target, tariff, verify};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Energy saving: targets, prices, conversion factors
+/// Energy saving: targets, prices, conversion factors, measures
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     /// What each month may use
@@ -18,6 +18,10 @@ pub(crate) enum Group {
     /// Conversion factors to standard coal, with basis and source
     #[command(subcommand)]
     Factor(factor::Group),
+    /// Measures that are to save, and how that is verified
+    #[command(subcommand)]
+    Measure(measure::Group),
+    Verify(verify::Args),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
@@ -25,5 +29,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Target(group) => target::run(session, group),
         Group::Tariff(group) => tariff::run(session, group),
         Group::Factor(group) => factor::run(session, group),
+        Group::Measure(group) => measure::run(session, group),
+        Group::Verify(args) => verify::run(session, args),
     }
 }

@@ -1,10 +1,13 @@
-//! `houqin energy`: targets, prices and conversion factors.
+//! `houqin energy`: targets, prices, conversion factors, measures and what they save.
 
 mod factor;
 mod group;
 mod import;
+mod measure;
+mod measure_import;
 mod target;
 mod tariff;
+mod verify;
 
 pub(crate) use factor::basis;
 pub(crate) use group::{Group, run};

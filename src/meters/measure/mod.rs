@@ -1,0 +1,22 @@
+//! Measures (节能措施): what was done to save, what it cost, and whether its saving is proven.
+//!
+//! A [`Measure`] is a row of a ledger; the row that supersedes it is its correction. [`verify`]
+//! holds each against its method: counted parts × load × hours (Option A), or the whole meter
+//! against its baseline (Option C). What nobody verified is said to be so, and in no sum.
+
+mod error;
+mod option_a;
+mod request;
+mod row;
+mod sample;
+mod verify;
+
+pub use error::MeasureRefusal;
+pub use option_a::{Agreement, OptionA, Unsaid, option_a};
+pub(super) use request::stands_well;
+pub use request::{MeasureFields, MeasureRequest, Typing, record_measure};
+pub use row::{Load, Measure, Method, SampleOf};
+pub use sample::Sample;
+pub use verify::{
+    Claimed, Finding, Payback, Proof, Verification, Verifications, VerifyOptions, verify,
+};

@@ -1,0 +1,327 @@
+//! Measures: the rows of their ledger, how they stand, and what is proven of their savings.
+
+use super::receipt::{Ledger, Written};
+use super::{Cell, Document, Present, Table, Tone};
+use crate::base::{Argument, Decimal, Message, Span};
+use crate::meters::{
+    Agreement, Claimed, Finding, Measure, Proof, Unsaid, Verification, Verifications,
+};
+
+const MEASURES: Ledger = Ledger {
+    key: "measure.measures",
+    columns: &[
+        "measure.measures.id",
+        "measure.measures.code",
+        "measure.measures.name",
+        "measure.measures.utility",
+        "measure.measures.unit",
+        "measure.measures.site",
+        "measure.measures.department",
+        "measure.measures.points",
+        "measure.measures.count",
+        "measure.measures.cost",
+        "measure.measures.start",
+        "measure.measures.end",
+        "measure.measures.expected",
+        "measure.measures.life",
+        "measure.measures.method",
+        "measure.measures.load_before",
+        "measure.measures.load_after",
+        "measure.measures.load_error",
+        "measure.measures.hours",
+        "measure.measures.hours_error",
+        "measure.measures.sample_of",
+        "measure.measures.sample_size",
+        "measure.measures.sample_mean",
+        "measure.measures.sample_sd",
+        "measure.measures.evidence",
+        "measure.measures.note",
+        "measure.measures.supersedes",
+    ],
+};
+
+const LISTED: Ledger = Ledger {
+    key: "measure.listed",
+    columns: &[
+        "measure.listed.code",
+        "measure.listed.name",
+        "measure.listed.utility",
+        "measure.listed.department",
+        "measure.listed.points",
+        "measure.listed.count",
+        "measure.listed.cost",
+        "measure.listed.start",
+        "measure.listed.end",
+        "measure.listed.expected",
+        "measure.listed.unit",
+        "measure.listed.method",
+        "measure.listed.finding",
+    ],
+};
+
+const VERIFIED: Ledger = Ledger {
+    key: "measure.verified",
+    columns: &[
+        "measure.verified.code",
+        "measure.verified.name",
+        "measure.verified.utility",
+        "measure.verified.method",
+        "measure.verified.days",
+        "measure.verified.annual",
+        "measure.verified.error_percent",
+        "measure.verified.saving",
+        "measure.verified.error",
+        "measure.verified.unit",
+        "measure.verified.finding",
+        "measure.verified.yearly",
+        "measure.verified.payback",
+    ],
+};
+
+const CLAIMED: Ledger = Ledger {
+    key: "measure.claimed",
+    columns: &[
+        "measure.claimed.utility",
+        "measure.claimed.saving",
+        "measure.claimed.error",
+        "measure.claimed.unit",
+        "measure.claimed.n_proven",
+        "measure.claimed.n_left_out",
+    ],
+};
+
+const UNSAID: Ledger = Ledger {
+    key: "measure.unsaid",
+    columns: &["measure.unsaid.measure", "measure.unsaid.what", "measure.unsaid.flag"],
+};
+
+/// The measures as they stand, with what is proven of them.
+pub struct MeasuresListed<'v>(pub &'v Verifications);
+
+/// One measure: the rows that were recorded of it, the one that stands last.
+pub struct MeasureSheet<'m> {
+    /// Its rows, in the order in which they were recorded.
+    pub rows: Vec<&'m Measure>,
+    /// The row that stands, and what is proven of it.
+    pub verified: Verifications,
+}
+
+/// A row of the ledger, as a receipt shows it.
+pub(super) fn written(measure: &Measure) -> Written {
+    Written { ledger: MEASURES, cells: row_cells(measure) }
+}
+
+fn row_cells(measure: &Measure) -> Vec<Cell> {
+    let load = &measure.load;
+    let sample = load.sample.as_ref();
+    let decimal = |value: Option<Decimal>| Cell::maybe(value, Cell::Quantity);
+    let count = |value: Option<u32>| Cell::maybe(value, |count| Cell::Count(i64::from(count)));
+    vec![
+        Cell::of(&measure.id),
+        Cell::of(&measure.code),
+        Cell::text(&measure.name),
+        Cell::word(measure.carrier.utility().key()),
+        Cell::text(measure.carrier.unit()),
+        Cell::maybe(measure.site.as_ref(), Cell::of),
+        Cell::maybe(measure.department.as_ref(), Cell::of),
+        points(measure),
+        count(measure.count),
+        Cell::maybe(measure.cost, Cell::Money),
+        Cell::Day(measure.start),
+        Cell::maybe(measure.end, Cell::Day),
+        decimal(measure.expected),
+        decimal(measure.life),
+        Cell::word(measure.method.key()),
+        decimal(load.before),
+        decimal(load.after),
+        decimal(load.load_error),
+        decimal(load.hours),
+        decimal(load.hours_error),
+        Cell::maybe(sample, |(of, _)| Cell::word(of.key())),
+        count(sample.map(|(_, sample)| sample.size)),
+        decimal(sample.map(|(_, sample)| sample.mean)),
+        decimal(sample.map(|(_, sample)| sample.deviation)),
+        Cell::maybe(measure.evidence.as_ref(), Cell::text),
+        Cell::maybe(measure.note.as_ref(), Cell::text),
+        Cell::maybe(measure.supersedes.as_ref(), Cell::of),
+    ]
+}
+
+fn points(measure: &Measure) -> Cell {
+    let points: Vec<String> = measure.points.iter().map(ToString::to_string).collect();
+    Cell::maybe((!points.is_empty()).then(|| points.join(" ")), Cell::text)
+}
+
+impl Present for MeasuresListed<'_> {
+    fn present(&self) -> Document {
+        let mut table = LISTED.table();
+        for Verification { measure, finding, .. } in &self.0.lines {
+            table.line(vec![
+                Cell::of(&measure.code),
+                Cell::text(&measure.name),
+                Cell::word(measure.carrier.utility().key()),
+                Cell::maybe(measure.department.as_ref(), Cell::of),
+                points(measure),
+                Cell::maybe(measure.count, |count| Cell::Count(i64::from(count))),
+                Cell::maybe(measure.cost, Cell::Money),
+                Cell::Day(measure.start),
+                Cell::maybe(measure.end, Cell::Day),
+                Cell::maybe(measure.expected, Cell::Quantity),
+                Cell::text(measure.carrier.unit()),
+                Cell::word(measure.method.key()),
+                finding_cell(*finding),
+            ]);
+        }
+        let table = table.without_unused(&["measure.listed.points", "measure.listed.department"]);
+        document("measure.listed", self.0.span).table(table).notes(notes(self.0))
+    }
+}
+
+impl Present for MeasureSheet<'_> {
+    fn present(&self) -> Document {
+        let mut table = MEASURES.table();
+        self.rows.iter().for_each(|measure| table.line(row_cells(measure)));
+        let all: Vec<&str> = table.columns.iter().map(|column| column.key).collect();
+        let history = table.without_unused(&all);
+        verification_tables(
+            document("measure.sheet", self.verified.span).table(history),
+            &self.verified,
+        )
+    }
+}
+
+impl Present for Verifications {
+    fn present(&self) -> Document {
+        verification_tables(document("measure.verified", self.span), self)
+    }
+}
+
+fn document(key: &'static str, span: Span) -> Document {
+    Document::new(key).facts(vec![("measure.verified.period", Cell::of(&span))])
+}
+
+fn verification_tables(document: Document, verified: &Verifications) -> Document {
+    let mut document = document.table(verified_table(&verified.lines));
+    if !verified.claims.is_empty() {
+        document = document.table(claimed_table(&verified.claims));
+    }
+    let unsaid = unsaid_table(&verified.lines);
+    if !unsaid.rows.is_empty() {
+        document = document.table(unsaid);
+    }
+    document.notes(notes(verified))
+}
+
+/// The measures with what is proven of their savings.
+pub(super) fn verified_table(lines: &[Verification]) -> Table {
+    let mut table = VERIFIED.table();
+    for line in lines {
+        let Verification { measure, days, proof, saving, error, finding, payback } = line;
+        let found = match proof {
+            Proof::OptionA(found) => Some(found),
+            _ => None,
+        };
+        table.line(vec![
+            Cell::of(&measure.code),
+            Cell::text(&measure.name),
+            Cell::word(measure.carrier.utility().key()),
+            Cell::word(measure.method.key()),
+            Cell::Count(*days),
+            Cell::maybe(found, |found| Cell::Quantity(found.annual)),
+            Cell::maybe(found.and_then(|found| found.error_percent), Cell::Quantity),
+            Cell::maybe(*saving, Cell::Quantity),
+            Cell::maybe(*error, Cell::Quantity),
+            Cell::text(measure.carrier.unit()),
+            finding_cell(*finding),
+            Cell::maybe(*payback, |payback| Cell::Money(payback.yearly)),
+            Cell::maybe(*payback, |payback| Cell::Quantity(payback.years)),
+        ]);
+    }
+    table
+}
+
+/// What may be claimed, a line a carrier.
+pub(super) fn claimed_table(claims: &[Claimed]) -> Table {
+    let mut table = CLAIMED.table();
+    for claim in claims {
+        let proven = claim.n_proven > 0;
+        table.line(vec![
+            Cell::word(claim.carrier.utility().key()),
+            Cell::maybe(proven.then_some(claim.saving), Cell::Quantity),
+            Cell::maybe(claim.error.filter(|_| proven), Cell::Quantity),
+            Cell::text(claim.carrier.unit()),
+            Cell::count(claim.n_proven),
+            Cell::count(claim.n_left_out),
+        ]);
+    }
+    table
+}
+
+/// What verification would need and nobody has recorded.
+fn unsaid_table(lines: &[Verification]) -> Table {
+    let mut table = UNSAID.table().named_by(&["measure.unsaid.measure", "measure.unsaid.what"]);
+    for line in lines {
+        let unsaid: &[Unsaid] = match &line.proof {
+            Proof::Lacking(unsaid) => unsaid,
+            Proof::OptionA(found) => &found.unsaid,
+            Proof::None | Proof::OptionC => &[],
+        };
+        for what in unsaid {
+            table.line(vec![
+                Cell::of(&line.measure.code),
+                Cell::word(what.key()),
+                Cell::text(flag(*what)),
+            ]);
+        }
+    }
+    table
+}
+
+/// The flag by which it is said.
+const fn flag(what: Unsaid) -> &'static str {
+    match what {
+        Unsaid::Count => "--count",
+        Unsaid::LoadBefore => "--load-before",
+        Unsaid::LoadAfter => "--load-after",
+        Unsaid::Hours => "--hours",
+        Unsaid::LoadError => "--load-error",
+        Unsaid::HoursError => "--hours-error",
+        Unsaid::Range => "",
+    }
+}
+
+pub(super) fn finding_cell(finding: Finding) -> Cell {
+    let tone = match finding {
+        Finding::Proven => Tone::Good,
+        Finding::NotYet => Tone::Plain,
+        Finding::Unverified | Finding::Lacking | Finding::NotProvable => Tone::Warn,
+        Finding::Increase => Tone::Bad,
+    };
+    Cell::verdict(finding.key(), tone)
+}
+
+/// What is to be said under measures.
+pub(super) fn notes(verified: &Verifications) -> Vec<Message> {
+    let lines = &verified.lines;
+    let mut notes = Vec::new();
+    if lines.is_empty() {
+        notes.push(Message::new("measure.none"));
+    }
+    let unverified = lines.iter().filter(|line| line.finding == Finding::Unverified).count();
+    if unverified > 0 {
+        notes.push(Message::new("measure.note_unverified").with("count", unverified));
+    }
+    for line in lines {
+        let about =
+            |code: &str| Message::new(code).with("measure", Argument::of(&line.measure.code));
+        if let Proof::OptionA(found) = &line.proof
+            && found.sample == Agreement::Strays
+        {
+            notes.push(about("measure.note_strays"));
+        }
+        if line.measure.end.is_none() {
+            notes.push(about("measure.note_no_end"));
+        }
+    }
+    notes
+}
