@@ -1,13 +1,15 @@
 //! From readings to use: intervals of whole days, each with a use or with the reason why not.
 //!
 //! Nothing is estimated here and nothing is rounded but the last digit of a use that has no end.
-//! `judge.rs` says what two registers mean; `slice.rs` cuts the intervals into months.
+//! `judge.rs` says what two registers mean, `dials.rs` makes intervals of them; `slice.rs` cuts
+//! these into months.
 
 use crate::base::{Day, Decimal, Fraction, PointCode};
 
+use super::dials::{Dials, Told};
 use super::history::When;
-use super::judge::{Mark, Step, Trust, marks, walk};
-use super::{Boundary, Doubt, Gap, History, Notice, Reading, Segment, View};
+use super::judge::{Mark, Sighting, Trust, marks};
+use super::{Doubt, Gap, History, Notice, Reading, Segment, View};
 
 /// Days from `from` up to `until` (exclusive), and what was used in them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,32 +80,19 @@ pub struct Consumption {
 /// Computes the use of a point from its readings; none for a point without a meter.
 pub fn consumption(history: &History, view: &View) -> Option<Consumption> {
     let meter = history.point().meter.as_ref()?;
-    let segments = history.segments(view);
-    let readings = history.current_readings(view);
-    let mut intervals: Vec<Interval> = Vec::new();
-    let mut doubts = Vec::new();
-    let shifted = |day: Day| day.plus_days(view.boundary.shift());
-    let mut first = None;
-    let mut old: Option<&Segment> = None;
-    for segment in &segments {
-        let (marks, doubted) = dial(segment, &readings);
-        doubts.extend(doubted);
-        first = first.or(marks.first().map(|mark| shifted(mark.when.0)));
-        let mut own = of_segment(segment, marks);
-        if let (Some(old), Some(first)) = (old.replace(segment), own.first_mut()) {
-            let (old_final, initial) = (old.last, segment.initial);
-            first.notices.insert(0, Notice::NewMeter { old_final, initial });
-        }
-        intervals.extend(own);
+    let (mut first, mut intervals, mut doubts) = (None, Vec::new(), Vec::new());
+    let mut note = |told: Told| match told {
+        Told::First(day) => first = Some(day),
+        Told::Interval(interval) => intervals.push(interval),
+        Told::Doubt(doubt) => doubts.push(doubt),
+    };
+    let mut dials = Dials::new(history.segments(view), view.boundary, &mut note);
+    for reading in history.current_readings(view) {
+        dials.push(Sighting::from(reading), &mut note);
     }
-    for interval in &mut intervals {
-        (interval.from, interval.until) = (shifted(interval.from), shifted(interval.until));
-    }
-    for doubt in &mut doubts {
-        doubt.day = shifted(doubt.day);
-    }
-    let mut intervals = join_days(intervals, view.boundary);
+    dials.end(&mut note);
     remark(&mut intervals, &doubts);
+    let shifted = |day: Day| view.boundary.shifted(day);
     let end = intervals.last().map(|interval| interval.until).or(first);
     Some(Consumption {
         point: history.point().code.clone(),
@@ -132,106 +121,6 @@ pub(super) fn dial(segment: &Segment, readings: &[&Reading]) -> (Vec<Mark>, Vec<
         dial.push(seen(until, last));
     }
     (dial, doubts)
-}
-
-/// The intervals of one meter, those of no days included.
-fn of_segment(segment: &Segment, marks: Vec<Mark>) -> Vec<Interval> {
-    let ends = marks.first().zip(marks.last()).map(|(first, last)| (first.clone(), last.clone()));
-    let mut intervals = Vec::new();
-    let open = |from: When, until: When, gap: Gap| Interval {
-        from: from.0,
-        until: until.0,
-        before: None,
-        after: None,
-        outcome: Err(gap),
-        notices: Vec::new(),
-    };
-    let Some((first, last)) = ends else {
-        return segment
-            .until
-            .map(|until| open(segment.from, until, Gap::NoFinal))
-            .into_iter()
-            .collect();
-    };
-    if first.when.0 > segment.from.0 && segment.from.0 > Day::FIRST {
-        intervals.push(open(segment.from, first.when, Gap::NoStart));
-    }
-    intervals.extend(walk(segment, marks).into_iter().map(of_step));
-    if let Some(until) = segment.until
-        && last.when.0 < until.0
-    {
-        intervals.push(open(last.when, until, Gap::NoFinal));
-    }
-    intervals
-}
-
-/// The interval of a step.
-fn of_step(step: Step) -> Interval {
-    let Step { before, after, outcome, notices } = step;
-    let scale = before.register.scale().max(after.register.scale());
-    let outcome = outcome.and_then(|exact| Posted::new(exact, scale).ok_or(Gap::Range));
-    Interval {
-        from: before.when.0,
-        until: after.when.0,
-        before: Some(before.register),
-        after: Some(after.register),
-        outcome,
-        notices,
-    }
-}
-
-/// Joins what was used within one day to the interval that has this day.
-fn join_days(intervals: Vec<Interval>, boundary: Boundary) -> Vec<Interval> {
-    let mut joined: Vec<Interval> = Vec::with_capacity(intervals.len());
-    match boundary {
-        Boundary::StartOfDay => {
-            let mut waiting: Option<Interval> = None;
-            for interval in intervals {
-                let interval = match waiting.take() {
-                    Some(before) => join(before, interval),
-                    None => interval,
-                };
-                if interval.days() == 0 {
-                    waiting = Some(interval);
-                } else {
-                    joined.push(interval);
-                }
-            }
-        }
-        Boundary::EndOfDay => {
-            for interval in intervals {
-                match joined.pop() {
-                    Some(before) if interval.days() == 0 => joined.push(join(before, interval)),
-                    Some(before) => joined.extend([before, interval]),
-                    None if interval.days() == 0 => {}
-                    None => joined.push(interval),
-                }
-            }
-        }
-    }
-    joined
-}
-
-/// Two neighbouring intervals as one; open if either is.
-fn join(one: Interval, other: Interval) -> Interval {
-    let mut notices = one.notices;
-    notices.extend(other.notices);
-    let outcome = match (one.outcome, other.outcome) {
-        (Ok(one), Ok(other)) => {
-            let scale = one.amount.scale().max(other.amount.scale());
-            let sum = one.exact.checked_add(other.exact);
-            sum.and_then(|sum| Posted::new(sum, scale)).ok_or(Gap::Range)
-        }
-        (Err(gap), _) | (_, Err(gap)) => Err(gap),
-    };
-    Interval {
-        from: one.from,
-        until: other.until,
-        before: one.before,
-        after: other.after,
-        outcome,
-        notices,
-    }
 }
 
 /// Adds the remarks that need a look at the neighbours: nothing used, and doubtful readings within.

@@ -53,8 +53,10 @@ impl History {
         if !self.ids.insert(reading.id.clone()) {
             return same(self.readings.contains(&reading), &reading.id);
         }
-        let key = |reading: &Reading| (reading.date, reading.time, reading.id.clone());
-        let at = self.readings.partition_point(|there| key(there) < key(&reading));
+        let before = |there: &Reading| {
+            (there.date, there.time, &there.id) < (reading.date, reading.time, &reading.id)
+        };
+        let at = self.readings.partition_point(before);
         self.readings.insert(at, reading);
         Ok(())
     }
@@ -72,11 +74,11 @@ impl History {
 
     /// The readings that stand: not superseded, not after the day looked from.
     pub fn current_readings<'a>(&'a self, view: &View) -> Vec<&'a Reading> {
-        let gone: Vec<&RecordId> =
+        let gone: BTreeSet<&RecordId> =
             self.readings.iter().filter_map(|reading| reading.supersedes.as_ref()).collect();
         self.readings
             .iter()
-            .filter(|reading| view.reaches(reading.date) && !gone.contains(&&reading.id))
+            .filter(|reading| view.reaches(reading.date) && !gone.contains(&reading.id))
             .collect()
     }
 

@@ -1,14 +1,15 @@
 //! What two registers of one meter mean: a use, or the reason why there is none.
 
-use crate::base::{Day, Decimal, Fraction, Time};
+use crate::base::{Decimal, Fraction};
 
+use super::history::When;
 use super::{Doubt, Gap, Notice, Posted, Reading, ReadingKind, Reset, Segment, Why};
 
 /// A register at a moment, from whatever source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Mark {
     /// The moment.
-    pub(super) when: (Day, Option<Time>),
+    pub(super) when: When,
     /// The register.
     pub(super) register: Decimal,
     /// How far it can be trusted.
@@ -39,40 +40,64 @@ pub(super) struct Step {
     pub(super) notices: Vec<Notice>,
 }
 
+/// A reading as far as the rules of use look at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sighting {
+    /// The moment.
+    pub(super) when: When,
+    /// The register.
+    pub(super) register: Decimal,
+    /// How far it can be trusted.
+    pub(super) kind: ReadingKind,
+    /// Why a doubtful one is doubted; of other readings nobody asks.
+    pub(super) reason: Option<String>,
+}
+
+impl From<&Reading> for Sighting {
+    fn from(reading: &Reading) -> Self {
+        Self {
+            when: (reading.date, reading.time),
+            register: reading.register,
+            kind: reading.kind,
+            reason: reading.note.clone().filter(|_| reading.kind == ReadingKind::Doubtful),
+        }
+    }
+}
+
 /// The marks that the readings of one meter leave, one a moment; and the readings nobody trusts.
 pub(super) fn marks(readings: &[&Reading]) -> (Vec<Mark>, Vec<Doubt>) {
-    let mut marks: Vec<Mark> = Vec::new();
-    let mut doubts = Vec::new();
-    let doubtful =
-        |reading: &Reading, why: Why| Doubt { day: reading.date, register: reading.register, why };
+    let (mut marks, mut doubts) = (Vec::new(), Vec::new());
     for same in readings.chunk_by(|one, other| (one.date, one.time) == (other.date, other.time)) {
-        for reading in same.iter().filter(|reading| reading.kind == ReadingKind::Doubtful) {
-            doubts.push(doubtful(reading, Why::Kept(reading.note.clone())));
-        }
-        let trusts = same.iter().filter_map(|reading| Some((trust(reading)?, *reading)));
-        let Some(best) = trusts.clone().map(|(trust, _)| trust.max(Trust::Firm)).max() else {
-            continue;
-        };
-        let seen: Vec<(Trust, &Reading)> = if trusts.clone().any(|(trust, _)| trust >= Trust::Firm)
-        {
-            trusts.filter(|(trust, _)| *trust >= Trust::Firm).collect()
-        } else {
-            trusts.collect()
-        };
-        let Some((first_trust, first)) = seen.first().copied() else { continue };
-        if seen.iter().any(|(_, reading)| reading.register != first.register) {
-            doubts.extend(seen.iter().map(|(_, reading)| doubtful(reading, Why::Twice)));
-            continue;
-        }
-        let trust = if first_trust == Trust::Estimate { Trust::Estimate } else { best };
-        marks.push(Mark { when: (first.date, first.time), register: first.register, trust });
+        let same: Vec<Sighting> = same.iter().copied().map(Sighting::from).collect();
+        marks.extend(mark(&same, |doubt| doubts.push(doubt)));
     }
     (marks, doubts)
 }
 
+/// The mark that the readings of one moment leave; those that nobody trusts are told.
+pub(super) fn mark(same: &[Sighting], mut tell: impl FnMut(Doubt)) -> Option<Mark> {
+    let mut doubt = |own: &Sighting, why: Why| {
+        tell(Doubt { day: own.when.0, register: own.register, why });
+    };
+    for own in same.iter().filter(|own| own.kind == ReadingKind::Doubtful) {
+        doubt(own, Why::Kept(own.reason.clone()));
+    }
+    let trusts = || same.iter().filter_map(|own| Some((trust(own.kind)?, own)));
+    let best = trusts().map(|(trust, _)| trust).max()?;
+    // An estimate gives way to what was seen.
+    let seen =
+        || trusts().filter(|(trust, _)| (*trust > Trust::Estimate) == (best > Trust::Estimate));
+    let (_, first) = seen().next()?;
+    if seen().any(|(_, own)| own.register != first.register) {
+        seen().for_each(|(_, own)| doubt(own, Why::Twice));
+        return None;
+    }
+    Some(Mark { when: first.when, register: first.register, trust: best })
+}
+
 /// How far a reading can be trusted; a doubtful one leaves no mark.
-fn trust(reading: &Reading) -> Option<Trust> {
-    match reading.kind {
+const fn trust(kind: ReadingKind) -> Option<Trust> {
+    match kind {
         ReadingKind::Actual | ReadingKind::Corrected => Some(Trust::Firm),
         ReadingKind::Confirmed => Some(Trust::Vouched),
         ReadingKind::Estimated => Some(Trust::Estimate),
@@ -81,32 +106,59 @@ fn trust(reading: &Reading) -> Option<Trust> {
 }
 
 /// Walks the marks of one meter and judges each neighbouring pair.
+pub(super) fn walk(segment: &Segment, marks: Vec<Mark>) -> Vec<Step> {
+    let (mut walk, mut steps) = (Walk::default(), Vec::new());
+    for mark in marks {
+        walk.push(segment, mark, |step| steps.push(step));
+    }
+    walk.end(|step| steps.push(step));
+    steps
+}
+
+/// The walk over the marks of one meter, as far as a later mark can still change it.
 ///
 /// An estimate that turns out higher than a later reading is dropped, with all estimates since the
-/// last register that was seen: what lies between is one interval.
-pub(super) fn walk(segment: &Segment, marks: Vec<Mark>) -> Vec<Step> {
-    let mut chain: Vec<Mark> = Vec::new();
-    let mut steps: Vec<Step> = Vec::new();
-    // Remarks that wait for the step they belong to.
-    let mut waiting: Vec<Notice> = Vec::new();
-    for mark in marks {
+/// last register that was seen: what lies between is one interval. So a step is final as soon as
+/// a register was seen at or after its end.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    /// The last mark that was seen, and the estimates since.
+    chain: Vec<Mark>,
+    /// The steps that end at these estimates.
+    steps: Vec<Step>,
+    /// Remarks that wait for the step they belong to.
+    waiting: Vec<Notice>,
+}
+
+impl Walk {
+    /// Takes the next mark, and hands out the steps that nothing can change any more.
+    pub(super) fn push(&mut self, segment: &Segment, mark: Mark, done: impl FnMut(Step)) {
+        let Self { chain, steps, waiting } = self;
         let falls = |chain: &[Mark]| chain.last().is_some_and(|last| mark.register < last.register);
-        while falls(&chain) && chain.last().is_some_and(|last| last.trust == Trust::Estimate) {
-            drop_estimates(&mut chain, &mut steps, &mut waiting);
+        while falls(chain) && chain.last().is_some_and(|last| last.trust == Trust::Estimate) {
+            drop_estimates(chain, steps, waiting);
         }
-        if falls(&chain) && mark.trust == Trust::Estimate {
+        if falls(chain) && mark.trust == Trust::Estimate {
             waiting.push(Notice::LowEstimate { day: mark.when.0, register: mark.register });
-            continue;
+            return;
         }
-        if let Some(before) = chain.last() {
-            let (outcome, notice) = judge(segment, before, &mark);
-            let mut notices = std::mem::take(&mut waiting);
+        if let Some(before) = chain.last().copied() {
+            let (outcome, notice) = judge(segment, &before, &mark);
+            let mut notices = std::mem::take(waiting);
             notices.extend(notice);
-            steps.push(Step { before: before.clone(), after: mark.clone(), outcome, notices });
+            steps.push(Step { before, after: mark, outcome, notices });
+        }
+        if mark.trust > Trust::Estimate {
+            steps.drain(..).for_each(done);
+            chain.clear();
         }
         chain.push(mark);
     }
-    steps
+
+    /// Hands out the steps that are left: no mark comes any more.
+    pub(super) fn end(self, done: impl FnMut(Step)) {
+        self.steps.into_iter().for_each(done);
+    }
 }
 
 /// Takes the estimates at the chain's end back, and remembers what they had posted.

@@ -13,6 +13,7 @@ mod change;
 mod consumption;
 mod course;
 mod defects;
+mod dials;
 mod draft;
 mod energy;
 mod error;
@@ -76,7 +77,7 @@ pub use state::{Meters, Record};
 pub use student::{Confidence, t_quantile};
 pub use target::Target;
 pub use tariff::Tariff;
-pub use tree::{Contribution, Node, Tree};
+pub use tree::{Contribution, Node, Tree, Used};
 pub use usage::{Subject, UsageBy, UsageLine, UsageOptions, UsageTable, usage};
 pub use utility::{Carrier, Utility};
 pub use validate::{

@@ -3,7 +3,7 @@
 use crate::base::{Day, Decimal, Fraction, Month, PointCode, Span};
 
 use super::apportion::apportion_days;
-use super::{Consumption, Gap, Interval};
+use super::{Consumption, Doubt, Gap, Interval};
 
 /// Days of one month in which the same amount was used each day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,49 +76,33 @@ impl Consumption {
     /// The pieces lie within the span, in order, and do not overlap; with one piece that is
     /// the span itself, the only part is the use.
     pub fn usage(&self, span: Span, pieces: &[Span]) -> Usage {
-        let mut usage = Usage {
-            parts: vec![Decimal::ZERO; pieces.len()],
-            covered: 0,
-            expected: self.service(span).map_or(0, Span::days),
-            open: Vec::new(),
-        };
-        let open = |span: Span, gap: Gap| Open { point: self.point.clone(), span, gap };
-        let Some(service) = self.service(span) else { return usage };
-        // The first day of which nothing has been said yet.
-        let mut next = service.first();
-        for interval in &self.intervals {
-            let Some(inside) = interval.span().and_then(|own| own.overlap(service)) else {
-                continue;
-            };
-            let unsaid = Span::new(next, inside.first().previous());
-            usage.open.extend(unsaid.map(|days| open(days, self.reason(days.first()))));
-            next = inside.last().next();
-            let added = match &interval.outcome {
-                Err(gap) => Err(gap.clone()),
-                Ok(_) => interval
-                    .slices()
-                    .and_then(|slices| usage.plus(&slices, span, pieces))
-                    .ok_or(Gap::Range),
-            };
-            match added {
-                Ok(parts) => {
-                    usage.parts = parts;
-                    usage.covered += inside.days();
-                }
-                Err(gap) => usage.open.push(open(inside, gap)),
-            }
-        }
-        let unsaid = Span::new(next, service.last());
-        usage.open.extend(unsaid.map(|days| open(days, self.reason(days.first()))));
-        usage
+        let mut sum = Summing::new(self.service(span), span, pieces);
+        self.intervals.iter().for_each(|interval| sum.push(interval));
+        sum.end(&self.point, &Known { doubts: &self.doubts, end: self.end })
     }
 
     /// The days of a span in which the point is in service.
     pub fn service(&self, span: Span) -> Option<Span> {
-        let last = self.until.map_or(span.last(), |until| span.last().min(until.previous()));
-        Span::new(span.first().max(self.from), last)
+        in_service(self.from, self.until, span)
     }
+}
 
+/// The days of a span in which a point is in service that measures from one day until another.
+pub(super) fn in_service(from: Day, until: Option<Day>, span: Span) -> Option<Span> {
+    let last = until.map_or(span.last(), |until| span.last().min(until.previous()));
+    Span::new(span.first().max(from), last)
+}
+
+/// What is known of a point beside its intervals.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known<'a> {
+    /// The readings that nobody trusts, in order; of each day the first one is enough.
+    pub(super) doubts: &'a [Doubt],
+    /// The day of the last register, where any is known.
+    pub(super) end: Option<Day>,
+}
+
+impl Known<'_> {
     /// Why nothing is known of a day that no interval reaches.
     fn reason(&self, from: Day) -> Gap {
         match self.doubts.iter().find(|doubt| doubt.day > from) {
@@ -126,6 +110,85 @@ impl Consumption {
             None if self.end.is_none_or(|end| from < end) => Gap::NoStart,
             None => Gap::Unread,
         }
+    }
+}
+
+/// The use of a point within a span, summed interval by interval.
+#[derive(Debug)]
+pub(super) struct Summing {
+    span: Span,
+    pieces: Vec<Span>,
+    /// The days of the span in which the point is in service.
+    service: Option<Span>,
+    /// The first of them of which nothing has been said yet.
+    next: Day,
+    parts: Vec<Decimal>,
+    covered: i64,
+    /// Days without a use; the reason is none where only the end of all intervals tells it.
+    open: Vec<(Span, Option<Gap>)>,
+}
+
+impl Summing {
+    /// The sum before the first interval.
+    pub(super) fn new(service: Option<Span>, span: Span, pieces: &[Span]) -> Self {
+        Self {
+            span,
+            pieces: pieces.to_vec(),
+            service,
+            next: service.map_or(span.first(), Span::first),
+            parts: vec![Decimal::ZERO; pieces.len()],
+            covered: 0,
+            open: Vec::new(),
+        }
+    }
+
+    /// Takes the next interval in.
+    pub(super) fn push(&mut self, interval: &Interval) {
+        let Some(service) = self.service else { return };
+        let Some(inside) = interval.span().and_then(|own| own.overlap(service)) else { return };
+        self.open.extend(Span::new(self.next, inside.first().previous()).map(|days| (days, None)));
+        self.next = inside.last().next();
+        let added = match &interval.outcome {
+            Err(gap) => Err(gap.clone()),
+            Ok(_) => interval.slices().and_then(|slices| self.plus(&slices)).ok_or(Gap::Range),
+        };
+        match added {
+            Ok(parts) => {
+                self.parts = parts;
+                self.covered += inside.days();
+            }
+            Err(gap) => self.open.push((inside, Some(gap))),
+        }
+    }
+
+    /// The sum after the last interval.
+    pub(super) fn end(mut self, point: &PointCode, known: &Known<'_>) -> Usage {
+        let unsaid = self.service.and_then(|service| Span::new(self.next, service.last()));
+        self.open.extend(unsaid.map(|days| (days, None)));
+        let open = |(span, gap): (Span, Option<Gap>)| {
+            let gap = gap.unwrap_or_else(|| known.reason(span.first()));
+            Open { point: point.clone(), span, gap }
+        };
+        Usage {
+            parts: self.parts,
+            covered: self.covered,
+            expected: self.service.map_or(0, Span::days),
+            open: self.open.into_iter().map(open).collect(),
+        }
+    }
+
+    /// Its parts with those of slices added.
+    fn plus(&self, slices: &[Slice]) -> Option<Vec<Decimal>> {
+        let mut sums = self.parts.clone();
+        for slice in slices {
+            if slice.span.overlap(self.span).is_none() {
+                continue;
+            }
+            for (sum, part) in sums.iter_mut().zip(slice.parts(self.span, &self.pieces)?) {
+                *sum = sum.checked_add(part)?;
+            }
+        }
+        Some(sums)
     }
 }
 
@@ -175,19 +238,5 @@ impl Usage {
     /// Whether every day in service has a use.
     pub const fn is_complete(&self) -> bool {
         self.covered == self.expected
-    }
-
-    /// Its parts with those of slices added.
-    fn plus(&self, slices: &[Slice], span: Span, pieces: &[Span]) -> Option<Vec<Decimal>> {
-        let mut sums = self.parts.clone();
-        for slice in slices {
-            if slice.span.overlap(span).is_none() {
-                continue;
-            }
-            for (sum, part) in sums.iter_mut().zip(slice.parts(span, pieces)?) {
-                *sum = sum.checked_add(part)?;
-            }
-        }
-        Some(sums)
     }
 }

@@ -12,17 +12,31 @@ use super::{
     Carrier, Consumption, Counting, History, Meters, Point, Sign, Usage, View, consumption,
 };
 
+/// What is known of the use of one metered point, asked by spans.
+pub trait Used {
+    /// The use within a span, in pieces, with what is missing.
+    fn usage(&self, span: Span, pieces: &[Span]) -> Usage;
+}
+
+impl Used for Consumption {
+    fn usage(&self, span: Span, pieces: &[Span]) -> Usage {
+        Self::usage(self, span, pieces)
+    }
+}
+
 /// The points with their places in the tree and their uses, seen from one view.
+///
+/// The uses are whole [`Consumption`]s, which answer any question; or what a scan kept of them.
 #[derive(Debug)]
-pub struct Tree<'a> {
-    nodes: BTreeMap<&'a PointCode, Node<'a>>,
+pub struct Tree<'a, U = Consumption> {
+    nodes: BTreeMap<&'a PointCode, Node<'a, U>>,
 }
 
 /// A point in its place.
 #[derive(Debug)]
-pub struct Node<'a> {
+pub struct Node<'a, U = Consumption> {
     history: &'a History,
-    consumption: Option<Consumption>,
+    consumption: Option<U>,
     /// The point above, as far as it is there, measures the same and is no loop.
     parent: Option<&'a PointCode>,
     children: Vec<&'a PointCode>,
@@ -33,7 +47,7 @@ pub struct Node<'a> {
     department: Option<&'a DepartmentCode>,
 }
 
-impl<'a> Node<'a> {
+impl<'a, U> Node<'a, U> {
     /// The point with all that is recorded of it.
     pub const fn history(&self) -> &'a History {
         self.history
@@ -45,7 +59,7 @@ impl<'a> Node<'a> {
     }
 
     /// Its use; none for a sum of other points.
-    pub const fn consumption(&self) -> Option<&Consumption> {
+    pub const fn consumption(&self) -> Option<&U> {
         self.consumption.as_ref()
     }
 
@@ -90,11 +104,18 @@ pub struct Contribution<'a> {
 impl<'a> Tree<'a> {
     /// Puts the points in their places and computes their uses.
     pub fn new(meters: &'a Meters, view: &View) -> Self {
-        let mut nodes: BTreeMap<&PointCode, Node> = BTreeMap::new();
+        Self::of(meters, |history| consumption(history, view))
+    }
+}
+
+impl<'a, U: Used> Tree<'a, U> {
+    /// Puts the points in their places, each with its use; none for a sum of other points.
+    pub(super) fn of(meters: &'a Meters, mut used: impl FnMut(&'a History) -> Option<U>) -> Self {
+        let mut nodes: BTreeMap<&PointCode, Node<'a, U>> = BTreeMap::new();
         for history in meters.histories() {
             let node = Node {
                 history,
-                consumption: consumption(history, view),
+                consumption: used(history),
                 parent: parent(meters, history.point()),
                 children: Vec::new(),
                 counted_parent: None,
@@ -128,17 +149,17 @@ impl<'a> Tree<'a> {
     }
 
     /// A point in its place.
-    pub fn node(&self, code: &PointCode) -> Option<&Node<'a>> {
+    pub fn node(&self, code: &PointCode) -> Option<&Node<'a, U>> {
         self.nodes.get(code)
     }
 
     /// All points, by code.
-    pub fn nodes(&self) -> impl Iterator<Item = &Node<'a>> {
+    pub fn nodes(&self) -> impl Iterator<Item = &Node<'a, U>> {
         self.nodes.values()
     }
 
     /// The points with no point above them, by code.
-    pub fn roots(&self) -> impl Iterator<Item = &Node<'a>> {
+    pub fn roots(&self) -> impl Iterator<Item = &Node<'a, U>> {
         self.nodes.values().filter(|node| node.parent.is_none())
     }
 
@@ -148,14 +169,14 @@ impl<'a> Tree<'a> {
     }
 
     /// The point and those above it, the nearest first.
-    fn chain<'b>(&'b self, code: &'a PointCode) -> impl Iterator<Item = &'b Node<'a>> {
+    fn chain<'b>(&'b self, code: &'a PointCode) -> impl Iterator<Item = &'b Node<'a, U>> {
         std::iter::successors(self.nodes.get(code), |node| {
             node.parent.and_then(|parent| self.nodes.get(parent))
         })
     }
 
     /// The use of a point within a span: read from its meter, or summed from those below it.
-    pub fn usage(&self, node: &Node<'a>, span: Span, pieces: &[Span]) -> Usage {
+    pub fn usage(&self, node: &Node<'a, U>, span: Span, pieces: &[Span]) -> Usage {
         match &node.consumption {
             Some(consumption) => consumption.usage(span, pieces),
             None => self.below(node, span, pieces),
@@ -163,7 +184,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The signed sum of the counted points right below a point.
-    fn below(&self, node: &Node<'a>, span: Span, pieces: &[Span]) -> Usage {
+    fn below(&self, node: &Node<'a, U>, span: Span, pieces: &[Span]) -> Usage {
         let mut sum = Usage::nothing(pieces.len());
         for child in node.counted_children.iter().filter_map(|code| self.nodes.get(code)) {
             sum.add(child.point().sign, &self.usage(child, span, pieces));
@@ -175,7 +196,7 @@ impl<'a> Tree<'a> {
     ///
     /// It is known only where everything below is known in full; otherwise the days are open, for
     /// the reasons of those below.
-    fn own(&self, node: &Node<'a>, span: Span, pieces: &[Span]) -> Usage {
+    fn own(&self, node: &Node<'a, U>, span: Span, pieces: &[Span]) -> Usage {
         let Some(consumption) = &node.consumption else { return Usage::nothing(pieces.len()) };
         let whole = consumption.usage(span, pieces);
         if node.counted_children.is_empty() {
@@ -193,7 +214,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The sign with which a counted point's use enters the total.
-    fn sign(&self, node: &Node<'a>) -> Sign {
+    fn sign(&self, node: &Node<'a, U>) -> Sign {
         let mut sign = node.point().sign;
         let mut above = node.counted_parent;
         while let Some(node) = above.and_then(|code| self.nodes.get(code)) {
@@ -249,7 +270,7 @@ impl<'a> Tree<'a> {
     }
 
     /// A use of a point with a sign.
-    fn part(node: &Node<'a>, sign: Sign, usage: &Usage) -> Contribution<'a> {
+    fn part(node: &Node<'a, U>, sign: Sign, usage: &Usage) -> Contribution<'a> {
         let mut signed = Usage::nothing(usage.parts.len());
         signed.add(sign, usage);
         Contribution {
@@ -278,7 +299,7 @@ impl<'a> Tree<'a> {
         &'b self,
         carrier: &'b Carrier,
         site: Option<&'b SiteCode>,
-    ) -> impl Iterator<Item = &'b Node<'a>> {
+    ) -> impl Iterator<Item = &'b Node<'a, U>> {
         self.nodes
             .values()
             .filter(move |node| node.is_counted() && node.point().carrier == *carrier)
@@ -287,7 +308,7 @@ impl<'a> Tree<'a> {
 }
 
 /// Whether a point is at a site; any point is, where none is named.
-pub(super) fn is_at(node: &Node<'_>, site: Option<&SiteCode>) -> bool {
+pub(super) fn is_at<U>(node: &Node<'_, U>, site: Option<&SiteCode>) -> bool {
     site.is_none_or(|site| node.site == Some(site))
 }
 

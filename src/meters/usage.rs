@@ -6,7 +6,7 @@ use crate::base::{DepartmentCode, PointCode, SiteCode, Span};
 use crate::org::Org;
 
 use super::tree::is_at;
-use super::{Carrier, Meters, Sign, Tree, Usage, Utility, View};
+use super::{Carrier, Meters, Sign, Tree, Usage, Used, Utility, View};
 
 /// What to compute.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,11 +107,22 @@ impl Subject {
     }
 }
 
+impl UsageOptions {
+    /// The months of the span, or as many of their days as the span has.
+    pub fn months(&self) -> Vec<Span> {
+        self.span.months().filter_map(|month| month.span().overlap(self.span)).collect()
+    }
+}
+
 /// Computes the use of a span by subject and month.
 pub fn usage(meters: &Meters, org: &Org, options: &UsageOptions) -> UsageTable {
-    let UsageOptions { span, by, site, utility, point, view } = options;
-    let tree = Tree::new(meters, view);
-    let months: Vec<Span> = span.months().filter_map(|month| month.span().overlap(*span)).collect();
+    table(&Tree::new(meters, &options.view), org, options)
+}
+
+/// Lays the uses out by subject and month.
+pub(super) fn table<U: Used>(tree: &Tree<'_, U>, org: &Org, options: &UsageOptions) -> UsageTable {
+    let UsageOptions { span, by, site, utility, point, view: _ } = options;
+    let months = options.months();
     let mut lines = Vec::new();
     let carriers = tree.carriers().into_iter();
     for carrier in carriers.filter(|own| utility.is_none_or(|utility| own.utility() == utility)) {
@@ -120,8 +131,8 @@ pub fn usage(meters: &Meters, org: &Org, options: &UsageOptions) -> UsageTable {
                 let total = |span: Span| tree.total(carrier, site.as_ref(), span, &[span]);
                 vec![(Subject::Utility, months.iter().map(|month| total(*month)).collect())]
             }
-            UsageBy::Point => by_point(&tree, carrier, site.as_ref(), point.as_ref(), &months),
-            UsageBy::Department => by_department(&tree, org, carrier, site.as_ref(), &months),
+            UsageBy::Point => by_point(tree, carrier, site.as_ref(), point.as_ref(), &months),
+            UsageBy::Department => by_department(tree, org, carrier, site.as_ref(), &months),
         };
         for (subject, usages) in groups {
             lines.extend(line(carrier, subject, &months, usages));
@@ -145,8 +156,8 @@ fn line(
     (whole.expected > 0).then(|| UsageLine { carrier: carrier.clone(), subject, months, whole })
 }
 
-fn by_point(
-    tree: &Tree<'_>,
+fn by_point<U: Used>(
+    tree: &Tree<'_, U>,
     carrier: &Carrier,
     site: Option<&SiteCode>,
     only: Option<&PointCode>,
@@ -163,8 +174,8 @@ fn by_point(
         .collect()
 }
 
-fn by_department(
-    tree: &Tree<'_>,
+fn by_department<U: Used>(
+    tree: &Tree<'_, U>,
     org: &Org,
     carrier: &Carrier,
     site: Option<&SiteCode>,

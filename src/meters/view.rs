@@ -41,4 +41,10 @@ impl Boundary {
             Self::EndOfDay => 1,
         }
     }
+
+    /// The day from which on a reading of a date counts.
+    #[must_use]
+    pub fn shifted(self, date: Day) -> Day {
+        date.plus_days(self.shift())
+    }
 }
