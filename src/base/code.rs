@@ -51,6 +51,11 @@ fn check(text: &str) -> Result<(), CodeError> {
     if text.is_empty() {
         return Err(CodeError::Empty);
     }
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    if text.len() <= 64 && text.as_bytes()[0].is_ascii_alphanumeric() && text.bytes().all(is_plain)
+    {
+        return Ok(());
+    }
     if text.chars().count() > 64 {
         return Err(CodeError::Long(text.to_owned()));
     }
@@ -75,6 +80,11 @@ macro_rules! codes {
             pub fn parse(text: &str) -> Result<Self, CodeError> {
                 check(text)?;
                 Ok(Self(text.into()))
+            }
+
+            /// Checks a code without taking it over.
+            pub fn check(text: &str) -> Result<(), CodeError> {
+                check(text)
             }
 
             /// The code as it is written.

@@ -4,6 +4,7 @@
 use houqin::base::{Asked, Clocks, Day, Message, Moment, Span};
 use houqin::books::{Bearing, Books, Need};
 use houqin::inspections::{Clock, Refusal};
+use houqin::meters::{Question, Scanned, View};
 use houqin::report::{Basis, Present, Since};
 
 use super::args;
@@ -84,10 +85,38 @@ impl Session {
         Ok(books)
     }
 
+    /// Reads the meters as they were known without keeping their readings, with the uses of some
+    /// spans; where these are none, the readings are in the books.
+    ///
+    /// Something wrong with the rows is what that takes: they are read in full, and it is told.
+    pub(crate) fn scan_known(
+        &self,
+        spans: Vec<Span>,
+        view: View,
+        set: &Set,
+    ) -> anyhow::Result<(Books, Option<Scanned>)> {
+        let Clocks { as_of, known_by } = set.clocks;
+        let question = Question { spans, view, known_by };
+        let scan = self.store()?.scan(question).map_err(Failure::from)?;
+        scan.notes.iter().for_each(|note| self.ui().talk(note));
+        let Some(scanned) = scan.scanned else {
+            return Ok((self.read_known(Need::meters(), set)?, None));
+        };
+        self.ui().diagnostics(&scan.diagnostics);
+        let mut books = scan.books;
+        self.tell_later(set, books.n_recorded_after(known_by, as_of) + scanned.n_later);
+        books.forget_after(known_by);
+        Ok((books, Some(scanned)))
+    }
+
     /// Says that there are rows recorded later, where nobody asked to leave them out.
     pub(super) fn tell_later_rows(&self, books: &Books, set: &Set) {
         let Clocks { as_of, known_by } = set.clocks;
-        let n_later = books.n_recorded_after(known_by, as_of);
+        self.tell_later(set, books.n_recorded_after(known_by, as_of));
+    }
+
+    fn tell_later(&self, set: &Set, n_later: usize) {
+        let known_by = set.clocks.known_by;
         if set.knowledge == Knowledge::Default && n_later > 0 {
             let message = Message::new("cli.recorded_later").with("count", n_later);
             let message = message.with("known_by", known_by.knowledge());

@@ -93,6 +93,13 @@ fn of_point(meters: &Meters, org: &Org, history: &History, defects: &mut Vec<Def
     }
 }
 
+/// Whether a row of a point contradicts another one or the meter.
+pub(super) fn contradicts(history: &History) -> bool {
+    let mut defects = Vec::new();
+    of_rows(history, &mut defects);
+    !defects.is_empty()
+}
+
 fn of_rows(history: &History, defects: &mut Vec<Defect>) {
     let code = &history.point().code;
     let mut found = |id: &RecordId, refusal: Refusal| {

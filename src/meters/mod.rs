@@ -33,6 +33,7 @@ mod reading;
 mod request;
 mod slice;
 mod state;
+mod stream;
 mod student;
 mod target;
 mod tariff;
@@ -74,6 +75,7 @@ pub use request::{
 };
 pub use slice::{Open, Slice, Usage};
 pub use state::{Meters, Record};
+pub use stream::{Contradiction, More, Question, Row, Scanned, Stream, usage_scanned};
 pub use student::{Confidence, t_quantile};
 pub use target::Target;
 pub use tariff::Tariff;

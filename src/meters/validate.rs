@@ -246,6 +246,7 @@ pub(super) fn shows(segment: &Segment, code: &PointCode, register: Decimal) -> R
         return Err(Refusal::Digits { code: code(), register, digits });
     }
     if let Some(decimals) = segment.decimals
+        && register.scale() > decimals
         && register.normalize().scale() > decimals
     {
         return Err(Refusal::Decimals { code: code(), register, decimals });

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use crate::base::{Diagnostic, Message, Place, Refuse};
 
 use super::StoreError;
+use super::row::Row;
 
 /// One cell as it stands in its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +105,53 @@ fn take_quoted(
     }
 }
 
+/// Which column of a row type stands where in a file.
+pub(super) struct Header {
+    /// The header as it stands in the file.
+    pub(super) names: Vec<String>,
+    /// For each column that the row type has, its position in the file.
+    pub(super) positions: Vec<Option<usize>>,
+}
+
+impl Header {
+    /// Reads the header and finds the columns; unknown columns are passed over, missing ones are
+    /// one diagnostic.
+    pub(super) fn read(
+        file: &str,
+        text: &str,
+        columns: &[&str],
+        optional: &[&str],
+    ) -> Result<Self, Box<Diagnostic>> {
+        let first = text.split('\n').next().unwrap_or_default();
+        let first = first.strip_suffix('\r').unwrap_or(first);
+        let names = if first.is_empty() {
+            Vec::new()
+        } else {
+            let fields =
+                split(first).map_err(|malformed| Box::new(malformed.diagnostic(file, 1, first)))?;
+            fields.into_iter().map(|field| field.text.into_owned()).collect()
+        };
+        let positions: Vec<Option<usize>> = columns
+            .iter()
+            .map(|column| names.iter().position(|present: &String| present == column))
+            .collect();
+        let missing: Vec<&str> = columns
+            .iter()
+            .zip(&positions)
+            .filter(|(column, position)| position.is_none() && !optional.contains(*column))
+            .map(|(column, _)| *column)
+            .collect();
+        if text.trim().is_empty() {
+            let message = Message::new("csv.empty");
+            return Err(Box::new(Diagnostic::error(Place::file(file), message)));
+        }
+        if !missing.is_empty() {
+            return Err(Box::new(missing_columns(file, text, &missing)));
+        }
+        Ok(Self { names, positions })
+    }
+}
+
 /// A table read from a file: which column stands where, and the rows that are well formed.
 pub(super) struct Sheet<'t> {
     file: &'t str,
@@ -125,36 +173,8 @@ impl<'t> Sheet<'t> {
         columns: &[&str],
         optional: &[&str],
     ) -> Result<Self, Box<Diagnostic>> {
-        let mut lines = text
-            .split('\n')
-            .zip(1_u32..)
-            .map(|(line, number)| (number, line.strip_suffix('\r').unwrap_or(line)));
-        let (_, first) = lines.next().unwrap_or((1, ""));
-        let header = if first.is_empty() {
-            Vec::new()
-        } else {
-            let fields =
-                split(first).map_err(|malformed| Box::new(malformed.diagnostic(file, 1, first)))?;
-            fields.into_iter().map(|field| field.text.into_owned()).collect()
-        };
-        let positions: Vec<Option<usize>> = columns
-            .iter()
-            .map(|column| header.iter().position(|present| present == column))
-            .collect();
-        let missing: Vec<&str> = columns
-            .iter()
-            .zip(&positions)
-            .filter(|(column, position)| position.is_none() && !optional.contains(*column))
-            .map(|(column, _)| *column)
-            .collect();
-        if text.trim().is_empty() {
-            let message = Message::new("csv.empty");
-            return Err(Box::new(Diagnostic::error(Place::file(file), message)));
-        }
-        if !missing.is_empty() {
-            return Err(Box::new(missing_columns(file, text, &missing)));
-        }
-        let lines: Vec<_> = lines.filter(|(_, line)| !line.is_empty()).collect();
+        let Header { names: header, positions } = Header::read(file, text, columns, optional)?;
+        let lines: Vec<_> = numbered(text).skip(1).filter(|(_, line)| !line.is_empty()).collect();
         let unended = lines.last().filter(|_| !text.ends_with('\n')).map(|(number, _)| *number);
         Ok(Self { file, lines, unended, positions, header })
     }
@@ -201,6 +221,11 @@ impl<'t> Sheet<'t> {
     }
 }
 
+/// The lines of a file with their numbers from 1, without their line breaks.
+pub(super) fn numbered(text: &str) -> impl Iterator<Item = (u32, &str)> {
+    (1..).zip(text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)))
+}
+
 /// The last line ends in the middle of a row.
 fn torn(file: &str, number: u32, line: &str) -> Diagnostic {
     let place = Place::line(file, number).at(n_chars(line) + 1, 1);
@@ -226,7 +251,31 @@ pub(super) struct Line<'t> {
     fields: Vec<Field<'t>>,
 }
 
-impl Line<'_> {
+impl<'t> Line<'t> {
+    /// A line of a file cut into as many cells as its header has; none where it is not that.
+    pub(super) fn cut(file: &'t str, number: u32, text: &'t str, n_cells: usize) -> Option<Self> {
+        let fields = split(text).ok().filter(|fields| fields.len() == n_cells)?;
+        Some(Self { file, number, text, fields })
+    }
+
+    /// Reads the row; none where a cell is wrong.
+    pub(super) fn decode<R: Row>(&self, header: &Header) -> Option<R> {
+        let mut cells = Cells {
+            columns: R::COLUMNS,
+            positions: &header.positions,
+            line: self,
+            next: 0,
+            defects: Vec::new(),
+            refused: Vec::new(),
+        };
+        R::decode(&mut cells).ok()
+    }
+
+    /// The text of the cell at a position.
+    pub(super) fn cell(&self, position: usize) -> &Cow<'t, str> {
+        &self.fields[position].text
+    }
+
     /// The place of the whole line.
     pub(super) fn place(&self) -> Place {
         Place::line(self.file, self.number)

@@ -12,7 +12,7 @@ use crate::base::{Argument, Diagnostic, Message, Month, Place, Refuse, Severity,
 use super::codec::{Cells, Sheet};
 use super::journal::Journal;
 use super::row::Row;
-use super::{ExitClass, Fingerprint, StoreError, StorePath, encoding};
+use super::{ExitClass, FileImage, Fingerprint, StoreError, StorePath, encoding};
 
 /// Reads files through a journal, notes what is wrong and which contents were seen.
 pub(super) struct Loader<'j, 'd> {
@@ -57,6 +57,14 @@ impl<'j, 'd> Loader<'j, 'd> {
                 Ok(Some(text))
             }
             Err(error) => self.note_data(path, error).map(|()| None),
+        }
+    }
+
+    /// The bytes of a file, for a scan that tells nothing by itself; none if they cannot be read.
+    pub(super) fn image(&self, path: &StorePath) -> Result<Option<FileImage>, StoreError> {
+        match self.journal.read(path) {
+            Err(error) if error.exit_class() == ExitClass::BadData => Ok(None),
+            read => read,
         }
     }
 

@@ -3,7 +3,8 @@
 //! At the bottom stands [`Disk`], the few calls that read and change a disk; on it the
 //! [`Journal`], which holds the store's lock, recovers what a crash left, and commits a list of
 //! whole-file or append operations so that all of them happen or none. Above it `codec.rs` cuts
-//! files into cells, `row/` makes records of them, `load.rs` streams them into the books, and
+//! files into cells, `row/` makes records of them, `load.rs` streams them into the books (`scan.rs`:
+//! through them, where they are too many to keep), and
 //! [`Transaction`] is a writer's one way to change them.
 
 mod biography;
@@ -42,6 +43,7 @@ mod repair;
 mod replace;
 mod restore;
 mod row;
+mod scan;
 mod seal;
 mod survey;
 mod tail;
@@ -72,7 +74,7 @@ pub use import::{
 pub use journal::Journal;
 pub use log::Entry;
 pub use migrate::{Migrated, migrate};
-pub use open::{Read, Store, find, init, language};
+pub use open::{Read, Scan, Store, find, init, language};
 pub use output::replace_output;
 pub use path::StorePath;
 pub use repair::{Moved, Repaired, repair};

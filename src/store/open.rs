@@ -4,9 +4,10 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::base::{Day, Diagnostic, Message, Place};
+use crate::base::{Day, Diagnostic, Message, Place, Severity};
 use crate::books::{Books, Need, Remark, Settings};
 use crate::closing::{Closing, Link, Sealable};
+use crate::meters::{Question, Scanned};
 use crate::stock::Stock;
 
 use super::biography::{self, Biography};
@@ -15,7 +16,7 @@ use super::load::Loader;
 use super::transaction::Transaction;
 use super::{
     Attempt, Differs, Disk, Entry, Failure, Kind, Op, Seen, StoreError, Verification, encoding,
-    format, layout, row, seal, survey,
+    format, layout, row, scan, seal, survey,
 };
 
 /// How long a command waits for another one to finish with the store.
@@ -60,6 +61,19 @@ pub struct Read {
     /// The books.
     pub books: Books,
     /// What is wrong, in the order of the files.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What recovery had to do before reading.
+    pub notes: Vec<Message>,
+}
+
+/// Meters without their readings, and what was asked of these.
+pub struct Scan {
+    /// The books: who and where, the seals, and the meters without a reading.
+    pub books: Books,
+    /// What was asked of the readings; none where something is wrong with the files: reading them
+    /// in full tells what.
+    pub scanned: Option<Scanned>,
+    /// What should be looked at.
     pub diagnostics: Vec<Diagnostic>,
     /// What recovery had to do before reading.
     pub notes: Vec<Message>,
@@ -185,6 +199,22 @@ impl<'d> Store<'d> {
         let (books, loader) = self.load(&journal, need)?;
         let diagnostics = loader.diagnostics;
         Ok(Read { books, diagnostics, notes: self.notes_with(&journal) })
+    }
+
+    /// Reads the meters without keeping their readings, and what is asked of these.
+    pub fn scan(&self, question: Question) -> Result<Scan, StoreError> {
+        let journal = Journal::read_only(self.disk, &self.root, WAIT)?;
+        let mut loader = Loader::new(&journal);
+        let mut books = Books { settings: self.settings.clone(), ..Books::default() };
+        row::load_points(&mut loader, &mut books)?;
+        let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+        let scanned = if loader.diagnostics.iter().any(is_error) {
+            None
+        } else {
+            scan::scan(&mut loader, &books.meters, question)?
+        };
+        let diagnostics = loader.diagnostics;
+        Ok(Scan { books, scanned, diagnostics, notes: self.notes_with(&journal) })
     }
 
     /// Names every row that was recorded from here and is not in its ledger any more.

@@ -36,6 +36,17 @@ pub(in crate::store) fn load(
     Ok(())
 }
 
+/// Reads everything that a scan of the readings is held against: the meters without their readings.
+pub(in crate::store) fn load_points(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+) -> Result<(), StoreError> {
+    org::load(loader, books)?;
+    closing::load(loader, books)?;
+    meters::load_points(loader, books)?;
+    meters::blame(loader, books, &[])
+}
+
 /// Where a line goes.
 pub(in crate::store) fn target(line: &Line) -> Target {
     match line {

@@ -20,6 +20,21 @@ use super::{CsvTarget, Row, meter_registers};
 
 /// Reads the registers, then events and readings, then what contradicts itself between them.
 pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
+    load_points(loader, books)?;
+    let months: Vec<StorePath> =
+        loader.months(&layout::readings())?.into_iter().map(|(_, path)| path).collect();
+    for month in &months {
+        loader
+            .table(month, |reading: Reading| books.apply(&Line::Meter(Record::Reading(reading))))?;
+    }
+    blame(loader, books, &months)
+}
+
+/// Reads everything but the readings.
+pub(super) fn load_points(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+) -> Result<(), StoreError> {
     meter_registers::load(loader, books)?;
     loader.table(&layout::targets(), |target: Target| {
         books.apply(&Line::Meter(Record::Target(target)))
@@ -29,13 +44,15 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
     })?;
     loader.table(&layout::meter_events(), |event: Event| {
         books.apply(&Line::Meter(Record::Event(event)))
-    })?;
-    let months: Vec<StorePath> =
-        loader.months(&layout::readings())?.into_iter().map(|(_, path)| path).collect();
-    for month in &months {
-        loader
-            .table(month, |reading: Reading| books.apply(&Line::Meter(Record::Reading(reading))))?;
-    }
+    })
+}
+
+/// Notes what contradicts itself, at its row.
+pub(super) fn blame(
+    loader: &mut Loader<'_, '_>,
+    books: &Books,
+    months: &[StorePath],
+) -> Result<(), StoreError> {
     let mut of_points: BTreeMap<PointCode, Vec<Refusal>> = BTreeMap::new();
     let mut of_rows: BTreeMap<String, Vec<Refusal>> = BTreeMap::new();
     for defect in defects(&books.meters, &books.org) {
@@ -45,7 +62,7 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
         }
     }
     meter_registers::blame(loader, &of_points)?;
-    loader.blame::<Reading, _>(&months, &of_rows)?;
+    loader.blame::<Reading, _>(months, &of_rows)?;
     loader.blame::<Event, _>(&[layout::meter_events()], &of_rows)?;
     loader.blame::<Target, _>(&[layout::targets()], &of_rows)?;
     loader.blame::<Measure, _>(&[layout::measures()], &of_rows)

@@ -21,5 +21,5 @@ mod table;
 
 pub use assets::lives;
 pub(super) use closing::written_number;
-pub(super) use dispatch::{columns, load, target};
+pub(super) use dispatch::{columns, load, load_points, target};
 pub(super) use shape::{CsvTarget, Row, Target};

@@ -40,7 +40,7 @@ fn record(store: &Store<'static>, row: Record) -> Result<Receipt, CommitError> {
     transaction.commit(Change { lines: vec![row.into()] }, stamp, "org department add")
 }
 
-fn put(root: &Path, path: &str, content: &[u8]) {
+pub(super) fn put(root: &Path, path: &str, content: &[u8]) {
     let path = root.join(path);
     if let Some(folder) = path.parent()
         && DISK.look(folder).expect("looks").is_none()

@@ -5,3 +5,4 @@ mod codec;
 mod commit;
 mod inspections;
 mod meters;
+mod scan;

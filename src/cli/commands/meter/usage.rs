@@ -1,8 +1,7 @@
 //! `houqin meter usage`: use by point, department or utility, month by month.
 
 use houqin::base::PointCode;
-use houqin::books::Need;
-use houqin::meters::{UsageBy, UsageOptions, usage};
+use houqin::meters::{UsageBy, UsageOptions, usage, usage_scanned};
 
 use super::{View, site, utility};
 use crate::cli::args::Period;
@@ -43,12 +42,16 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let point = session.maybe("POINT", point.as_deref(), PointCode::parse)?;
     let of = of.map(|of| utility("--utility", &of)).transpose()?;
     let (set, view) = view.resolve(session)?;
-    let books = session.read_known(Need::meters(), &set)?;
-    if let Some(point) = &point {
+    let by = by.unwrap_or(UsageBy::Point);
+    let mut options = UsageOptions { span, by, site: None, utility: of, point, view };
+    let (books, scanned) = session.scan_known(options.months(), view, &set)?;
+    if let Some(point) = &options.point {
         books.meters.known(point).map_err(|refusal| Failure::refused(&refusal))?;
     }
-    let site = site(session, &books.org, at.as_deref())?;
-    let by = by.unwrap_or(UsageBy::Point);
-    let options = UsageOptions { span, by, site, utility: of, point, view };
-    session.show_known(&usage(&books.meters, &books.org, &options), &set)
+    options.site = site(session, &books.org, at.as_deref())?;
+    let table = match scanned {
+        Some(scanned) => usage_scanned(&books.meters, &scanned, &books.org, &options),
+        None => usage(&books.meters, &books.org, &options),
+    };
+    session.show_known(&table, &set)
 }
