@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use houqin::base::{Day, Decided, Decimal, Month, PointCode, Price};
 use houqin::meters::{
     self, Carrier, Claim, Correction, Counting, EventKind, EventRequest, High, Meter, Multiplier,
-    Point, ReadingRequest, Record, Replaces, Reset, Sign, TargetRequest, Tariff, Utility,
+    Point, ReadAt, ReadingRequest, Record, Replaces, Reset, Sign, TargetRequest, Tariff, Utility,
 };
 
 use crate::chance::Chance;
@@ -195,6 +195,9 @@ impl Dials {
                 reset: Reset::Never,
                 accuracy: Some(Decimal::new(if is_main { 5 } else { 10 }, 1)),
             }),
+            sum: None,
+            read_at: ReadAt::default(),
+            stop: None,
         };
         let Clerk { books, .. } = clerk;
         let decided = meters::add_point(&books.meters, &books.org, point);

@@ -2,9 +2,10 @@
 
 use crate::base::{Decimal, PointCode, SiteCode, Span};
 
+use super::known::{intersection, known};
 use super::loss::{Imbalance, Metered, imbalance};
 use super::tree::{Node, Tree, is_at, sum};
-use super::{Carrier, Consumption, Meters, Open, View};
+use super::{Carrier, Meters, Open, View};
 
 /// What to balance.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,35 +92,4 @@ pub(super) fn balance(tree: &Tree<'_>, node: &Node<'_>, span: Span) -> Option<Ba
 
 fn amount(tree: &Tree<'_>, node: &Node<'_>, days: Span) -> Decimal {
     sum(&tree.usage(node, days, &[days]).parts)
-}
-
-/// The days of a span on which a point's use is known: posted, or out of service.
-fn known(tree: &Tree<'_>, node: &Node<'_>, span: Span) -> Vec<Span> {
-    match node.consumption() {
-        Some(consumption) => known_to_meter(consumption, span),
-        None => node
-            .counted_children()
-            .iter()
-            .filter_map(|code| tree.node(code))
-            .fold(vec![span], |known_days, child| {
-                intersection(&known_days, &known(tree, child, span))
-            }),
-    }
-}
-
-fn known_to_meter(consumption: &Consumption, span: Span) -> Vec<Span> {
-    let before = Span::new(span.first(), consumption.from.previous());
-    let after = consumption.until.and_then(|until| Span::new(until, span.last()));
-    let posted = consumption.intervals.iter().filter(|interval| interval.outcome.is_ok());
-    before
-        .into_iter()
-        .chain(posted.filter_map(super::Interval::span))
-        .chain(after)
-        .filter_map(|days| days.overlap(span))
-        .collect()
-}
-
-/// The days that two lists of spans share.
-fn intersection(one: &[Span], other: &[Span]) -> Vec<Span> {
-    one.iter().flat_map(|days| other.iter().filter_map(|own| own.overlap(*days))).collect()
 }

@@ -5,6 +5,7 @@ use crate::org::Org;
 
 use super::measure::stands_well;
 use super::request::hangs_well;
+use super::sum::sums_well;
 use super::validate::shows;
 use super::{History, Measure, MeasureRefusal, Meters, Refusal, View};
 
@@ -82,6 +83,9 @@ fn of_point(meters: &Meters, org: &Org, history: &History, defects: &mut Vec<Def
         defects.push(Defect { culprit, refusal });
     };
     if let Err(refusal) = hangs_well(meters, point) {
+        found(refusal);
+    }
+    if let Err(refusal) = sums_well(meters, point) {
         found(refusal);
     }
     if let Some(Err(refusal)) = point.site.as_ref().map(|site| org.known_site(site)) {

@@ -4,7 +4,7 @@ use crate::base::{Argument, Day, Decimal, PointCode, RecordId, Refuse, Time};
 
 use crate::org;
 
-use super::{MeasureRefusal, Utility};
+use super::{MeasureRefusal, PointRefusal, Utility};
 
 /// A rule of the meters said no.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -256,6 +256,9 @@ pub enum Refusal {
         /// The value that is there.
         recorded: String,
     },
+    /// What a point says of sums or rounds cannot be.
+    #[error(transparent)]
+    Point(#[from] PointRefusal),
     /// A site or department that its register does not have.
     #[error(transparent)]
     Org(#[from] org::Refusal),
@@ -303,6 +306,7 @@ impl Refuse for Refusal {
             Self::UnknownRow { .. } => "meter.unknown_row",
             Self::SupersededTwice { .. } => "meter.superseded_twice",
             Self::ValidFromTaken { .. } => "meter.valid_from_taken",
+            Self::Point(refusal) => refusal.code(),
             Self::Org(refusal) => refusal.code(),
             Self::Measure(refusal) => refusal.code(),
             Self::Range => "meter.range",
@@ -340,6 +344,7 @@ impl Refuse for Refusal {
             | Self::SupersededTwice { .. }
             | Self::ValidFromTaken { .. }
             | Self::Range => self.about_values(),
+            Self::Point(refusal) => refusal.arguments(),
             Self::Org(refusal) => refusal.arguments(),
             Self::Measure(refusal) => refusal.arguments(),
         }
@@ -372,6 +377,7 @@ impl Refuse for Refusal {
             Self::IdTaken { .. } => Some("id"),
             Self::UnknownRow { .. } | Self::SupersededTwice { .. } => Some("supersedes"),
             Self::ValidFromTaken { .. } => Some("valid_from"),
+            Self::Point(refusal) => refusal.field(),
             Self::Org(refusal) => refusal.field(),
             Self::Measure(refusal) => refusal.field(),
             Self::Range => None,

@@ -23,18 +23,22 @@ mod history;
 mod intraday;
 mod judge;
 mod knowledge;
+mod known;
 mod listing;
 mod loss;
 mod measure;
 mod missing;
 mod notice;
 mod point;
+mod point_error;
 mod reading;
 mod request;
 mod slice;
 mod state;
+mod stop;
 mod stream;
 mod student;
+mod sum;
 mod target;
 mod tariff;
 #[cfg(test)]
@@ -68,6 +72,7 @@ pub use measure::{
 pub use missing::{Missing, MissingOptions, missing};
 pub use notice::{Doubt, Gap, Notice, Why};
 pub use point::{Counting, Meter, Multiplier, Point, Reset, Sign};
+pub use point_error::PointRefusal;
 pub use reading::{Reading, ReadingKind};
 pub use request::{
     EventRequest, High, Replaces, TargetRequest, add_point, change_meter, set_factor, set_targets,
@@ -75,8 +80,10 @@ pub use request::{
 };
 pub use slice::{Open, Slice, Usage};
 pub use state::{Meters, Record};
+pub use stop::{ReadAt, Stop};
 pub use stream::{Contradiction, More, Question, Row, Scanned, Stream, usage_scanned};
 pub use student::{Confidence, t_quantile};
+pub use sum::{Sum, Term};
 pub use target::Target;
 pub use tariff::Tariff;
 pub use tree::{Contribution, Node, Tree, Used};

@@ -5,9 +5,9 @@ use std::str::FromStr;
 
 use crate::base::{Day, Decimal, DepartmentCode, Fraction, PointCode, SiteCode};
 
-use super::{Carrier, Refusal};
+use super::{Carrier, ReadAt, Refusal, Stop, Sum};
 
-/// A place that is measured: by a meter, or as the sum of the points below it.
+/// A place that is measured: by a meter, as a sum of other points, or as that of those below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
     /// Its code.
@@ -30,8 +30,15 @@ pub struct Point {
     pub site: Option<SiteCode>,
     /// What the use is for (照明插座, 空调, 动力, 特殊), in the hospital's own words.
     pub class: Option<String>,
-    /// The meter it began with; a point without one is the signed sum of those below it.
+    /// The meter it began with; a point without one is a sum.
     pub meter: Option<Meter>,
+    /// What it is computed from; a point without meter and without this is the signed sum of those
+    /// below it.
+    pub sum: Option<Sum>,
+    /// At which times of day it is read.
+    pub read_at: ReadAt,
+    /// On which round it is read.
+    pub stop: Option<Stop>,
 }
 
 /// Whether a use adds or takes away.

@@ -7,6 +7,7 @@ use crate::org::Org;
 
 use super::consumption::dial;
 use super::judge::{Mark, Trust, judge, walk};
+use super::sum::sums_well;
 use super::validate::{refusal, shows};
 use super::{
     Carrier, Event, EventKind, Factor, History, Meters, Multiplier, Point, Refusal, Reset, Target,
@@ -32,6 +33,7 @@ pub fn add_point(meters: &Meters, org: &Org, point: Point) -> Result<Decided<Vec
         org.known_department(department)?;
     }
     hangs_well(meters, &point)?;
+    sums_well(meters, &point)?;
     if let Some(meter) = &point.meter {
         for (field, size) in [("max_per_day", meter.max_per_day), ("accuracy", meter.accuracy)] {
             if let Some(value) = size.filter(|size| *size < Decimal::ZERO) {

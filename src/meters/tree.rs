@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Decimal, DepartmentCode, PointCode, SiteCode, Span};
 
+use super::sum::sums_well;
 use super::{
-    Carrier, Consumption, Counting, History, Meters, Point, Sign, Usage, View, consumption,
+    Carrier, Consumption, Counting, History, Meters, Point, Sign, Term, Usage, View, consumption,
 };
 
 /// What is known of the use of one metered point, asked by spans.
@@ -45,6 +46,8 @@ pub struct Node<'a, U = Consumption> {
     counted_children: Vec<&'a PointCode>,
     site: Option<&'a SiteCode>,
     department: Option<&'a DepartmentCode>,
+    /// Whether what it is computed from can be followed: a wrong sum is told by the check.
+    is_computed: bool,
 }
 
 impl<'a, U> Node<'a, U> {
@@ -122,6 +125,8 @@ impl<'a, U: Used> Tree<'a, U> {
                 counted_children: Vec::new(),
                 site: None,
                 department: None,
+                is_computed: history.point().sum.is_some()
+                    && sums_well(meters, history.point()).is_ok(),
             };
             nodes.insert(&history.point().code, node);
         }
@@ -177,10 +182,41 @@ impl<'a, U: Used> Tree<'a, U> {
 
     /// The use of a point within a span: read from its meter, or summed from those below it.
     pub fn usage(&self, node: &Node<'a, U>, span: Span, pieces: &[Span]) -> Usage {
-        match &node.consumption {
-            Some(consumption) => consumption.usage(span, pieces),
-            None => self.below(node, span, pieces),
+        match (&node.consumption, self.terms(node)) {
+            (Some(consumption), _) => consumption.usage(span, pieces),
+            (None, Some(terms)) => self.of_terms(&terms, span, pieces),
+            (None, None) => self.below(node, span, pieces),
         }
+    }
+
+    /// The signed sum of the terms of a computed point.
+    ///
+    /// A difference of which one side is missing says nothing: it is known only where all terms
+    /// are known in full; otherwise the days are open, for the reasons of the terms.
+    fn of_terms(&self, terms: &[(Sign, &Node<'a, U>)], span: Span, pieces: &[Span]) -> Usage {
+        let usages: Vec<(Sign, Usage)> =
+            terms.iter().map(|(sign, term)| (*sign, self.usage(term, span, pieces))).collect();
+        let expected = usages.iter().map(|(_, usage)| usage.expected).max().unwrap_or(0);
+        let is_known = usages.iter().all(|(_, usage)| usage.is_complete());
+        let mut sum = Usage::nothing(pieces.len());
+        for (sign, usage) in &usages {
+            sum.add(*sign, usage);
+        }
+        if is_known {
+            return Usage { covered: expected, expected, ..sum };
+        }
+        Usage { expected, open: sum.open, ..Usage::nothing(pieces.len()) }
+    }
+
+    /// The points that a point is computed from, with their signs; none for a point with a meter
+    /// and for a sum of those below it.
+    pub fn terms(&self, node: &Node<'a, U>) -> Option<Vec<(Sign, &Node<'a, U>)>> {
+        let sum = node.point().sum.as_ref()?;
+        if !node.is_computed {
+            return Some(Vec::new());
+        }
+        let term = |term: &Term| Some((term.sign, self.nodes.get(&term.point)?));
+        Some(sum.terms().iter().filter_map(term).collect())
     }
 
     /// The signed sum of the counted points right below a point.
@@ -197,8 +233,10 @@ impl<'a, U: Used> Tree<'a, U> {
     /// It is known only where everything below is known in full; otherwise the days are open, for
     /// the reasons of those below.
     fn own(&self, node: &Node<'a, U>, span: Span, pieces: &[Span]) -> Usage {
-        let Some(consumption) = &node.consumption else { return Usage::nothing(pieces.len()) };
-        let whole = consumption.usage(span, pieces);
+        if node.consumption.is_none() && node.point().sum.is_none() {
+            return Usage::nothing(pieces.len());
+        }
+        let whole = self.usage(node, span, pieces);
         if node.counted_children.is_empty() {
             return whole;
         }

@@ -21,6 +21,7 @@ const LIST: Ledger = Ledger {
         "meter.points.utility",
         "meter.points.unit",
         "meter.points.multiplier",
+        "meter.points.sum",
         "meter.points.parent",
         "meter.points.department",
         "meter.points.place",
@@ -38,6 +39,7 @@ const TREE: Ledger = Ledger {
         "meter.tree.code",
         "meter.tree.utility",
         "meter.tree.counting",
+        "meter.tree.sum",
         "meter.tree.department",
         "meter.tree.class",
         "meter.tree.parent",
@@ -66,6 +68,10 @@ const REGISTER: Ledger = Ledger {
         "meter.point.accuracy",
         "meter.point.reset",
         "meter.point.serial",
+        "meter.point.sum",
+        "meter.point.read_at",
+        "meter.point.route",
+        "meter.point.place_in_route",
     ],
 };
 
@@ -101,6 +107,7 @@ fn list_cells(listed: &Listed) -> Vec<Cell> {
         Cell::word(point.carrier.utility().key()),
         Cell::text(point.carrier.unit()),
         Cell::maybe(segment.as_ref(), |segment| Cell::of(&segment.multiplier)),
+        Cell::maybe(point.sum.as_ref(), Cell::of),
         Cell::maybe(point.parent.as_ref(), Cell::of),
         Cell::maybe(point.department.as_ref(), Cell::of),
         Cell::maybe(point.place.as_ref(), Cell::text),
@@ -123,6 +130,7 @@ fn tree_cells(listed: &Listed) -> Vec<Cell> {
         Cell::of(&point.code),
         Cell::word(point.carrier.utility().key()),
         counting(point),
+        Cell::maybe(point.sum.as_ref(), Cell::of),
         Cell::maybe(point.department.as_ref(), Cell::of),
         Cell::maybe(point.class.as_ref(), Cell::text),
         Cell::maybe(point.parent.as_ref(), Cell::of),
@@ -131,12 +139,17 @@ fn tree_cells(listed: &Listed) -> Vec<Cell> {
 
 /// How a point counts in sums: added, taken away, not at all, or as a sum itself.
 fn counting(point: &Point) -> Cell {
-    Cell::word(match (point.counting, point.sign, &point.meter) {
-        (Counting::Check, _, _) => Counting::Check.key(),
-        (Counting::Counted, Sign::Minus, _) => Sign::Minus.key(),
-        (Counting::Counted, Sign::Plus, None) => "meter.counting.sum",
-        (Counting::Counted, Sign::Plus, Some(_)) => Sign::Plus.key(),
+    let is_below = point.meter.is_none() && point.sum.is_none();
+    Cell::word(match (point.counting, point.sign) {
+        (Counting::Check, _) => Counting::Check.key(),
+        (Counting::Counted, Sign::Minus) => Sign::Minus.key(),
+        (Counting::Counted, Sign::Plus) if is_below => "meter.counting.sum",
+        (Counting::Counted, Sign::Plus) => Sign::Plus.key(),
     })
+}
+
+fn stop_place(point: &Point) -> Option<i64> {
+    point.stop.as_ref()?.place.map(i64::from)
 }
 
 /// A row of the register, as a receipt shows it.
@@ -166,6 +179,10 @@ pub(super) fn written(point: &Point) -> Written {
             Reset::Never => Cell::Blank,
         }),
         of(|meter| Cell::maybe(meter.serial.as_ref(), Cell::text)),
+        Cell::maybe(point.sum.as_ref(), Cell::of),
+        Cell::text(point.read_at.to_string()),
+        Cell::maybe(point.stop.as_ref(), |stop| Cell::text(&stop.route)),
+        Cell::maybe(stop_place(point), Cell::Count),
     ];
     Written { ledger: REGISTER, cells }
 }

@@ -208,6 +208,16 @@ const WRITERS: &[(&str, &str)] = &[
         "meter import",
     ),
     ("meter add E-09 --name 全院 --utility electricity --sum", "meter import"),
+    (
+        "meter add E-07 --name 其余 --utility electricity --sum E-01 --parent E-01 \
+         --counted",
+        "meter import",
+    ),
+    (
+        "meter add W-03 --name 病房楼 --utility 冷水 --digits 5 --read-at 06:00,22:00 --route 东线 \
+         --route-order 20",
+        "meter import",
+    ),
     ("meter add E-08 --name 外供 --utility electricity --parent E-01 --minus", "meter import"),
     ("meter read E-01 1900.5 --date 2026-03-01 --time 07:00 --person 抄表员乙", "meter import"),
     ("meter replace W-01 --old-final 1350 --new-initial 0 --date 2026-03-03", "meter import"),

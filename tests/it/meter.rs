@@ -58,11 +58,11 @@ max_per_day = "40"
 截至      2026-04-01
 登记截至  2026-04-01T08:30:00
 
-级  名称              编码    能源  汇总方式  科室  用途  上级表
---  ----------------  ------  ----  --------  ----  ----  ------
- 0  总配电            E-01    电    计入      —     —     —
- 1  └ 内科一病区照明  E-01-1  电    计入      NK1   —     E-01
- 0  总水表            W-01    冷水  计入      —     —     —
+级  名称              编码    能源  汇总方式  算式  科室  用途  上级表
+--  ----------------  ------  ----  --------  ----  ----  ----  ------
+ 0  总配电            E-01    电    计入      —     —     —     —
+ 1  └ 内科一病区照明  E-01-1  电    计入      —     NK1   —     E-01
+ 0  总水表            W-01    冷水  计入      —     —     —     —
 
 "#]]
     );
@@ -389,4 +389,71 @@ meters/readings/2026/2026-03.csv:8:36: 错误：没有编号为 R99 的记录可
     );
     let said = lab.refuses(65, "meter read E-01 1901 --date 2026-03-31");
     assert!(said.contains("houqin check"), "{said}");
+}
+
+#[test]
+fn a_computed_point_is_written_shown_and_counts_once() {
+    let lab = hospital();
+    lab.ok("meter add E-01-R --name 其余 --utility 电 --sum 'E-01 - E-01-1' -q");
+    let points = lab.read("meters/points.toml");
+    assert!(points.contains("sum = \"E-01 - E-01-1\""), "{points}");
+    assert!(!points.contains("counted"), "{points}");
+    lab.ok("meter read E-01 100 --date 2026-03-01 -q");
+    lab.ok("meter read E-01 200 --date 2026-04-01 -q");
+    lab.ok("meter read E-01-1 1000 --date 2026-03-01 -q");
+    assert_data_eq!(
+        lab.ok("meter usage -p 2026-03 --utility 电"),
+        str![[r#"
+用量表
+
+期间      2026-03
+截至      2026-04-01
+登记截至  2026-04-01T08:30:00
+
+用量表
+能源  监测点  名称            月份        用量  单位  天数覆盖  状态
+----  ------  --------------  -------  -------  ----  --------  ------
+电    E-01    总配电          2026-03  4000.00  kWh     100.0%  ✓ 完整
+电    E-01-1  内科一病区照明  2026-03        —  kWh       0.0%  ✗ 缺数
+电    E-01-R  其余            2026-03        —  kWh       0.0%  ✗ 缺数
+
+未定用量
+代号      监测点  起          止          天数  原因
+--------  ------  ----------  ----------  ----  ----------
+E-UNREAD  E-01-1  2026-03-01  2026-03-31    31  还没有抄表
+
+"#]]
+    );
+    assert_data_eq!(
+        lab.ok("meter usage -p 2026-03 --utility 电 --group-by utility -f csv"),
+        str![[r#"
+能源,月份,用量,单位,天数覆盖,状态
+电,2026-03,4000.00,kWh,100.0%,完整
+
+"#]]
+    );
+    assert_data_eq!(
+        lab.ok("meter list -f csv"),
+        str![[r#"
+编码,名称,能源,单位,倍率,算式,上级表,科室,位置,表号,上次抄表,上次读数
+E-01,总配电,电,kWh,200/5,,,,,,2026-04-01,200
+E-01-1,内科一病区照明,电,kWh,1,,E-01,NK1,,,2026-03-01,1000
+E-01-R,其余,电,kWh,,E-01 - E-01-1,,,,,,
+W-01,总水表,冷水,m3,1,,,,,,,
+
+"#]]
+    );
+    let said = lab.refuses(77, "meter add E-02 --name 甲 --utility 电 --sum 'E-01 - W-01'");
+    assert_data_eq!(
+        said,
+        str![[r#"
+错误：算式里的 W-01 计量的是冷水，和 E-02 不同
+  提示：算式只能加减同一种能源；查看：houqin meter list
+
+"#]]
+    );
+    let said = lab.refuses(2, "meter add E-02 --name 甲 --utility 电 --sum 'E-01' --digits 5");
+    assert!(said.contains("--digits"), "{said}");
+    let said = lab.refuses(77, "meter read E-01-R 5");
+    assert!(said.contains("合计"), "{said}");
 }

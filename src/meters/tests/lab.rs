@@ -5,8 +5,8 @@ use crate::base::{
 };
 use crate::meters::{
     Boundary, Carrier, Consumption, Counting, Event, EventKind, History, Interval, Meter, Meters,
-    Multiplier, Notice, Point, Reading, ReadingKind, Record, Refusal, Reset, Sign, Utility, View,
-    consumption,
+    Multiplier, Notice, Point, ReadAt, Reading, ReadingKind, Record, Refusal, Reset, Sign, Stop,
+    Utility, View, consumption,
 };
 
 pub(super) fn day(text: &str) -> Day {
@@ -60,6 +60,9 @@ pub(super) fn point(code: &str, fields: &str) -> Point {
         site: None,
         class: None,
         meter: None,
+        sum: None,
+        read_at: ReadAt::default(),
+        stop: None,
     };
     let mut virtual_sum = false;
     for field in fields.split_whitespace() {
@@ -80,6 +83,18 @@ pub(super) fn point(code: &str, fields: &str) -> Point {
             "minus" => point.sign = Sign::Minus,
             "check" => point.counting = Counting::Check,
             "virtual" => virtual_sum = true,
+            "sum" => {
+                let sum = value.replace('|', " ").replace('~', " - ").replace('+', " + ");
+                point.sum = Some(sum.parse().expect("a sum"));
+                point.counting = Counting::Check;
+                virtual_sum = true;
+            }
+            "counted" => point.counting = Counting::Counted,
+            "read_at" => point.read_at = value.parse().expect("times"),
+            "route" => {
+                let (route, place) = value.split_once('/').unwrap_or((value, ""));
+                point.stop = Some(Stop { route: route.to_owned(), place: place.parse().ok() });
+            }
             "utility" => {
                 let utility = Utility::parse(value).expect("a utility");
                 point.carrier = Carrier::new(utility, None).expect("a carrier");

@@ -9,5 +9,6 @@ mod lab;
 mod laws;
 mod measures;
 mod registers;
+mod sums;
 mod tree;
 mod validate;

@@ -9,8 +9,8 @@ use crate::base::{
 };
 use crate::books::{Books, Line};
 use crate::meters::{
-    Basis, Carrier, Counting, Factor, Meter, Multiplier, Origin, Point, Record, Refusal, Reset,
-    Sign, Tariff, Utility,
+    Basis, Carrier, Counting, Factor, Meter, Multiplier, Origin, Point, ReadAt, Record, Refusal,
+    Reset, Sign, Stop, Sum, Tariff, Utility,
 };
 use crate::store::codec::Wrong;
 use crate::store::load::Loader;
@@ -140,20 +140,56 @@ fn point(table: &mut Table<'_>) -> Result<Point, Wrong> {
     let class = note(table, "class");
     let metered = table.word("metered", true_or_false, &["true", "false"]);
     let meter = meter(table);
+    let sum = table.optional("sum", str::parse::<Sum>);
+    let read_at = table.optional("read_at", str::parse::<ReadAt>);
+    let stop = stop(table);
     let counting = |counted: bool| if counted { Counting::Counted } else { Counting::Check };
+    let (metered, meter, sum) = (metered?, meter?, sum?);
+    // A sum has no meter unless one is described; then the two are held against each other.
+    let has_meter = metered.unwrap_or(sum.is_none() || meter != bare_meter());
+    // Nothing is to count twice: a sum counts only where it is told to.
+    let without_a_word = if sum.is_some() { Counting::Check } else { Counting::Counted };
     Ok(Point {
         code: code?,
         name: name?,
         carrier: carrier?,
         parent: parent?,
         sign: sign?.unwrap_or(Sign::Plus),
-        counting: counted?.map_or(Counting::Counted, counting),
+        counting: counted?.map_or(without_a_word, counting),
         place: place?,
         department: department?,
         site: site?,
         class: class?,
-        meter: metered?.unwrap_or(true).then_some(meter?),
+        meter: has_meter.then_some(meter),
+        sum,
+        read_at: read_at?.unwrap_or_default(),
+        stop: stop?,
     })
+}
+
+/// A meter of which nothing is said.
+fn bare_meter() -> Meter {
+    Meter {
+        from: None,
+        until: None,
+        serial: None,
+        multiplier: Multiplier::one(),
+        initial: None,
+        digits: None,
+        decimals: None,
+        max_per_day: None,
+        reset: Reset::Never,
+        accuracy: None,
+    }
+}
+
+/// The round and the place on it; a place without a round is refused with the point.
+fn stop(table: &mut Table<'_>) -> Result<Option<Stop>, Wrong> {
+    let route = note(table, "route");
+    let place = table.optional("place_in_route", parse_count);
+    let (route, place) = (route?, place?);
+    let is_there = route.is_some() || place.is_some();
+    Ok(is_there.then(|| Stop { route: route.unwrap_or_default(), place }))
 }
 
 fn meter(table: &mut Table<'_>) -> Result<Meter, Wrong> {
@@ -258,12 +294,23 @@ pub(super) fn point_target(point: &Point) -> Target {
                 Sign::Minus => Sign::Minus.word().to_owned(),
             }),
         ),
-        ("counted", only_if(point.counting == Counting::Check, "false")),
+        (
+            "counted",
+            match (point.counting, &point.sum) {
+                (Counting::Check, None) => only_if(true, "false"),
+                (Counting::Counted, Some(_)) => only_if(true, "true"),
+                (Counting::Counted, None) | (Counting::Check, Some(_)) => only_if(false, ""),
+            },
+        ),
         ("place", quoted(point.place.as_ref())),
         ("department", quoted(point.department.as_ref())),
         ("site", quoted(point.site.as_ref())),
         ("class", quoted(point.class.as_ref())),
-        ("metered", only_if(meter.is_none(), "false")),
+        ("metered", only_if(meter.is_none() && point.sum.is_none(), "false")),
+        ("sum", quoted(point.sum.as_ref())),
+        ("read_at", Written::Text(point.read_at.to_string())),
+        ("route", quoted(point.stop.as_ref().map(|stop| &stop.route))),
+        ("place_in_route", bare(point.stop.as_ref().and_then(|stop| stop.place))),
     ];
     if let Some(meter) = meter {
         values.extend([

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use crate::base::{Day, Decimal, Diagnostic, Moment, Month, PointCode, Price, RecordId, Time};
 use crate::books::{Change, Need};
 use crate::meters::{
-    Basis, Carrier, Counting, Event, EventKind, Factor, Meter, Origin, Point, Reading, ReadingKind,
-    Record, Reset, Sign, Target, Tariff, Utility,
+    Basis, Carrier, Counting, Event, EventKind, Factor, Meter, Origin, Point, ReadAt, Reading,
+    ReadingKind, Record, Reset, Sign, Stop, Target, Tariff, Utility,
 };
 
 use super::commit::{now, store};
@@ -70,7 +70,13 @@ fn meter() -> impl Strategy<Value = Meter> {
 
 fn point(code: &'static str) -> impl Strategy<Value = Point> {
     let names = (name(), carrier(), of(code_or_none()), text(), text());
-    (names, any::<(bool, bool)>(), of(meter())).prop_map(move |(names, flags, meter)| Point {
+    let reads = (
+        of(prop::sample::select(vec!["P2 - P1", "- P1 + P-2 - P.3"])),
+        prop::sample::select(vec!["", "06:00,22:00"]),
+        of((name(), of(1_u32..99))),
+    );
+    let all = (names, any::<(bool, bool)>(), of(meter()), reads);
+    all.prop_map(move |(names, flags, meter, (sum, read_at, route))| Point {
         code: code.parse().expect("a code"),
         name: names.0,
         carrier: names.1,
@@ -81,7 +87,10 @@ fn point(code: &'static str) -> impl Strategy<Value = Point> {
         department: Some("NK1".parse().expect("a code")),
         site: Some("ZY".parse().expect("a code")),
         class: names.4,
-        meter,
+        meter: meter.filter(|_| sum.is_none()),
+        sum: sum.map(|sum| sum.parse().expect("a sum")),
+        read_at: read_at.parse::<ReadAt>().unwrap_or_default(),
+        stop: route.map(|(route, place)| Stop { route, place }),
     })
 }
 

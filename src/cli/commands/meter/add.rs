@@ -2,7 +2,7 @@
 
 use houqin::base::{Day, PointCode, SiteCode, parse_decimal};
 use houqin::books::{Change, Need};
-use houqin::meters::{self, Counting, Meter, Multiplier, Point, Reset, Sign};
+use houqin::meters::{self, Counting, Meter, Multiplier, Point, Reset, Sign, Stop, Sum};
 
 use super::{carrier, department, optional_word};
 use crate::cli::args::Writing;
@@ -20,7 +20,10 @@ use crate::cli::session::Session;
     --max-per-day 8000\n  \
     houqin meter add W-01 --name 总水表 --utility 冷水 --digits 5 --max-per-day 400 \
     --from 2026-01-01 --initial 1250\n  \
-    houqin meter add E-01-3 --name 内科一病区 --utility electricity --parent E-01 --department NK1")]
+    houqin meter add E-01-3 --name 内科一病区 --utility electricity --parent E-01 --department NK1\n  \
+    houqin meter add E-01-R --name 其余 --utility electricity --sum \"E-01 - E-01-3\"\n  \
+    houqin meter add W-02 --name 病房楼水表 --utility 冷水 --read-at 06:00,22:00 --route 东线 \
+    --route-order 20")]
 #[expect(clippy::struct_excessive_bools, reason = "each of them is a flag")]
 pub(crate) struct Args {
     /// Code of the point
@@ -44,9 +47,17 @@ pub(crate) struct Args {
     /// Count it in no sum: a check meter beside another one
     #[arg(long)]
     check_meter: bool,
-    /// No meter of its own: the sum of the points below it
-    #[arg(long = "sum", conflicts_with_all = METER_FLAGS)]
-    is_sum: bool,
+    /// No meter of its own: computed from other points, as in "D-ZY - D-NK1"; without a value, the
+    /// sum of the points below it
+    ///
+    /// Spaces stand around + and -. A computed point is in no sum unless --counted says so, so that
+    /// nothing counts twice.
+    #[arg(long, value_name = "SUM", num_args = 0..=1, default_missing_value = "",
+          conflicts_with_all = METER_FLAGS)]
+    sum: Option<String>,
+    /// Count a computed point in sums, as what its department answers for
+    #[arg(long, requires = "sum", conflicts_with = "check_meter")]
+    counted: bool,
     /// Where it hangs
     #[arg(long, value_name = "PLACE")]
     place: Option<String>,
@@ -86,12 +97,21 @@ pub(crate) struct Args {
     /// The register may go back to zero by itself
     #[arg(long)]
     reset_allowed: bool,
+    /// Times of day at which it is read, such as 06:00,22:00
+    #[arg(long, value_name = "TIMES")]
+    read_at: Option<String>,
+    /// Round on which it is read
+    #[arg(long, value_name = "ROUTE")]
+    route: Option<String>,
+    /// Place on the round, such as 10
+    #[arg(long, value_name = "PLACE", requires = "route")]
+    route_order: Option<u32>,
     #[command(flatten)]
     writing: Writing,
 }
 
 /// The flags that only a meter has.
-const METER_FLAGS: [&str; 9] = [
+const METER_FLAGS: [&str; 11] = [
     "serial",
     "multiplier",
     "from",
@@ -101,6 +121,8 @@ const METER_FLAGS: [&str; 9] = [
     "max_per_day",
     "accuracy",
     "reset_allowed",
+    "read_at",
+    "route",
 ];
 
 pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
@@ -112,7 +134,8 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         parent,
         minus,
         check_meter,
-        is_sum,
+        sum,
+        counted,
         place,
         department: of,
         site,
@@ -126,6 +149,9 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         max_per_day,
         accuracy,
         reset_allowed,
+        read_at,
+        route,
+        route_order,
         writing,
     } = args;
     let decimal = |flag: &str, text: Option<&str>| session.maybe(flag, text, parse_decimal);
@@ -143,18 +169,25 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         reset: if reset_allowed { Reset::Allowed } else { Reset::Never },
         accuracy: decimal("--accuracy", accuracy.as_deref())?,
     };
+    let formula = sum.as_deref().filter(|sum| !sum.trim().is_empty());
+    let formula: Option<Sum> = session.maybe("--sum", formula, str::parse)?;
+    let stop = optional_word(route).map(|route| Stop { route, place: route_order });
+    let in_no_sum = check_meter || (formula.is_some() && !counted);
     let point = Point {
         code: session.arg("POINT", &code, PointCode::parse)?,
         name: name.trim().to_owned(),
         carrier: carrier("--utility", &utility, unit.as_deref())?,
         parent: session.maybe("--parent", parent.as_deref(), PointCode::parse)?,
         sign: if minus { Sign::Minus } else { Sign::Plus },
-        counting: if check_meter { Counting::Check } else { Counting::Counted },
+        counting: if in_no_sum { Counting::Check } else { Counting::Counted },
         place: optional_word(place),
         department: department(session, of.as_deref())?,
         site: session.maybe("--site", site.as_deref(), SiteCode::parse)?,
         class: optional_word(purpose),
-        meter: (!is_sum).then_some(meter),
+        meter: sum.is_none().then_some(meter),
+        sum: formula,
+        read_at: session.maybe("--read-at", read_at.as_deref(), str::parse)?.unwrap_or_default(),
+        stop,
     };
     session.record("meter add", Need::meters(), &writing, |books, _stamp| {
         meters::add_point(&books.meters, &books.org, point).map(Change::from_decided)

@@ -5,7 +5,8 @@ use houqin::base::{
 };
 use houqin::books::{Need, decide_each};
 use houqin::meters::{
-    self, Counting, EventKind, EventRequest, High, Meter, Multiplier, Point, Replaces, Reset, Sign,
+    self, Counting, EventKind, EventRequest, High, Meter, Multiplier, Point, ReadAt, Replaces,
+    Reset, Sign, Stop, Sum,
 };
 
 use crate::cli::commands::energy::carrier;
@@ -35,6 +36,10 @@ pub(super) const POINTS: Columns = Columns {
         "meter.point.accuracy",
         "meter.point.reset",
         "meter.point.serial",
+        "meter.point.sum",
+        "meter.point.read_at",
+        "meter.point.route",
+        "meter.point.place_in_route",
     ],
     needed: &["meter.point.code", "meter.point.name", "meter.point.utility"],
     one_of: &[],
@@ -92,11 +97,21 @@ fn point(row: &mut Row<'_>) -> Option<Point> {
     let code = row.required("meter.point.code", PointCode::parse);
     let carrier = carrier(row, "meter.point.utility", "meter.point.unit");
     let parent = row.optional("meter.point.parent", PointCode::parse);
-    let counting = row.word_or("meter.point.counting", COUNTING[0], &COUNTING, |one| one);
+    let sum = row.optional("meter.point.sum", str::parse::<Sum>);
+    let read_at = row.optional("meter.point.read_at", str::parse::<ReadAt>);
+    let place_in_route = row.optional("meter.point.place_in_route", parse_count);
+    let sum = sum?;
+    // Nothing is to count twice: a computed point counts only where it is told to.
+    let blank = if sum.is_some() { COUNTING[2] } else { COUNTING[0] };
+    let counting = row.word_or("meter.point.counting", blank, &COUNTING, |one| one);
     let department = row.optional("meter.point.department", DepartmentCode::parse);
     let site = row.optional("meter.point.site", SiteCode::parse);
     let meter = meter(row);
-    let ((counting, _), meter) = (counting?, meter?);
+    let ((counting, _), meter, place) = (counting?, meter?, place_in_route?);
+    let route = row.word_of("meter.point.route");
+    let stop = (route.is_some() || place.is_some())
+        .then(|| Stop { route: route.unwrap_or_default(), place });
+    let has_meter = counting != "sum" && sum.is_none();
     Some(Point {
         code: code?,
         name: row.text("meter.point.name").to_owned(),
@@ -108,7 +123,10 @@ fn point(row: &mut Row<'_>) -> Option<Point> {
         department: department?,
         site: site?,
         class: row.word_of("meter.point.class"),
-        meter: (counting != "sum").then_some(meter),
+        meter: has_meter.then_some(meter),
+        sum,
+        read_at: read_at?.unwrap_or_default(),
+        stop,
     })
 }
 
