@@ -298,9 +298,11 @@ fn of_meter(name: &str) -> Option<Check> {
         "unknown_point" | "unknown_point_near" | "unknown_parent" | "unknown_parent_near" => {
             Check::References
         }
-        "nameless" | "needs_reason" | "unknown_utility" | "needs_time" => Check::Values,
+        "nameless" | "needs_reason" | "unknown_utility" | "needs_time" | "driver_two_places" => {
+            Check::Values
+        }
         "unit" | "no_unit" | "multiplier" | "decimals" | "digits" | "range" => Check::Units,
-        "negative" => Check::NonNegative,
+        "negative" | "driver_negative" => Check::NonNegative,
         "future" | "early" | "late" => Check::Dates,
         "nothing_to_correct" | "nothing_to_correct_near" | "unknown_row" | "superseded_twice" => {
             Check::Corrections

@@ -140,6 +140,12 @@ impl From<meters::Target> for Line {
     }
 }
 
+impl From<meters::Driver> for Line {
+    fn from(driver: meters::Driver) -> Self {
+        Self::Meter(meters::Record::Driver(driver))
+    }
+}
+
 /// Rows to be recorded together: all of them or none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {

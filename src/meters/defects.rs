@@ -43,6 +43,19 @@ pub fn defects(meters: &Meters, org: &Org) -> Vec<Defect> {
         }
     }
     of_measures(meters, org, &mut defects);
+    for driver in meters.drivers() {
+        let mut found = |refusal: Refusal| {
+            let culprit = Culprit::Row(driver.id.clone());
+            defects.push(Defect { culprit, refusal });
+        };
+        let department = driver.place.department.as_ref();
+        if let Some(Err(refusal)) = department.map(|department| org.known_department(department)) {
+            found(refusal.into());
+        }
+        if let Some(Err(refusal)) = driver.place.site.as_ref().map(|site| org.known_site(site)) {
+            found(refusal.into());
+        }
+    }
     defects
 }
 

@@ -1,10 +1,10 @@
 //! Every way in which the rules of meters and energy can say no.
 
-use crate::base::{Argument, Day, Decimal, PointCode, RecordId, Refuse, Time};
+use crate::base::{Argument, Day, Decimal, DepartmentCode, PointCode, RecordId, Refuse, Time};
 
 use crate::org;
 
-use super::{MeasureRefusal, PointRefusal, Utility};
+use super::{DriverKind, MeasureRefusal, PointRefusal, Utility};
 
 /// A rule of the meters said no.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -259,6 +259,20 @@ pub enum Refusal {
     /// What a point says of sums or rounds cannot be.
     #[error(transparent)]
     Point(#[from] PointRefusal),
+    /// A figure below zero that uses would be measured against.
+    #[error("{kind:?} below zero: {value}")]
+    DriverNegative {
+        /// What it counts.
+        kind: DriverKind,
+        /// The figure.
+        value: Decimal,
+    },
+    /// A figure of a department that names a site too: the department's register says where it is.
+    #[error("a site beside the department {department}")]
+    DriverTwoPlaces {
+        /// The department.
+        department: DepartmentCode,
+    },
     /// A site or department that its register does not have.
     #[error(transparent)]
     Org(#[from] org::Refusal),
@@ -307,6 +321,8 @@ impl Refuse for Refusal {
             Self::SupersededTwice { .. } => "meter.superseded_twice",
             Self::ValidFromTaken { .. } => "meter.valid_from_taken",
             Self::Point(refusal) => refusal.code(),
+            Self::DriverNegative { .. } => "meter.driver_negative",
+            Self::DriverTwoPlaces { .. } => "meter.driver_two_places",
             Self::Org(refusal) => refusal.code(),
             Self::Measure(refusal) => refusal.code(),
             Self::Range => "meter.range",
@@ -343,6 +359,8 @@ impl Refuse for Refusal {
             | Self::UnknownRow { .. }
             | Self::SupersededTwice { .. }
             | Self::ValidFromTaken { .. }
+            | Self::DriverNegative { .. }
+            | Self::DriverTwoPlaces { .. }
             | Self::Range => self.about_values(),
             Self::Point(refusal) => refusal.arguments(),
             Self::Org(refusal) => refusal.arguments(),
@@ -378,6 +396,8 @@ impl Refuse for Refusal {
             Self::UnknownRow { .. } | Self::SupersededTwice { .. } => Some("supersedes"),
             Self::ValidFromTaken { .. } => Some("valid_from"),
             Self::Point(refusal) => refusal.field(),
+            Self::DriverNegative { .. } => Some("amount"),
+            Self::DriverTwoPlaces { .. } => Some("site"),
             Self::Org(refusal) => refusal.field(),
             Self::Measure(refusal) => refusal.field(),
             Self::Range => None,
@@ -517,6 +537,10 @@ impl Refusal {
             Self::IdTaken { id } | Self::UnknownRow { id } | Self::SupersededTwice { id } => {
                 vec![("id", Argument::of(id))]
             }
+            Self::DriverNegative { kind, value } => {
+                vec![("driver", kind.argument()), ("value", Argument::of(value))]
+            }
+            Self::DriverTwoPlaces { department } => vec![("department", Argument::of(department))],
             Self::ValidFromTaken { utility, date, recorded } => vec![
                 ("utility", Argument::key(utility.key())),
                 ("date", Argument::of(date)),

@@ -5,8 +5,8 @@ use crate::base::{Day, Moment, Written};
 use super::{History, Meters};
 
 impl Meters {
-    /// Drops every reading, event, target and measure recorded after a moment, so that what they took the
-    /// place of stands again.
+    /// Drops every reading, event, target, measure and driver recorded after a moment, so that
+    /// what they took the place of stands again.
     ///
     /// Points, prices and factors are registers: they say nothing of when they were written, and
     /// stay as they are.
@@ -16,6 +16,7 @@ impl Meters {
         }
         self.targets.retain(|target| target.recorded_at <= moment);
         self.measures.retain(|measure| measure.recorded_at <= moment);
+        self.drivers.forget_after(moment);
     }
 
     /// How many rows were written as is asked, by moment of recording and day.
@@ -29,7 +30,9 @@ impl Meters {
         let targets = targets.filter(|row| asked(row.recorded_at, row.month.first()));
         let measures = self.measures.iter();
         let measures = measures.filter(|row| asked(row.recorded_at, row.start));
-        let others = targets.count() + measures.count();
+        let drivers = self.drivers.rows();
+        let drivers = drivers.filter(|row| asked(row.recorded_at, row.place.month.first()));
+        let others = targets.count() + measures.count() + drivers.count();
         self.histories.values().map(of_point).sum::<usize>() + others
     }
 
@@ -60,11 +63,23 @@ impl Meters {
             recorded_at: measure.recorded_at,
             recorded_by: measure.recorded_by.clone(),
         });
+        let drivers = self.drivers.rows().filter(|driver| driver.place.month.first() <= until);
+        let drivers = drivers.map(|driver| Written {
+            id: driver.id.clone(),
+            date: driver.place.month.first(),
+            kind: "driver.written",
+            about: driver.place.department.iter().map(ToString::to_string).collect(),
+            corrects: None,
+            why: driver.note.clone().unwrap_or_default(),
+            recorded_at: driver.recorded_at,
+            recorded_by: driver.recorded_by.clone(),
+        });
         self.histories
             .values()
             .flat_map(|history| of_point(history, until))
             .chain(targets)
             .chain(measures)
+            .chain(drivers)
             .collect()
     }
 }

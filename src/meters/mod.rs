@@ -15,6 +15,7 @@ mod course;
 mod defects;
 mod dials;
 mod draft;
+mod driver;
 mod energy;
 mod error;
 mod event;
@@ -56,6 +57,10 @@ pub use consumption::{Consumption, Interval, Posted, consumption};
 pub use course::{Course, CourseMonth, course};
 pub use defects::{Culprit, Defect, defects};
 pub use draft::energy;
+pub use driver::{
+    Driver, DriverKind, DriverOrigin, DriverOver, DriverPlace, DriverRequest, DriverSum, Nature,
+    driver_sum, set_drivers,
+};
 pub use energy::{Coal, Comparison, EnergyLine, EnergyOptions, EnergyReport, Lack, Remark};
 pub use error::Refusal;
 pub use event::{Event, EventKind};

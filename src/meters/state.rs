@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::base::{Day, DepartmentCode, Month, PointCode, SiteCode, Span, nearest};
 
+use super::driver::Drivers;
 use super::{
-    Basis, Carrier, Event, Factor, History, Measure, Point, Reading, Refusal, Target, Tariff,
+    Basis, Carrier, Driver, DriverPlace, Event, Factor, History, Measure, Point, Reading, Refusal,
+    Target, Tariff,
 };
 
 /// A row of one of the registers or ledgers of the meters.
@@ -25,6 +27,8 @@ pub enum Record {
     Target(Target),
     /// A measure or its correction.
     Measure(Box<Measure>),
+    /// A figure that uses are measured against.
+    Driver(Driver),
 }
 
 /// The points with their histories, and the prices, factors and targets held against them.
@@ -39,6 +43,7 @@ pub struct Meters {
     pub(super) targets: Vec<Target>,
     /// By id.
     pub(super) measures: Vec<Measure>,
+    pub(super) drivers: Drivers,
 }
 
 impl Meters {
@@ -90,6 +95,7 @@ impl Meters {
                 |one, other| one.id == other.id,
                 |there| Refusal::IdTaken { id: there.id.clone() },
             ),
+            Record::Driver(driver) => self.drivers.apply(driver),
         }
     }
 
@@ -135,6 +141,21 @@ impl Meters {
     /// The targets that were ever set.
     pub fn targets(&self) -> &[Target] {
         &self.targets
+    }
+
+    /// The figures that were ever entered, by id.
+    pub fn drivers(&self) -> impl Iterator<Item = &Driver> {
+        self.drivers.rows()
+    }
+
+    /// The figure that stands for a kind, a place and a month: the one recorded last.
+    pub fn driver_at(&self, place: &DriverPlace) -> Option<&Driver> {
+        self.drivers.at(place)
+    }
+
+    /// The figures that stand for the months of a span, by kind, place and month.
+    pub fn standing_drivers(&self, span: Span) -> impl Iterator<Item = &Driver> {
+        self.drivers.standing(span)
     }
 
     /// The price of a day: that of the site before that of all sites, the latest first.

@@ -2,7 +2,7 @@
 
 use super::points;
 use super::receipt::{Ledger, Written};
-use super::{Cell, Document, Present, Row, Table, Tone, energy, measures};
+use super::{Cell, Document, Present, Row, Table, Tone, driver, energy, measures};
 use crate::meters::{
     Consumption, Event, History, Interval, Missing, Notice, Posted, Reading, ReadingKind, Record,
     View,
@@ -98,6 +98,7 @@ pub(super) fn written(record: &Record) -> Written {
         Record::Factor(factor) => energy::written_factor(factor),
         Record::Target(target) => energy::written_target(target),
         Record::Measure(measure) => measures::written(measure),
+        Record::Driver(row) => driver::written(row),
     }
 }
 

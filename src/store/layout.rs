@@ -52,6 +52,7 @@ pub(super) fn single_files() -> Vec<StorePath> {
         factors(),
         targets(),
         measures(),
+        drivers(),
         meter_events(),
     ]
 }
@@ -217,6 +218,10 @@ pub(super) fn targets() -> StorePath {
 
 pub(super) fn measures() -> StorePath {
     fixed("meters/measures.csv")
+}
+
+pub(super) fn drivers() -> StorePath {
+    fixed("meters/drivers.csv")
 }
 
 pub(super) fn meter_events() -> StorePath {

@@ -157,6 +157,7 @@ fn tables(loader: &mut Loader<'_, '_>) -> Result<Vec<Table>, StoreError> {
         layout::excusals(),
         layout::targets(),
         layout::measures(),
+        layout::drivers(),
         layout::meter_events(),
     ] {
         let ledger = path.to_string();

@@ -236,6 +236,13 @@ const WRITERS: &[(&str, &str)] = &[
     ),
     ("energy target set electricity 98000 -p 2026", "energy target import"),
     ("energy target set cold_water 420 -p 2026-03 --department NK1", "energy target import"),
+    ("energy driver set visits 5200 -p 2026-02 --source 统计室", "energy driver import"),
+    (
+        "energy driver set 实际占用床日 900 -p 2026-02 --department NK1 --note 月报",
+        "energy driver import",
+    ),
+    ("energy driver set 床位数 600 -p 2026-02 --site ZY", "energy driver import"),
+    ("energy driver set other:公务用车 14 -p 2026-02", "energy driver import"),
     ("inspect record XS-2 内科 --result pass --date 2026-03-03 --time 09:30", "inspect import"),
     ("inspect record XS-2 内科 --result fail --note 灯坏 --date 2026-03-04", "inspect import"),
     (

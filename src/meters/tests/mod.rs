@@ -3,6 +3,7 @@
 mod cases;
 mod chain;
 mod course;
+mod drivers;
 mod energy;
 mod intraday;
 mod lab;

@@ -8,8 +8,8 @@ use crate::base::{
 };
 use crate::books::{Books, Line};
 use crate::meters::{
-    Carrier, Culprit, Event, EventKind, Measure, Multiplier, Reading, ReadingKind, Record, Refusal,
-    Target, Utility, defects,
+    Carrier, Culprit, Driver, Event, EventKind, Measure, Multiplier, Reading, ReadingKind, Record,
+    Refusal, Target, Utility, defects,
 };
 use crate::store::codec::{Cells, Wrong};
 use crate::store::load::Loader;
@@ -42,6 +42,9 @@ pub(super) fn load_points(
     loader.table(&layout::measures(), |measure: Measure| {
         books.apply(&Line::Meter(Record::Measure(Box::new(measure))))
     })?;
+    loader.table(&layout::drivers(), |driver: Driver| {
+        books.apply(&Line::Meter(Record::Driver(driver)))
+    })?;
     loader.table(&layout::meter_events(), |event: Event| {
         books.apply(&Line::Meter(Record::Event(event)))
     })
@@ -65,6 +68,7 @@ pub(super) fn blame(
     loader.blame::<Reading, _>(months, &of_rows)?;
     loader.blame::<Event, _>(&[layout::meter_events()], &of_rows)?;
     loader.blame::<Target, _>(&[layout::targets()], &of_rows)?;
+    loader.blame::<Driver, _>(&[layout::drivers()], &of_rows)?;
     loader.blame::<Measure, _>(&[layout::measures()], &of_rows)
 }
 
@@ -83,6 +87,7 @@ pub(super) fn target(record: &Record) -> super::Target {
         Record::Measure(measure) => {
             super::Target::Append(CsvTarget::of(layout::measures(), &**measure))
         }
+        Record::Driver(driver) => super::Target::Append(CsvTarget::of(layout::drivers(), driver)),
     }
 }
 

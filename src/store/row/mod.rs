@@ -8,6 +8,7 @@ mod closing;
 mod dispatch;
 mod inspections;
 mod measures;
+mod meter_drivers;
 mod meter_registers;
 mod meters;
 mod org;

@@ -6,8 +6,9 @@ use proptest::prelude::*;
 use crate::base::{Day, Decimal, Diagnostic, Moment, Month, PointCode, Price, RecordId, Time};
 use crate::books::{Change, Need};
 use crate::meters::{
-    Basis, Carrier, Counting, Event, EventKind, Factor, Meter, Origin, Point, ReadAt, Reading,
-    ReadingKind, Record, Reset, Sign, Stop, Target, Tariff, Utility,
+    Basis, Carrier, Counting, Driver, DriverKind, DriverPlace, Event, EventKind, Factor, Meter,
+    Origin, Point, ReadAt, Reading, ReadingKind, Record, Reset, Sign, Stop, Target, Tariff,
+    Utility,
 };
 
 use super::commit::{now, store};
@@ -197,6 +198,27 @@ fn target() -> impl Strategy<Value = Target> {
     )
 }
 
+fn driver() -> impl Strategy<Value = Driver> {
+    let kinds = DriverKind::KNOWN.into_iter().chain([DriverKind::Own("餐次".to_owned())]);
+    let kind = prop::sample::select(kinds.collect::<Vec<_>>());
+    (kind, day(), 0..3, size(), (text(), text()), moment()).prop_map(
+        |(kind, day, place, amount, (source, note), recorded_at)| Driver {
+            id: id("D1"),
+            place: DriverPlace {
+                kind,
+                site: (place == 1).then(|| "ZY".parse().expect("a code")),
+                department: (place == 2).then(|| "NK1".parse().expect("a code")),
+                month: day.month(),
+            },
+            amount,
+            source,
+            note,
+            recorded_at,
+            recorded_by: "统计室".to_owned(),
+        },
+    )
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(8))]
 
@@ -206,6 +228,7 @@ proptest! {
         readings in readings(),
         event in event(),
         (tariff, factor, target) in (tariff(), factor(), target()),
+        driver in driver(),
     ) {
         let folder = tempfile::tempdir().expect("a folder");
         let store = store(folder.path());
@@ -216,6 +239,7 @@ proptest! {
         records.extend(readings.into_iter().map(Record::Reading));
         records.extend([Record::Event(event), Record::Tariff(tariff)]);
         records.extend([Record::Factor(factor), Record::Target(target)]);
+        records.push(Record::Driver(driver));
         for record in &records {
             expected.apply(record).expect("folds");
         }

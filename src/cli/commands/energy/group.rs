@@ -2,11 +2,11 @@
 
 use clap::Subcommand;
 
-use super::{factor, measure, target, tariff, verify};
+use super::{driver, factor, measure, target, tariff, verify};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Energy saving: targets, prices, conversion factors, measures
+/// Energy saving: targets, prices, factors, what uses are measured against, measures
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     /// What each month may use
@@ -22,6 +22,9 @@ pub(crate) enum Group {
     #[command(subcommand)]
     Measure(measure::Group),
     Verify(verify::Args),
+    /// What uses are measured against: bed-days, visits, people, area
+    #[command(subcommand)]
+    Driver(driver::Group),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
@@ -31,5 +34,6 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Factor(group) => factor::run(session, group),
         Group::Measure(group) => measure::run(session, group),
         Group::Verify(args) => verify::run(session, args),
+        Group::Driver(group) => driver::run(session, group),
     }
 }
