@@ -128,6 +128,12 @@ impl From<meters::Factor> for Line {
     }
 }
 
+impl From<meters::Acknowledgement> for Line {
+    fn from(row: meters::Acknowledgement) -> Self {
+        Self::Meter(meters::Record::Acknowledgement(row))
+    }
+}
+
 impl From<meters::Measure> for Line {
     fn from(measure: meters::Measure) -> Self {
         Self::Meter(meters::Record::Measure(Box::new(measure)))

@@ -3,6 +3,7 @@
 use crate::base::{
     Check, Diagnostic, Fraction, Message, Moment, Month, Place, Severity, Weight, nearest,
 };
+use crate::meters::WatchPolicy;
 use crate::stock::{
     ClassPolicy, CostMethod, ExchangePolicy, ExpiryPolicy, NegativeStock, PlanPolicy, PricePolicy,
     stocktake,
@@ -41,6 +42,8 @@ pub struct Settings {
     pub plan: PlanPolicy,
     /// What is demanded of the counts of store rooms.
     pub counting: stocktake::Policy,
+    /// When a meter is said to have gone off.
+    pub watch: WatchPolicy,
 }
 
 /// A line of `[checks]`: how much a check or a code weighs in this store.

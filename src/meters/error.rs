@@ -4,7 +4,7 @@ use crate::base::{Argument, Day, Decimal, DepartmentCode, PointCode, RecordId, R
 
 use crate::org;
 
-use super::{DriverKind, MeasureRefusal, PointRefusal, Utility};
+use super::{DriverKind, MeasureRefusal, PointRefusal, Utility, WatchRefusal};
 
 /// A rule of the meters said no.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -279,6 +279,9 @@ pub enum Refusal {
     /// A rule of the measures.
     #[error(transparent)]
     Measure(#[from] MeasureRefusal),
+    /// A rule of watching.
+    #[error(transparent)]
+    Watch(#[from] WatchRefusal),
     /// A number left the range that can be computed exactly.
     #[error("a number is too large")]
     Range,
@@ -325,6 +328,7 @@ impl Refuse for Refusal {
             Self::DriverTwoPlaces { .. } => "meter.driver_two_places",
             Self::Org(refusal) => refusal.code(),
             Self::Measure(refusal) => refusal.code(),
+            Self::Watch(refusal) => refusal.code(),
             Self::Range => "meter.range",
         }
     }
@@ -365,6 +369,7 @@ impl Refuse for Refusal {
             Self::Point(refusal) => refusal.arguments(),
             Self::Org(refusal) => refusal.arguments(),
             Self::Measure(refusal) => refusal.arguments(),
+            Self::Watch(refusal) => refusal.arguments(),
         }
     }
 
@@ -400,6 +405,7 @@ impl Refuse for Refusal {
             Self::DriverTwoPlaces { .. } => Some("site"),
             Self::Org(refusal) => refusal.field(),
             Self::Measure(refusal) => refusal.field(),
+            Self::Watch(refusal) => refusal.field(),
             Self::Range => None,
         }
     }

@@ -17,6 +17,7 @@ impl Meters {
         self.targets.retain(|target| target.recorded_at <= moment);
         self.measures.retain(|measure| measure.recorded_at <= moment);
         self.drivers.forget_after(moment);
+        self.acknowledgements.retain(|row| row.recorded_at <= moment);
     }
 
     /// How many rows were written as is asked, by moment of recording and day.
@@ -32,7 +33,9 @@ impl Meters {
         let measures = measures.filter(|row| asked(row.recorded_at, row.start));
         let drivers = self.drivers.rows();
         let drivers = drivers.filter(|row| asked(row.recorded_at, row.place.month.first()));
-        let others = targets.count() + measures.count() + drivers.count();
+        let acknowledged = self.acknowledgements.iter();
+        let acknowledged = acknowledged.filter(|row| asked(row.recorded_at, row.date));
+        let others = targets.count() + measures.count() + drivers.count() + acknowledged.count();
         self.histories.values().map(of_point).sum::<usize>() + others
     }
 

@@ -49,6 +49,7 @@ mod usage;
 mod utility;
 mod validate;
 mod view;
+mod watch;
 
 pub use apportion::apportion;
 pub use balance::{Balance, BalanceOptions, balances};
@@ -98,3 +99,10 @@ pub use validate::{
     Claim, Correction, Decision, ReadingRequest, brought, brought_by_change, read, read_each,
 };
 pub use view::{Boundary, View};
+pub use watch::{
+    AcknowledgeRequest, Acknowledgement, AlarmCourse, Continuous, Cusum, CusumAlarm, CusumMonth,
+    CusumOptions, CusumPolicy, CusumStep, Drift, Expectation, Night, NightAlarm, NightBaseline,
+    NightFlow, NightOptions, NightPolicy, NightSource, NightState, NightVerdict, NightWatch,
+    Tabular, WatchPolicy, WatchRefusal, acknowledge, cusum, judge_nights, night_flows,
+    night_watches, tabular,
+};

@@ -6,8 +6,8 @@ use crate::base::{Day, DepartmentCode, Month, PointCode, SiteCode, Span, nearest
 
 use super::driver::Drivers;
 use super::{
-    Basis, Carrier, Driver, DriverPlace, Event, Factor, History, Measure, Point, Reading, Refusal,
-    Target, Tariff,
+    Acknowledgement, Basis, Carrier, Driver, DriverPlace, Event, Factor, History, Measure, Point,
+    Reading, Refusal, Target, Tariff,
 };
 
 /// A row of one of the registers or ledgers of the meters.
@@ -29,6 +29,8 @@ pub enum Record {
     Measure(Box<Measure>),
     /// A figure that uses are measured against.
     Driver(Driver),
+    /// An acknowledgement of an alarm.
+    Acknowledgement(Acknowledgement),
 }
 
 /// The points with their histories, and the prices, factors and targets held against them.
@@ -44,6 +46,8 @@ pub struct Meters {
     /// By id.
     pub(super) measures: Vec<Measure>,
     pub(super) drivers: Drivers,
+    /// By id.
+    pub(super) acknowledgements: Vec<Acknowledgement>,
 }
 
 impl Meters {
@@ -89,6 +93,7 @@ impl Meters {
                 })
             }
             Record::Measure(measure) => self.add_measure(measure),
+            Record::Acknowledgement(row) => self.add_acknowledgement(row),
             Record::Target(target) => insert(
                 &mut self.targets,
                 target,

@@ -2,7 +2,7 @@
 
 use super::points;
 use super::receipt::{Ledger, Written};
-use super::{Cell, Document, Present, Row, Table, Tone, driver, energy, measures};
+use super::{Cell, Document, Present, Row, Table, Tone, driver, energy, measures, nights};
 use crate::meters::{
     Consumption, Event, History, Interval, Missing, Notice, Posted, Reading, ReadingKind, Record,
     View,
@@ -99,6 +99,7 @@ pub(super) fn written(record: &Record) -> Written {
         Record::Target(target) => energy::written_target(target),
         Record::Measure(measure) => measures::written(measure),
         Record::Driver(row) => driver::written(row),
+        Record::Acknowledgement(row) => nights::written(row),
     }
 }
 

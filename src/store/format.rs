@@ -18,6 +18,7 @@ use super::StoreError;
 use super::counting::CountPolicies;
 use super::layout::MARKER;
 use super::load::{place_of, toml_defect};
+use super::watching::Watching;
 
 /// The format that this version reads and writes.
 pub const FORMAT: u32 = 1;
@@ -44,6 +45,7 @@ struct Marker {
     stocktake: Option<CountPolicies>,
     price: Option<PricePolicies>,
     plan: Option<PlanDays>,
+    watch: Option<Watching>,
 }
 
 /// `[stock]`: the policies of the store rooms.
@@ -268,6 +270,7 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
         counting: counts.read(abc),
         price: marker.price.unwrap_or_default().into(),
         plan: marker.plan.unwrap_or_default().into(),
+        watch: marker.watch.unwrap_or_default().read(),
     })
 }
 

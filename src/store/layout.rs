@@ -53,6 +53,7 @@ pub(super) fn single_files() -> Vec<StorePath> {
         targets(),
         measures(),
         drivers(),
+        acknowledgements(),
         meter_events(),
     ]
 }
@@ -214,6 +215,10 @@ pub(super) fn factors() -> StorePath {
 
 pub(super) fn targets() -> StorePath {
     fixed("meters/targets.csv")
+}
+
+pub(super) fn acknowledgements() -> StorePath {
+    fixed("meters/acknowledgements.csv")
 }
 
 pub(super) fn measures() -> StorePath {

@@ -48,6 +48,7 @@ mod seal;
 mod survey;
 mod tail;
 mod transaction;
+mod watching;
 
 #[cfg(test)]
 mod faults;

@@ -39,6 +39,7 @@ assets/events/*.csv merge=union
 meters/readings/**/*.csv merge=union
 meters/events.csv merge=union
 meters/measures.csv merge=union
+meters/acknowledgements.csv merge=union
 inspections/service.csv merge=union
 inspections/excusals.csv merge=union
 inspections/records/**/*.csv merge=union

@@ -158,6 +158,7 @@ fn tables(loader: &mut Loader<'_, '_>) -> Result<Vec<Table>, StoreError> {
         layout::targets(),
         layout::measures(),
         layout::drivers(),
+        layout::acknowledgements(),
         layout::meter_events(),
     ] {
         let ledger = path.to_string();

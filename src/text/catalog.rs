@@ -108,6 +108,7 @@ static LABELS: &[&Area] = areas!("text":
     "stock"
     "stocktake"
     "store"
+    "watch"
     "word"
     "working"
 );
@@ -145,6 +146,7 @@ static MESSAGES: &[&Area] = areas!("diagnostics":
     "store"
     "toml"
     "usage"
+    "watch"
     "working"
 );
 

@@ -27,6 +27,7 @@ mod lots;
 mod measures;
 mod meter;
 mod migrate;
+mod night;
 mod org;
 mod pipe;
 mod purchase_files;

@@ -13,3 +13,4 @@ mod registers;
 mod sums;
 mod tree;
 mod validate;
+mod watch;

@@ -1,10 +1,10 @@
-//! Rows of the measures.
+//! Rows of the measures, and of the acknowledgements of alarms.
 
 use crate::base::{
     Day, DepartmentCode, MeasureCode, Moment, Money, PointCode, RecordId, Refuse, SiteCode,
     parse_count, parse_decimal,
 };
-use crate::meters::{Carrier, Load, Measure, Method, Sample, SampleOf, Utility};
+use crate::meters::{Acknowledgement, Carrier, Load, Measure, Method, Sample, SampleOf, Utility};
 use crate::store::codec::{Cells, Wrong};
 
 use super::Row;
@@ -151,6 +151,46 @@ impl Row for Measure {
             written(self.evidence.as_ref()),
             written(self.note.as_ref()),
             written(self.supersedes.as_ref()),
+            self.recorded_at.to_string(),
+            self.recorded_by.clone(),
+        ]
+    }
+}
+
+impl Row for Acknowledgement {
+    const COLUMNS: &'static [&'static str] =
+        &["id", "date", "point", "from", "reason", "person", "recorded_at", "recorded_by"];
+    const OPTIONAL: &'static [&'static str] = &["from", "person"];
+
+    fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
+        let id = cells.required("id", RecordId::parse);
+        let date = cells.required("date", Day::parse);
+        let point = cells.required("point", PointCode::parse);
+        let from = cells.optional("from", Day::parse);
+        let reason = cells.text("reason").to_owned();
+        let person = note(cells, "person");
+        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_by = cells.text("recorded_by").to_owned();
+        Ok(Self {
+            id: id?,
+            date: date?,
+            point: point?,
+            from: from?,
+            reason,
+            person,
+            recorded_at: recorded_at?,
+            recorded_by,
+        })
+    }
+
+    fn encode(&self) -> Vec<String> {
+        vec![
+            self.id.to_string(),
+            self.date.to_string(),
+            self.point.to_string(),
+            written(self.from.as_ref()),
+            self.reason.clone(),
+            written(self.person.as_ref()),
             self.recorded_at.to_string(),
             self.recorded_by.clone(),
         ]

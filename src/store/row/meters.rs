@@ -8,8 +8,8 @@ use crate::base::{
 };
 use crate::books::{Books, Line};
 use crate::meters::{
-    Carrier, Culprit, Driver, Event, EventKind, Measure, Multiplier, Reading, ReadingKind, Record,
-    Refusal, Target, Utility, defects,
+    Acknowledgement, Carrier, Culprit, Driver, Event, EventKind, Measure, Multiplier, Reading,
+    ReadingKind, Record, Refusal, Target, Utility, defects,
 };
 use crate::store::codec::{Cells, Wrong};
 use crate::store::load::Loader;
@@ -47,6 +47,9 @@ pub(super) fn load_points(
     })?;
     loader.table(&layout::meter_events(), |event: Event| {
         books.apply(&Line::Meter(Record::Event(event)))
+    })?;
+    loader.table(&layout::acknowledgements(), |row: Acknowledgement| {
+        books.apply(&Line::Meter(Record::Acknowledgement(row)))
     })
 }
 
@@ -84,6 +87,9 @@ pub(super) fn target(record: &Record) -> super::Target {
         }
         Record::Event(event) => super::Target::Append(CsvTarget::of(layout::meter_events(), event)),
         Record::Target(target) => super::Target::Append(CsvTarget::of(layout::targets(), target)),
+        Record::Acknowledgement(row) => {
+            super::Target::Append(CsvTarget::of(layout::acknowledgements(), row))
+        }
         Record::Measure(measure) => {
             super::Target::Append(CsvTarget::of(layout::measures(), &**measure))
         }

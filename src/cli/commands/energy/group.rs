@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{driver, factor, measure, target, tariff, verify};
+use super::{cusum, driver, factor, measure, target, tariff, verify};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -25,6 +25,7 @@ pub(crate) enum Group {
     /// What uses are measured against: bed-days, visits, people, area
     #[command(subcommand)]
     Driver(driver::Group),
+    Cusum(cusum::Args),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
@@ -35,5 +36,6 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Measure(group) => measure::run(session, group),
         Group::Verify(args) => verify::run(session, args),
         Group::Driver(group) => driver::run(session, group),
+        Group::Cusum(args) => cusum::run(session, args),
     }
 }

@@ -1,5 +1,6 @@
 //! `houqin energy`: targets, prices, conversion factors, measures and what they save.
 
+mod cusum;
 mod driver;
 mod factor;
 mod group;

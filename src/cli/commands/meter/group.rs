@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{add, balance, import, list, missing, read, replace, show, usage};
+use super::{add, balance, import, list, missing, night, read, replace, show, usage};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -20,6 +20,7 @@ pub(crate) enum Group {
     Missing(missing::Args),
     Usage(usage::Args),
     Balance(balance::Args),
+    Night(Box<night::Args>),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
@@ -35,5 +36,6 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Missing(args) => missing::run(session, args),
         Group::Usage(args) => usage::run(session, args),
         Group::Balance(args) => balance::run(session, args),
+        Group::Night(args) => night::run(session, *args),
     }
 }

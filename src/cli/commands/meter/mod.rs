@@ -8,6 +8,7 @@ mod group;
 mod import;
 mod list;
 mod missing;
+mod night;
 mod read;
 mod register;
 mod replace;
