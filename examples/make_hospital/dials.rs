@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use houqin::base::{Day, Decided, Decimal, Month, PointCode, Price};
 use houqin::meters::{
     self, Carrier, Claim, Correction, Counting, EventKind, EventRequest, High, Meter, Multiplier,
-    Point, ReadAt, ReadingRequest, Record, Replaces, Reset, Sign, TargetRequest, Tariff, Utility,
+    Point, Pricing, ReadAt, ReadingRequest, Record, Replaces, Reset, Sign, TargetRequest, Tariff,
+    Utility,
 };
 
 use crate::chance::Chance;
@@ -139,7 +140,7 @@ impl Dials {
                 carrier,
                 site: None,
                 valid_from: first,
-                price: Price::parse(pipe.price).expect("a price"),
+                pricing: Pricing::Flat(Price::parse(pipe.price).expect("a price")),
                 source: Some("供用合同".to_owned()),
             };
             let decided = meters::set_tariff(&clerk.books.meters, &clerk.books.org, tariff);
@@ -179,6 +180,7 @@ impl Dials {
             parent: main.cloned(),
             sign: Sign::Plus,
             counting: Counting::Counted,
+            period: None,
             place: None,
             department: (!is_main).then(|| name.parse().expect("a code")),
             site: Some(site.parse().expect("a code")),

@@ -7,6 +7,8 @@ use crate::org::Org;
 
 use super::apportion::apportion;
 use super::balance::balance;
+use super::cost::{Charge, Costing, cut, price_cuts, shares, whole};
+use super::expense::firsts;
 use super::tree::{Contribution, Tree, is_at, sum};
 use super::{
     Carrier, Change, Coal, Comparison, Consumption, EnergyLine, EnergyOptions, EnergyReport,
@@ -43,25 +45,12 @@ pub fn energy(meters: &Meters, org: &Org, options: &EnergyOptions) -> EnergyRepo
         cost: (!costs.is_empty()).then(|| costs.into_iter().sum()),
         coal: (!coals.is_empty()).then(|| sum(&coals)),
         factors: factors.into_iter().cloned().collect(),
-        lacks: first_days(lacks),
+        lacks: firsts(lacks),
         balances: own().filter_map(|node| balance(&tree, node, span)).collect(),
         remarks: dials().flat_map(|consumption| remarks(consumption, span)).collect(),
         open,
         names: own().map(|node| (node.point().code.clone(), node.point().name.clone())).collect(),
     }
-}
-
-/// Of each price or factor that is not there only the first day.
-fn first_days(lacks: BTreeSet<Lack>) -> Vec<Lack> {
-    let mut lacks: Vec<Lack> = lacks.into_iter().collect();
-    lacks.dedup_by(|later, first| match (later, first) {
-        (Lack::Tariff { carrier: later, .. }, Lack::Tariff { carrier: first, .. })
-        | (Lack::Factor { carrier: later, .. }, Lack::Factor { carrier: first, .. }) => {
-            later == first
-        }
-        _ => false,
-    });
-    lacks
 }
 
 /// The span of the same length right before: as many months, or as many days.
@@ -115,6 +104,8 @@ struct Draft<'a> {
     last_year: Span,
     lacks: BTreeSet<Lack>,
     factors: BTreeSet<&'a Factor>,
+    /// The charges of the utility that was computed last.
+    charges: Vec<Charge>,
 }
 
 /// The contributions of one subject: in the span, in the span before, in the year before.
@@ -136,6 +127,7 @@ impl<'a> Draft<'a> {
             last_year: year_before(options.span),
             lacks: BTreeSet::new(),
             factors: BTreeSet::new(),
+            charges: Vec::new(),
         }
     }
 
@@ -150,7 +142,14 @@ impl<'a> Draft<'a> {
             measured(self.previous, &[self.previous]),
             measured(self.last_year, &[self.last_year]),
         ];
-        self.line(carrier, Subject::Utility, &pieces, &spans)
+        let costing = Costing { meters: self.meters, tree: self.tree, carrier, site };
+        let charges = costing.charges(&pieces, &spans[0]);
+        let covered = spans[0].iter().map(|part| part.usage.covered).sum();
+        let cost = whole(&charges, covered);
+        let line = self.line(carrier, Subject::Utility, &pieces, &spans, cost.clone().ok())?;
+        self.lacks.extend(cost.err().flatten());
+        self.charges = charges;
+        Some(line)
     }
 
     /// The lines of the departments of a utility; their costs add up to that of the utility.
@@ -162,16 +161,24 @@ impl<'a> Draft<'a> {
     ) -> Vec<EnergyLine> {
         let pieces = self.pieces(carrier);
         let site = self.options.site.as_ref();
-        let mut groups: BTreeMap<Subject, Spans<'a>> = BTreeMap::new();
+        let mut groups: BTreeMap<Subject, (Spans<'a>, Option<Decimal>)> = BTreeMap::new();
         let spans = [
             (self.options.span, pieces.clone()),
             (self.previous, vec![self.previous]),
             (self.last_year, vec![self.last_year]),
         ];
         for (at, (span, pieces)) in spans.iter().enumerate() {
-            for contribution in self.tree.contributions(carrier, site, *span, pieces) {
+            let own = self.tree.contributions(carrier, site, *span, pieces);
+            let costs = match at {
+                0 => shares(self.meters, carrier, &self.charges, pieces, &own),
+                _ => vec![Some(Decimal::ZERO); own.len()],
+            };
+            for (contribution, cost) in own.into_iter().zip(costs) {
                 let subject = Subject::department(self.org, contribution.department);
-                groups.entry(subject).or_default()[at].push(contribution);
+                let nothing = || (Spans::default(), Some(Decimal::ZERO));
+                let (spans, sum) = groups.entry(subject).or_insert_with(nothing);
+                *sum = sum.zip(cost).and_then(|(sum, cost)| sum.checked_add(cost));
+                spans[at].push(contribution);
             }
         }
         let named = groups.keys().any(|subject| *subject != Subject::Common);
@@ -180,7 +187,11 @@ impl<'a> Draft<'a> {
         }
         let (mut lines, exacts): (Vec<EnergyLine>, Vec<Option<Decimal>>) = groups
             .into_iter()
-            .filter_map(|(subject, spans)| self.line(carrier, subject, &pieces, &spans))
+            .filter_map(|(subject, (spans, cost))| {
+                let covered: i64 = spans[0].iter().map(|part| part.usage.covered).sum();
+                let cost = cost.filter(|_| covered > 0);
+                self.line(carrier, subject, &pieces, &spans, cost)
+            })
             .unzip();
         if let Some(costs) = share_cost(cost, exact_cost, &exacts) {
             for (line, cost) in lines.iter_mut().zip(costs) {
@@ -197,6 +208,7 @@ impl<'a> Draft<'a> {
         subject: Subject,
         pieces: &[Span],
         spans: &Spans<'a>,
+        exact_cost: Option<Decimal>,
     ) -> Option<(EnergyLine, Option<Decimal>)> {
         let [now, previous, last_year] = spans;
         let usage = total(now, pieces.len());
@@ -221,7 +233,6 @@ impl<'a> Draft<'a> {
         let ratio = |(saved, target): (Decimal, Decimal)| {
             Ratio::exact(Fraction::from_decimal(saved), Fraction::from_decimal(target), 2)
         };
-        let exact_cost = self.exact_cost(carrier, pieces, now);
         let line = EnergyLine {
             carrier: carrier.clone(),
             subject,
@@ -241,60 +252,10 @@ impl<'a> Draft<'a> {
     /// The span, cut where a price or a factor changes.
     fn pieces(&self, carrier: &Carrier) -> Vec<Span> {
         let span = self.options.span;
-        let tariffs = self.meters.tariffs().iter();
+        let mut cuts = price_cuts(self.meters, carrier, span);
         let factors = self.meters.factors().iter();
-        let mut cuts: BTreeSet<_> = tariffs
-            .filter(|tariff| tariff.carrier == *carrier)
-            .map(|tariff| tariff.valid_from)
-            .chain(factors.filter(|own| own.carrier == *carrier).map(|factor| factor.valid_from))
-            .filter(|day| span.first() < *day && *day <= span.last())
-            .collect();
-        cuts.insert(span.last().next());
-        let mut first = span.first();
-        let mut pieces = Vec::with_capacity(cuts.len());
-        for cut in cuts {
-            pieces.extend(Span::new(first, cut.previous()));
-            first = cut;
-        }
-        pieces
-    }
-
-    /// What is known of the use, at the prices of its days; none where one has no price.
-    fn exact_cost(
-        &mut self,
-        carrier: &Carrier,
-        pieces: &[Span],
-        parts: &[Contribution<'a>],
-    ) -> Option<Decimal> {
-        let covered: i64 = parts.iter().map(|part| part.usage.covered).sum();
-        if covered == 0 {
-            return None;
-        }
-        let mut cost = Some(Decimal::ZERO);
-        let mut is_priced = false;
-        let mut lack: Option<Day> = None;
-        for part in parts {
-            for (piece, amount) in pieces.iter().zip(&part.usage.parts) {
-                let day = piece.first();
-                if let Some(tariff) = self.meters.tariff(carrier, part.site, day) {
-                    is_priced = true;
-                    let part = amount.checked_mul(tariff.price.yuan());
-                    cost = cost.zip(part).and_then(|(cost, part)| cost.checked_add(part));
-                } else if !amount.is_zero() || !is_priced {
-                    lack = Some(lack.map_or(day, |lack| lack.min(day)));
-                    if !amount.is_zero() {
-                        cost = None;
-                    }
-                }
-            }
-        }
-        // Nothing used needs no price, where there is one for other days.
-        let lack = lack.filter(|_| cost.is_none() || !is_priced);
-        if let Some(day) = lack {
-            self.lacks.insert(Lack::Tariff { carrier: carrier.clone(), day });
-            return None;
-        }
-        cost
+        cuts.extend(factors.filter(|own| own.carrier == *carrier).map(|own| own.valid_from));
+        cut(span, cuts)
     }
 
     /// The standard coal of what is known of a use.
@@ -366,7 +327,7 @@ fn total(parts: &[Contribution<'_>], n_pieces: usize) -> Usage {
 }
 
 /// Shares the rounded cost out where the departments' exact costs add up to the utility's.
-fn share_cost(
+pub(super) fn share_cost(
     cost: Option<Money>,
     exact: Option<Decimal>,
     parts: &[Option<Decimal>],

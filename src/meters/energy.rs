@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::base::{Day, Decimal, Money, PointCode, Ratio, SiteCode, Span};
 
-use super::{Balance, Basis, Carrier, Change, Course, Factor, Notice, Open, Subject, Usage, View};
+use super::{
+    Balance, Basis, Carrier, Change, Course, DayPart, Factor, Notice, Open, Subject, Usage, View,
+};
 
 /// What the report is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +114,35 @@ pub enum Lack {
         /// The first such day.
         day: Day,
     },
+    /// What was used since the first day of a tiered price's month or year is not known in full.
+    Blocks {
+        /// What is priced.
+        carrier: Carrier,
+        /// The day from which the use counts.
+        since: Day,
+        /// The last day of the days that were to be priced.
+        until: Day,
+    },
+    /// The use of a part of the day is not known: a register is missing, or open.
+    Register {
+        /// What is priced.
+        carrier: Carrier,
+        /// The point whose registers are asked for.
+        point: PointCode,
+        /// Which one; all of them where none is named.
+        part: Option<DayPart>,
+        /// The first day that was to be priced.
+        day: Day,
+    },
+    /// A register has a use, and the price of its part of the day is not set.
+    PartPrice {
+        /// What is priced.
+        carrier: Carrier,
+        /// The part of the day.
+        part: DayPart,
+        /// The first such day.
+        day: Day,
+    },
     /// No factor is valid on a day.
     Factor {
         /// What has none.
@@ -121,6 +152,26 @@ pub enum Lack {
         /// The first such day.
         day: Day,
     },
+}
+
+impl Lack {
+    /// Whether it says the same of another day.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Tariff { carrier: own, .. }, Self::Tariff { carrier, .. })
+            | (Self::Blocks { carrier: own, .. }, Self::Blocks { carrier, .. })
+            | (Self::Factor { carrier: own, .. }, Self::Factor { carrier, .. }) => own == carrier,
+            (
+                Self::Register { point: own, part: own_part, .. },
+                Self::Register { point, part, .. },
+            ) => (own, own_part) == (point, part),
+            (
+                Self::PartPrice { carrier: own, part: own_part, .. },
+                Self::PartPrice { carrier, part, .. },
+            ) => (own, own_part) == (carrier, part),
+            _ => false,
+        }
+    }
 }
 
 /// A remark on a use within the span.

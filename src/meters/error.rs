@@ -273,6 +273,21 @@ pub enum Refusal {
         /// The department.
         department: DepartmentCode,
     },
+    /// A text that is no list of blocks.
+    #[error("{text} is no list of blocks")]
+    Tiers {
+        /// The text.
+        text: String,
+    },
+    /// A text that is no list of prices by the time of day.
+    #[error("{text} is no list of prices by the time of day")]
+    TimePrices {
+        /// The text.
+        text: String,
+    },
+    /// A price that is not exactly one of flat, tiered and by the time of day.
+    #[error("a price is one of flat, tiered and by the time of day")]
+    OnePricing,
     /// A site or department that its register does not have.
     #[error(transparent)]
     Org(#[from] org::Refusal),
@@ -326,6 +341,9 @@ impl Refuse for Refusal {
             Self::Point(refusal) => refusal.code(),
             Self::DriverNegative { .. } => "meter.driver_negative",
             Self::DriverTwoPlaces { .. } => "meter.driver_two_places",
+            Self::Tiers { .. } => "energy.tiers",
+            Self::TimePrices { .. } => "energy.time_prices",
+            Self::OnePricing => "energy.one_pricing",
             Self::Org(refusal) => refusal.code(),
             Self::Measure(refusal) => refusal.code(),
             Self::Watch(refusal) => refusal.code(),
@@ -365,6 +383,9 @@ impl Refuse for Refusal {
             | Self::ValidFromTaken { .. }
             | Self::DriverNegative { .. }
             | Self::DriverTwoPlaces { .. }
+            | Self::Tiers { .. }
+            | Self::TimePrices { .. }
+            | Self::OnePricing
             | Self::Range => self.about_values(),
             Self::Point(refusal) => refusal.arguments(),
             Self::Org(refusal) => refusal.arguments(),
@@ -403,6 +424,9 @@ impl Refuse for Refusal {
             Self::Point(refusal) => refusal.field(),
             Self::DriverNegative { .. } => Some("amount"),
             Self::DriverTwoPlaces { .. } => Some("site"),
+            Self::Tiers { .. } => Some("tiers"),
+            Self::TimePrices { .. } => Some("periods"),
+            Self::OnePricing => Some("price"),
             Self::Org(refusal) => refusal.field(),
             Self::Measure(refusal) => refusal.field(),
             Self::Watch(refusal) => refusal.field(),
@@ -552,6 +576,7 @@ impl Refusal {
                 ("date", Argument::of(date)),
                 ("recorded", recorded.into()),
             ],
+            Self::Tiers { text } | Self::TimePrices { text } => vec![("text", text.into())],
             _ => vec![],
         }
     }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::base::{Day, Decimal, DepartmentCode, Fraction, PointCode, SiteCode};
 
-use super::{Carrier, ReadAt, Refusal, Stop, Sum};
+use super::{Carrier, DayPart, ReadAt, Refusal, Stop, Sum};
 
 /// A place that is measured: by a meter, as a sum of other points, or as that of those below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,9 @@ pub struct Point {
     pub sign: Sign,
     /// Whether sums count it.
     pub counting: Counting,
+    /// The part of the day whose use it measures: a register of the time-of-use meter above it
+    /// (尖峰平谷), which counts the same use again and is in no sum.
+    pub period: Option<DayPart>,
     /// Where it hangs.
     pub place: Option<String>,
     /// Who answers for what is used below it and nowhere else metered.

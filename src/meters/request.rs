@@ -258,13 +258,13 @@ pub fn set_tariff(
         org.known_site(site)?;
     }
     match meters.tariffs().iter().find(|there| there.same_place(&tariff)) {
-        Some(there) if there.price == tariff.price => {
+        Some(there) if there.pricing == tariff.pricing => {
             Ok(Decided::Already(there.valid_from.to_string()))
         }
         Some(there) => Err(Refusal::ValidFromTaken {
             utility: there.carrier.utility(),
             date: there.valid_from,
-            recorded: there.price.to_string(),
+            recorded: there.pricing.to_string(),
         }),
         None => Ok(Decided::New(vec![tariff])),
     }

@@ -79,7 +79,7 @@ impl Meters {
                     Refusal::ValidFromTaken {
                         utility: there.carrier.utility(),
                         date: there.valid_from,
-                        recorded: there.price.to_string(),
+                        recorded: there.pricing.to_string(),
                     }
                 })
             }

@@ -6,11 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Decimal, DepartmentCode, PointCode, SiteCode, Span};
+use crate::base::{Day, Decimal, DepartmentCode, PointCode, SiteCode, Span};
 
 use super::sum::sums_well;
 use super::{
-    Carrier, Consumption, Counting, History, Meters, Point, Sign, Term, Usage, View, consumption,
+    Carrier, Consumption, Counting, DayPart, History, Meters, Point, Sign, Term, Usage, View,
+    consumption,
 };
 
 /// What is known of the use of one metered point, asked by spans.
@@ -91,6 +92,13 @@ impl<'a, U> Node<'a, U> {
     }
 }
 
+impl Node<'_> {
+    /// Whether it is in service on any day of a span; a sum of other points always is.
+    pub(super) fn is_in_service(&self, span: Span) -> bool {
+        self.consumption.as_ref().is_none_or(|own| own.service(span).is_some())
+    }
+}
+
 /// What one point adds to the department that answers for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contribution<'a> {
@@ -100,14 +108,64 @@ pub struct Contribution<'a> {
     pub department: Option<&'a DepartmentCode>,
     /// The site.
     pub site: Option<&'a SiteCode>,
+    /// The sign with which the point enters the total.
+    pub sign: Sign,
     /// The own use, with the sign it has in the total.
     pub usage: Usage,
+}
+
+impl Contribution<'_> {
+    /// Whether nothing at all is known of its use.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.usage.covered == 0 && self.usage.parts.iter().all(Decimal::is_zero)
+    }
 }
 
 impl<'a> Tree<'a> {
     /// Puts the points in their places and computes their uses.
     pub fn new(meters: &'a Meters, view: &View) -> Self {
         Self::of(meters, |history| consumption(history, view))
+    }
+
+    /// Whether a point was in use before the first day that is known of it, for all one can tell:
+    /// it begins after a day with a first reading, not with a day on which it was put in.
+    pub(super) fn begins_late(&self, node: &Node<'a>, day: Day) -> bool {
+        if let (Some(own), Some(meter)) = (&node.consumption, &node.point().meter) {
+            return meter.from.is_none() && own.from > day;
+        }
+        let mut parts: Vec<&PointCode> = node.counted_children.clone();
+        if let Some(sum) = &node.point().sum {
+            parts = sum.terms().iter().map(|term| &term.point).collect();
+        }
+        parts
+            .into_iter()
+            .filter_map(|code| self.nodes.get(code))
+            .any(|part| self.begins_late(part, day))
+    }
+
+    /// The use of each part of the day, by the registers below a point or, for a sum, those below
+    /// its parts; none where a part has none.
+    pub fn day_parts(&self, node: &Node<'a>, span: Span) -> Option<BTreeMap<DayPart, Usage>> {
+        let mut parts = BTreeMap::new();
+        for child in node.children.iter().filter_map(|code| self.nodes.get(code)) {
+            let Some(part) = child.point().period else { continue };
+            let usage = self.usage(child, span, &[span]);
+            parts.entry(part).or_insert_with(|| Usage::nothing(1)).add(Sign::Plus, &usage);
+        }
+        if !parts.is_empty() {
+            return Some(parts);
+        }
+        let computed = node.point().sum.is_some();
+        if computed || node.consumption.is_some() || node.counted_children.is_empty() {
+            return None;
+        }
+        for child in node.counted_children.iter().filter_map(|code| self.nodes.get(code)) {
+            for (part, usage) in self.day_parts(child, span)? {
+                let sum = parts.entry(part).or_insert_with(|| Usage::nothing(1));
+                sum.add(child.point().sign, &usage);
+            }
+        }
+        Some(parts)
     }
 }
 
@@ -156,6 +214,11 @@ impl<'a, U: Used> Tree<'a, U> {
     /// A point in its place.
     pub fn node(&self, code: &PointCode) -> Option<&Node<'a, U>> {
         self.nodes.get(code)
+    }
+
+    /// The name of a point; empty where there is no such point.
+    pub(super) fn name(&self, code: &PointCode) -> &'a str {
+        self.nodes.get(code).map_or("", |node| &node.point().name)
     }
 
     /// All points, by code.
@@ -315,6 +378,7 @@ impl<'a, U: Used> Tree<'a, U> {
             point: &node.point().code,
             department: node.department,
             site: node.site,
+            sign,
             usage: signed,
         }
     }

@@ -6,7 +6,8 @@ use super::usage::{balance_table, change, coverage, open_table, subject};
 use super::{Cell, Document, Present, Row, Table, Tone};
 use crate::base::{Argument, Decimal, Fraction, Message};
 use crate::meters::{
-    Basis, Coal, Comparison, EnergyLine, EnergyReport, Factor, Lack, Target, Tariff,
+    Basis, Carrier, Coal, Comparison, EnergyLine, EnergyReport, Factor, Lack, Pricing, Target,
+    Tariff,
 };
 
 const UTILITIES: Ledger = Ledger {
@@ -62,6 +63,9 @@ const TARIFFS: Ledger = Ledger {
     columns: &[
         "energy.tariffs.utility",
         "energy.tariffs.price",
+        "energy.tariffs.tiers",
+        "energy.tariffs.per",
+        "energy.tariffs.periods",
         "energy.tariffs.unit",
         "energy.tariffs.valid_from",
         "energy.tariffs.site",
@@ -156,17 +160,35 @@ fn four_decimals(tonnes: Decimal) -> Decimal {
 }
 
 /// What the report would need and nobody has entered.
-fn lack(lack: &Lack) -> Message {
+pub(super) fn lack(lack: &Lack) -> Message {
+    let about = |code: &'static str, carrier: &Carrier| {
+        Message::new(code)
+            .with("utility", Argument::key(carrier.utility().key()))
+            .with("word", carrier.utility().word())
+            .with("unit", carrier.unit())
+    };
     match lack {
-        Lack::Tariff { carrier, day } => Message::new("energy.no_tariff")
-            .with("utility", Argument::key(carrier.utility().key()))
-            .with("word", carrier.utility().word())
-            .with("unit", carrier.unit())
+        Lack::Tariff { carrier, day } => {
+            about("energy.no_tariff", carrier).with("day", Argument::of(day))
+        }
+        Lack::Blocks { carrier, since, until } => about("energy.open_blocks", carrier)
+            .with("since", Argument::of(since))
+            .with("until", Argument::of(until)),
+        Lack::Register { carrier, point, part: None, day } => about("energy.no_registers", carrier)
+            .with("point", Argument::of(point))
             .with("day", Argument::of(day)),
-        Lack::Factor { carrier, basis, day } => Message::new("energy.no_factor")
-            .with("utility", Argument::key(carrier.utility().key()))
-            .with("word", carrier.utility().word())
-            .with("unit", carrier.unit())
+        Lack::Register { carrier, point, part: Some(part), day } => {
+            about("energy.open_register", carrier)
+                .with("point", Argument::of(point))
+                .with("part", Argument::key(part.key()))
+                .with("part_word", part.word())
+                .with("day", Argument::of(day))
+        }
+        Lack::PartPrice { carrier, part, day } => about("energy.no_part_price", carrier)
+            .with("part", Argument::key(part.key()))
+            .with("part_word", part.word())
+            .with("day", Argument::of(day)),
+        Lack::Factor { carrier, basis, day } => about("energy.no_factor", carrier)
             .with("basis", basis.word())
             .with("day", Argument::of(day)),
     }
@@ -265,7 +287,8 @@ impl Present for Tariffs {
     fn present(&self) -> Document {
         let mut table = TARIFFS.table();
         self.0.iter().for_each(|tariff| table.line(tariff_cells(tariff)));
-        Document::new("energy.tariffs").table(table)
+        let unused = ["energy.tariffs.tiers", "energy.tariffs.per", "energy.tariffs.periods"];
+        Document::new("energy.tariffs").table(table.without_unused(&unused))
     }
 }
 
@@ -304,9 +327,17 @@ pub(super) fn written_target(target: &Target) -> Written {
 }
 
 fn tariff_cells(tariff: &Tariff) -> Vec<Cell> {
+    let (price, tiers, periods) = match &tariff.pricing {
+        Pricing::Flat(price) => (Some(*price), None, None),
+        Pricing::Tiered(tiers) => (None, Some(tiers), None),
+        Pricing::ByTime(prices) => (None, None, Some(prices)),
+    };
     vec![
         Cell::word(tariff.carrier.utility().key()),
-        Cell::from(tariff.price),
+        Cell::maybe(price, Cell::from),
+        Cell::maybe(tiers, Cell::of),
+        Cell::maybe(tiers, |tiers| Cell::word(tiers.per.key())),
+        Cell::maybe(periods, Cell::of),
         Cell::text(tariff.carrier.unit()),
         Cell::Day(tariff.valid_from),
         Cell::maybe(tariff.site.as_ref(), Cell::of),

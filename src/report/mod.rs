@@ -23,6 +23,7 @@ mod document;
 mod driver;
 mod due;
 mod energy;
+mod expense;
 mod expiring;
 mod finding;
 mod idle;

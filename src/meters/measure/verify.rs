@@ -257,7 +257,7 @@ pub(in crate::meters) fn payback(
     annual: Decimal,
     day: Day,
 ) -> Option<Payback> {
-    let price = meters.tariff(&measure.carrier, measure.site.as_ref(), day)?.price;
+    let price = meters.tariff(&measure.carrier, measure.site.as_ref(), day)?.flat()?;
     let cost = measure.cost?;
     let yearly = annual.checked_mul(price.yuan())?;
     let years = Fraction::from_decimal(cost.yuan())

@@ -4,7 +4,7 @@ use super::lab::{book, day, month, number, point, span};
 use crate::base::{Moment, Price};
 use crate::meters::{
     Basis, Carrier, Change, Coal, Comparison, EnergyOptions, EnergyReport, Factor, Lack, Meters,
-    Origin, Record, Subject, Target, Tariff, Utility, View, energy,
+    Origin, Pricing, Record, Subject, Target, Tariff, Utility, View, energy,
 };
 use crate::org::Org;
 
@@ -38,7 +38,7 @@ fn tariff(valid_from: &str, price: &str) -> Record {
         carrier: carrier(Utility::Electricity),
         site: None,
         valid_from: day(valid_from),
-        price: Price::parse(price).expect("a price"),
+        pricing: Pricing::Flat(Price::parse(price).expect("a price")),
         source: None,
     })
 }

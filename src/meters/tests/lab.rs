@@ -4,9 +4,9 @@ use crate::base::{
     Day, Decimal, Moment, Month, RecordId, Refuse, Span, Stamp, Time, parse_decimal,
 };
 use crate::meters::{
-    Boundary, Carrier, Consumption, Counting, Event, EventKind, History, Interval, Meter, Meters,
-    Multiplier, Notice, Point, ReadAt, Reading, ReadingKind, Record, Refusal, Reset, Sign, Stop,
-    Utility, View, consumption,
+    Boundary, Carrier, Consumption, Counting, DayPart, Event, EventKind, History, Interval, Meter,
+    Meters, Multiplier, Notice, Point, ReadAt, Reading, ReadingKind, Record, Refusal, Reset, Sign,
+    Stop, Utility, View, consumption,
 };
 
 pub(super) fn day(text: &str) -> Day {
@@ -55,6 +55,7 @@ pub(super) fn point(code: &str, fields: &str) -> Point {
         parent: None,
         sign: Sign::Plus,
         counting: Counting::Counted,
+        period: None,
         place: None,
         department: None,
         site: None,
@@ -82,6 +83,10 @@ pub(super) fn point(code: &str, fields: &str) -> Point {
             "site" => point.site = Some(value.parse().expect("a code")),
             "minus" => point.sign = Sign::Minus,
             "check" => point.counting = Counting::Check,
+            "period" => {
+                point.period = DayPart::parse(value);
+                point.counting = Counting::Check;
+            }
             "virtual" => virtual_sum = true,
             "sum" => {
                 let sum = value.replace('|', " ").replace('~', " - ").replace('+', " + ");

@@ -6,8 +6,8 @@ use super::lab::{book, code_of, day, number, point, span, stamp};
 use crate::base::{Decided, Decimal, Money, Price};
 use crate::meters::{
     Agreement, Carrier, Finding, Load, Measure, MeasureFields, MeasureRequest, Meters, Method,
-    Proof, Record, Refusal, Sample, SampleOf, Tariff, Typing, Unsaid, Utility, VerifyOptions, View,
-    option_a, record_measure, verify,
+    Pricing, Proof, Record, Refusal, Sample, SampleOf, Tariff, Typing, Unsaid, Utility,
+    VerifyOptions, View, option_a, record_measure, verify,
 };
 use crate::org::Org;
 
@@ -197,7 +197,7 @@ fn a_cost_comes_back_by_the_price_of_the_last_day() {
         carrier: electricity(),
         site: None,
         valid_from: day("2026-01-01"),
-        price: Price::parse("0.65").expect("a price"),
+        pricing: Pricing::Flat(Price::parse("0.65").expect("a price")),
         source: None,
     };
     meters.apply(&Record::Tariff(tariff)).expect("folds");

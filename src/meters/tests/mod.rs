@@ -11,6 +11,7 @@ mod laws;
 mod measures;
 mod registers;
 mod sums;
+mod tariffs;
 mod tree;
 mod validate;
 mod watch;

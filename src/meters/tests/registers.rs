@@ -4,8 +4,8 @@ use super::lab::{book, code_of, day, event, month, number, point, span, stamp};
 use crate::base::{Decided, Moment, Price};
 use crate::meters::{
     Basis, Carrier, Claim, Correction, Culprit, EventKind, EventRequest, Factor, High, Meters,
-    Origin, ReadingRequest, Record, Refusal, Replaces, TargetRequest, Tariff, Utility, add_point,
-    change_meter, defects, read, set_factor, set_targets, set_tariff,
+    Origin, Pricing, ReadingRequest, Record, Refusal, Replaces, TargetRequest, Tariff, Utility,
+    add_point, change_meter, defects, read, set_factor, set_targets, set_tariff,
 };
 use crate::org::{self, Org};
 
@@ -149,7 +149,7 @@ fn tariff(valid_from: &str, price: &str) -> Tariff {
         carrier: electricity(),
         site: None,
         valid_from: day(valid_from),
-        price: Price::parse(price).expect("a price"),
+        pricing: Pricing::Flat(Price::parse(price).expect("a price")),
         source: None,
     }
 }
@@ -162,7 +162,7 @@ fn a_price_is_valid_from_its_day_until_the_next() {
         meters.apply(&Record::Tariff(row[0].clone())).expect("folds");
     }
     let price = |date: &str| {
-        meters.tariff(&electricity(), None, day(date)).map(|tariff| tariff.price.to_string())
+        meters.tariff(&electricity(), None, day(date)).map(|tariff| tariff.pricing.to_string())
     };
     assert_eq!(price("2024-12-31"), None);
     assert_eq!(price("2025-06-30").as_deref(), Some("0.65"));
@@ -177,7 +177,7 @@ fn a_price_is_valid_from_its_day_until_the_next() {
     meters.apply(&Record::Tariff(site.clone())).expect("folds");
     let at = |date: &str| {
         let found = meters.tariff(&electricity(), site.site.as_ref(), day(date));
-        found.map(|tariff| tariff.price.to_string())
+        found.map(|tariff| tariff.pricing.to_string())
     };
     assert_eq!(at("2025-01-31").as_deref(), Some("0.65"));
     assert_eq!(at("2025-08-01").as_deref(), Some("0.50"));

@@ -9,8 +9,8 @@ use crate::base::{
 };
 use crate::books::{Books, Line};
 use crate::meters::{
-    Basis, Carrier, Counting, Factor, Meter, Multiplier, Origin, Point, ReadAt, Record, Refusal,
-    Reset, Sign, Stop, Sum, Tariff, Utility,
+    Basis, Carrier, Counting, DayPart, Factor, Meter, Multiplier, Origin, Point, Pricing, ReadAt,
+    Record, Refusal, Reset, Sign, Stop, Sum, Tariff, TierPeriod, Tiers, TimePrices, Utility,
 };
 use crate::store::codec::Wrong;
 use crate::store::load::Loader;
@@ -134,6 +134,7 @@ fn point(table: &mut Table<'_>) -> Result<Point, Wrong> {
     let parent = table.optional("parent", PointCode::parse);
     let sign = table.word("sign", Sign::parse, &Sign::ALL.map(Sign::word));
     let counted = table.word("counted", true_or_false, &["true", "false"]);
+    let period = table.word("period", DayPart::parse, &DayPart::ALL.map(DayPart::word));
     let place = note(table, "place");
     let department = table.optional("department", DepartmentCode::parse);
     let site = table.optional("site", SiteCode::parse);
@@ -147,8 +148,11 @@ fn point(table: &mut Table<'_>) -> Result<Point, Wrong> {
     let (metered, meter, sum) = (metered?, meter?, sum?);
     // A sum has no meter unless one is described; then the two are held against each other.
     let has_meter = metered.unwrap_or(sum.is_none() || meter != bare_meter());
-    // Nothing is to count twice: a sum counts only where it is told to.
-    let without_a_word = if sum.is_some() { Counting::Check } else { Counting::Counted };
+    let period = period?;
+    // Nothing is to count twice: a sum counts only where it is told to, and a register of a
+    // time-of-use meter measures again what the meter measures.
+    let again = sum.is_some() || period.is_some();
+    let without_a_word = if again { Counting::Check } else { Counting::Counted };
     Ok(Point {
         code: code?,
         name: name?,
@@ -156,6 +160,7 @@ fn point(table: &mut Table<'_>) -> Result<Point, Wrong> {
         parent: parent?,
         sign: sign?.unwrap_or(Sign::Plus),
         counting: counted?.map_or(without_a_word, counting),
+        period,
         place: place?,
         department: department?,
         site: site?,
@@ -221,15 +226,33 @@ fn tariff(table: &mut Table<'_>) -> Result<Tariff, Wrong> {
     let carrier = carrier(table);
     let site = table.optional("site", SiteCode::parse);
     let valid_from = table.required("valid_from", Day::parse);
-    let price = table.required("price", Price::parse);
+    let pricing = pricing(table);
     let source = note(table, "source");
     Ok(Tariff {
         carrier: carrier?,
         site: site?,
         valid_from: valid_from?,
-        price: price?,
+        pricing: pricing?,
         source: source?,
     })
+}
+
+/// A price is flat, in blocks, or by the time of day.
+fn pricing(table: &mut Table<'_>) -> Result<Pricing, Wrong> {
+    let per = table.word("per", TierPeriod::parse, &TierPeriod::ALL.map(TierPeriod::word));
+    let counted = per.as_ref().ok().copied().flatten().unwrap_or(TierPeriod::Month);
+    let tiers = table.optional("tiers", |text| Tiers::parse(text, counted));
+    let periods = table.optional("periods", TimePrices::parse);
+    let price = match (&tiers, &periods) {
+        (Ok(None), Ok(None)) => table.required("price", Price::parse).map(Some),
+        _ => table.optional("price", Price::parse),
+    };
+    match (price?, per?, tiers?, periods?) {
+        (Some(price), None, None, None) => Ok(Pricing::Flat(price)),
+        (None, _, Some(tiers), None) => Ok(Pricing::Tiered(tiers)),
+        (None, None, None, Some(prices)) => Ok(Pricing::ByTime(prices)),
+        _ => Err(table.defect("price", Refusal::OnePricing.message())),
+    }
 }
 
 fn factor(table: &mut Table<'_>, origin: Origin) -> Result<Factor, Wrong> {
@@ -278,6 +301,15 @@ fn only_if(differs: bool, word: &str) -> Written {
     Written::Bare(differs.then(|| word.to_owned()))
 }
 
+/// Whether a point is counted, where that is not what is meant without it.
+fn counted(point: &Point) -> Written {
+    let again = point.sum.is_some() || point.period.is_some();
+    match point.counting {
+        Counting::Check => only_if(!again, "false"),
+        Counting::Counted => only_if(again, "true"),
+    }
+}
+
 /// A new point is a new table.
 pub(super) fn point_target(point: &Point) -> Target {
     let meter = point.meter.as_ref();
@@ -294,14 +326,8 @@ pub(super) fn point_target(point: &Point) -> Target {
                 Sign::Minus => Sign::Minus.word().to_owned(),
             }),
         ),
-        (
-            "counted",
-            match (point.counting, &point.sum) {
-                (Counting::Check, None) => only_if(true, "false"),
-                (Counting::Counted, Some(_)) => only_if(true, "true"),
-                (Counting::Counted, None) | (Counting::Check, Some(_)) => only_if(false, ""),
-            },
-        ),
+        ("counted", counted(point)),
+        ("period", Written::Text(point.period.map_or("", DayPart::word).to_owned())),
         ("place", quoted(point.place.as_ref())),
         ("department", quoted(point.department.as_ref())),
         ("site", quoted(point.site.as_ref())),
@@ -331,12 +357,20 @@ pub(super) fn point_target(point: &Point) -> Target {
 
 /// A new price is a new table.
 pub(super) fn tariff_target(tariff: &Tariff) -> Target {
+    let (price, tiers, periods) = match &tariff.pricing {
+        Pricing::Flat(price) => (Some(price), None, None),
+        Pricing::Tiered(tiers) => (None, Some(tiers), None),
+        Pricing::ByTime(prices) => (None, None, Some(prices)),
+    };
     let values = vec![
         ("utility", Written::Text(tariff.carrier.utility().word().to_owned())),
         ("unit", Written::Text(tariff.carrier.unit().to_owned())),
         ("site", quoted(tariff.site.as_ref())),
         ("valid_from", bare(Some(tariff.valid_from))),
-        ("price", quoted(Some(&tariff.price))),
+        ("price", quoted(price)),
+        ("tiers", quoted(tiers)),
+        ("per", Written::Text(tiers.map_or("", |tiers| tiers.per.word()).to_owned())),
+        ("periods", quoted(periods)),
         ("source", quoted(tariff.source.as_ref())),
     ];
     Target::Block { path: layout::tariffs(), text: table::write("tariff", values) }

@@ -6,9 +6,9 @@ use proptest::prelude::*;
 use crate::base::{Day, Decimal, Diagnostic, Moment, Month, PointCode, Price, RecordId, Time};
 use crate::books::{Change, Need};
 use crate::meters::{
-    Basis, Carrier, Counting, Driver, DriverKind, DriverPlace, Event, EventKind, Factor, Meter,
-    Origin, Point, ReadAt, Reading, ReadingKind, Record, Reset, Sign, Stop, Target, Tariff,
-    Utility,
+    Basis, Carrier, Counting, DayPart, Driver, DriverKind, DriverPlace, Event, EventKind, Factor,
+    Meter, Origin, Point, Pricing, ReadAt, Reading, ReadingKind, Record, Reset, Sign, Stop, Target,
+    Tariff, TierPeriod, Tiers, TimePrices, Utility,
 };
 
 use super::commit::{now, store};
@@ -70,7 +70,8 @@ fn meter() -> impl Strategy<Value = Meter> {
 }
 
 fn point(code: &'static str) -> impl Strategy<Value = Point> {
-    let names = (name(), carrier(), of(code_or_none()), text(), text());
+    let parts = prop::sample::select(&DayPart::ALL[..]);
+    let names = (name(), carrier(), of(code_or_none()), text(), text(), of(parts));
     let reads = (
         of(prop::sample::select(vec!["P2 - P1", "- P1 + P-2 - P.3"])),
         prop::sample::select(vec!["", "06:00,22:00"]),
@@ -84,6 +85,7 @@ fn point(code: &'static str) -> impl Strategy<Value = Point> {
         parent: names.2,
         sign: if flags.0 { Sign::Plus } else { Sign::Minus },
         counting: if flags.1 { Counting::Counted } else { Counting::Check },
+        period: names.5,
         place: names.3,
         department: Some("NK1".parse().expect("a code")),
         site: Some("ZY".parse().expect("a code")),
@@ -154,13 +156,24 @@ fn event() -> impl Strategy<Value = Event> {
     })
 }
 
+fn pricing() -> impl Strategy<Value = Pricing> {
+    let flat =
+        (0_i64..10_i64.pow(9)).prop_map(|price| Pricing::Flat(Price::from_millionths(price)));
+    let per = prop::sample::select(&TierPeriod::ALL[..]);
+    let tiers = per.prop_map(|per| {
+        Pricing::Tiered(Tiers::parse("2400=0.5, 4800.5=0.55, =0.80", per).expect("blocks"))
+    });
+    let prices = TimePrices::parse("峰=1.1034, flat=0.6821, 深谷=0.1").expect("prices");
+    prop_oneof![flat, tiers, Just(Pricing::ByTime(prices))]
+}
+
 fn tariff() -> impl Strategy<Value = Tariff> {
-    (carrier(), of(code()), day(), 0_i64..10_i64.pow(9), text()).prop_map(
-        |(carrier, site, valid_from, price, source)| Tariff {
+    (carrier(), of(code()), day(), pricing(), text()).prop_map(
+        |(carrier, site, valid_from, pricing, source)| Tariff {
             carrier,
             site: site.map(|site| site.as_str().parse().expect("a code")),
             valid_from,
-            price: Price::from_millionths(price),
+            pricing,
             source,
         },
     )

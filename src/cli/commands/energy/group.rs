@@ -2,16 +2,17 @@
 
 use clap::Subcommand;
 
-use super::{cusum, driver, factor, measure, target, tariff, verify};
+use super::{cost, cusum, driver, factor, measure, target, tariff, verify};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Energy saving: targets, prices, factors, what uses are measured against, measures
+/// Energy saving: targets, prices, cost, factors, what uses are measured against, measures
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     /// What each month may use
     #[command(subcommand)]
     Target(target::Group),
+    Cost(cost::Args),
     /// Prices per unit, each valid from its day on
     #[command(subcommand)]
     Tariff(tariff::Group),
@@ -31,6 +32,7 @@ pub(crate) enum Group {
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
         Group::Target(group) => target::run(session, group),
+        Group::Cost(args) => cost::run(session, args),
         Group::Tariff(group) => tariff::run(session, group),
         Group::Factor(group) => factor::run(session, group),
         Group::Measure(group) => measure::run(session, group),

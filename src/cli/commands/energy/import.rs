@@ -2,17 +2,23 @@
 
 use houqin::base::{DepartmentCode, Price, Refuse as _, SiteCode, parse_decimal};
 use houqin::books::{Need, decide_each};
-use houqin::meters::{self, Basis, Carrier, Factor, Origin, TargetRequest, Tariff, Utility};
+use houqin::meters::{
+    self, Basis, Carrier, Factor, Origin, Pricing, TargetRequest, Tariff, TierPeriod, Tiers,
+    TimePrices, Utility,
+};
 use houqin::text::recognise;
 
+use super::tariff;
 use crate::cli::fail::Exit;
 use crate::cli::intake::{Columns, Intake, Row, Task, run as take, verdicts};
 use crate::cli::session::Session;
 
 /// Set the prices of a file
 ///
-/// The headings are Chinese or English: 能源 utility, 单价 price, 生效日 valid from, and if they are
-/// there 单位 unit, 院区 site, 来源 source. What is set already as the row says is passed over.
+/// The headings are Chinese or English: 能源 utility, 生效日 valid from, 单价 price or 阶梯 blocks
+/// (2400=0.5, =0.80, with 计量周期 per: month or year) or 分时单价 prices by the time of day
+/// (peak=1.10, valley=0.30), and if they are there 单位 unit, 院区 site, 来源 source. What is set
+/// already as the row says is passed over.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  houqin energy tariff import 价格.csv --dry-run")]
 pub(crate) struct Tariffs {
@@ -47,13 +53,16 @@ const TARIFFS: Columns = Columns {
     keys: &[
         "energy.tariffs.utility",
         "energy.tariffs.price",
+        "energy.tariffs.tiers",
+        "energy.tariffs.per",
+        "energy.tariffs.periods",
         "energy.tariffs.unit",
         "energy.tariffs.valid_from",
         "energy.tariffs.site",
         "energy.tariffs.source",
     ],
-    needed: &["energy.tariffs.utility", "energy.tariffs.price", "energy.tariffs.valid_from"],
-    one_of: &[],
+    needed: &["energy.tariffs.utility", "energy.tariffs.valid_from"],
+    one_of: &["energy.tariffs.price", "energy.tariffs.tiers", "energy.tariffs.periods"],
 };
 
 const FACTORS: Columns = Columns {
@@ -90,7 +99,7 @@ fn task(command: &'static str, columns: Columns) -> Task {
 
 pub(super) fn tariffs(session: &Session, args: Tariffs) -> anyhow::Result<Exit> {
     let Tariffs { intake } = args;
-    take(session, &intake, task("energy tariff import", TARIFFS), tariff, |books, rows, stamp| {
+    take(session, &intake, task("energy tariff import", TARIFFS), price, |books, rows, stamp| {
         verdicts(decide_each(
             books,
             rows,
@@ -103,13 +112,33 @@ pub(super) fn tariffs(session: &Session, args: Tariffs) -> anyhow::Result<Exit> 
     })
 }
 
-fn tariff(row: &mut Row<'_>) -> Option<Tariff> {
+fn price(row: &mut Row<'_>) -> Option<Tariff> {
     let carrier = carrier(row, "energy.tariffs.utility", "energy.tariffs.unit");
-    let price = row.number("energy.tariffs.price", Price::parse);
+    let pricing = pricing(row);
     let valid_from = row.day("energy.tariffs.valid_from");
     let site = row.optional("energy.tariffs.site", SiteCode::parse);
     let source = row.word_of("energy.tariffs.source");
-    Some(Tariff { carrier: carrier?, site: site?, valid_from: valid_from?, price: price?, source })
+    Some(Tariff {
+        carrier: carrier?,
+        site: site?,
+        valid_from: valid_from?,
+        pricing: pricing?,
+        source,
+    })
+}
+
+fn pricing(row: &mut Row<'_>) -> Option<Pricing> {
+    let per = row.word_or("energy.tariffs.per", TierPeriod::Month, &TierPeriod::ALL, |one| {
+        (one.word(), one.key())
+    });
+    let flat = row.maybe_number("energy.tariffs.price", Price::parse);
+    let counted = per.unwrap_or(TierPeriod::Month);
+    let tiers = row.optional("energy.tariffs.tiers", |text| Tiers::parse(text, counted));
+    let prices = row.optional("energy.tariffs.periods", TimePrices::parse);
+    per?;
+    tariff::pricing(flat?, tiers?, prices?)
+        .map_err(|refusal| row.defect("energy.tariffs.price", refusal.message()))
+        .ok()
 }
 
 pub(super) fn factors(session: &Session, args: Factors) -> anyhow::Result<Exit> {

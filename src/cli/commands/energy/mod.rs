@@ -1,5 +1,6 @@
-//! `houqin energy`: targets, prices, conversion factors, measures and what they save.
+//! `houqin energy`: targets, prices, cost, conversion factors, measures and what they save.
 
+mod cost;
 mod cusum;
 mod driver;
 mod factor;

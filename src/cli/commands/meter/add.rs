@@ -2,7 +2,7 @@
 
 use houqin::base::{Day, PointCode, SiteCode, parse_decimal};
 use houqin::books::{Change, Need};
-use houqin::meters::{self, Counting, Meter, Multiplier, Point, Reset, Sign, Stop, Sum};
+use houqin::meters::{self, Counting, DayPart, Meter, Multiplier, Point, Reset, Sign, Stop, Sum};
 
 use super::{carrier, department, optional_word};
 use crate::cli::args::Writing;
@@ -22,6 +22,8 @@ use crate::cli::session::Session;
     --from 2026-01-01 --initial 1250\n  \
     houqin meter add E-01-3 --name 内科一病区 --utility electricity --parent E-01 --department NK1\n  \
     houqin meter add E-01-R --name 其余 --utility electricity --sum \"E-01 - E-01-3\"\n  \
+    houqin meter add E-01-F --name 总配电峰 --utility electricity --parent E-01 \
+    --price-period peak\n  \
     houqin meter add W-02 --name 病房楼水表 --utility 冷水 --read-at 06:00,22:00 --route 东线 \
     --route-order 20")]
 #[expect(clippy::struct_excessive_bools, reason = "each of them is a flag")]
@@ -58,6 +60,9 @@ pub(crate) struct Args {
     /// Count a computed point in sums, as what its department answers for
     #[arg(long, requires = "sum", conflicts_with = "check_meter")]
     counted: bool,
+    /// Register of the time-of-use meter above it: sharp, peak, flat, valley or `deep_valley`
+    #[arg(long, value_name = "PART", requires = "parent", conflicts_with = "sum")]
+    price_period: Option<String>,
     /// Where it hangs
     #[arg(long, value_name = "PLACE")]
     place: Option<String>,
@@ -136,6 +141,7 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         check_meter,
         sum,
         counted,
+        price_period,
         place,
         department: of,
         site,
@@ -172,7 +178,8 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let formula = sum.as_deref().filter(|sum| !sum.trim().is_empty());
     let formula: Option<Sum> = session.maybe("--sum", formula, str::parse)?;
     let stop = optional_word(route).map(|route| Stop { route, place: route_order });
-    let in_no_sum = check_meter || (formula.is_some() && !counted);
+    let period = price_period.map(|part| day_part(session, &part)).transpose()?;
+    let in_no_sum = check_meter || period.is_some() || (formula.is_some() && !counted);
     let point = Point {
         code: session.arg("POINT", &code, PointCode::parse)?,
         name: name.trim().to_owned(),
@@ -180,6 +187,7 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         parent: session.maybe("--parent", parent.as_deref(), PointCode::parse)?,
         sign: if minus { Sign::Minus } else { Sign::Plus },
         counting: if in_no_sum { Counting::Check } else { Counting::Counted },
+        period,
         place: optional_word(place),
         department: department(session, of.as_deref())?,
         site: session.maybe("--site", site.as_deref(), SiteCode::parse)?,
@@ -192,4 +200,12 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     session.record("meter add", Need::meters(), &writing, |books, _stamp| {
         meters::add_point(&books.meters, &books.org, point).map(Change::from_decided)
     })
+}
+
+/// A part of the day, by its word or as it is said.
+fn day_part(session: &Session, text: &str) -> anyhow::Result<DayPart> {
+    DayPart::parse(text).map_or_else(
+        || session.choice("--price-period", text, &DayPart::ALL, |part| (part.word(), part.key())),
+        Ok,
+    )
 }

@@ -9,7 +9,7 @@ use crate::cli::session::Session;
 /// Meters of electricity, water, gas and heat: readings, use, balances
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
-    Add(add::Args),
+    Add(Box<add::Args>),
     Replace(replace::Replace),
     Reset(replace::Reset),
     List(list::List),
@@ -25,7 +25,7 @@ pub(crate) enum Group {
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
-        Group::Add(args) => add::run(session, args),
+        Group::Add(args) => add::run(session, *args),
         Group::Replace(args) => replace::replace(session, args),
         Group::Reset(args) => replace::reset(session, args),
         Group::List(args) => list::list(session, args),

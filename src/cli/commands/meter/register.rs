@@ -5,8 +5,8 @@ use houqin::base::{
 };
 use houqin::books::{Need, decide_each};
 use houqin::meters::{
-    self, Counting, EventKind, EventRequest, High, Meter, Multiplier, Point, ReadAt, Replaces,
-    Reset, Sign, Stop, Sum,
+    self, Counting, DayPart, EventKind, EventRequest, High, Meter, Multiplier, Point, ReadAt,
+    Replaces, Reset, Sign, Stop, Sum,
 };
 
 use crate::cli::commands::energy::carrier;
@@ -23,6 +23,7 @@ pub(super) const POINTS: Columns = Columns {
         "meter.point.unit",
         "meter.point.parent",
         "meter.point.counting",
+        "meter.point.period",
         "meter.point.place",
         "meter.point.department",
         "meter.point.site",
@@ -104,6 +105,11 @@ fn point(row: &mut Row<'_>) -> Option<Point> {
     // Nothing is to count twice: a computed point counts only where it is told to.
     let blank = if sum.is_some() { COUNTING[2] } else { COUNTING[0] };
     let counting = row.word_or("meter.point.counting", blank, &COUNTING, |one| one);
+    let period = if row.is_blank("meter.point.period") {
+        Some(None)
+    } else {
+        row.word("meter.point.period", &DayPart::ALL, |part| (part.word(), part.key())).map(Some)
+    };
     let department = row.optional("meter.point.department", DepartmentCode::parse);
     let site = row.optional("meter.point.site", SiteCode::parse);
     let meter = meter(row);
@@ -112,13 +118,16 @@ fn point(row: &mut Row<'_>) -> Option<Point> {
     let stop = (route.is_some() || place.is_some())
         .then(|| Stop { route: route.unwrap_or_default(), place });
     let has_meter = counting != "sum" && sum.is_none();
+    let period = period?;
+    let is_check = counting == "check" || period.is_some();
     Some(Point {
         code: code?,
         name: row.text("meter.point.name").to_owned(),
         carrier: carrier?,
         parent: parent?,
         sign: if counting == "minus" { Sign::Minus } else { Sign::Plus },
-        counting: if counting == "check" { Counting::Check } else { Counting::Counted },
+        counting: if is_check { Counting::Check } else { Counting::Counted },
+        period,
         place: row.word_of("meter.point.place"),
         department: department?,
         site: site?,
