@@ -134,6 +134,12 @@ impl From<meters::Acknowledgement> for Line {
     }
 }
 
+impl From<meters::CoverageRow> for Line {
+    fn from(row: meters::CoverageRow) -> Self {
+        Self::Meter(meters::Record::Coverage(row))
+    }
+}
+
 impl From<meters::Measure> for Line {
     fn from(measure: meters::Measure) -> Self {
         Self::Meter(meters::Record::Measure(Box::new(measure)))

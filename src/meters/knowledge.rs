@@ -18,6 +18,7 @@ impl Meters {
         self.measures.retain(|measure| measure.recorded_at <= moment);
         self.drivers.forget_after(moment);
         self.acknowledgements.retain(|row| row.recorded_at <= moment);
+        self.coverage.retain(|row| row.recorded_at <= moment);
     }
 
     /// How many rows were written as is asked, by moment of recording and day.
@@ -35,7 +36,12 @@ impl Meters {
         let drivers = drivers.filter(|row| asked(row.recorded_at, row.place.month.first()));
         let acknowledged = self.acknowledgements.iter();
         let acknowledged = acknowledged.filter(|row| asked(row.recorded_at, row.date));
-        let others = targets.count() + measures.count() + drivers.count() + acknowledged.count();
+        let covered = self.coverage.iter().filter(|row| asked(row.recorded_at, row.date));
+        let others = targets.count()
+            + measures.count()
+            + drivers.count()
+            + acknowledged.count()
+            + covered.count();
         self.histories.values().map(of_point).sum::<usize>() + others
     }
 

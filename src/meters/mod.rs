@@ -105,9 +105,10 @@ pub use validate::{
 };
 pub use view::{Boundary, View};
 pub use watch::{
-    AcknowledgeRequest, Acknowledgement, AlarmCourse, Continuous, Cusum, CusumAlarm, CusumMonth,
+    AcknowledgeRequest, Acknowledgement, AlarmCourse, Continuous, Coverage, CoverageLine,
+    CoverageRequest, CoverageRow, CoverageState, Covers, Cusum, CusumAlarm, CusumMonth,
     CusumOptions, CusumPolicy, CusumStep, Drift, Expectation, Night, NightAlarm, NightBaseline,
-    NightFlow, NightOptions, NightPolicy, NightSource, NightState, NightVerdict, NightWatch,
-    Tabular, WatchPolicy, WatchRefusal, acknowledge, cusum, judge_nights, night_flows,
-    night_watches, tabular,
+    NightFlow, NightOptions, NightPolicy, NightSource, NightState, NightVerdict, NightWatch, Spot,
+    Standard, Tabular, WatchPolicy, WatchRefusal, acknowledge, cover, coverage, cusum,
+    judge_nights, night_flows, night_watches, tabular,
 };

@@ -6,8 +6,8 @@ use crate::base::{Day, DepartmentCode, Month, PointCode, SiteCode, Span, nearest
 
 use super::driver::Drivers;
 use super::{
-    Acknowledgement, Basis, Carrier, Driver, DriverPlace, Event, Factor, History, Measure, Point,
-    Reading, Refusal, Target, Tariff,
+    Acknowledgement, Basis, Carrier, CoverageRow, Driver, DriverPlace, Event, Factor, History,
+    Measure, Point, Reading, Refusal, Target, Tariff,
 };
 
 /// A row of one of the registers or ledgers of the meters.
@@ -31,6 +31,8 @@ pub enum Record {
     Driver(Driver),
     /// An acknowledgement of an alarm.
     Acknowledgement(Acknowledgement),
+    /// How a spot that must be metered is covered.
+    Coverage(CoverageRow),
 }
 
 /// The points with their histories, and the prices, factors and targets held against them.
@@ -48,6 +50,8 @@ pub struct Meters {
     pub(super) drivers: Drivers,
     /// By id.
     pub(super) acknowledgements: Vec<Acknowledgement>,
+    /// By id.
+    pub(super) coverage: Vec<CoverageRow>,
 }
 
 impl Meters {
@@ -94,6 +98,7 @@ impl Meters {
             }
             Record::Measure(measure) => self.add_measure(measure),
             Record::Acknowledgement(row) => self.add_acknowledgement(row),
+            Record::Coverage(row) => self.add_coverage(row),
             Record::Target(target) => insert(
                 &mut self.targets,
                 target,

@@ -15,6 +15,7 @@ mod consumption;
 mod count;
 mod count_due;
 mod course;
+mod coverage;
 mod cusum;
 mod department_cost;
 mod depreciation;

@@ -2,7 +2,9 @@
 
 use super::points;
 use super::receipt::{Ledger, Written};
-use super::{Cell, Document, Present, Row, Table, Tone, driver, energy, measures, nights};
+use super::{
+    Cell, Document, Present, Row, Table, Tone, coverage, driver, energy, measures, nights,
+};
 use crate::meters::{
     Consumption, Event, History, Interval, Missing, Notice, Posted, Reading, ReadingKind, Record,
     View,
@@ -100,6 +102,7 @@ pub(super) fn written(record: &Record) -> Written {
         Record::Measure(measure) => measures::written(measure),
         Record::Driver(row) => driver::written(row),
         Record::Acknowledgement(row) => nights::written(row),
+        Record::Coverage(row) => coverage::written(row),
     }
 }
 

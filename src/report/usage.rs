@@ -202,6 +202,16 @@ pub struct Balances {
     pub rows: Vec<Balance>,
 }
 
+impl Balances {
+    /// Whether a main meter is off by more than its meters' accuracy, or cannot be compared.
+    pub fn is_open(&self) -> bool {
+        let within = |row: &Balance| {
+            row.imbalance.as_ref().is_some_and(|found| found.verdict == Verdict::Within)
+        };
+        !self.rows.iter().all(within)
+    }
+}
+
 impl Present for Balances {
     fn present(&self) -> Document {
         let open: Vec<Open> = self.rows.iter().flat_map(|row| row.open.clone()).collect();

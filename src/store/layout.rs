@@ -54,6 +54,7 @@ pub(super) fn single_files() -> Vec<StorePath> {
         measures(),
         drivers(),
         acknowledgements(),
+        coverage(),
         meter_events(),
     ]
 }
@@ -215,6 +216,10 @@ pub(super) fn factors() -> StorePath {
 
 pub(super) fn targets() -> StorePath {
     fixed("meters/targets.csv")
+}
+
+pub(super) fn coverage() -> StorePath {
+    fixed("meters/coverage.csv")
 }
 
 pub(super) fn acknowledgements() -> StorePath {

@@ -40,6 +40,7 @@ meters/readings/**/*.csv merge=union
 meters/events.csv merge=union
 meters/measures.csv merge=union
 meters/acknowledgements.csv merge=union
+meters/coverage.csv merge=union
 inspections/service.csv merge=union
 inspections/excusals.csv merge=union
 inspections/records/**/*.csv merge=union

@@ -159,6 +159,7 @@ fn tables(loader: &mut Loader<'_, '_>) -> Result<Vec<Table>, StoreError> {
         layout::measures(),
         layout::drivers(),
         layout::acknowledgements(),
+        layout::coverage(),
         layout::meter_events(),
     ] {
         let ledger = path.to_string();

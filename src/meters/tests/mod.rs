@@ -3,6 +3,7 @@
 mod cases;
 mod chain;
 mod course;
+mod coverage;
 mod drivers;
 mod energy;
 mod intraday;

@@ -4,6 +4,7 @@
 //! from which day on it went off, and names what it cannot know.
 
 mod acknowledge;
+mod coverage;
 mod cusum;
 mod error;
 mod median;
@@ -12,6 +13,10 @@ mod nights;
 mod policy;
 
 pub use acknowledge::{AcknowledgeRequest, Acknowledgement, acknowledge};
+pub use coverage::{
+    Coverage, CoverageLine, CoverageRequest, CoverageRow, CoverageState, Covers, Spot, Standard,
+    cover, coverage,
+};
 pub use cusum::{
     Cusum, CusumAlarm, CusumMonth, CusumOptions, CusumStep, Drift, Expectation, Tabular, cusum,
     tabular,

@@ -80,6 +80,7 @@ pub(in crate::store) fn columns(path: &StorePath) -> Option<&'static [&'static s
         () if is(layout::meter_events()) => of_meters::Event::COLUMNS,
         () if is(layout::targets()) => of_meters::Target::COLUMNS,
         () if is(layout::measures()) => of_meters::Measure::COLUMNS,
+        () if is(layout::coverage()) => of_meters::CoverageRow::COLUMNS,
         () if is(layout::drivers()) => of_meters::Driver::COLUMNS,
         () if is(layout::acknowledgements()) => of_meters::Acknowledgement::COLUMNS,
         () if below(layout::inspection_records()) => of_inspections::Inspection::COLUMNS,

@@ -8,8 +8,8 @@ use crate::base::{
 };
 use crate::books::{Books, Line};
 use crate::meters::{
-    Acknowledgement, Carrier, Culprit, Driver, Event, EventKind, Measure, Multiplier, Reading,
-    ReadingKind, Record, Refusal, Target, Utility, defects,
+    Acknowledgement, Carrier, CoverageRow, Culprit, Driver, Event, EventKind, Measure, Multiplier,
+    Reading, ReadingKind, Record, Refusal, Target, Utility, defects,
 };
 use crate::store::codec::{Cells, Wrong};
 use crate::store::load::Loader;
@@ -50,6 +50,9 @@ pub(super) fn load_points(
     })?;
     loader.table(&layout::acknowledgements(), |row: Acknowledgement| {
         books.apply(&Line::Meter(Record::Acknowledgement(row)))
+    })?;
+    loader.table(&layout::coverage(), |row: CoverageRow| {
+        books.apply(&Line::Meter(Record::Coverage(row)))
     })
 }
 
@@ -87,6 +90,7 @@ pub(super) fn target(record: &Record) -> super::Target {
         }
         Record::Event(event) => super::Target::Append(CsvTarget::of(layout::meter_events(), event)),
         Record::Target(target) => super::Target::Append(CsvTarget::of(layout::targets(), target)),
+        Record::Coverage(row) => super::Target::Append(CsvTarget::of(layout::coverage(), row)),
         Record::Acknowledgement(row) => {
             super::Target::Append(CsvTarget::of(layout::acknowledgements(), row))
         }

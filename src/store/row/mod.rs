@@ -5,6 +5,7 @@
 
 mod assets;
 mod closing;
+mod coverage;
 mod dispatch;
 mod inspections;
 mod measures;
@@ -22,5 +23,6 @@ mod table;
 
 pub use assets::lives;
 pub(super) use closing::written_number;
+pub use coverage::metering_standard;
 pub(super) use dispatch::{columns, load, load_points, target};
 pub(super) use shape::{CsvTarget, Row, Target};

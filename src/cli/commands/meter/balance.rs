@@ -6,7 +6,7 @@ use houqin::meters::{BalanceOptions, balances};
 use houqin::report::Balances;
 
 use super::{View, site};
-use crate::cli::args::Period;
+use crate::cli::args::{Asking, Period};
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
 
@@ -15,7 +15,7 @@ use crate::cli::session::Session;
 /// Only days that all the meters know are compared. What the accuracy classes of the meters allow
 /// for together is shown beside the difference, where all of them are known.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  houqin meter balance -p 2026-03")]
+#[command(after_help = "Example:\n  houqin meter balance -p 2026-03 --exit-code")]
 pub(crate) struct Args {
     /// Only this main meter
     #[arg(value_name = "POINT")]
@@ -26,11 +26,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "SITE")]
     site: Option<String>,
     #[command(flatten)]
+    asking: Asking,
+    #[command(flatten)]
     view: View,
 }
 
 pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { point, period: Period { period }, site: at, view } = args;
+    let Args { point, period: Period { period }, site: at, asking, view } = args;
+    let Asking { exit_code } = asking;
     let span = session.period(period.as_deref())?;
     let point = session.maybe("POINT", point.as_deref(), PointCode::parse)?;
     let (set, view) = view.resolve(session)?;
@@ -40,5 +43,7 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     }
     let site = site(session, &books.org, at.as_deref())?;
     let rows = balances(&books.meters, &BalanceOptions { span, point, site, view });
-    session.show_known(&Balances { span, rows }, &set)
+    let result = Balances { span, rows };
+    session.show_known(&result, &set)?;
+    Ok(if exit_code && result.is_open() { Exit::Found } else { Exit::Done })
 }

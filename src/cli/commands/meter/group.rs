@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{add, balance, import, list, missing, night, read, replace, show, usage};
+use super::{add, balance, coverage, import, list, missing, night, read, replace, show, usage};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -21,6 +21,7 @@ pub(crate) enum Group {
     Usage(usage::Args),
     Balance(balance::Args),
     Night(Box<night::Args>),
+    Coverage(coverage::Args),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
@@ -37,5 +38,6 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Usage(args) => usage::run(session, args),
         Group::Balance(args) => balance::run(session, args),
         Group::Night(args) => night::run(session, *args),
+        Group::Coverage(args) => coverage::run(session, args),
     }
 }

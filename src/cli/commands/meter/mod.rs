@@ -3,6 +3,7 @@
 mod add;
 mod balance;
 mod brought;
+mod coverage;
 mod filter;
 mod group;
 mod import;
