@@ -2,7 +2,7 @@
 
 use crate::base::{Day, Moment, Written};
 
-use super::{History, Meters};
+use super::{History, Meters, ReadingKind};
 
 impl Meters {
     /// Drops every reading, event, target, measure and driver recorded after a moment, so that
@@ -47,8 +47,8 @@ impl Meters {
 
     /// The rows that bear on the days up to one, with who wrote them and why.
     ///
-    /// A reading after the last day bears on it while no earlier one of its point closes the
-    /// interval.
+    /// A reading after the last day bears on it while no earlier one of its point that was seen
+    /// closes the interval.
     pub fn written(&self, until: Day) -> Vec<Written> {
         let targets = self.targets.iter().filter(|target| target.month.first() <= until);
         let targets = targets.map(|target| Written {
@@ -94,7 +94,10 @@ impl Meters {
 }
 
 fn of_point(history: &History, until: Day) -> Vec<Written> {
-    let closing = history.readings().iter().map(|reading| reading.date).find(|date| *date > until);
+    // An estimate closes nothing for good: the next dial that was seen may take it back.
+    let gives_way = [ReadingKind::Estimated, ReadingKind::Doubtful];
+    let seen = history.readings().iter().filter(|reading| !gives_way.contains(&reading.kind));
+    let closing = seen.map(|reading| reading.date).find(|date| *date > until);
     let readings = history.readings().iter().map(|reading| Written {
         id: reading.id.clone(),
         date: reading.date,

@@ -274,3 +274,13 @@ fn a_number_out_of_range_is_open_and_never_a_panic() {
     let meters: Meters = book(vec![point], "", "Q 2025-01-01 5 | Q 2025-02-01 4");
     assert_eq!(shown(&uses(&meters, "Q")), "2025-01-01..2025-02-01 E-RANGE");
 }
+
+#[test]
+fn the_reading_that_takes_an_estimate_back_bears_on_the_days_before_it() {
+    let readings = "P 2025-01-01 1000 | P 2025-02-01 1300 estimated | P 2025-03-01 1240 \
+                    | P 2025-04-01 1300";
+    let meters = book(vec![point("P", "")], "", readings);
+    let days: Vec<String> =
+        meters.written(day("2025-01-31")).iter().map(|row| row.date.to_string()).collect();
+    assert_eq!(days, ["2025-01-01", "2025-02-01", "2025-03-01"]);
+}
