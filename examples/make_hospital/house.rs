@@ -58,6 +58,7 @@ pub(crate) fn register(clerk: &mut Clerk) {
             site: Some(site.parse().expect("a code")),
             beds: (*beds > 0).then_some(*beds),
             area: Some(Decimal::new(*area, 0)),
+            class: None,
         };
         let decided = org::add(&clerk.books.org, Record::Department(department));
         clerk.enters(decided);

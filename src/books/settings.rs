@@ -3,7 +3,7 @@
 use crate::base::{
     Check, Diagnostic, Fraction, Message, Moment, Month, Place, Severity, Weight, nearest,
 };
-use crate::meters::WatchPolicy;
+use crate::meters::{SavingPolicy, WatchPolicy};
 use crate::stock::{
     ClassPolicy, CostMethod, ExchangePolicy, ExpiryPolicy, NegativeStock, PlanPolicy, PricePolicy,
     stocktake,
@@ -40,6 +40,8 @@ pub struct Settings {
     pub price: PricePolicy,
     /// How a purchase plan is made.
     pub plan: PlanPolicy,
+    /// Who is rewarded or warned by the saving plan.
+    pub saving: SavingPolicy,
     /// What is demanded of the counts of store rooms.
     pub counting: stocktake::Policy,
     /// When a meter is said to have gone off.

@@ -33,10 +33,13 @@ mod loss;
 mod measure;
 mod missing;
 mod notice;
+mod persons;
 mod point;
 mod point_error;
+mod rank;
 mod reading;
 mod request;
+mod saving;
 mod slice;
 mod state;
 mod stop;
@@ -82,12 +85,18 @@ pub use measure::{
 };
 pub use missing::{Missing, MissingOptions, missing};
 pub use notice::{Doubt, Gap, Notice, Why};
+pub use persons::{PersonKind, PersonTerm, Persons, persons, year_span};
 pub use point::{Counting, Meter, Multiplier, Point, Reset, Sign};
 pub use point_error::PointRefusal;
+pub use rank::{Rank, RankLine, RankOptions, RankPer, RankState, RankTotal, rank, shown_rate};
 pub use reading::{Reading, ReadingKind};
 pub use request::{
     EventRequest, High, Replaces, TargetRequest, add_point, change_meter, set_factor, set_targets,
     set_tariff,
+};
+pub use saving::{
+    Judgement, JudgementKind, SavingLine, SavingMonth, SavingOptions, SavingPlan, SavingPolicy,
+    SavingState, saving_plan,
 };
 pub use slice::{Open, Slice, Usage};
 pub use state::{Meters, Record};

@@ -15,4 +15,6 @@ pub struct Department {
     pub beds: Option<u32>,
     /// Floor area in square metres, for figures per square metre.
     pub area: Option<Decimal>,
+    /// What kind of department it is, in the hospital's own words: those of a kind are peers.
+    pub class: Option<String>,
 }

@@ -10,6 +10,7 @@ fn department(code: &str, name: &str, site: Option<&str>) -> Record {
         site: site.map(|site| site.parse().expect("a code")),
         beds: None,
         area: None,
+        class: None,
     })
 }
 

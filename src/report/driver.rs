@@ -2,8 +2,8 @@
 
 use super::receipt::{Ledger, Written};
 use super::{Cell, Document, Present};
-use crate::base::Message;
-use crate::meters::{Driver, DriverKind};
+use crate::base::{Argument, Message, Span, Working};
+use crate::meters::{Driver, DriverKind, DriverOrigin, DriverSum, Nature};
 
 /// The figures that stand.
 pub struct Drivers(pub Vec<Driver>);
@@ -62,4 +62,49 @@ fn cells(driver: &Driver) -> Vec<Cell> {
 /// What is counted, by its word; an own kind by its name.
 pub(super) fn kind(kind: &DriverKind) -> Cell {
     kind.key().map_or_else(|| Cell::text(kind.word()), Cell::word)
+}
+
+/// That nobody entered a figure for all months, and what to type.
+pub(super) fn lacking(kind: &DriverKind, span: &Span) -> Message {
+    Message::new("driver.lacking")
+        .with("driver", kind.argument())
+        .with("word", kind.word())
+        .with("period", Argument::of(span))
+}
+
+/// The months of which a figure is known, and what they come to, as steps of a working.
+pub(super) fn steps(sum: &DriverSum, working: &mut Working) {
+    let mut sources: Vec<String> = Vec::new();
+    for (_, _, origin) in &sum.months {
+        let source = match origin {
+            DriverOrigin::Row(id) | DriverOrigin::BedsByDays(Some(id)) => id.to_string(),
+            DriverOrigin::Register | DriverOrigin::BedsByDays(None) => {
+                "org/departments.csv".to_owned()
+            }
+        };
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    let amounts: Vec<String> = sum.months.iter().map(|(_, amount, _)| amount.to_string()).collect();
+    let one = amounts.first().filter(|first| amounts.iter().all(|amount| amount == *first));
+    let joined = match one {
+        Some(one) if amounts.len() > 1 => format!("{one} × {}", amounts.len()),
+        _ => amounts.join(" + "),
+    };
+    let formula = match sum.over.kind.nature() {
+        _ if amounts.len() < 2 => String::new(),
+        Nature::Sum => joined,
+        Nature::Level => format!("({joined}) ÷ {}", amounts.len()),
+    };
+    let code = match sum.over.kind.nature() {
+        Nature::Sum => "driver.step.sum",
+        Nature::Level => "driver.step.mean",
+    };
+    working.step(
+        Message::new(code).with("driver", sum.over.kind.argument()),
+        formula,
+        sum.decimal().map(|amount| amount.to_string()).unwrap_or_default(),
+        sources.join(" "),
+    );
 }

@@ -25,7 +25,7 @@ impl Present for Departments<'_> {
     fn present(&self) -> Document {
         let mut table = DEPARTMENTS.table();
         self.0.departments().for_each(|department| table.line(department_cells(department)));
-        Document::new("org.departments").table(table)
+        Document::new("org.departments").table(table.without_unused(&["org.departments.class"]))
     }
 }
 
@@ -47,6 +47,7 @@ const DEPARTMENTS: Ledger = Ledger {
         "org.departments.site",
         "org.departments.beds",
         "org.departments.area",
+        "org.departments.class",
     ],
 };
 
@@ -82,6 +83,7 @@ fn department_cells(department: &Department) -> Vec<Cell> {
         Cell::maybe(department.site.as_ref(), Cell::of),
         Cell::maybe(department.beds, |beds| Cell::Count(i64::from(beds))),
         Cell::maybe(department.area, Cell::from),
+        Cell::text(department.class.clone().unwrap_or_default()),
     ]
 }
 

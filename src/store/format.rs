@@ -9,6 +9,7 @@ use toml::{Spanned, Value};
 
 use crate::base::{Diagnostic, Fraction, parse_decimal};
 use crate::books::{CheckSetting, Reports, Settings};
+use crate::meters::SavingPolicy;
 use crate::stock::{
     ClassPolicy, CostMethod, ExchangePolicy, ExpiryPolicy, NegativeStock, PlanPolicy, PricePolicy,
     PriceReview,
@@ -46,6 +47,7 @@ struct Marker {
     price: Option<PricePolicies>,
     plan: Option<PlanDays>,
     watch: Option<Watching>,
+    energy: Option<SavingLines>,
 }
 
 /// `[stock]`: the policies of the store rooms.
@@ -147,7 +149,7 @@ struct PlanDays {
     safety_days: Option<u32>,
 }
 
-/// At least one day.
+/// At least one.
 #[derive(Deserialize, Clone, Copy)]
 #[serde(try_from = "u32")]
 struct NotNone(u32);
@@ -156,7 +158,7 @@ impl TryFrom<u32> for NotNone {
     type Error = String;
 
     fn try_from(days: u32) -> Result<Self, Self::Error> {
-        (days > 0).then_some(Self(days)).ok_or_else(|| "window_days is at least 1".to_owned())
+        (days > 0).then_some(Self(days)).ok_or_else(|| "at least 1 is needed".to_owned())
     }
 }
 
@@ -189,6 +191,44 @@ impl TryFrom<String> for Share {
         let within = |share: &Fraction| *share >= Fraction::ZERO && *share <= Fraction::ONE;
         let wrong = || format!("{text} is not a share from 0% to 100%");
         share.filter(within).map(Self).ok_or_else(wrong)
+    }
+}
+
+/// `[energy]`: who is rewarded or warned by the saving plan.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct SavingLines {
+    reward_below: Option<Percent>,
+    warn_above: Option<Percent>,
+    months: Option<NotNone>,
+}
+
+impl From<SavingLines> for SavingPolicy {
+    fn from(lines: SavingLines) -> Self {
+        let default = Self::default();
+        Self {
+            reward_below: lines.reward_below.map(|Percent(part)| part),
+            warn_above: lines.warn_above.map_or(default.warn_above, |Percent(part)| part),
+            months: lines.months.map_or(default.months, |NotNone(months)| months),
+        }
+    }
+}
+
+/// A part of a target, written as `95%`; it may be more than the whole.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(try_from = "String")]
+struct Percent(Fraction);
+
+impl TryFrom<String> for Percent {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let percent = text.strip_suffix('%').and_then(|number| parse_decimal(number).ok());
+        let hundred = Fraction::new(100, 1);
+        let part =
+            percent.and_then(|percent| Fraction::from_decimal(percent).checked_div(hundred?));
+        let part = part.filter(|part| *part >= Fraction::ZERO);
+        part.map(Self).ok_or_else(|| format!("{text} is not a percentage such as 95%"))
     }
 }
 
@@ -271,6 +311,7 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
         price: marker.price.unwrap_or_default().into(),
         plan: marker.plan.unwrap_or_default().into(),
         watch: marker.watch.unwrap_or_default().read(),
+        saving: marker.energy.unwrap_or_default().into(),
     })
 }
 

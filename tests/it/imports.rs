@@ -168,6 +168,7 @@ const WRITERS: &[(&str, &str)] = &[
         "org department add EK3 --name 儿科 --site ZY --beds 30 --area 500.5",
         "org department import",
     ),
+    ("org department add EK4 --name 儿科四 --beds 30 --peers 病区", "org department import"),
     ("org staff add CBY --name 抄表员乙 --department NK1 --role 抄表", "org staff import"),
     ("store add DY --name 东院库 --site ZY --keeper 库管员乙", "store import"),
     (

@@ -55,6 +55,7 @@ impl Books {
                 site: None,
                 beds: None,
                 area: None,
+                class: None,
             };
             org.apply(&org::Record::Department(department)).expect("folds");
         }

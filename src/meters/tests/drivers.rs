@@ -21,6 +21,7 @@ pub(super) fn org() -> Org {
             site: None,
             beds,
             area: area.map(number),
+            class: None,
         };
         org.apply(&OrgRecord::Department(department)).expect("folds");
     }

@@ -11,6 +11,7 @@ mod lab;
 mod laws;
 mod measures;
 mod registers;
+mod saving;
 mod sums;
 mod tariffs;
 mod tree;

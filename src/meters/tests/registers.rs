@@ -17,6 +17,7 @@ fn org() -> Org {
         site: None,
         beds: None,
         area: None,
+        class: None,
     };
     org.apply(&org::Record::Department(department)).expect("folds");
     org

@@ -31,7 +31,7 @@ fn registers() -> Org {
     let mut org = Org::default();
     for code in ["NK1", "WK1"] {
         let (code, name) = (department(code), code.to_owned());
-        let department = Department { code, name, site: None, beds: None, area: None };
+        let department = Department { code, name, site: None, beds: None, area: None, class: None };
         org.apply(&org::Record::Department(department)).expect("a department");
     }
     org

@@ -38,7 +38,7 @@ impl Desk {
             .expect("a site");
         let code = DepartmentCode::parse("NK1").expect("a code");
         let name = "内科一病区".to_owned();
-        let department = Department { code, name, site: None, beds: None, area: None };
+        let department = Department { code, name, site: None, beds: None, area: None, class: None };
         org.apply(&org::Record::Department(department)).expect("a department");
         let stamp = Stamp {
             recorded_at: Moment::new(day("12-31"), 0).expect("midnight"),

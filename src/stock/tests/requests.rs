@@ -29,7 +29,7 @@ fn registers() -> Org {
     for (code, name) in [("NK1", "内科一病区"), ("WK1", "外科一病区")] {
         let code = DepartmentCode::parse(code).expect("a code");
         let (name, site) = (name.to_owned(), None);
-        let department = Department { code, name, site, beds: None, area: None };
+        let department = Department { code, name, site, beds: None, area: None, class: None };
         org.apply(&org::Record::Department(department)).expect("a department");
     }
     org

@@ -44,8 +44,8 @@ impl Row for Site {
 }
 
 impl Row for Department {
-    const COLUMNS: &'static [&'static str] = &["code", "name", "site", "beds", "area"];
-    const OPTIONAL: &'static [&'static str] = &["site", "beds", "area"];
+    const COLUMNS: &'static [&'static str] = &["code", "name", "site", "beds", "area", "class"];
+    const OPTIONAL: &'static [&'static str] = &["site", "beds", "area", "class"];
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let code = cells.required("code", DepartmentCode::parse);
@@ -53,7 +53,8 @@ impl Row for Department {
         let site = cells.optional("site", SiteCode::parse);
         let beds = cells.optional("beds", parse_count);
         let area = cells.optional("area", parse_decimal);
-        Ok(Self { code: code?, name, site: site?, beds: beds?, area: area? })
+        let class = Some(cells.text("class").to_owned()).filter(|text| !text.is_empty());
+        Ok(Self { code: code?, name, site: site?, beds: beds?, area: area?, class })
     }
 
     fn encode(&self) -> Vec<String> {
@@ -63,6 +64,7 @@ impl Row for Department {
             written(self.site.as_ref()),
             written(self.beds.as_ref()),
             written(self.area.as_ref()),
+            written(self.class.as_ref()),
         ]
     }
 }

@@ -30,6 +30,7 @@ fn department(code: &str, name: &str) -> Record {
         site: None,
         beds: None,
         area: None,
+        class: None,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{cost, cusum, driver, factor, measure, target, tariff, verify};
+use super::{cost, cusum, driver, factor, measure, persons, plan, rank, target, tariff, verify};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -27,6 +27,9 @@ pub(crate) enum Group {
     #[command(subcommand)]
     Driver(driver::Group),
     Cusum(cusum::Args),
+    Rank(rank::Args),
+    Plan(plan::Args),
+    Persons(persons::Args),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
@@ -39,5 +42,8 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Verify(args) => verify::run(session, args),
         Group::Driver(group) => driver::run(session, group),
         Group::Cusum(args) => cusum::run(session, args),
+        Group::Rank(args) => rank::run(session, args),
+        Group::Plan(args) => plan::run(session, args),
+        Group::Persons(args) => persons::run(session, args),
     }
 }

@@ -8,6 +8,7 @@ use houqin::report::Departments;
 
 use super::import;
 use crate::cli::args::Writing;
+use crate::cli::commands::meter::optional_word;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -37,6 +38,9 @@ pub(crate) struct Add {
     /// Floor area in square metres
     #[arg(long, value_name = "AREA")]
     area: Option<String>,
+    /// Kind of department in your own words (ward, laboratory): those of a kind are ranked together
+    #[arg(long, value_name = "NAME")]
+    peers: Option<String>,
     #[command(flatten)]
     writing: Writing,
 }
@@ -57,13 +61,14 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
 }
 
 fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
-    let Add { code, name, site, beds, area, writing } = args;
+    let Add { code, name, site, beds, area, peers, writing } = args;
     let code = session.arg("DEPARTMENT", &code, DepartmentCode::parse)?;
     let site = session.maybe("--site", site.as_deref(), SiteCode::parse)?;
     let beds = session.maybe("--beds", beds.as_deref(), parse_count)?;
     let area = session.maybe("--area", area.as_deref(), parse_decimal)?;
     session.record("org department add", Need::registers(), &writing, |books, _stamp| {
-        let department = Department { code, name, site, beds, area };
+        let class = optional_word(peers);
+        let department = Department { code, name, site, beds, area, class };
         org::add(&books.org, Record::Department(department)).map(Change::from_decided)
     })
 }

@@ -22,7 +22,7 @@ pub(crate) struct Sites {
 /// Register the departments of a file
 ///
 /// The headings are Chinese or English: 编码 code, 名称 name, and if they are there 院区 site, 床位
-/// beds, 面积 area. What is registered already as the row says is passed over.
+/// beds, 面积 area, 科室类别 kind. What is registered already as the row says is passed over.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  houqin org department import 科室.xlsx --review 退回.csv")]
 pub(crate) struct Departments {
@@ -54,6 +54,7 @@ const DEPARTMENTS: Columns = Columns {
         "org.departments.site",
         "org.departments.beds",
         "org.departments.area",
+        "org.departments.class",
     ],
     needed: &["org.departments.code", "org.departments.name"],
     one_of: &[],
@@ -86,9 +87,10 @@ pub(super) fn departments(session: &Session, args: Departments) -> anyhow::Resul
         let site = row.optional("org.departments.site", SiteCode::parse);
         let beds = row.maybe_number("org.departments.beds", parse_count);
         let area = row.maybe_number("org.departments.area", parse_decimal);
+        let class = row.word_of("org.departments.class");
         let name = row.text("org.departments.name").to_owned();
-        let (code, site) = (code?, site?);
-        Some(Record::Department(Department { code, name, site, beds: beds?, area: area? }))
+        let (code, site, beds) = (code?, site?, beds?);
+        Some(Record::Department(Department { code, name, site, beds, area: area?, class }))
     })
 }
 
