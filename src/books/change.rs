@@ -146,6 +146,12 @@ impl From<meters::Measure> for Line {
     }
 }
 
+impl From<meters::Weather> for Line {
+    fn from(row: meters::Weather) -> Self {
+        Self::Meter(meters::Record::Weather(row))
+    }
+}
+
 impl From<meters::Target> for Line {
     fn from(target: meters::Target) -> Self {
         Self::Meter(meters::Record::Target(target))

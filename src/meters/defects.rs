@@ -34,6 +34,20 @@ pub fn defects(meters: &Meters, org: &Org) -> Vec<Defect> {
         of_point(meters, org, history, &mut defects);
         of_rows(history, &mut defects);
     }
+    for row in meters.weather() {
+        let culprit = || Culprit::Row(row.id.clone());
+        if let Some(gone) = &row.supersedes {
+            let others =
+                || meters.weather().filter(|other| other.supersedes.as_ref() == Some(gone));
+            if !meters.weather().any(|other| other.id == *gone) {
+                let refusal = Refusal::UnknownRow { id: gone.clone() };
+                defects.push(Defect { culprit: culprit(), refusal });
+            } else if others().any(|other| other.id < row.id) {
+                let refusal = Refusal::SupersededTwice { id: gone.clone() };
+                defects.push(Defect { culprit: culprit(), refusal });
+            }
+        }
+    }
     for target in meters.targets() {
         if let Some(department) = &target.department
             && let Err(refusal) = org.known_department(department)

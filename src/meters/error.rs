@@ -4,7 +4,7 @@ use crate::base::{Argument, Day, Decimal, DepartmentCode, PointCode, RecordId, R
 
 use crate::org;
 
-use super::{DriverKind, MeasureRefusal, PointRefusal, Utility, WatchRefusal};
+use super::{BaselineRefusal, DriverKind, MeasureRefusal, PointRefusal, Utility, WatchRefusal};
 
 /// A rule of the meters said no.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -288,6 +288,9 @@ pub enum Refusal {
     /// A price that is not exactly one of flat, tiered and by the time of day.
     #[error("a price is one of flat, tiered and by the time of day")]
     OnePricing,
+    /// Weather and baselines.
+    #[error(transparent)]
+    Baseline(#[from] BaselineRefusal),
     /// A site or department that its register does not have.
     #[error(transparent)]
     Org(#[from] org::Refusal),
@@ -344,6 +347,7 @@ impl Refuse for Refusal {
             Self::Tiers { .. } => "energy.tiers",
             Self::TimePrices { .. } => "energy.time_prices",
             Self::OnePricing => "energy.one_pricing",
+            Self::Baseline(refusal) => refusal.code(),
             Self::Org(refusal) => refusal.code(),
             Self::Measure(refusal) => refusal.code(),
             Self::Watch(refusal) => refusal.code(),
@@ -388,6 +392,7 @@ impl Refuse for Refusal {
             | Self::OnePricing
             | Self::Range => self.about_values(),
             Self::Point(refusal) => refusal.arguments(),
+            Self::Baseline(refusal) => refusal.arguments(),
             Self::Org(refusal) => refusal.arguments(),
             Self::Measure(refusal) => refusal.arguments(),
             Self::Watch(refusal) => refusal.arguments(),
@@ -427,6 +432,7 @@ impl Refuse for Refusal {
             Self::Tiers { .. } => Some("tiers"),
             Self::TimePrices { .. } => Some("periods"),
             Self::OnePricing => Some("price"),
+            Self::Baseline(refusal) => refusal.field(),
             Self::Org(refusal) => refusal.field(),
             Self::Measure(refusal) => refusal.field(),
             Self::Watch(refusal) => refusal.field(),

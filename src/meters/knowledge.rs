@@ -5,7 +5,7 @@ use crate::base::{Day, Moment, Written};
 use super::{History, Meters, ReadingKind};
 
 impl Meters {
-    /// Drops every reading, event, target, measure and driver recorded after a moment, so that
+    /// Drops every reading, event, target, measure, driver and temperature recorded after a moment, so that
     /// what they took the place of stands again.
     ///
     /// Points, prices and factors are registers: they say nothing of when they were written, and
@@ -19,6 +19,7 @@ impl Meters {
         self.drivers.forget_after(moment);
         self.acknowledgements.retain(|row| row.recorded_at <= moment);
         self.coverage.retain(|row| row.recorded_at <= moment);
+        self.weather.retain(|_, row| row.recorded_at <= moment);
     }
 
     /// How many rows were written as is asked, by moment of recording and day.
@@ -42,6 +43,9 @@ impl Meters {
             + drivers.count()
             + acknowledged.count()
             + covered.count();
+        let weather = self.weather.values();
+        let weather = weather.filter(|row| asked(row.recorded_at, row.date.last()));
+        let others = others + weather.count();
         self.histories.values().map(of_point).sum::<usize>() + others
     }
 
@@ -83,6 +87,7 @@ impl Meters {
             recorded_at: driver.recorded_at,
             recorded_by: driver.recorded_by.clone(),
         });
+        // A temperature bears on no figure of a month's report but on those of a baseline.
         self.histories
             .values()
             .flat_map(|history| of_point(history, until))

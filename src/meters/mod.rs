@@ -9,6 +9,7 @@
 
 mod apportion;
 mod balance;
+mod baseline;
 mod change;
 mod consumption;
 mod cost;
@@ -56,9 +57,17 @@ mod utility;
 mod validate;
 mod view;
 mod watch;
+mod weather;
+mod yardstick;
 
 pub use apportion::apportion;
 pub use balance::{Balance, BalanceOptions, balances};
+pub use baseline::{
+    Baseline, BaselineOptions, BaselineRefusal, Candidate, Coefficient, Compared, Cut, Family,
+    Figure, Form, Fractional, Gauge, Grain, Inflation, LeftOut, Needed, Observation, OptionC,
+    OptionCOptions, Outcome, Prove, ProveOptions, Regressor, Rejection, Scope, Screened, Select,
+    Wander, WanderSource, WhyLeft, baseline, option_c, prove,
+};
 pub use change::{Change, change, change_per_day};
 pub use consumption::{Consumption, Interval, Posted, consumption};
 pub use cost::{Band, Charge, ChargeItem};
@@ -121,3 +130,8 @@ pub use watch::{
     Standard, Tabular, WatchPolicy, WatchRefusal, acknowledge, cover, coverage, cusum,
     judge_nights, night_flows, night_watches, tabular,
 };
+pub use weather::{
+    Climate, Weather, WeatherDate, WeatherGaps, WeatherMonth, WeatherRequest, set_weather_each,
+    weather_gaps,
+};
+pub use yardstick::Yardstick;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Day, DepartmentCode, Month, PointCode, SiteCode, Span, nearest};
+use crate::base::{Day, DepartmentCode, Month, PointCode, RecordId, SiteCode, Span, nearest};
 
 use super::driver::Drivers;
 use super::{
-    Acknowledgement, Basis, Carrier, CoverageRow, Driver, DriverPlace, Event, Factor, History,
-    Measure, Point, Reading, Refusal, Target, Tariff,
+    Acknowledgement, BaselineRefusal, Basis, Carrier, CoverageRow, Driver, DriverPlace, Event,
+    Factor, History, Measure, Point, Reading, Refusal, Target, Tariff, Utility, Weather, Yardstick,
 };
 
 /// A row of one of the registers or ledgers of the meters.
@@ -33,6 +33,10 @@ pub enum Record {
     Acknowledgement(Acknowledgement),
     /// How a spot that must be metered is covered.
     Coverage(CoverageRow),
+    /// A mean temperature.
+    Weather(Weather),
+    /// A dated figure that results are held against.
+    Yardstick(Yardstick),
 }
 
 /// The points with their histories, and the prices, factors and targets held against them.
@@ -52,6 +56,9 @@ pub struct Meters {
     pub(super) acknowledgements: Vec<Acknowledgement>,
     /// By id.
     pub(super) coverage: Vec<CoverageRow>,
+    /// By id: ten years of days are some thousand rows.
+    pub(super) weather: BTreeMap<RecordId, Weather>,
+    yardsticks: Vec<Yardstick>,
 }
 
 impl Meters {
@@ -106,6 +113,20 @@ impl Meters {
                 |there| Refusal::IdTaken { id: there.id.clone() },
             ),
             Record::Driver(driver) => self.drivers.apply(driver),
+            Record::Weather(weather) => match self.weather.get(&weather.id) {
+                Some(there) if there == weather => Ok(()),
+                Some(there) => Err(Refusal::IdTaken { id: there.id.clone() }),
+                None => {
+                    self.weather.insert(weather.id.clone(), weather.clone());
+                    Ok(())
+                }
+            },
+            Record::Yardstick(yardstick) => {
+                insert(&mut self.yardsticks, yardstick, Yardstick::same_place, |there| {
+                    let (kind, date) = (there.kind.clone(), there.valid_from);
+                    BaselineRefusal::YardstickTaken { kind, date }.into()
+                })
+            }
         }
     }
 
@@ -190,6 +211,23 @@ impl Meters {
             .filter(about)
             .filter(|factor| factor.origin == origin && factor.valid_from <= day)
             .max_by_key(|factor| factor.valid_from)
+    }
+
+    /// The figures that results are held against.
+    pub fn yardsticks(&self) -> &[Yardstick] {
+        &self.yardsticks
+    }
+
+    /// The figure of a kind on a day: that of the utility before that of every one, the latest
+    /// first.
+    pub fn yardstick(&self, kind: &str, utility: Option<Utility>, day: Day) -> Option<&Yardstick> {
+        let of = |utility: Option<Utility>| {
+            self.yardsticks
+                .iter()
+                .filter(|own| own.kind == kind && own.utility == utility && own.valid_from <= day)
+                .max_by_key(|own| own.valid_from)
+        };
+        utility.and_then(|utility| of(Some(utility))).or_else(|| of(None))
     }
 
     /// The targets that stand for the months of a span, by month, utility and department.

@@ -5,6 +5,7 @@
 
 mod analysis;
 mod asset;
+mod baseline;
 mod basis;
 mod candidates;
 mod card;
@@ -61,6 +62,7 @@ mod statement;
 mod stock;
 mod unsigned;
 mod usage;
+mod weather;
 mod working;
 
 pub use basis::Basis;
@@ -90,4 +92,5 @@ pub use sheet_receipt::{SheetReceipt, Wrote};
 pub use statement::StatementByKind;
 pub use stock::{ItemSheet, Items, Stores};
 pub use usage::Balances;
+pub use weather::WeatherRows;
 pub use working::Explained;

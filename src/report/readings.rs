@@ -3,7 +3,7 @@
 use super::points;
 use super::receipt::{Ledger, Written};
 use super::{
-    Cell, Document, Present, Row, Table, Tone, coverage, driver, energy, measures, nights,
+    Cell, Document, Present, Row, Table, Tone, coverage, driver, energy, measures, nights, weather,
 };
 use crate::meters::{
     Consumption, Event, History, Interval, Missing, Notice, Posted, Reading, ReadingKind, Record,
@@ -103,6 +103,8 @@ pub(super) fn written(record: &Record) -> Written {
         Record::Driver(row) => driver::written(row),
         Record::Acknowledgement(row) => nights::written(row),
         Record::Coverage(row) => coverage::written(row),
+        Record::Weather(row) => weather::written(row),
+        Record::Yardstick(yardstick) => weather::written_yardstick(yardstick),
     }
 }
 

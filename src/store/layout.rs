@@ -56,6 +56,8 @@ pub(super) fn single_files() -> Vec<StorePath> {
         acknowledgements(),
         coverage(),
         meter_events(),
+        weather(),
+        yardsticks(),
     ]
 }
 
@@ -232,6 +234,14 @@ pub(super) fn measures() -> StorePath {
 
 pub(super) fn drivers() -> StorePath {
     fixed("meters/drivers.csv")
+}
+
+pub(super) fn weather() -> StorePath {
+    fixed("meters/weather.csv")
+}
+
+pub(super) fn yardsticks() -> StorePath {
+    fixed("meters/yardsticks.toml")
 }
 
 pub(super) fn meter_events() -> StorePath {

@@ -161,6 +161,7 @@ fn tables(loader: &mut Loader<'_, '_>) -> Result<Vec<Table>, StoreError> {
         layout::acknowledgements(),
         layout::coverage(),
         layout::meter_events(),
+        layout::weather(),
     ] {
         let ledger = path.to_string();
         tables.push(Table { path, ledger, days: Days::Any });

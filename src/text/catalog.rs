@@ -82,6 +82,7 @@ macro_rules! areas {
 static LABELS: &[&Area] = areas!("text":
     "alias"
     "asset"
+    "baseline"
     "check"
     "cli"
     "closing"
@@ -112,6 +113,7 @@ static LABELS: &[&Area] = areas!("text":
     "stocktake"
     "store"
     "watch"
+    "weather"
     "word"
     "working"
 );
@@ -119,6 +121,7 @@ static LABELS: &[&Area] = areas!("text":
 /// In alphabetical order, one a line, so that two additions seldom meet.
 static MESSAGES: &[&Area] = areas!("diagnostics":
     "asset"
+    "baseline"
     "check"
     "cli"
     "closing"
@@ -153,6 +156,7 @@ static MESSAGES: &[&Area] = areas!("diagnostics":
     "toml"
     "usage"
     "watch"
+    "weather"
     "working"
 );
 

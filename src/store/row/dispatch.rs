@@ -78,6 +78,7 @@ pub(in crate::store) fn columns(path: &StorePath) -> Option<&'static [&'static s
         () if is(layout::finance()) => of_papers::FinanceRow::COLUMNS,
         () if below(layout::readings()) => of_meters::Reading::COLUMNS,
         () if is(layout::meter_events()) => of_meters::Event::COLUMNS,
+        () if is(layout::weather()) => of_meters::Weather::COLUMNS,
         () if is(layout::targets()) => of_meters::Target::COLUMNS,
         () if is(layout::measures()) => of_meters::Measure::COLUMNS,
         () if is(layout::coverage()) => of_meters::CoverageRow::COLUMNS,

@@ -70,7 +70,7 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
 }
 
 /// Decodes and folds the tables of one file; what is wrong is noted at its key.
-fn fold(
+pub(super) fn fold(
     file: &str,
     text: &str,
     tables: Vec<Parsed>,
@@ -123,7 +123,7 @@ fn carrier(table: &mut Table<'_>) -> Result<Carrier, Wrong> {
 }
 
 /// A text that may be left out.
-fn note(table: &mut Table<'_>, key: &'static str) -> Result<Option<String>, Wrong> {
+pub(super) fn note(table: &mut Table<'_>, key: &'static str) -> Result<Option<String>, Wrong> {
     Ok(Some(table.text(key)?).filter(|text| !text.is_empty()))
 }
 

@@ -9,14 +9,14 @@ use crate::base::{
 use crate::books::{Books, Line};
 use crate::meters::{
     Acknowledgement, Carrier, CoverageRow, Culprit, Driver, Event, EventKind, Measure, Multiplier,
-    Reading, ReadingKind, Record, Refusal, Target, Utility, defects,
+    Reading, ReadingKind, Record, Refusal, Target, Utility, Weather, defects,
 };
 use crate::store::codec::{Cells, Wrong};
 use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 
 use super::shape::written;
-use super::{CsvTarget, Row, meter_registers};
+use super::{CsvTarget, Row, meter_registers, yardsticks};
 
 /// Reads the registers, then events and readings, then what contradicts itself between them.
 pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
@@ -36,6 +36,7 @@ pub(super) fn load_points(
     books: &mut Books,
 ) -> Result<(), StoreError> {
     meter_registers::load(loader, books)?;
+    yardsticks::load(loader, books)?;
     loader.table(&layout::targets(), |target: Target| {
         books.apply(&Line::Meter(Record::Target(target)))
     })?;
@@ -44,6 +45,9 @@ pub(super) fn load_points(
     })?;
     loader.table(&layout::drivers(), |driver: Driver| {
         books.apply(&Line::Meter(Record::Driver(driver)))
+    })?;
+    loader.table(&layout::weather(), |row: Weather| {
+        books.apply(&Line::Meter(Record::Weather(row)))
     })?;
     loader.table(&layout::meter_events(), |event: Event| {
         books.apply(&Line::Meter(Record::Event(event)))
@@ -73,6 +77,7 @@ pub(super) fn blame(
     meter_registers::blame(loader, &of_points)?;
     loader.blame::<Reading, _>(months, &of_rows)?;
     loader.blame::<Event, _>(&[layout::meter_events()], &of_rows)?;
+    loader.blame::<Weather, _>(&[layout::weather()], &of_rows)?;
     loader.blame::<Target, _>(&[layout::targets()], &of_rows)?;
     loader.blame::<Driver, _>(&[layout::drivers()], &of_rows)?;
     loader.blame::<Measure, _>(&[layout::measures()], &of_rows)
@@ -98,6 +103,8 @@ pub(super) fn target(record: &Record) -> super::Target {
             super::Target::Append(CsvTarget::of(layout::measures(), &**measure))
         }
         Record::Driver(driver) => super::Target::Append(CsvTarget::of(layout::drivers(), driver)),
+        Record::Weather(row) => super::Target::Append(CsvTarget::of(layout::weather(), row)),
+        Record::Yardstick(yardstick) => yardsticks::target(yardstick),
     }
 }
 

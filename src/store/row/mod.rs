@@ -20,6 +20,8 @@ mod shape;
 mod stock;
 mod stocktake;
 mod table;
+mod weather;
+mod yardsticks;
 
 pub use assets::lives;
 pub(super) use closing::written_number;

@@ -2,7 +2,10 @@
 
 use clap::Subcommand;
 
-use super::{cost, cusum, driver, factor, measure, persons, plan, rank, target, tariff, verify};
+use super::{
+    baseline, cost, cusum, driver, factor, measure, persons, plan, rank, target, tariff, verify,
+    weather,
+};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -30,6 +33,11 @@ pub(crate) enum Group {
     Rank(rank::Args),
     Plan(plan::Args),
     Persons(persons::Args),
+    Baseline(baseline::Args),
+    Prove(baseline::Prove),
+    /// Mean temperatures, which baselines follow from
+    #[command(subcommand)]
+    Weather(weather::Group),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
@@ -45,5 +53,8 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Rank(args) => rank::run(session, args),
         Group::Plan(args) => plan::run(session, args),
         Group::Persons(args) => persons::run(session, args),
+        Group::Baseline(args) => baseline::baseline(session, args),
+        Group::Prove(args) => baseline::prove(session, args),
+        Group::Weather(group) => weather::run(session, group),
     }
 }

@@ -1,5 +1,6 @@
 //! `houqin energy`: targets, prices, cost, conversion factors, measures and what they save.
 
+mod baseline;
 mod cost;
 mod cusum;
 mod driver;
@@ -14,6 +15,7 @@ mod rank;
 mod target;
 mod tariff;
 mod verify;
+mod weather;
 
 pub(crate) use factor::basis;
 pub(crate) use group::{Group, run};

@@ -1,0 +1,7 @@
+//! The rules of baselines, told by worked values and synthetic buildings.
+
+mod bands;
+mod cases;
+mod exact;
+mod lab;
+mod recovered;
