@@ -42,7 +42,7 @@ pub struct Question {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row<'t> {
     /// The place of its point among all of them, by code.
-    pub point: usize,
+    pub point: u32,
     /// The day of the reading.
     pub date: Day,
     /// The time, where it was noted.
@@ -173,7 +173,7 @@ impl Stream {
         let is_next = last.replace(month).is_none_or(|last| last < month);
         let mut of_point: Vec<Vec<&Row<'_>>> = vec![Vec::new(); points.len()];
         for row in rows {
-            of_point[row.point].push(row);
+            of_point[row.point as usize].push(row);
         }
         for (point, mut rows) in points.iter_mut().zip(of_point) {
             point.n_rows += rows.len();

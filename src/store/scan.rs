@@ -232,7 +232,7 @@ impl<'t, 'h> Decoder<'t, 'h> {
         } else {
             None
         };
-        let point = self.points.find(cell(columns.point))?;
+        let point = u32::try_from(self.points.find(cell(columns.point))?).ok()?;
         Some(Seen { point, date, time, register, kind, recorded_at, id, more })
     }
 }

@@ -1,7 +1,9 @@
 //! How long commands take, as their users feel it: whole processes on stores of three sizes.
 //!
 //! `cargo bench --bench houqin` prints figures and holds nobody to them. Each figure is the median
-//! of its runs; "cpu" is the mean processor time of a run, where the system tells it.
+//! of its runs; "cpu" is the mean processor time of a run, where the system tells it. A year of
+//! hourly readings is measured once, on 20 meters; `cargo bench --bench houqin -- readings 2000`
+//! measures nothing else, on as many meters as are said.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -19,7 +21,21 @@ const ITEMS: usize = 300;
 /// How often each command is run.
 const RUNS: usize = 15;
 
+mod readings;
+
+/// How many meters have hourly readings where nobody says how many.
+const METERS: usize = 20;
+
 fn main() {
+    let said: Vec<String> =
+        std::env::args().skip(1).filter(|said| !said.starts_with('-')).collect();
+    if let [what, rest @ ..] = &said[..]
+        && what == "readings"
+    {
+        let n_meters =
+            rest.first().map_or(METERS, |said| said.parse().expect("a number of meters"));
+        return readings::measure(n_meters);
+    }
     let nowhere = tempfile::tempdir().expect("a folder");
     println!("{:<44} {:>10} {:>10}", "", "wall", "cpu");
     measure("houqin --help", nowhere.path(), |_| "--help".to_owned());
@@ -41,6 +57,7 @@ fn main() {
         });
         measure(&of("check"), root, |_| "check -q".to_owned());
     }
+    readings::measure(METERS);
 }
 
 fn houqin(root: &Path, line: &str) -> Command {
