@@ -174,7 +174,11 @@ impl Shelves {
             slip: slip(day, format!("TK{}-{:05}", day.year(), self.others)),
             goods: some(good, self.chance.between(1, 2)),
             store: good.room.parse().expect("a code"),
-            returned: Returned::ByDepartment(department, Cost::UNSTATED),
+            returned: Returned::ByDepartment {
+                department,
+                cost: Cost::UNSTATED,
+                repair: String::new(),
+            },
         };
         let Clerk { books, stamp, .. } = clerk;
         let rules = rules(&books.org, stamp);

@@ -254,6 +254,9 @@ fn of_stocktake(name: &str) -> Option<Check> {
 fn of_purchase(name: &str) -> Option<Check> {
     Some(match name {
         "order_shape" => Check::Corrections,
+        "unknown_order" | "unknown_order_near" | "order_supplier" | "not_on_order" => {
+            Check::References
+        }
         "blank" | "invoice_amount" | "invoice_for_nothing" => Check::Values,
         _ => return None,
     })

@@ -3,9 +3,11 @@
 //! The stock book knows the number of the order that an issue names; what is a repair order, the
 //! other books know. Nothing here is written anywhere.
 
+use std::collections::BTreeMap;
+
 use crate::assets::EventKind;
 use crate::base::{Day, DepartmentCode, ItemCode, Money, Quantity, RecordId, Span, StoreCode};
-use crate::stock::{Kind, Refusal};
+use crate::stock::{Kind, Line, Movement, Refusal, Step};
 
 use super::Books;
 
@@ -60,11 +62,13 @@ pub struct PartLine {
     pub item: ItemCode,
     /// The item's name.
     pub name: String,
-    /// How much, in base units.
+    /// How much of it did not come back, in base units.
     pub quantity: Quantity,
+    /// How much came back unused, in base units.
+    pub back: Quantity,
     /// The base unit.
     pub unit: String,
-    /// What it was worth.
+    /// What did not come back was worth.
     pub value: Money,
     /// The order that it names; empty when it names none.
     pub order: String,
@@ -83,7 +87,9 @@ pub struct Parts {
     pub issues: usize,
     /// What all of them were worth.
     pub issued: Money,
-    /// What those on no order were worth.
+    /// What of that came back unused.
+    pub back: Money,
+    /// What those on no order were worth, without what came back.
     pub value: Money,
 }
 
@@ -111,7 +117,9 @@ pub fn knows_repair_order(books: &Books, order: &str) -> bool {
 
 /// Lists the issues of parts that are on no repair order.
 ///
-/// What was returned unused is not taken off: the issue itself is taken back where it was wrong.
+/// What the department brought back unused is taken off: a return under the slip of an issue, or one
+/// that names the repair order of an issue, oldest issue first. A return that names neither is taken
+/// off nothing, since nobody can tell for what it had been issued.
 pub fn parts(books: &Books, options: &PartsOptions) -> Result<Parts, Refusal> {
     let PartsOptions { span, store, as_of } = options;
     store.as_ref().map(|store| books.stock.store(store)).transpose()?;
@@ -121,12 +129,14 @@ pub fn parts(books: &Books, options: &PartsOptions) -> Result<Parts, Refusal> {
         lines: Vec::new(),
         issues: 0,
         issued: Money::ZERO,
+        back: Money::ZERO,
         value: Money::ZERO,
     };
     for item in books.stock.items.values().filter(|item| item.part) {
         let steps = books.stock.steps(&item.code, *as_of);
-        let back: Vec<&RecordId> =
+        let reversed: Vec<&RecordId> =
             steps.iter().filter_map(|step| step.line.movement.reverses.as_ref()).collect();
+        let unused = unused(&steps, &reversed);
         for step in &steps {
             let movement = &step.line.movement;
             let (Kind::Issue, Some(room), Some(department)) =
@@ -136,13 +146,19 @@ pub fn parts(books: &Books, options: &PartsOptions) -> Result<Parts, Refusal> {
             };
             let asked = store.as_ref().is_none_or(|store| store == room)
                 && (span.first()..=until).contains(&movement.date);
-            if !asked || back.contains(&&movement.id) {
+            if !asked || reversed.contains(&&movement.id) {
                 continue;
             }
+            let back = unused.get(&movement.id).copied().unwrap_or_default();
+            let (quantity, issued) = (step.line.base - back, step.effect.value);
+            let value = issued.share(quantity, step.line.base).unwrap_or(issued);
             parts.issues += 1;
-            parts.issued += step.effect.value;
-            let Some(gap) = gap(books, &movement.repair) else { continue };
-            parts.value += step.effect.value;
+            parts.issued += issued;
+            parts.back += issued - value;
+            let Some(gap) = gap(books, &movement.repair).filter(|_| !quantity.is_zero()) else {
+                continue;
+            };
+            parts.value += value;
             parts.lines.push(PartLine {
                 id: movement.id.clone(),
                 slip: movement.slip.clone(),
@@ -153,9 +169,10 @@ pub fn parts(books: &Books, options: &PartsOptions) -> Result<Parts, Refusal> {
                 person: movement.person.clone(),
                 item: item.code.clone(),
                 name: item.name.clone(),
-                quantity: step.line.base,
+                quantity,
+                back,
                 unit: item.unit.clone(),
-                value: step.effect.value,
+                value,
                 order: movement.repair.clone(),
                 gap,
             });
@@ -163,6 +180,34 @@ pub fn parts(books: &Books, options: &PartsOptions) -> Result<Parts, Refusal> {
     }
     parts.lines.sort_by_key(|line| (line.date, line.slip.clone(), line.id.clone()));
     Ok(parts)
+}
+
+/// What came back unused of each issue of an item, in base units.
+fn unused<'s>(steps: &[Step<'s>], reversed: &[&RecordId]) -> BTreeMap<&'s RecordId, Quantity> {
+    let lines = || steps.iter().map(|step| step.line);
+    let stands = |line: &&Line| !reversed.contains(&&line.movement.id);
+    let issues: Vec<&Line> =
+        lines().filter(|line| line.movement.kind == Kind::Issue).filter(stands).collect();
+    let is_return = |line: &&Line| line.movement.kind == Kind::Return;
+    let mut unused: BTreeMap<&RecordId, Quantity> = BTreeMap::new();
+    for line in lines().filter(is_return).filter(stands) {
+        let Some(department) = line.movement.from.department() else { continue };
+        let Movement { slip, repair, date, .. } = &line.movement;
+        let is_same = |one: &str, other: &str| !one.is_empty() && one == other;
+        let of = |issue: &&&Line| {
+            issue.movement.to.department() == Some(department)
+                && issue.movement.date <= *date
+                && (is_same(&issue.movement.slip, slip) || is_same(&issue.movement.repair, repair))
+        };
+        let mut left = line.base;
+        for issue in issues.iter().filter(of) {
+            let back = unused.entry(&issue.movement.id).or_default();
+            let taken = left.min(issue.base - *back);
+            *back += taken;
+            left -= taken;
+        }
+    }
+    unused
 }
 
 fn gap(books: &Books, order: &str) -> Option<PartGap> {

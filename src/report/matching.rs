@@ -18,7 +18,7 @@ const PAPERS: [&str; 9] = [
     "purchase.matching.state",
 ];
 
-const ITEMS: [&str; 11] = [
+const ITEMS: [&str; 12] = [
     "purchase.matched.order",
     "purchase.matched.item",
     "purchase.matched.name",
@@ -27,6 +27,7 @@ const ITEMS: [&str; 11] = [
     "purchase.matched.planned_cost",
     "purchase.matched.ordered",
     "purchase.matched.ordered_cost",
+    "purchase.matched.returned",
     "purchase.matched.received",
     "purchase.matched.received_value",
     "purchase.matched.open",
@@ -104,7 +105,7 @@ fn paper_cells(line: &Matched) -> Vec<Cell> {
 }
 
 fn item_cells(line: &Matched, of: &MatchedItem) -> Vec<Cell> {
-    let MatchedItem { item, planned, ordered, received, open, .. } = of;
+    let MatchedItem { item, planned, ordered, received, returned, open, .. } = of;
     let quantity = |both: &Option<(Quantity, Option<Money>)>| {
         Cell::maybe(*both, |(quantity, _)| quantity.into())
     };
@@ -120,6 +121,7 @@ fn item_cells(line: &Matched, of: &MatchedItem) -> Vec<Cell> {
         money(planned),
         quantity(ordered),
         money(ordered),
+        (*returned).into(),
         received.0.into(),
         received.1.into(),
         (*open).into(),
@@ -161,7 +163,9 @@ fn difference(of: &MatchedItem, mark: Mark) -> (Option<Quantity>, Option<Money>)
     let MatchedItem { planned, ordered, received, open, .. } = of;
     let ordered = ordered.unwrap_or_default();
     match mark {
-        Mark::NotOrdered => (Some(received.0), Some(received.1)),
+        Mark::NotOrdered | Mark::ReturnedAlone | Mark::OverReturned => {
+            (Some(received.0), Some(received.1))
+        }
         Mark::NotPlanned => (Some(ordered.0), ordered.1),
         Mark::OverPlan => (Some(ordered.0 - planned.unwrap_or_default().0), None),
         Mark::NotReceived => (Some(*open), None),

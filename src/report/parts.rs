@@ -4,7 +4,7 @@ use super::{Cell, Document, Present, Row, Table, Tone};
 use crate::base::Message;
 use crate::books::{PartLine, Parts};
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "stock.parts.id",
     "stock.parts.date",
     "stock.parts.age",
@@ -14,6 +14,7 @@ const COLUMNS: [&str; 14] = [
     "stock.parts.person",
     "stock.parts.item",
     "stock.parts.name",
+    "stock.parts.back",
     "stock.parts.quantity",
     "stock.parts.unit",
     "stock.parts.value",
@@ -37,6 +38,7 @@ impl Present for Parts {
                 ("stock.parts.period", Cell::of(&self.span)),
                 ("stock.parts.issues", Cell::count(self.issues)),
                 ("stock.parts.issued", self.issued.into()),
+                ("stock.parts.back_value", self.back.into()),
                 ("stock.parts.open", Cell::count(self.lines.len())),
             ])
             .table(table)
@@ -56,6 +58,7 @@ fn cells(line: &PartLine) -> Vec<Cell> {
         Cell::text(&line.person),
         Cell::of(&line.item),
         Cell::text(&line.name),
+        line.back.into(),
         line.quantity.into(),
         Cell::text(&line.unit),
         line.value.into(),

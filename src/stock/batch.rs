@@ -116,7 +116,7 @@ impl Request {
             Self::Open(_) => 0,
             Self::Receive(_)
             | Self::Make(_)
-            | Self::GiveBack(ReturnRequest { returned: Returned::ByDepartment(..), .. })
+            | Self::GiveBack(ReturnRequest { returned: Returned::ByDepartment { .. }, .. })
             | Self::Adjust(AdjustRequest { direction: Direction::Up, .. }) => 1,
             Self::Transfer(_) => 2,
             Self::Issue(_)
@@ -280,6 +280,11 @@ fn legs(rows: &[RowRequest]) -> BTreeMap<usize, usize> {
     legs
 }
 
+/// Refuses a cell in which a row of its kind says nothing.
+fn refuse_said(kind: Kind, column: &'static str, text: &str) -> Result<(), Refusal> {
+    if text.is_empty() { Ok(()) } else { Err(Refusal::OrderNotHere { kind, column }) }
+}
+
 /// What the sides of a row mean, by the registers.
 struct Reader<'r> {
     stock: &'r Stock,
@@ -324,12 +329,16 @@ impl Reader<'_> {
                 Request::BringBack(BringBackRequest { slip, goods, store })
             }
             Kind::Return if self.is_from_department(row) => {
-                let returned = Returned::ByDepartment(self.department("from", &from)?, cost);
+                refuse_said(kind, "order", &order)?;
+                let department = self.department("from", &from)?;
+                let returned = Returned::ByDepartment { department, cost, repair };
                 let store = self.room(row, &to)?;
                 Request::GiveBack(ReturnRequest { slip, goods, store, returned })
             }
             Kind::Return => {
-                let returned = Returned::ToSupplier(bare(&to).to_owned());
+                refuse_said(kind, "repair", &repair)?;
+                let supplier = bare(&to).to_owned();
+                let returned = Returned::ToSupplier { supplier, order };
                 let store = self.room(row, &from)?;
                 Request::GiveBack(ReturnRequest { slip, goods, store, returned })
             }

@@ -372,6 +372,25 @@ pub(super) fn arrange(day: &mut [Line]) {
     day.clone_from_slice(&arranged);
 }
 
+/// Checks that a row names another paper only where it can stand for one: a purchase order where
+/// goods come from a supplier or go back to one, a repair order where a department gets parts or
+/// brings them back, a last day where goods are lent.
+fn check_papers(movement: &Movement) -> Result<(), Refusal> {
+    let Movement { kind, from, to, order, repair, due, .. } = movement;
+    let returned = *kind == Kind::Return;
+    let bought = *kind == Kind::Receipt || (returned && matches!(to, Place::Supplier(_)));
+    let used = *kind == Kind::Issue || (returned && matches!(from, Place::Department(_)));
+    let said = [
+        ("order", !order.is_empty() && !bought),
+        ("repair", !repair.is_empty() && !used),
+        ("due", due.is_some() && *kind != Kind::Lend),
+    ];
+    match said.into_iter().find(|(_, wrong)| *wrong) {
+        Some((column, _)) => Err(Refusal::OrderNotHere { kind: *kind, column }),
+        None => Ok(()),
+    }
+}
+
 /// Checks that a row can be what its kind says: places, quantities, prices, cut-off.
 fn check_shape(movement: &Movement) -> Result<(), Refusal> {
     use Place::{
@@ -424,14 +443,7 @@ fn check_shape(movement: &Movement) -> Result<(), Refusal> {
     if movement.market_price.is_some() && !matches!(from, Workshop(_)) {
         return Err(Refusal::MarketPriceNotHere { kind: *kind });
     }
-    let only_on = [
-        ("order", !movement.order.is_empty(), Kind::Receipt),
-        ("repair", !movement.repair.is_empty(), Kind::Issue),
-        ("due", movement.due.is_some(), Kind::Lend),
-    ];
-    if let Some((column, ..)) = only_on.into_iter().find(|(_, said, only)| *said && kind != only) {
-        return Err(Refusal::OrderNotHere { kind: *kind, column });
-    }
+    check_papers(movement)?;
     if movement.reverses.is_some() != (*kind == Kind::Reversal) {
         return Err(Refusal::Reverses { kind: *kind });
     }

@@ -307,9 +307,11 @@ pub struct Movement {
     pub reverses: Option<RecordId>,
     /// What one `unit` of goods made in the hospital's own workshop costs outside.
     pub market_price: Option<Price>,
-    /// The purchase order that a receipt fulfils; empty when there is none.
+    /// The purchase order that a receipt fulfils, or under which goods that go back to a supplier
+    /// had come; empty when there is none.
     pub order: String,
-    /// The repair order that an issue is for; empty when there is none.
+    /// The repair order that an issue is for, or for which parts that come back had been issued;
+    /// empty when there is none.
     pub repair: String,
     /// The last day on which goods that are lent are back in time.
     pub due: Option<Day>,

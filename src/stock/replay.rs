@@ -8,6 +8,7 @@ use crate::base::{Day, ItemCode, Moment, Quantity, RecordId, StoreCode};
 use super::cost::{Keeping, LotKeeping, Plan, Planned, plan};
 use super::ledger::arrange;
 use super::pool::pool_defects;
+use super::purchase;
 use super::{
     Balance, CostMethod, Cutoff, Kind, Line, Movement, Named, Pile, Place, Refusal, Shelf, Step,
     Stock,
@@ -230,6 +231,7 @@ impl Stock {
                 }
             }
         }
+        defects.extend(purchase::misfits(self));
         defects
     }
 }

@@ -175,10 +175,22 @@ pub struct IssueRequest {
 /// Who returns goods to whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Returned {
-    /// A department returns them to the store; without a cost they enter at the current average.
-    ByDepartment(DepartmentCode, Cost),
+    /// A department returns them to the store.
+    ByDepartment {
+        /// The department.
+        department: DepartmentCode,
+        /// What they cost; without one they enter at the current average.
+        cost: Cost,
+        /// The repair order that they had been issued for; empty when there is none.
+        repair: String,
+    },
     /// The store returns them to a supplier.
-    ToSupplier(String),
+    ToSupplier {
+        /// The supplier.
+        supplier: String,
+        /// The order under which they had come; empty when there is none.
+        order: String,
+    },
 }
 
 /// Goods go back (退库).
@@ -311,6 +323,8 @@ pub fn issue(
 }
 
 /// Decides over goods that go back.
+///
+/// What goes back to a supplier under an order must have come under it.
 pub fn give_back(
     stock: &Stock,
     rules: &Rules<'_>,
@@ -320,17 +334,26 @@ pub fn give_back(
     let ReturnRequest { slip, goods, store, returned } = request;
     stock.store(store)?;
     let store = Place::Store(store.clone());
-    let (places, cost) = match returned {
-        Returned::ByDepartment(department, cost) => {
-            rules.org.known_department(department)?;
-            ((Place::Department(department.clone()), store), *cost)
-        }
-        Returned::ToSupplier(supplier) => ((store, named_supplier(supplier)?), Cost::UNSTATED),
-    };
-    let movement = blank(stock, Kind::Return, slip, goods, cost, places)?;
     match returned {
-        Returned::ByDepartment(..) => admit(stock, rules, vec![movement], stamp),
-        Returned::ToSupplier(_) => admit_out(stock, rules, vec![movement], Expired::Go, stamp),
+        Returned::ByDepartment { department, cost, repair } => {
+            rules.org.known_department(department)?;
+            let places = (Place::Department(department.clone()), store);
+            let movement = blank(stock, Kind::Return, slip, goods, *cost, places)?;
+            let movement = Movement { repair: one_line(repair), ..movement };
+            admit(stock, rules, vec![movement], stamp)
+        }
+        Returned::ToSupplier { supplier, order } => {
+            let places = (store, named_supplier(supplier)?);
+            let movement = blank(stock, Kind::Return, slip, goods, Cost::UNSTATED, places)?;
+            let movement = Movement { order: one_line(order), ..movement };
+            let mut given = stamp.clone();
+            let decided = admit_out(stock, rules, vec![movement], Expired::Go, &mut given)?;
+            if let Decided::New(movements) = &decided {
+                purchase::check_returned(stock, movements)?;
+            }
+            *stamp = given;
+            Ok(decided)
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! Orders, and what of them has arrived: lines of orders beside the receipts that name them.
+//! Orders, and what of them has arrived: lines of orders beside the receipts that name them and
+//! the returns that take some of it back to the supplier.
 
 use std::collections::BTreeMap;
 
@@ -45,7 +46,7 @@ pub struct OrderLine {
     pub ordered: Quantity,
     /// What it costs at the agreed price, rounded to the fen; none where nothing was agreed.
     pub amount: Option<Money>,
-    /// What has arrived, in base units.
+    /// What has arrived and did not go back, in base units.
     pub arrived: Quantity,
     /// What is still to come; never below zero.
     pub open: Quantity,
@@ -134,6 +135,10 @@ pub(super) fn order_lines(stock: &Stock, as_of: Day) -> Vec<OrderLine> {
         arrival.quantity += line.base;
         arrival.last = arrival.last.max(Some(*date));
     }
+    for line in returns(stock, as_of) {
+        let Movement { order, item, .. } = &line.movement;
+        arrivals.entry((order, item)).or_default().quantity -= line.base;
+    }
     let rows = || stock.purchases.orders().filter(|row| row.date <= as_of);
     let ends: BTreeMap<&RecordId, &OrderRow> =
         rows().filter_map(|row| Some((row.reverses.as_ref()?, row))).collect();
@@ -185,11 +190,25 @@ fn order_line(
 
 /// The receipts from suppliers up to a day that stand.
 pub(super) fn receipts(stock: &Stock, as_of: Day) -> impl Iterator<Item = &Line> {
+    standing(stock, as_of).filter(|line| {
+        let Movement { kind, from, .. } = &line.movement;
+        *kind == Kind::Receipt && matches!(from, Place::Supplier(_))
+    })
+}
+
+/// What went back to suppliers up to a day, and stands.
+pub(super) fn returns(stock: &Stock, as_of: Day) -> impl Iterator<Item = &Line> {
+    standing(stock, as_of).filter(|line| {
+        let Movement { kind, to, .. } = &line.movement;
+        *kind == Kind::Return && matches!(to, Place::Supplier(_))
+    })
+}
+
+/// The lines up to a day that nothing has taken back by then.
+fn standing(stock: &Stock, as_of: Day) -> impl Iterator<Item = &Line> {
     stock.lines().filter(move |line| {
-        let Movement { id, kind, from, date, .. } = &line.movement;
-        *kind == Kind::Receipt
-            && matches!(from, Place::Supplier(_))
-            && *date <= as_of
+        let Movement { id, date, .. } = &line.movement;
+        *date <= as_of
             && stock.reversal_of(id).is_none_or(|reversal| reversal.movement.date > as_of)
     })
 }
@@ -209,30 +228,12 @@ pub(in crate::stock) fn check_order(
     stock: &Stock,
     movement: &Movement,
 ) -> Result<(), stock::Refusal> {
-    let Movement { order, item, from, date, .. } = movement;
+    let Movement { order, date, .. } = movement;
     if order.is_empty() {
         return Ok(());
     }
-    known_order(stock, order)?;
     let lines = order_lines(stock, *date);
-    let of_order: Vec<&OrderLine> =
-        lines.iter().filter(|line| line.row.order.as_str() == order).collect();
-    let supplier = of_order.first().map(|line| line.row.supplier.as_str()).unwrap_or_default();
-    if let (Place::Supplier(given), Some(first)) = (from, of_order.first())
-        && given != supplier
-    {
-        let (order, given) = (first.row.order.clone(), given.clone());
-        return Err(Refusal::OrderSupplier { order, supplier: supplier.to_owned(), given }.into());
-    }
-    let Some(line) = of_order.iter().find(|line| line.row.item == *item) else {
-        let items: Vec<&str> = of_order.iter().map(|line| line.row.item.as_str()).collect();
-        return Err(Refusal::NotOnOrder {
-            order: order.clone(),
-            item: stock.item(item)?.named(),
-            items: items.join(" / "),
-        }
-        .into());
-    };
+    let line = line_of(stock, &lines, movement)?;
     match &line.ended {
         None => Ok(()),
         Some(end) => Err(Refusal::OrderEnded {
@@ -242,6 +243,84 @@ pub(in crate::stock) fn check_order(
             date: end.date,
         }
         .into()),
+    }
+}
+
+/// Refuses goods that go back to a supplier under an order of another one, or under an order that
+/// did not bring as many of them, by their day or by now.
+pub(in crate::stock) fn check_returned(
+    stock: &Stock,
+    movements: &[Movement],
+) -> Result<(), stock::Refusal> {
+    let Some(first) = movements.first().filter(|first| !first.order.is_empty()) else {
+        return Ok(());
+    };
+    let lines: Vec<Line> =
+        movements.iter().map(|movement| stock.read(movement)).collect::<Result<_, _>>()?;
+    let back: Quantity = lines.iter().map(|line| line.base).sum();
+    for day in [first.date, Day::LAST] {
+        let known = order_lines(stock, day);
+        let line = line_of(stock, &known, first)?;
+        if back > line.arrived {
+            return Err(Refusal::ReturnedOver {
+                order: line.row.order.clone(),
+                item: line.item.named(),
+                arrived: line.arrived,
+                back,
+                unit: line.item.unit.clone(),
+            }
+            .into());
+        }
+    }
+    Ok(())
+}
+
+/// The lines of the ledger that name an order nobody knows, or one of another supplier or of other
+/// goods, as rows typed by hand or merged may.
+pub(in crate::stock) fn misfits(stock: &Stock) -> Vec<(RecordId, stock::Refusal)> {
+    let mut named = stock
+        .lines()
+        .map(|line| &line.movement)
+        .filter(|movement| !movement.order.is_empty() && !stock.is_reversed(&movement.id))
+        .peekable();
+    if named.peek().is_none() {
+        return Vec::new();
+    }
+    let lines = order_lines(stock, Day::LAST);
+    named
+        .filter_map(|movement| {
+            let refusal = line_of(stock, &lines, movement).err()?;
+            Some((movement.id.clone(), refusal))
+        })
+        .collect()
+}
+
+/// The line of an order that brings, or takes back, the goods of a movement; it must be the same
+/// supplier's.
+fn line_of<'l>(
+    stock: &Stock,
+    lines: &'l [OrderLine],
+    movement: &Movement,
+) -> Result<&'l OrderLine, stock::Refusal> {
+    let Movement { order, item, from, to, .. } = movement;
+    known_order(stock, order)?;
+    let of_order: Vec<&OrderLine> =
+        lines.iter().filter(|line| line.row.order.as_str() == order).collect();
+    if let (Place::Supplier(given), _) | (_, Place::Supplier(given)) = (from, to)
+        && let Some(OrderRow { order, supplier, .. }) = of_order.first().map(|line| &line.row)
+        && given != supplier
+    {
+        let (order, supplier, given) = (order.clone(), supplier.clone(), given.clone());
+        return Err(Refusal::OrderSupplier { order, supplier, given }.into());
+    }
+    let items: Vec<&str> = of_order.iter().map(|line| line.row.item.as_str()).collect();
+    let items = items.join(" / ");
+    match of_order.into_iter().find(|line| line.row.item == *item) {
+        Some(line) => Ok(line),
+        None => {
+            let item = stock.item(item)?.named();
+            Err(Refusal::NotOnOrder { order: order.clone(), item, items }.into())
+        }
     }
 }
 

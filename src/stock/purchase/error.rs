@@ -139,6 +139,20 @@ pub enum Refusal {
         /// On which day.
         date: Day,
     },
+    /// More goes back to the supplier than came under the order.
+    #[error("more goes back than came under the order")]
+    ReturnedOver {
+        /// The order.
+        order: OrderCode,
+        /// The item.
+        item: Box<Named>,
+        /// What came under it and is not back yet, in base units.
+        arrived: Quantity,
+        /// What is to go back, in base units.
+        back: Quantity,
+        /// The base unit.
+        unit: String,
+    },
     /// Some of it has come, so it is not cancelled but closed.
     #[error("some of it has arrived")]
     OrderBegun {
@@ -157,8 +171,8 @@ pub enum Refusal {
         /// The order.
         order: OrderCode,
     },
-    /// An invoice is for money above zero.
-    #[error("an invoice is for money above zero")]
+    /// An invoice is for money; for less than nothing (红字发票) only where goods went back.
+    #[error("an invoice is for money above zero, a credit note for goods that went back")]
     InvoiceAmount {
         /// The money as it was given.
         amount: Money,
@@ -234,6 +248,7 @@ impl Refuse for Refusal {
             Self::OrderLineTaken { .. } => "purchase.order_line_taken",
             Self::NotOnOrder { .. } => "purchase.not_on_order",
             Self::OrderEnded { .. } => "purchase.order_ended",
+            Self::ReturnedOver { .. } => "purchase.returned_over",
             Self::OrderBegun { .. } => "purchase.order_begun",
             Self::NothingOpen { .. } => "purchase.nothing_open",
             Self::InvoiceAmount { .. } => "purchase.invoice_amount",
@@ -253,6 +268,7 @@ impl Refuse for Refusal {
             | Self::OrderLineTaken { item, .. }
             | Self::NotOnOrder { item, .. }
             | Self::OrderEnded { item, .. }
+            | Self::ReturnedOver { item, .. }
             | Self::OrderBegun { item, .. } => {
                 vec![("item", Argument::of(&item.code)), ("name", (&item.name).into())]
             }
@@ -278,6 +294,7 @@ impl Refuse for Refusal {
             | Self::InvoiceSupplier { .. } => "supplier",
             Self::OrderShape { .. } => "reverses",
             Self::UnknownOrder { .. } | Self::OrderEnded { .. } => "order",
+            Self::ReturnedOver { .. } => "quantity",
             Self::InvoiceAmount { .. } => "amount",
             Self::InvoiceForNothing { .. } | Self::UnknownSlip { .. } => "slip",
             Self::InvoiceNameless | Self::InvoiceTaken { .. } => "invoice",
@@ -340,6 +357,12 @@ impl Refusal {
                 ("order", order.into()),
                 ("kind", Argument::key(act.key())),
                 ("date", Argument::of(date)),
+            ],
+            Self::ReturnedOver { order, arrived, back, unit, .. } => vec![
+                ("order", Argument::of(order)),
+                ("arrived", Argument::of(arrived)),
+                ("back", Argument::of(back)),
+                ("unit", unit.into()),
             ],
             Self::OrderBegun { order, arrived, unit, .. } => vec![
                 ("order", Argument::of(order)),

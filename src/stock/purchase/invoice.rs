@@ -1,10 +1,10 @@
 //! Invoices (发票): what suppliers ask for what they brought.
 
-use super::arrived::{known_order, receipts};
+use super::arrived::{known_order, receipts, returns};
 use super::request::{blank_id, named, not_to_come, one_line};
 use super::{OrderAct, Refusal};
 use crate::base::{Day, Decided, Moment, Money, RecordId, Stamp};
-use crate::stock::{self, Place, Stock};
+use crate::stock::{self, Movement, Place, Stock};
 
 /// An invoice, or a row that takes one back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Invoice {
     pub slip: String,
     /// The order that it is for; empty when it is for a slip alone.
     pub order: String,
-    /// The money, above zero.
+    /// The money; below zero on a credit note (红字发票) for goods that went back.
     pub amount: Money,
     /// A remark.
     pub note: String,
@@ -36,7 +36,7 @@ pub struct Invoice {
 impl Invoice {
     /// Checks what must hold for every row.
     pub(super) fn check(&self) -> Result<(), Refusal> {
-        if self.amount <= Money::ZERO {
+        if self.amount == Money::ZERO {
             return Err(Refusal::InvoiceAmount { amount: self.amount });
         }
         if self.slip.is_empty() && self.order.is_empty() {
@@ -94,6 +94,7 @@ pub(super) fn standing(stock: &Stock, as_of: Day) -> Vec<&Invoice> {
 /// Decides over an invoice.
 ///
 /// It is for the slip of a receipt, for an order, or for both; they and it must be of one supplier.
+/// Below zero it is a credit note, and goods must have gone back under its slip or its order.
 /// One invoice may be for several slips, each a row of its own.
 pub fn record_invoice(
     stock: &Stock,
@@ -120,6 +121,9 @@ pub fn record_invoice(
         return Err(Refusal::InvoiceNameless.into());
     }
     row.check()?;
+    if row.amount < Money::ZERO && !went_back(stock, &row) {
+        return Err(Refusal::InvoiceAmount { amount: row.amount }.into());
+    }
     fits(stock, &row)?;
     for there in standing(stock, Day::LAST) {
         let same = (&there.invoice, &there.supplier, &there.slip, &there.order)
@@ -134,6 +138,14 @@ pub fn record_invoice(
     }
     row.id = stamp.id('I', *date);
     Ok(Decided::New(vec![row]))
+}
+
+/// Whether goods went back to the supplier under the slip or the order of a credit note.
+fn went_back(stock: &Stock, row: &Invoice) -> bool {
+    returns(stock, Day::LAST).any(|line| {
+        let of = |text: &str, asked: &str| !asked.is_empty() && text == asked;
+        of(&line.movement.slip, &row.slip) || of(&line.movement.order, &row.order)
+    })
 }
 
 /// Refuses an invoice for a slip or an order that nobody knows, or that is another supplier's.
@@ -159,11 +171,12 @@ fn fits(stock: &Stock, row: &Invoice) -> Result<(), Refusal> {
         }
     }
     if !row.slip.is_empty() {
-        let mut receipts = receipts(stock, Day::LAST);
-        let Some(line) = receipts.find(|line| line.movement.slip == row.slip) else {
+        let mut moved = receipts(stock, Day::LAST).chain(returns(stock, Day::LAST));
+        let Some(line) = moved.find(|line| line.movement.slip == row.slip) else {
             return Err(Refusal::UnknownSlip { slip: row.slip.clone() });
         };
-        if let Place::Supplier(name) = &line.movement.from {
+        let Movement { from, to, .. } = &line.movement;
+        if let (Place::Supplier(name), _) | (_, Place::Supplier(name)) = (from, to) {
             other(&row.slip, name)?;
         }
     }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::arrived::{order_lines, receipts};
+use super::arrived::{order_lines, receipts, returns};
 use super::document::documents;
 use super::invoice::standing;
 use super::{OrderLine, OrderState};
@@ -25,6 +25,10 @@ pub enum Mark {
     NotReceived,
     /// More came than was ordered.
     OverReceived,
+    /// It went back to the supplier, and nothing says under which order it had come.
+    ReturnedAlone,
+    /// More went back than came.
+    OverReturned,
     /// It came at another price than was agreed.
     PriceDiffers,
     /// It came, and not all of it was invoiced.
@@ -42,6 +46,8 @@ impl Mark {
             Self::OverPlan => "purchase.mark.over_plan",
             Self::NotReceived => "purchase.mark.not_received",
             Self::OverReceived => "purchase.mark.over_received",
+            Self::ReturnedAlone => "purchase.mark.returned_alone",
+            Self::OverReturned => "purchase.mark.over_returned",
             Self::PriceDiffers => "purchase.mark.price_differs",
             Self::NotInvoiced => "purchase.mark.not_invoiced",
             Self::OverInvoiced => "purchase.mark.over_invoiced",
@@ -69,8 +75,10 @@ pub struct MatchedItem {
     pub planned: Option<(Quantity, Option<Money>)>,
     /// What was ordered, in base units, and at what cost.
     pub ordered: Option<(Quantity, Option<Money>)>,
-    /// What came, in base units, and what it was worth.
+    /// What came and did not go back, in base units, and what it was worth.
     pub received: (Quantity, Money),
+    /// What went back to the supplier, in base units.
+    pub returned: Quantity,
     /// What is still to come.
     pub open: Quantity,
     /// What does not fit.
@@ -82,7 +90,7 @@ pub struct MatchedItem {
 pub struct Matched {
     /// The order; empty for a slip that came without one.
     pub order: String,
-    /// The slips of the receipts.
+    /// The slips of the receipts, and of what went back.
     pub slips: BTreeSet<String>,
     /// The invoices.
     pub invoices: BTreeSet<String>,
@@ -92,7 +100,7 @@ pub struct Matched {
     pub items: Vec<MatchedItem>,
     /// What was ordered, as far as prices were agreed.
     pub ordered: Money,
-    /// What came.
+    /// What came and did not go back.
     pub received: Money,
     /// What was invoiced.
     pub invoiced: Money,
@@ -131,7 +139,7 @@ enum Key {
 }
 
 impl Key {
-    fn of_receipt(line: &Line) -> Self {
+    fn of_line(line: &Line) -> Self {
         let movement = &line.movement;
         match (movement.order.as_str(), movement.slip.as_str()) {
             ("", "") => Self::Slip(movement.id.to_string()),
@@ -146,6 +154,7 @@ impl Key {
 struct Gathered<'s> {
     ordered: Vec<OrderLine>,
     received: Vec<&'s Line>,
+    returned: Vec<&'s Line>,
     invoices: BTreeSet<String>,
     invoiced: Money,
     supplier: String,
@@ -164,7 +173,7 @@ pub fn matching(stock: &Stock, options: &MatchingOptions) -> Matching {
     }
     let mut order_of_slip: BTreeMap<&str, Key> = BTreeMap::new();
     for line in receipts(stock, *as_of) {
-        let key = Key::of_receipt(line);
+        let key = Key::of_line(line);
         order_of_slip.entry(&line.movement.slip).or_insert_with(|| key.clone());
         let of = gathered.entry(key).or_default();
         of.touched |= span.contains(line.movement.date);
@@ -172,6 +181,16 @@ pub fn matching(stock: &Stock, options: &MatchingOptions) -> Matching {
             of.supplier.clone_from(name);
         }
         of.received.push(line);
+    }
+    for line in returns(stock, *as_of) {
+        let key = Key::of_line(line);
+        order_of_slip.entry(&line.movement.slip).or_insert_with(|| key.clone());
+        let of = gathered.entry(key).or_default();
+        of.touched |= span.contains(line.movement.date);
+        if let (Place::Supplier(name), true) = (&line.movement.to, of.supplier.is_empty()) {
+            of.supplier.clone_from(name);
+        }
+        of.returned.push(line);
     }
     for invoice in standing(stock, *as_of) {
         let by_slip = || order_of_slip.get(invoice.slip.as_str()).cloned();
@@ -216,9 +235,10 @@ fn planned(stock: &Stock) -> Plans {
     plans
 }
 
-/// What each receipt that states no money was worth.
+/// What each receipt or return that states no money was worth.
 fn values(stock: &Stock, as_of: Day) -> BTreeMap<RecordId, Money> {
-    let unstated = receipts(stock, as_of).filter(|line| line.stated.is_none());
+    let lines = receipts(stock, as_of).chain(returns(stock, as_of));
+    let unstated = lines.filter(|line| line.stated.is_none());
     let items: BTreeSet<&ItemCode> = unstated.map(|line| &line.movement.item).collect();
     let mut values = BTreeMap::new();
     for item in items {
@@ -229,10 +249,28 @@ fn values(stock: &Stock, as_of: Day) -> BTreeMap<RecordId, Money> {
     values
 }
 
-fn matched(
+/// What moved of one item of an order or slip.
+struct Moved<'s> {
+    receipts: Vec<&'s Line>,
+    returned: Quantity,
+    /// What came and did not go back, and what it was worth.
+    stayed: (Quantity, Money),
+}
+
+/// What stayed of what came: what went back leaves at the price at which it came, so that the
+/// invoice is to be for what stayed; without a receipt beside it, at what it was worth.
+fn stayed(came: (Quantity, Money), back: (Quantity, Money)) -> (Quantity, Money) {
+    let left = came.0 - back.0;
+    if back.0.is_zero() || came.0.is_zero() || left.is_negative() {
+        return (left, came.1 - back.1);
+    }
+    (left, came.1.share(left, came.0).unwrap_or(came.1 - back.1))
+}
+
+fn matched<'s>(
     stock: &Stock,
     key: Key,
-    of: Gathered<'_>,
+    of: Gathered<'s>,
     values: &BTreeMap<RecordId, Money>,
     plans: &Plans,
 ) -> Matched {
@@ -244,18 +282,24 @@ fn matched(
         .ordered
         .iter()
         .map(|line| &line.row.item)
-        .chain(of.received.iter().map(|line| &line.movement.item))
+        .chain(of.received.iter().chain(&of.returned).map(|line| &line.movement.item))
         .collect();
     let items = codes.into_iter().filter_map(|code| {
         let item = stock.items.get(code)?;
         let ordered = of.ordered.iter().find(|line| line.row.item == *code);
-        let received: Vec<&Line> =
-            of.received.iter().copied().filter(|line| line.movement.item == *code).collect();
-        let sum = (
-            received.iter().map(|line| line.base).sum(),
-            received.iter().map(|line| worth(line)).sum(),
-        );
-        Some(matched_item(item, ordered, &received, sum, plans))
+        let of_item = |lines: &[&'s Line]| -> Vec<&'s Line> {
+            lines.iter().copied().filter(|line| line.movement.item == *code).collect()
+        };
+        let (received, returned) = (of_item(&of.received), of_item(&of.returned));
+        let sum = |lines: &[&Line]| -> (Quantity, Money) {
+            (lines.iter().map(|line| line.base).sum(), lines.iter().map(|line| worth(line)).sum())
+        };
+        let moved = Moved {
+            stayed: stayed(sum(&received), sum(&returned)),
+            returned: sum(&returned).0,
+            receipts: received,
+        };
+        Some(matched_item(item, ordered, &moved, plans))
     });
     let items: Vec<MatchedItem> = items.collect();
     let received: Money = items.iter().map(|item| item.received.1).sum();
@@ -267,7 +311,7 @@ fn matched(
     if of.invoiced > received {
         marks.insert(Mark::OverInvoiced);
     }
-    let slips = of.received.iter().map(|line| line.movement.slip.clone());
+    let slips = of.received.iter().chain(&of.returned).map(|line| line.movement.slip.clone());
     let slips = slips.filter(|slip| !slip.is_empty());
     let (order, own) = match key {
         Key::Order(order) => (order, None),
@@ -289,8 +333,7 @@ fn matched(
 fn matched_item(
     item: &Item,
     ordered: Option<&OrderLine>,
-    receipts: &[&Line],
-    received: (Quantity, Money),
+    moved: &Moved<'_>,
     plans: &Plans,
 ) -> MatchedItem {
     let plan = ordered.and_then(|line| line.row.plan.as_ref());
@@ -298,6 +341,7 @@ fn matched_item(
     let mut marks = BTreeSet::new();
     let mut open = Quantity::ZERO;
     match ordered {
+        None if moved.receipts.is_empty() => drop(marks.insert(Mark::ReturnedAlone)),
         None => drop(marks.insert(Mark::NotOrdered)),
         Some(line) => {
             open = line.open;
@@ -307,13 +351,20 @@ fn matched_item(
                 (Mark::OverPlan, planned.is_some_and(|(planned, _)| line.ordered > planned)),
                 (Mark::NotReceived, states.contains(&line.state)),
                 (Mark::OverReceived, line.arrived > line.ordered),
-                (Mark::PriceDiffers, receipts.iter().any(|receipt| !same_price(line, receipt))),
+                (
+                    Mark::PriceDiffers,
+                    moved.receipts.iter().any(|receipt| !same_price(line, receipt)),
+                ),
             ];
             marks.extend(told.into_iter().filter(|(_, is_so)| *is_so).map(|(mark, _)| mark));
         }
     }
+    if moved.stayed.0.is_negative() && !moved.receipts.is_empty() {
+        marks.insert(Mark::OverReturned);
+    }
     let ordered = ordered.map(|line| (line.ordered, line.amount));
-    MatchedItem { item: item.clone(), planned, ordered, received, open, marks }
+    let (received, returned) = (moved.stayed, moved.returned);
+    MatchedItem { item: item.clone(), planned, ordered, received, returned, open, marks }
 }
 
 /// Whether a receipt came at the agreed price; where either has none, nobody can tell.

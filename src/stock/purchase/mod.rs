@@ -1,7 +1,8 @@
 //! Purchasing: plans that are kept, orders and what of them has arrived, invoices.
 //!
 //! Each is a ledger of its own ([`Record`]), folded into a [`Purchases`] that the stock book
-//! carries. What arrives are the receipts of the stock ledger that name an order. Plan, receipt and
+//! carries. What arrives are the receipts of the stock ledger that name an order, less
+//! what went back to the supplier under it. Plan, receipt and
 //! invoice are held side by side in `matching.rs`; how a plan is computed is `../plan.rs`.
 
 mod arrived;
@@ -13,8 +14,8 @@ mod matching;
 mod order;
 mod request;
 
-pub(super) use arrived::check_order;
 pub use arrived::{OrderLine, OrderState, Orders, OrdersOptions, on_order, orders, over_delivered};
+pub(super) use arrived::{check_order, check_returned, misfits};
 pub(super) use book::fold;
 pub use book::{Purchases, Record};
 pub use document::{

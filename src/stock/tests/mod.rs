@@ -15,4 +15,5 @@ mod purchase_laws;
 mod purchasing;
 mod reports;
 mod requests;
+mod sent_back;
 mod values;

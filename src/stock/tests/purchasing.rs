@@ -16,7 +16,7 @@ use crate::stock::{
     Record, Refusal, Stock, plan, prices, purchase, shown,
 };
 
-fn stamp() -> Stamp {
+pub(super) fn stamp() -> Stamp {
     let recorded_at = crate::base::Moment::new(day("03-31"), 12 * 3600).expect("noon");
     Stamp { recorded_at, recorded_by: "库管员甲".to_owned(), tag: "t".to_owned(), given: 0 }
 }
@@ -86,7 +86,7 @@ impl Desk {
     }
 
     /// `number supplier amount slip order`, `-` for none.
-    fn invoice(&mut self, text: &str) -> String {
+    pub(super) fn invoice(&mut self, text: &str) -> String {
         let words: Vec<&str> = text.split(' ').collect();
         let or_none = |word: &str| if word == "-" { String::new() } else { word.to_owned() };
         let request = InvoiceRequest {
@@ -133,7 +133,7 @@ impl Desk {
         self.take(decided, OfPurchase::Order)
     }
 
-    fn orders(&self, as_of: &str) -> String {
+    pub(super) fn orders(&self, as_of: &str) -> String {
         let options = OrdersOptions {
             as_of: day(as_of),
             order: None,
@@ -157,7 +157,7 @@ impl Desk {
         lines.join("\n")
     }
 
-    fn matching(&self) -> String {
+    pub(super) fn matching(&self) -> String {
         let span = Span::new(day("03-01"), day("03-31")).expect("a span");
         let options = MatchingOptions { span, as_of: day("03-31"), supplier: None };
         let mut told = Vec::new();

@@ -463,12 +463,17 @@ fn decide(desk: &Desk, asked: &(u8, Option<u16>, u8, Ask), stamp: &mut Stamp) ->
             stock::issue(stock, rules, &request, stamp)
         }
         Ask::ByWard => {
-            let returned = Returned::ByDepartment(ward, Cost::UNSTATED);
+            let returned = Returned::ByDepartment {
+                department: ward,
+                cost: Cost::UNSTATED,
+                repair: String::new(),
+            };
             let request = ReturnRequest { slip, goods, store: a, returned };
             stock::give_back(stock, rules, &request, stamp)
         }
         Ask::ToSupplier => {
-            let returned = Returned::ToSupplier("华北五金".to_owned());
+            let returned =
+                Returned::ToSupplier { supplier: "华北五金".to_owned(), order: String::new() };
             let request = ReturnRequest { slip, goods, store: a, returned };
             stock::give_back(stock, rules, &request, stamp)
         }

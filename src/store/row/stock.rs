@@ -62,7 +62,8 @@ fn weight(refusal: &Refusal) -> Severity {
         | Refusal::LotLacking { .. }
         | Refusal::LotExpiry { .. }
         | Refusal::PoolNegative { .. }
-        | Refusal::ReversedAlready { .. } => Severity::Warning,
+        | Refusal::ReversedAlready { .. }
+        | Refusal::Purchase(_) => Severity::Warning,
         _ => Severity::Error,
     }
 }

@@ -13,10 +13,14 @@ use crate::cli::session::Session;
 /// From a department they enter at the current average, unless a price or an amount is given; to a
 /// supplier they leave at it. From a loan they come back, whole or in parts, at the value they left
 /// at, into the room they left.
+///
+/// With --order the order lacks again what goes back to the supplier; with --repair what a
+/// department brings back is taken off the parts of the repair order.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   houqin stock return DG36 1 --department NK1 --slip TK0004
-  houqin stock return DG36 1箱 --supplier 华北五金 --note 破损
+  houqin stock return DG36 1箱 --supplier 华北五金 --order PO-001 --note 破损
+  houqin stock return ZC6205 1 --department SB --repair WX-2026-031
   houqin stock return TZ01 2 --loan JC0004")]
 #[command(group(clap::ArgGroup::new("who").required(true).args(["department", "supplier", "loan"])))]
 pub(crate) struct Args {
@@ -28,6 +32,12 @@ pub(crate) struct Args {
     /// Supplier they go back to
     #[arg(long, value_name = "SUPPLIER", conflicts_with_all = ["price", "amount"])]
     supplier: Option<String>,
+    /// Purchase order under which they had come
+    #[arg(long, value_name = "ORDER", requires = "supplier", default_value = "")]
+    order: String,
+    /// Repair order that they had been issued for
+    #[arg(long, value_name = "ORDER", requires = "department", default_value = "")]
+    repair: String,
     /// Slip of the loan they come back from
     #[arg(long, value_name = "SLIP", conflicts_with_all = ["price", "amount", "slip"])]
     loan: Option<String>,
@@ -42,7 +52,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { goods, department, supplier, loan, cost, room, head, writing } = args;
+    let Args { goods, department, supplier, order, repair, loan, cost, room, head, writing } = args;
     let (goods, cost) = (goods.read(session)?, cost.read(session)?);
     let (room, slip) = (room.read(session)?, head.read(session, None)?);
     if let Some(number) = loan {
@@ -53,8 +63,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     }
     let department = session.maybe("--department", department.as_deref(), DepartmentCode::parse)?;
     let returned = match department {
-        Some(department) => Returned::ByDepartment(department, cost),
-        None => Returned::ToSupplier(supplier.unwrap_or_default()),
+        Some(department) => Returned::ByDepartment { department, cost, repair },
+        None => Returned::ToSupplier { supplier: supplier.unwrap_or_default(), order },
     };
     record(session, "stock return", &writing, |stock, rules, stamp| {
         let store = stock.store_or_only(room.as_ref())?.code.clone();
