@@ -413,7 +413,12 @@ impl<'s> Cells<'s> {
 
 /// The file lacks columns that it must have.
 pub(super) fn missing_columns(file: &str, text: &str, missing: &[&str]) -> Diagnostic {
-    let message = Message::new("csv.missing_columns").with("columns", missing.join(", "));
+    lacking("csv.missing_columns", file, text, missing)
+}
+
+/// That a file's header lacks columns, under a code.
+pub(super) fn lacking(code: &str, file: &str, text: &str, missing: &[&str]) -> Diagnostic {
+    let message = Message::new(code).with("columns", missing.join(", "));
     let first = text.lines().next().unwrap_or_default();
     Diagnostic::error(Place::line(file, 1), message).with_original(first)
 }

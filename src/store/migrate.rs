@@ -5,6 +5,10 @@
 //!
 //! Format 0 is what came before the first release: the settings called the hospital's name
 //! `hospital`, and movements had no columns `amount` and `counted` behind `unit_price`.
+//!
+//! Within a format, columns come in that a file may lack. A register gets them when a row needs
+//! one; a ledger's file gets them here, empty and behind its own. The files of a sealed month stay
+//! as they were sealed.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,7 +23,7 @@ use super::load::toml_defect;
 use super::open::WAIT;
 use super::{
     Act, Disk, Entry, Fingerprint, Journal, Op, StoreError, StorePath, encoding, inventory, layout,
-    quarantine,
+    quarantine, row,
 };
 
 /// Data files by their paths, as text without a byte order mark.
@@ -80,6 +84,7 @@ pub fn migrate(
     for step in STEPS.iter().filter(|step| step.from >= found) {
         (step.carry)(&mut texts)?;
     }
+    complete(&mut texts, &sealed_by(&journal)?)?;
     let (mut ops, mut told) = (Vec::new(), Vec::new());
     for (path, text) in texts {
         let old = images.get(&path);
@@ -96,6 +101,39 @@ pub fn migrate(
         let _committed = journal.commit(ops, Entry { given, ..entry })?;
     }
     Ok(told)
+}
+
+/// The texts of all seals: they name every file that they speak for.
+fn sealed_by(journal: &Journal<'_>) -> Result<Vec<String>, StoreError> {
+    let mut texts = Vec::new();
+    for year in journal.files().folders(&layout::closing())? {
+        for path in journal.files().list(&year)? {
+            let image = journal.read(&path)?;
+            texts.extend(image.map(|image| String::from_utf8_lossy(&image.bytes).into_owned()));
+        }
+    }
+    Ok(texts)
+}
+
+/// Gives the files of ledgers the columns that they may lack; those that a seal names stay as they
+/// are.
+fn complete(texts: &mut Texts, seals: &[String]) -> Result<(), StoreError> {
+    for (path, text) in texts.iter_mut() {
+        let Some((columns, optional)) = row::shape_of(path) else { continue };
+        if text.is_empty() || seals.iter().any(|seal| seal.contains(path.as_str())) {
+            continue;
+        }
+        let header = codec::header(path.as_str(), text)?;
+        let has = |column: &&str| header.iter().any(|present| present == column);
+        let new: Vec<&str> = optional.iter().copied().filter(|column| !has(column)).collect();
+        // A file that lacks what it must have is somebody's to mend.
+        let whole =
+            columns.iter().filter(|column| !optional.contains(column)).all(|column| has(column));
+        if let (true, false, Some(last)) = (whole, new.is_empty(), header.last()) {
+            *text = with_columns(path.as_str(), text, last, &new)?;
+        }
+    }
+    Ok(())
 }
 
 /// From format 0 to 1.

@@ -311,11 +311,12 @@ impl Draft {
         if missing.is_empty() {
             return Ok(header);
         }
-        Err(StoreError::Defect(Box::new(codec::missing_columns(
-            path.as_str(),
-            &self.text,
-            &missing,
-        ))))
+        let optional = row::shape_of(path).map_or(&[][..], |(_, optional)| optional);
+        // What came with a later version the tool itself can add.
+        let narrow = missing.iter().all(|column| optional.contains(column));
+        let code = if narrow { "csv.narrow" } else { "csv.missing_columns" };
+        let defect = codec::lacking(code, path.as_str(), &self.text, &missing);
+        Err(StoreError::Defect(Box::new(defect)))
     }
 
     /// Puts a row in the place of the one with the same first column; false if there is none.

@@ -85,3 +85,45 @@ fn an_older_store_with_a_defect_is_left_as_it_is() {
     let said = lab.refuses(65, "migrate");
     assert!(said.contains(&format!("{ledger}:4")), "{said}");
 }
+
+/// What every line of a table has before its last columns.
+fn without_last(text: &str, n_columns: usize) -> String {
+    let cut = |line: &str| line.rsplitn(n_columns + 1, ',').last().expect("columns").to_owned();
+    text.lines().map(|line| cut(line) + "\n").collect()
+}
+
+#[test]
+fn files_begun_by_an_older_version_get_the_columns_they_lack_and_lose_nothing() {
+    let lab = Lab::new();
+    lab.ok("org department add SB --name 设备科");
+    lab.ok("store add ZW --name 总务库");
+    lab.ok("item add ZC62 --name 轴承6205 --unit 只 --part");
+    lab.ok("stock opening ZC62 20 --price 35 --date 2026-02-01");
+    lab.ok("stock receive ZC62 5 --price 35 --supplier 五金店 --note \"甲,乙\" --date 2026-03-01");
+    let (sealed, open) = ("stock/movements/2026/2026-02.csv", "stock/movements/2026/2026-03.csv");
+    let columns = "market_price,order,repair,due,";
+    for file in [sealed, open] {
+        let text = lab.read(file);
+        assert!(text.contains(columns), "{text}");
+        lab.write(file, text.replace(columns, "").replace(",,,,,,2026", ",,2026"));
+    }
+    let rows = lab.read(open);
+    let on_hand = lab.ok("stock onhand -f csv");
+    lab.ok("close seal 2026-02 --book stock --waive stocktake-posted=未盘 --approver 科长");
+    let before = lab.files();
+    let said = lab.refuses(65, "stock issue ZC62 1 --department SB --repair WX-1");
+    assert!(said.contains("repair") && said.contains("houqin migrate"), "{said}");
+    assert!(lab.files() == before);
+    let done = lab.ok("migrate");
+    assert!(done.contains(open) && !done.contains(sealed), "{done}");
+    let wide = lab.read(open);
+    let new = wide.lines().next().expect("a header").matches(',').count()
+        - rows.lines().next().expect("a header").matches(',').count();
+    assert!(new > 0 && without_last(&wide, new) == rows, "{wide}");
+    assert_eq!(lab.ok("stock onhand -f csv"), on_hand);
+    lab.ok("stock issue ZC62 1 --department SB --repair WX-1");
+    lab.ok("verify");
+    let files = lab.files();
+    assert!(lab.ok("migrate").contains("什么也没有改"));
+    assert!(lab.files() == files);
+}

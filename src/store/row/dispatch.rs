@@ -59,37 +59,50 @@ pub(in crate::store) fn target(line: &Line) -> Target {
     }
 }
 
+/// The columns of a table, and those of them that a file may lack.
+pub(in crate::store) type Shape = (&'static [&'static str], &'static [&'static str]);
+
+fn shape<R: Row>() -> Shape {
+    (R::COLUMNS, R::OPTIONAL)
+}
+
 /// The columns that a new file of a ledger gets; none for what is no ledger.
 pub(in crate::store) fn columns(path: &StorePath) -> Option<&'static [&'static str]> {
+    shape_of(path).map(|(columns, _)| columns)
+}
+
+/// The columns of a ledger's file, and those of them that it may lack because it was begun before
+/// they were thought of; none for what is no ledger.
+pub(in crate::store) fn shape_of(path: &StorePath) -> Option<Shape> {
     let is = |file: StorePath| *path == file;
     let below = |folder: StorePath| {
         let rest = path.as_str().strip_prefix(folder.as_str());
         rest.is_some_and(|rest| rest.starts_with('/'))
     };
     Some(match () {
-        () if below(layout::movements()) => stock::LedgerRow::COLUMNS,
-        () if below(layout::stocktakes()) => of_stock::SheetEntry::COLUMNS,
-        () if below(layout::plans()) => of_purchase::PlanRow::COLUMNS,
-        () if below(layout::orders()) => of_purchase::OrderRow::COLUMNS,
-        () if below(layout::invoices()) => of_purchase::Invoice::COLUMNS,
-        () if is(layout::quotas()) => crate::stock::Quota::COLUMNS,
-        () if is(layout::exemptions()) => of_papers::Exemption::COLUMNS,
-        () if below(layout::signatures()) => of_papers::Signature::COLUMNS,
-        () if is(layout::finance()) => of_papers::FinanceRow::COLUMNS,
-        () if below(layout::readings()) => of_meters::Reading::COLUMNS,
-        () if is(layout::meter_events()) => of_meters::Event::COLUMNS,
-        () if is(layout::weather()) => of_meters::Weather::COLUMNS,
-        () if is(layout::targets()) => of_meters::Target::COLUMNS,
-        () if is(layout::measures()) => of_meters::Measure::COLUMNS,
-        () if is(layout::coverage()) => of_meters::CoverageRow::COLUMNS,
-        () if is(layout::drivers()) => of_meters::Driver::COLUMNS,
-        () if is(layout::acknowledgements()) => of_meters::Acknowledgement::COLUMNS,
-        () if below(layout::inspection_records()) => of_inspections::Inspection::COLUMNS,
-        () if below(layout::findings()) => of_inspections::FindingEvent::COLUMNS,
-        () if is(layout::excusals()) => of_inspections::Excusal::COLUMNS,
-        () if is(layout::service()) => of_inspections::Service::COLUMNS,
-        () if below(layout::asset_events()) => of_assets::Event::COLUMNS,
-        () if is(layout::seals()) => of_closing::Link::COLUMNS,
+        () if below(layout::movements()) => shape::<stock::LedgerRow>(),
+        () if below(layout::stocktakes()) => shape::<of_stock::SheetEntry>(),
+        () if below(layout::plans()) => shape::<of_purchase::PlanRow>(),
+        () if below(layout::orders()) => shape::<of_purchase::OrderRow>(),
+        () if below(layout::invoices()) => shape::<of_purchase::Invoice>(),
+        () if is(layout::quotas()) => shape::<crate::stock::Quota>(),
+        () if is(layout::exemptions()) => shape::<of_papers::Exemption>(),
+        () if below(layout::signatures()) => shape::<of_papers::Signature>(),
+        () if is(layout::finance()) => shape::<of_papers::FinanceRow>(),
+        () if below(layout::readings()) => shape::<of_meters::Reading>(),
+        () if is(layout::meter_events()) => shape::<of_meters::Event>(),
+        () if is(layout::weather()) => shape::<of_meters::Weather>(),
+        () if is(layout::targets()) => shape::<of_meters::Target>(),
+        () if is(layout::measures()) => shape::<of_meters::Measure>(),
+        () if is(layout::coverage()) => shape::<of_meters::CoverageRow>(),
+        () if is(layout::drivers()) => shape::<of_meters::Driver>(),
+        () if is(layout::acknowledgements()) => shape::<of_meters::Acknowledgement>(),
+        () if below(layout::inspection_records()) => shape::<of_inspections::Inspection>(),
+        () if below(layout::findings()) => shape::<of_inspections::FindingEvent>(),
+        () if is(layout::excusals()) => shape::<of_inspections::Excusal>(),
+        () if is(layout::service()) => shape::<of_inspections::Service>(),
+        () if below(layout::asset_events()) => shape::<of_assets::Event>(),
+        () if is(layout::seals()) => shape::<of_closing::Link>(),
         () => return None,
     })
 }

@@ -26,5 +26,5 @@ mod yardsticks;
 pub use assets::lives;
 pub(super) use closing::written_number;
 pub use coverage::metering_standard;
-pub(super) use dispatch::{columns, load, load_points, target};
+pub(super) use dispatch::{columns, load, load_points, shape_of, target};
 pub(super) use shape::{CsvTarget, Row, Target};
