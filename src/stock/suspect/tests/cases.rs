@@ -310,3 +310,71 @@ fn nothing_differs_and_nothing_is_said() {
     let sheet = counted(&mut stock, "ZW", day("02-28"), &[("A4", quantity("88"))]);
     assert_eq!(candidates(&stock, &sheet), [Vec::new()]);
 }
+
+/// Two lots of one item, each drawn now and then.
+const LOTS: &str = "item S 支 lots=yes
+    store ZW
+    02-01 receipt S 50 supplier:s > store:ZW @9 lot=L1 expiry=2027-01-01 #RK0001
+    02-01 receipt S 50 supplier:s > store:ZW @9 lot=L2 expiry=2027-06-01 #RK0002
+    02-03 issue S 5 store:ZW > dept:NK lot=L1 #CK0001
+    02-05 issue S 2 store:ZW > dept:WK lot=L2 #CK0002
+    02-07 issue S 5 store:ZW > dept:NK lot=L2 #CK0003
+    02-11 issue S 4 store:ZW > dept:CW lot=L1 #CK0004
+";
+
+/// The candidates of a lot that mix lots up, each with the lots that its sentence names.
+fn of_lot(more: &str, counts: &[(&str, &str)], of: &str) -> Vec<String> {
+    let mut stock = book(&format!("{LOTS}{more}"));
+    let counts: Vec<(&str, Quantity)> =
+        counts.iter().map(|(code, found)| (*code, quantity(found))).collect();
+    let sheet = counted(&mut stock, "ZW", day("02-28"), &counts);
+    let at = counts.iter().position(|(code, _)| *code == of).expect("counted");
+    let named = |candidate: &Candidate| {
+        let lots =
+            candidate.said.arguments.iter().filter(|(name, _)| ["lot", "own"].contains(name));
+        let lots: Vec<String> = lots.map(|(name, lot)| format!("{name} {}", plain(lot))).collect();
+        format!("{} {}", told(candidate), lots.join(" "))
+    };
+    let found = &candidates(&stock, &sheet)[at];
+    found.iter().filter(|one| one.mistake == Mistake::OtherLot).map(named).collect()
+}
+
+fn plain(argument: &crate::base::Argument) -> String {
+    match argument {
+        crate::base::Argument::Text(text) => text.clone(),
+        other => panic!("a lot is text: {other:?}"),
+    }
+}
+
+#[test]
+fn entered_under_another_lot() {
+    // CK0009 took 7 of L1, and was entered under L2: L1 has 34 where the book says 41, L2 36 where
+    // it says 43 less 7.
+    let wrong = "02-20 issue S 7 store:ZW > dept:NK lot=L2 #CK0009 id=BAD";
+    let counts = [("S@L1", "34"), ("S@L2", "43")];
+    assert_eq!(
+        of_lot(wrong, &counts, "S@L1"),
+        [
+            "OtherLot CK0009 [BAD] would be —, -7 All (lot_there) lot L2 own L1",
+            "OtherLot PD-ZW [] would be —, -7 All (counted_as_lot) lot L2"
+        ]
+    );
+    assert_eq!(
+        of_lot(wrong, &counts, "S@L2"),
+        [
+            "OtherLot CK0009 [BAD] would be —, 7 All (lot_here) lot L1 own L2",
+            "OtherLot PD-ZW [] would be —, 7 All (counted_as_lot) lot L1"
+        ]
+    );
+}
+
+#[test]
+fn counted_as_another_lot() {
+    let counts = [("S@L1", "38"), ("S@L2", "46")];
+    assert_eq!(
+        of_lot("", &counts, "S@L1"),
+        ["OtherLot PD-ZW [] would be —, -3 All (counted_as_lot) lot L2"]
+    );
+    // Where lots differ in other ways, no lot is named.
+    assert_eq!(of_lot("", &[("S@L1", "38"), ("S@L2", "43")], "S@L1"), [""; 0]);
+}

@@ -11,7 +11,8 @@ mod cases;
 mod ledger;
 mod planted;
 
-/// A full sheet of a store at the close of a day, with what was counted of each item.
+/// A full sheet of a store at the close of a day, with what was counted of each item, or of each
+/// lot: `S@L1`.
 fn counted(stock: &mut Stock, room: &str, date: Day, counts: &[(&str, Quantity)]) -> Differences {
     let sheet = SheetCode::parse(&format!("PD-{room}")).expect("a code");
     let mut at = 0;
@@ -31,7 +32,8 @@ fn counted(stock: &mut Stock, room: &str, date: Day, counts: &[(&str, Quantity)]
     };
     write(Act::Open { scope: Scope::Full, cutoff: Some(Cutoff::Close) });
     for (line, (code, found)) in (1..).zip(counts) {
-        let goods = Goods::Item { item: item(code), lot: String::new() };
+        let (code, lot) = code.split_once('@').unwrap_or((code, ""));
+        let goods = Goods::Item { item: item(code), lot: lot.to_owned() };
         let of = LineOf { line, goods, unit: "只".to_owned() };
         write(Act::Line { of: of.clone(), book: None, counter: String::new() });
         write(Act::Count {
