@@ -3,7 +3,8 @@
 use super::count::{cutoff_cell, figures, goods_cell, state_cell};
 use super::sheet::{default_cutoff, scope_cell};
 use super::{Cell, Document, Present, Row, Table, candidates};
-use crate::base::{Message, Moment, Quantity};
+use crate::base::{Argument, Message, Moment, Quantity};
+use crate::stock::CostMethod;
 use crate::stock::stocktake::{
     AdjustedLine, Differences, LateLine, LineResult, Recount, Round, SheetState, SheetSummary,
     Standing, Tally, Verdict,
@@ -81,7 +82,9 @@ impl Present for SheetDifferences<'_> {
         if let Some(table) = candidates::of_sheet(&sheet.lines, candidates) {
             document = document.table(table);
         }
-        document.notes(notes(sheet)).sign_off(&[
+        let mut notes = notes(sheet);
+        notes.extend(sheet.shares_lots().map(lot_share_note));
+        document.notes(notes).sign_off(&[
             "word.counter",
             "word.observer",
             "word.storekeeper",
@@ -313,6 +316,11 @@ fn adjustments(lines: &[AdjustedLine]) -> Table {
         ]));
     }
     table
+}
+
+/// That lots counted apart are shown at their shares of the card, by the method of the store.
+pub(super) fn lot_share_note(method: CostMethod) -> Message {
+    Message::new("stocktake.note_lot_share").with("method", Argument::key(method.key()))
 }
 
 /// What stands in the way, and what to type next.

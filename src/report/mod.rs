@@ -65,6 +65,9 @@ mod usage;
 mod weather;
 mod working;
 
+#[cfg(test)]
+mod tests;
+
 pub use basis::Basis;
 pub use closing::{ChainReport, MonthsClosed, Signature};
 pub use cusum::Drifting;

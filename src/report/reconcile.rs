@@ -2,14 +2,14 @@
 
 use super::candidates::CANDIDATES;
 use super::count::{cutoff_cell, figures, goods_cell, quantities, state_cell};
-use super::differences::{LATE, late_rows};
+use super::differences::{LATE, late_rows, lot_share_note};
 use super::sheet::sheets_table;
 use super::{Cell, Document, Present, Row, Table, candidates};
 use crate::base::{Message, Money};
 use crate::stock::stocktake::{SheetState, Tally, Verdict};
 use crate::stock::{AdjustedResult, Reconciliation, SheetResult};
 
-const STORES: [&str; 13] = [
+const STORES: [&str; 14] = [
     "stock.reconcile.store",
     "stock.reconcile.name",
     "stock.reconcile.sheets",
@@ -18,6 +18,7 @@ const STORES: [&str; 13] = [
     "stock.reconcile.matched",
     "stock.reconcile.surplus_lines",
     "stock.reconcile.shortage_lines",
+    "stock.reconcile.disputed",
     "stock.reconcile.unlisted",
     "stock.reconcile.uncounted",
     "stock.reconcile.off_sheet",
@@ -156,6 +157,7 @@ fn stores(of: &Reconciliation) -> Table {
             Cell::count(tally.matched),
             Cell::count(tally.surplus.lines),
             Cell::count(tally.shortage.lines),
+            Cell::count(tally.disputed),
             Cell::count(tally.unlisted),
             Cell::count(tally.uncounted + tally.unclear),
             Cell::count(off_sheet),
@@ -409,6 +411,20 @@ fn notes(of: &Reconciliation) -> Vec<Message> {
     if of.total.unpriced > 0 {
         notes.push(Message::new("stock.note_left_out").with("count", of.total.unpriced));
     }
+    if of.total.disputed > 0 {
+        let disputed: Vec<String> = of
+            .sheets
+            .iter()
+            .filter(|sheet| sheet.tally.disputed > 0)
+            .map(|sheet| sheet.sheet.to_string())
+            .collect();
+        notes.push(
+            Message::new("stocktake.note_disputed_rate")
+                .with("count", of.total.disputed)
+                .with("sheets", disputed.join("、"))
+                .with("sheet", disputed[0].as_str()),
+        );
+    }
     if of.total.moved > 0 {
         notes.push(Message::new("stock.note_late").with("count", of.total.moved));
     }
@@ -421,6 +437,7 @@ fn notes(of: &Reconciliation) -> Vec<Message> {
     if !open.is_empty() {
         notes.push(Message::new("stock.note_not_posted").with("sheets", open.join("、")));
     }
+    notes.extend(of.shares_lots.map(lot_share_note));
     notes.push(Message::new("stock.note_rates"));
     notes
 }

@@ -9,7 +9,7 @@ use super::stocktake::{
     SheetSummary, Standing, Tally, adjusted, pending, sheets_of,
 };
 use super::suspect::{Candidate, Suspects};
-use super::{Place, Stock};
+use super::{CostMethod, Place, Stock};
 
 /// Which sheets are reconciled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +98,8 @@ pub struct Reconciliation {
     pub off_sheet: usize,
     /// The sheets.
     pub sheets: Vec<SheetSummary>,
-    /// Lines on which counted and book differ, finds outside the catalogue included.
+    /// Lines on which counted and book differ, finds outside the catalogue and lines no two counts
+    /// of which agree included.
     pub differing: Vec<SheetResult>,
     /// Lines that nobody counted, or of which nobody can tell what the counter saw.
     pub uncounted: Vec<SheetResult>,
@@ -110,6 +111,9 @@ pub struct Reconciliation {
     pub evidence: Vec<Evidence>,
     /// The lines that differ, from the card's book to what nobody has explained.
     pub adjusted: Vec<AdjustedResult>,
+    /// The method by which lots that are counted apart are valued at their shares of the card; none
+    /// where there are none of them, or each has a value of its own.
+    pub shares_lots: Option<CostMethod>,
     /// Differences that wait for a decision at the end of the period, of these stores.
     pub pending: Vec<PendingLine>,
 }
@@ -161,8 +165,9 @@ pub fn reconcile(stock: &Stock, options: &ReconcileOptions) -> Reconciliation {
         };
         sheets.iter().flat_map(of_sheet).collect()
     };
-    let mut differing =
-        lines_where(&|line| line.standing.differs() || line.standing == Standing::Unlisted);
+    let mut differing = lines_where(&|line| {
+        line.standing.differs() || matches!(line.standing, Standing::Unlisted | Standing::Disputed)
+    });
     if *candidates > 0 {
         explain(stock, &sheets, &mut differing, *candidates);
     }
@@ -178,6 +183,7 @@ pub fn reconcile(stock: &Stock, options: &ReconcileOptions) -> Reconciliation {
         again: lines_where(&|line| !line.line.again.is_empty()),
         evidence: sheets.iter().filter_map(|sheet| evidence(stock, sheet)).collect(),
         adjusted: sheets.iter().flat_map(|sheet| adjusted_of(stock, sheet)).collect(),
+        shares_lots: sheets.iter().find_map(Differences::shares_lots),
         pending: pending_at(stock, options),
         sheets: sheets.iter().map(SheetSummary::of).collect(),
         stores,

@@ -80,6 +80,13 @@ impl Stock {
         before.chain(seen).collect()
     }
 
+    /// What an item came to just before one of its lines.
+    pub(super) fn pile_before(&self, line: &Line) -> Pile {
+        let Movement { id, item, .. } = &line.movement;
+        let before = self.lines_of(item).iter().take_while(|before| before.movement.id != *id);
+        self.fold(item, before, |_| {})
+    }
+
     /// What every place held before a day.
     pub(super) fn shelf_before(&self, day: Day) -> Shelf {
         self.shelf_at(day.previous())

@@ -56,12 +56,12 @@ fn a_difference_comes_with_what_may_explain_it() {
 登记截至            2026-03-31T08:30:00
 
 各库房盘点项数
-库房  名称    盘点表  应盘  已盘  相符  盘盈  盘亏  账外物品  未盘  未列入盘点  迟到影响  账物相符率（项）
-----  ------  ------  ----  ----  ----  ----  ----  --------  ----  ----------  --------  ----------------
-ST    食堂库       0     0     0     0     0     0         0     0           1         0                 —
-ZW    总务库       1     2     2     0     1     1         0     0           0         0              0.0%
-----  ------  ------  ----  ----  ----  ----  ----  --------  ----  ----------  --------  ----------------
-合计               1     2     2     0     1     1         0     0           1         0              0.0%
+库房  名称    盘点表  应盘  已盘  相符  盘盈  盘亏  复盘不一致  账外物品  未盘  未列入盘点  迟到影响  账物相符率（项）
+----  ------  ------  ----  ----  ----  ----  ----  ----------  --------  ----  ----------  --------  ----------------
+ST    食堂库       0     0     0     0     0     0           0         0     0           1         0                 —
+ZW    总务库       1     2     2     0     1     1           0         0     0           0         0              0.0%
+----  ------  ------  ----  ----  ----  ----  ----  ----------  --------  ----  ----------  --------  ----------------
+合计               1     2     2     0     1     1           0         0     0           1         0              0.0%
 
 各库房盘盈盘亏
 库房  名称    已盘账面金额  盘盈数量  盘盈金额  盘亏数量  盘亏金额  盈亏净额  账物相符率（金额）
@@ -101,7 +101,7 @@ PD-02   ZW    2026-02-28  全盘  ! 待审批     2     2     0     1     1     
 
 注：库房 ST 本期没有盘点，有 1 项库存：houqin stocktake open --room ST
 注：尚未过账：PD-02
-注：账物相符率（项）= 相符项数 ÷ 已盘项数；（金额）=（已盘账面金额 − 各项差异金额绝对值之和）÷ 已盘账面金额；未盘的不计入，都向下取整
+注：账物相符率（项）= 相符项数 ÷ 已盘项数；（金额）=（已盘账面金额 − 各项差异金额绝对值之和）÷ 已盘账面金额；未盘的不计入，复盘不一致的算已盘、不相符，都向下取整
 
 盘点人：____________  监盘：____________  库管员：____________  负责人：____________  财务：____________  签字日期：____________
 
@@ -175,11 +175,11 @@ fn a_difference_is_explained_in_english_too() {
 
 ## lines by store room
 
-| store room | name | sheets | lines | counted | match | surplus | shortage | not in catalogue | not counted | on no sheet | late effects | match rate by line |
-| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-| ST | 食堂库 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | — |
-| ZW | 总务库 | 1 | 2 | 2 | 0 | 1 | 1 | 0 | 0 | 0 | 0 | 0.0% |
-| **total** |  | **1** | **2** | **2** | **0** | **1** | **1** | **0** | **0** | **1** | **0** | **0.0%** |
+| store room | name | sheets | lines | counted | match | surplus | shortage | disputed | not in catalogue | not counted | on no sheet | late effects | match rate by line |
+| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| ST | 食堂库 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | — |
+| ZW | 总务库 | 1 | 2 | 2 | 0 | 1 | 1 | 0 | 0 | 0 | 0 | 0 | 0.0% |
+| **total** |  | **1** | **2** | **2** | **0** | **1** | **1** | **0** | **0** | **0** | **1** | **0** | **0.0%** |
 
 ## surplus and shortage by store room
 
@@ -224,7 +224,7 @@ nothing to show
 
 > note: store room ST was not counted in this period and holds 1 item(s): houqin stocktake open --room ST
 > note: not posted yet: PD-02
-> note: match rate by line = matched ÷ counted lines; by value = (book value counted − Σ /|variance value/|) ÷ book value counted; lines not counted are in neither; both are rounded down
+> note: match rate by line = matched ÷ counted lines; by value = (book value counted − Σ /|variance value/|) ÷ book value counted; lines not counted are in neither, disputed ones count as not matched; both are rounded down
 
 counted by: /_/_/_/_/_/_/_/_/_/_/_/_　　observer: /_/_/_/_/_/_/_/_/_/_/_/_　　storekeeper: /_/_/_/_/_/_/_/_/_/_/_/_　　in charge: /_/_/_/_/_/_/_/_/_/_/_/_　　finance: /_/_/_/_/_/_/_/_/_/_/_/_　　signed on: /_/_/_/_/_/_/_/_/_/_/_/_
 
@@ -308,7 +308,7 @@ ZW    DG36      灯管         2         0         2        -2  只      -17.00 
 注：5 个库房·月份没有过账的盘点表，没有按 100% 计：houqin stocktake open --room 库房 --date 日期
 注：没有设目标：在 houqin.toml 的 [stocktake] 里写 match_target = "98%"
 注：反复出现差异：最近 6 次盘点中有两次以上不符的物资
-注：账物相符率（项）= 相符项数 ÷ 已盘项数；（金额）=（已盘账面金额 − 各项差异金额绝对值之和）÷ 已盘账面金额；未盘的不计入，都向下取整
+注：账物相符率（项）= 相符项数 ÷ 已盘项数；（金额）=（已盘账面金额 − 各项差异金额绝对值之和）÷ 已盘账面金额；未盘的不计入，复盘不一致的算已盘、不相符，都向下取整
 
 制表：____________  负责人：____________  财务：____________  签字日期：____________
 
@@ -371,7 +371,7 @@ counted by,counted,match,surplus,shortage,match rate by line
 
 note
 2 month(s) of store rooms have no posted count and are not taken for 100 %: houqin stocktake open --room ROOM --date DAY
-match rate by line = matched ÷ counted lines; by value = (book value counted − Σ |variance value|) ÷ book value counted; lines not counted are in neither; both are rounded down
+"match rate by line = matched ÷ counted lines; by value = (book value counted − Σ |variance value|) ÷ book value counted; lines not counted are in neither, disputed ones count as not matched; both are rounded down"
 
 "#]]
     );

@@ -279,12 +279,12 @@ fn the_report_tells_books_and_shelves_apart() {
 登记截至            2026-04-05T08:30:00
 
 各库房盘点项数
-库房  名称    盘点表  应盘  已盘  相符  盘盈  盘亏  账外物品  未盘  未列入盘点  迟到影响  账物相符率（项）
-----  ------  ------  ----  ----  ----  ----  ----  --------  ----  ----------  --------  ----------------
-WJ    五金库       0     0     0     0     0     0         0     0           1         0                 —
-ZW    总务库       1     3     2     1     0     1         0     1           0         1             50.0%
-----  ------  ------  ----  ----  ----  ----  ----  --------  ----  ----------  --------  ----------------
-合计               1     3     2     1     0     1         0     1           1         1             50.0%
+库房  名称    盘点表  应盘  已盘  相符  盘盈  盘亏  复盘不一致  账外物品  未盘  未列入盘点  迟到影响  账物相符率（项）
+----  ------  ------  ----  ----  ----  ----  ----  ----------  --------  ----  ----------  --------  ----------------
+WJ    五金库       0     0     0     0     0     0           0         0     0           1         0                 —
+ZW    总务库       1     3     2     1     0     1           0         0     1           0         1             50.0%
+----  ------  ------  ----  ----  ----  ----  ----  ----------  --------  ----  ----------  --------  ----------------
+合计               1     3     2     1     0     1           0         0     1           1         1             50.0%
 
 各库房盘盈盘亏
 库房  名称    已盘账面金额  盘盈数量  盘盈金额  盘亏数量  盘亏金额  盈亏净额  账物相符率（金额）
@@ -320,7 +320,7 @@ PD-03   ZW    2026-03-31  全盘  ✓ 已过账     3     2     1     0     1   
 
 注：库房 WJ 本期没有盘点，有 1 项库存：houqin stocktake open --room WJ
 注：1 项在审批后补录了截止前的单据：差异变了，需要重新审批；库存以实盘为准，不受影响
-注：账物相符率（项）= 相符项数 ÷ 已盘项数；（金额）=（已盘账面金额 − 各项差异金额绝对值之和）÷ 已盘账面金额；未盘的不计入，都向下取整
+注：账物相符率（项）= 相符项数 ÷ 已盘项数；（金额）=（已盘账面金额 − 各项差异金额绝对值之和）÷ 已盘账面金额；未盘的不计入，复盘不一致的算已盘、不相符，都向下取整
 
 盘点人：____________  监盘：____________  库管员：____________  负责人：____________  财务：____________  签字日期：____________
 
@@ -346,11 +346,11 @@ as of                2026-04-05
 known by             2026-04-05T08:30:00
 
 lines by store room
-store room  name    sheets  lines  counted  match  surplus  shortage  not in catalogue  not counted  on no sheet  late effects  match rate by line
-----------  ------  ------  -----  -------  -----  -------  --------  ----------------  -----------  -----------  ------------  ------------------
-ZW          总务库       1      3        2      1        0         1                 0            1            0             1               50.0%
-----------  ------  ------  -----  -------  -----  -------  --------  ----------------  -----------  -----------  ------------  ------------------
-total                    1      3        2      1        0         1                 0            1            0             1               50.0%
+store room  name    sheets  lines  counted  match  surplus  shortage  disputed  not in catalogue  not counted  on no sheet  late effects  match rate by line
+----------  ------  ------  -----  -------  -----  -------  --------  --------  ----------------  -----------  -----------  ------------  ------------------
+ZW          总务库       1      3        2      1        0         1         0                 0            1            0             1               50.0%
+----------  ------  ------  -----  -------  -----  -------  --------  --------  ----------------  -----------  -----------  ------------  ------------------
+total                    1      3        2      1        0         1         0                 0            1            0             1               50.0%
 
 surplus and shortage by store room
 store room  name    book value counted  surplus quantity  surplus value  shortage quantity  shortage value  net value  match rate by value
@@ -385,7 +385,7 @@ sheet  store room  day         scope       state     lines  counted  match  surp
 PD-03  ZW          2026-03-31  everything  ✓ posted      3        2      1        0         1            1  库管员甲    后勤主任
 
 note: slips dated before the cut-off came in late for 1 approved line(s): the variances changed and need approval again; the balances stay what was counted
-note: match rate by line = matched ÷ counted lines; by value = (book value counted − Σ |variance value|) ÷ book value counted; lines not counted are in neither; both are rounded down
+note: match rate by line = matched ÷ counted lines; by value = (book value counted − Σ |variance value|) ÷ book value counted; lines not counted are in neither, disputed ones count as not matched; both are rounded down
 
 counted by: ____________  observer: ____________  storekeeper: ____________  in charge: ____________  finance: ____________  signed on: ____________
 

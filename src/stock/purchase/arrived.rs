@@ -315,13 +315,11 @@ fn line_of<'l>(
     }
     let items: Vec<&str> = of_order.iter().map(|line| line.row.item.as_str()).collect();
     let items = items.join(" / ");
-    match of_order.into_iter().find(|line| line.row.item == *item) {
-        Some(line) => Ok(line),
-        None => {
-            let item = stock.item(item)?.named();
-            Err(Refusal::NotOnOrder { order: order.clone(), item, items }.into())
-        }
+    if let Some(line) = of_order.into_iter().find(|line| line.row.item == *item) {
+        return Ok(line);
     }
+    let item = stock.item(item)?.named();
+    Err(Refusal::NotOnOrder { order: order.clone(), item, items }.into())
 }
 
 /// How much more came of a line of an order than was ordered, with the line; none where it did not.

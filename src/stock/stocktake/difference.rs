@@ -6,7 +6,7 @@
 //! so and asks for approval again. How a single line is read is `reading.rs`.
 
 use crate::base::{Day, ItemCode, Moment, Money, Quantity, RecordId, SheetCode, StoreCode};
-use crate::stock::{Balance, Class, Cutoff, Kind, Line, Stock};
+use crate::stock::{Balance, Class, CostMethod, Cutoff, Kind, Line, Stock};
 
 use super::approve::chosen;
 use super::reading::Desk;
@@ -203,10 +203,22 @@ pub struct Differences {
     pub state: SheetState,
     /// Who approved it, if it is posted.
     pub approver: Option<String>,
+    /// How goods are valued.
+    pub method: CostMethod,
     /// All its lines, by number.
     pub lines: Vec<LineResult>,
     /// What they add up to.
     pub tally: Tally,
+}
+
+impl Differences {
+    /// The method by which its lots are valued at their shares of the card; none where no lot is
+    /// counted apart, or where every lot has a value of its own.
+    pub fn shares_lots(&self) -> Option<CostMethod> {
+        let shares = self.method != CostMethod::SpecificLot
+            && self.lines.iter().any(|line| !line.line.of.goods.lot().is_empty());
+        shares.then_some(self.method)
+    }
 }
 
 /// Holds a sheet against the books.
@@ -244,6 +256,7 @@ pub(super) fn differences_taking(
         cutoff: cutoff.cloned(),
         state: state(sheet, &lines, posting.is_some()),
         approver: posting.map(|posting| posting.approver.clone()),
+        method: stock.method,
         lines,
         tally,
     })

@@ -2,7 +2,7 @@
 //! say at its cut-off, what came in late.
 
 use crate::base::{Day, Moment, Money, Quantity, RecordId, SheetCode};
-use crate::stock::{Balance, Cutoff, Item, Kind, Line, Pile, Place, Stock};
+use crate::stock::{Balance, CostMethod, Cutoff, Item, Kind, Line, Pile, Place, Stock};
 
 use super::cutoff::{CardDay, undecided};
 use super::policy::Classing;
@@ -137,9 +137,19 @@ impl<'a> Desk<'a> {
         if lot.is_empty() {
             return pile.in_store(store);
         }
-        let quantity = pile.in_lot(store, lot);
-        let out = pile.worth_of_lot(store, lot, -quantity, self.stock.method);
-        Balance { quantity, value: -out.unwrap_or_default() }
+        self.lot(pile, line, pile.in_lot(store, lot), pile.in_store(store))
+    }
+
+    /// What the books say of a lot: at its own value where lots have one, else at its share of the
+    /// card, so that the lots of a card come to what the card is worth.
+    fn lot(&self, pile: &Pile, line: &SheetLine, held: Quantity, card: Balance) -> Balance {
+        let own = || {
+            let (store, lot) = (&self.opening.store, line.of.goods.lot());
+            pile.worth_of_lot(store, lot, -held, self.stock.method).map(|out| -out)
+        };
+        let own = (self.stock.method == CostMethod::SpecificLot).then(own).flatten();
+        let value = own.or_else(|| card.value.share(held, card.quantity));
+        Balance { quantity: held, value: value.unwrap_or_default() }
     }
 
     /// The count that stands, and whether the line was counted often enough.
@@ -278,10 +288,8 @@ impl<'a> Desk<'a> {
         let book = if line.of.goods.lot().is_empty() {
             step.before
         } else {
-            // A lot is shown at its share of the card.
-            let held = count.quantity - quantity;
-            let share = step.before.value.share(held, step.before.quantity);
-            Balance { quantity: held, value: share.unwrap_or_default() }
+            let pile = self.stock.pile_before(step.line);
+            self.lot(&pile, line, count.quantity - quantity, step.before)
         };
         Some(Reading { book, variance, approved: Some(approved), late })
     }

@@ -39,8 +39,8 @@ impl Side {
 pub struct Tally {
     /// All lines, finds included.
     pub lines: usize,
-    /// Lines that were counted and can be held against the books: matched, too much, too little,
-    /// and finds that the catalogue does not know.
+    /// Lines that were counted: matched, too much, too little, disputed, and finds that the
+    /// catalogue does not know.
     pub counted: usize,
     /// Lines on which counted and book agree.
     pub matched: usize,
@@ -56,7 +56,7 @@ pub struct Tally {
     pub unlisted: usize,
     /// Lines whose cut-off does not say what the counter saw.
     pub unclear: usize,
-    /// Lines no two counts of which agree.
+    /// Lines no two counts of which agree: counted, and not matched until somebody decides.
     pub disputed: usize,
     /// Lines that are over what is tolerated, and were counted once.
     pub recounts: usize,
@@ -66,7 +66,7 @@ pub struct Tally {
     pub unpriced: usize,
     /// What the books say the counted lines are worth.
     pub book_value: Money,
-    /// Σ |value of the variance| over the counted lines.
+    /// Σ |value of the variance| over the counted lines; of a disputed line its whole book value.
     pub gap: Money,
 }
 
@@ -84,7 +84,13 @@ impl Tally {
                 self.left += 1;
             }
             Standing::Unclear => self.unclear += 1,
-            Standing::Disputed => self.disputed += 1,
+            Standing::Disputed => {
+                // Nobody knows how much of it is there: none of its value is proved.
+                self.disputed += 1;
+                self.counted += 1;
+                self.book_value += line.book.value.abs();
+                self.gap += line.book.value.abs();
+            }
             Standing::Unlisted => self.unlisted += 1,
         }
         self.moved += usize::from(line.moved());
@@ -121,7 +127,8 @@ impl Tally {
 
     /// The match rate by line (账物相符率): matched of counted, rounded down to one decimal.
     ///
-    /// Lines nobody counted are in neither figure; they are told beside it.
+    /// Lines nobody counted are in neither figure; they are told beside it. A disputed line was
+    /// counted, and does not match: it must not raise the rate by being left out.
     pub fn matched_by_line(&self) -> Ratio {
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         Ratio::counted(count(self.matched), count(self.counted))
@@ -130,7 +137,8 @@ impl Tally {
     /// The match rate by value: (book value − Σ |variance value|) of the book value, each of the
     /// counted lines at its cut-off, never below zero, rounded down to two decimals.
     ///
-    /// Surpluses and shortages do not cancel out. A surplus without a price is left out, and told.
+    /// Surpluses and shortages do not cancel out. A surplus without a price is left out, and told;
+    /// of a disputed line nothing agrees.
     pub fn matched_by_value(&self) -> Ratio {
         let exact = |money: Money| Fraction::new(i128::from(money.fen()), 1);
         let agreed = (self.book_value - self.gap).max(Money::ZERO);

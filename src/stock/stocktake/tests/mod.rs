@@ -13,6 +13,7 @@ use crate::stock::{
 
 use super::*;
 
+mod adjusting;
 mod again;
 mod counting;
 mod laws;
