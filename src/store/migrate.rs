@@ -127,8 +127,7 @@ fn complete(texts: &mut Texts, seals: &[String]) -> Result<(), StoreError> {
         let has = |column: &&str| header.iter().any(|present| present == column);
         let new: Vec<&str> = optional.iter().copied().filter(|column| !has(column)).collect();
         // A file that lacks what it must have is somebody's to mend.
-        let whole =
-            columns.iter().filter(|column| !optional.contains(column)).all(|column| has(column));
+        let whole = columns.iter().filter(|column| !optional.contains(column)).all(has);
         if let (true, false, Some(last)) = (whole, new.is_empty(), header.last()) {
             *text = with_columns(path.as_str(), text, last, &new)?;
         }

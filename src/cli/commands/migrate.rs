@@ -11,7 +11,8 @@ use crate::cli::session::{DISK, Session};
 /// Bring a store of an older format up to this version's
 ///
 /// Every file that changes is kept as it was in .houqin/quarantine; all of them change in one
-/// commit. A store of this format is left as it is, a newer one is refused.
+/// commit. In a store of this format, ledgers begun by an older version get the columns they lack,
+/// empty; sealed files stay as they are. A newer format is refused.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  houqin migrate --dry-run\n  houqin migrate")]
 pub(crate) struct Args {

@@ -324,7 +324,10 @@ fn line_of<'l>(
 
 /// How much more came of a line of an order than was ordered, with the line; none where it did not.
 pub fn over_delivered(stock: &Stock, movement: &Movement) -> Option<(OrderLine, Quantity)> {
-    let Movement { order, item, quantity, unit, .. } = movement;
+    let Movement { kind, order, item, quantity, unit, .. } = movement;
+    if *kind != Kind::Receipt {
+        return None;
+    }
     let lines = order_lines(stock, Day::LAST).into_iter();
     let mut lines = lines.filter(|line| line.row.order.as_str() == order && line.row.item == *item);
     let line = lines.next()?;

@@ -4,8 +4,9 @@
 use snapbox::{assert_data_eq, str};
 
 use super::purchasing::{Desk, stamp};
-use crate::base::Refuse;
+use crate::base::{RecordId, Refuse};
 use crate::org::Org;
+use crate::stock::purchase;
 use crate::stock::testing::{day, item, quantity};
 
 /// 10 came in two parts at 2 and 2.50, 2 of the second went back.
@@ -112,6 +113,9 @@ fn no_more_goes_back_under_an_order_than_came_under_it() {
     assert_eq!(back("03-31", "Y", "1", "s", "PO1"), "purchase.not_on_order");
     assert_eq!(back("03-31", "X", "1", "s", "PO2"), "purchase.unknown_order_near");
     assert_eq!(back("03-31", "X", "1", "s", ""), "goes");
+    // What goes back is no delivery, and is never too much of one.
+    let sent = desk.stock.line(&RecordId::parse("T1").expect("an id")).expect("a line");
+    assert_eq!(purchase::over_delivered(&desk.stock, &sent.movement), None);
 }
 
 #[test]

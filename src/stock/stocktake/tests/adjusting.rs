@@ -113,10 +113,14 @@ proptest! {
         let net: crate::base::Money = values.filter_map(|variance| variance.value).sum();
         prop_assert_eq!(net, total.surplus.value - total.shortage.value);
         let mut sum = Tally::default();
-        report.stores.iter().for_each(|store| sum.add(&store.tally));
+        for store in &report.stores {
+            sum.add(&store.tally);
+        }
         prop_assert_eq!(&sum, total);
         let mut sum = Tally::default();
-        report.sheets.iter().for_each(|sheet| sum.add(&sheet.tally));
+        for sheet in &report.sheets {
+            sum.add(&sheet.tally);
+        }
         prop_assert_eq!(&sum, total);
     }
 }
@@ -173,7 +177,9 @@ fn a_posted_lot_is_shown_at_its_own_value_where_lots_have_one() {
     ] {
         let mut desk = Desk::new("");
         desk.stock = Stock::new(method);
-        records(LOTS).into_iter().for_each(|record| desk.apply(record));
+        for record in records(LOTS) {
+            desk.apply(record);
+        }
         desk.open(Some("close"));
         let row = |lot: &str, counted: &str| CountRow {
             goods: GoodsRequest::Item { item: item("S"), lot: lot.to_owned(), line: None },

@@ -342,7 +342,7 @@ fn of_lot(more: &str, counts: &[(&str, &str)], of: &str) -> Vec<String> {
 fn plain(argument: &crate::base::Argument) -> String {
     match argument {
         crate::base::Argument::Text(text) => text.clone(),
-        other => panic!("a lot is text: {other:?}"),
+        crate::base::Argument::Key(key) => panic!("a lot is text: {key}"),
     }
 }
 
