@@ -224,16 +224,18 @@ impl<'a> Costing<'a, '_> {
         }
         let registered = sum(&uses.values().copied().collect::<Vec<_>>());
         charge.registers = Some(registered);
-        // A part without a register has no use where the others make up the whole.
-        if let Some(lack) = absent.filter(|_| registered != charge.amount) {
-            return Err(lack);
-        }
         let priced = |(part, amount): (DayPart, Decimal)| {
             let price = prices.price(part);
             let lack = Lack::PartPrice { carrier: carrier(), part, day };
             price.ok_or(lack).map(|price| (Band::Part(part), amount, price))
         };
-        uses.into_iter().filter(|(_, amount)| !amount.is_zero()).map(priced).collect()
+        let used = uses.into_iter().filter(|(_, amount)| !amount.is_zero());
+        let bands = used.map(priced).collect::<Result<Vec<_>, _>>()?;
+        // A part without a register has no use where the others make up the whole.
+        if let Some(lack) = absent.filter(|_| registered != charge.amount) {
+            return Err(lack);
+        }
+        Ok(bands)
     }
 }
 
