@@ -65,11 +65,11 @@ pub(super) fn kind(kind: &DriverKind) -> Cell {
 }
 
 /// That nobody entered a figure for all months, and what to type.
-pub(super) fn lacking(kind: &DriverKind, span: &Span) -> Message {
+pub(super) fn lacking(kind: &DriverKind, span: Span) -> Message {
     Message::new("driver.lacking")
         .with("driver", kind.argument())
         .with("word", kind.word())
-        .with("period", Argument::of(span))
+        .with("period", Argument::of(&span))
 }
 
 /// The months of which a figure is known, and what they come to, as steps of a working.

@@ -5,7 +5,7 @@ use super::receipt::Ledger;
 use super::usage::{coverage, open_table, subject};
 use super::{Cell, Document, Present, Row, Table, Tone};
 use crate::base::{Argument, Message, Working, figure};
-use crate::meters::{Open, Rank, RankLine, RankPer, RankState, shown_rate};
+use crate::meters::{DriverSum, Open, Rank, RankLine, RankPer, RankState, shown_rate};
 
 const LINES: Ledger = Ledger {
     key: "rank.lines",
@@ -75,7 +75,7 @@ fn cells(line: &RankLine) -> Vec<Cell> {
         Cell::maybe(line.usage.amount(), Cell::Quantity),
         Cell::text(line.carrier.unit()),
         coverage(&line.usage),
-        Cell::maybe(line.driver.as_ref().and_then(|driver| driver.decimal()), Cell::Quantity),
+        Cell::maybe(line.driver.as_ref().and_then(DriverSum::decimal), Cell::Quantity),
         Cell::maybe(line.value, rate),
         Cell::maybe(line.median, rate),
         Cell::maybe(line.on_median(), Cell::Ratio),
@@ -124,10 +124,9 @@ fn notes(rank: &Rank) -> Vec<Message> {
         without.sort();
         without.dedup();
         if !without.is_empty() {
-            notes.push(lacking(&kind, &rank.options.span).with("departments", without.join(" ")));
+            notes.push(lacking(&kind, rank.options.span).with("departments", without.join(" ")));
         }
-        let is_fallback =
-            |line: &RankLine| line.driver.as_ref().is_some_and(|driver| driver.falls_back());
+        let is_fallback = |line: &RankLine| line.driver.as_ref().is_some_and(DriverSum::falls_back);
         if lines().any(is_fallback) {
             notes.push(Message::new("rank.register").with("driver", kind.argument()));
         }

@@ -1,5 +1,7 @@
 //! The saving plan, rankings and persons counted: worked values, and what is open.
 
+use std::fmt::Write as _;
+
 use crate::base::{Fraction, Moment};
 use crate::meters::{
     Carrier, DriverKind, JudgementKind, Meters, RankOptions, RankPer, RankState, Record,
@@ -182,7 +184,8 @@ fn people() -> Meters {
                      | interns 0 2025-12 | beds 2600 2025 | visits 16877.5 2025"
         .to_owned();
     for of in span("2025").months() {
-        lines.push_str(&format!(" | occupied_bed_days {} {of}", 2470 * of.days()));
+        write!(lines, " | occupied_bed_days {} {of}", 2470 * of.days())
+            .expect("a String takes all");
     }
     let mut meters = Meters::default();
     enter(&mut meters, &lines);
