@@ -69,6 +69,7 @@ fn peak_memory(process: u32) -> Option<u64> {
 /// estimated, one corrected, one in doubt.
 fn fill(root: &Path, n_meters: usize) -> (u64, u64) {
     super::run(root, "init --name bench -q");
+    std::fs::create_dir_all(root.join("meters")).expect("a folder");
     let mut points = BufWriter::new(File::create(root.join("meters/points.toml")).expect("a file"));
     for meter in 0..n_meters {
         let multiplier = ["1", "40", "200/5*10", "0.5"][meter % 4];
