@@ -294,7 +294,7 @@ fn of_meter(name: &str) -> Option<Check> {
         return None;
     }
     Some(match name {
-        "no_points" => return None,
+        "no_points" | "rule.order" => return None,
         "point_taken" | "id_taken" | "reading_taken" | "event_taken" | "valid_from_taken" => {
             Check::Ids
         }

@@ -41,6 +41,7 @@ mod rank;
 mod reading;
 mod request;
 mod saving;
+mod rules;
 mod slice;
 mod state;
 mod stop;
@@ -53,6 +54,7 @@ mod tariff;
 mod tests;
 mod tree;
 mod usage;
+mod usual;
 mod utility;
 mod validate;
 mod view;
@@ -107,6 +109,7 @@ pub use saving::{
     Judgement, JudgementKind, SavingLine, SavingMonth, SavingOptions, SavingPlan, SavingPolicy,
     SavingState, saving_plan,
 };
+pub use rules::{Breach, Rule, breaches, notes_on, subs_above_mains};
 pub use slice::{Open, Slice, Usage};
 pub use state::{Meters, Record};
 pub use stop::{ReadAt, Stop};
@@ -117,6 +120,7 @@ pub use target::Target;
 pub use tariff::{Block, DayPart, Pricing, Tariff, TierPeriod, Tiers, TimePrices};
 pub use tree::{Contribution, Node, Tree, Used};
 pub use usage::{Subject, UsageBy, UsageLine, UsageOptions, UsageTable, usage};
+pub use usual::{Expected, Known, Usual};
 pub use utility::{Carrier, Utility};
 pub use validate::{
     Claim, Correction, Decision, ReadingRequest, brought, brought_by_change, read, read_each,

@@ -82,6 +82,11 @@ impl<'a, U> Node<'a, U> {
         &self.counted_children
     }
 
+    /// The nearest counted point above it.
+    pub const fn counted_parent(&self) -> Option<&'a PointCode> {
+        self.counted_parent
+    }
+
     /// Its site, or that of the nearest point above that has one.
     pub const fn site(&self) -> Option<&'a SiteCode> {
         self.site

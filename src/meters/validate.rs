@@ -156,7 +156,7 @@ fn read_into(
     };
     let identical = |there: &&Reading| {
         (there.date, there.time, there.register) == (request.date, request.time, request.register)
-            && same_claim(request.claim, there.kind)
+            && same_claim(request, there.kind)
     };
     if let [there] = there[..]
         && identical(&there)
@@ -255,8 +255,13 @@ pub(super) fn shows(segment: &Segment, code: &PointCode, register: Decimal) -> R
 }
 
 /// Whether two readings of one value claim the same trust.
-fn same_claim(claim: Claim, kind: ReadingKind) -> bool {
-    match claim {
+///
+/// Whoever puts a confirmed one in the place of one that nobody confirmed says something new.
+fn same_claim(request: &ReadingRequest, kind: ReadingKind) -> bool {
+    match request.claim {
+        Claim::Confirmed if request.correction != Correction::None => {
+            kind == ReadingKind::Confirmed
+        }
         Claim::Actual | Claim::Confirmed => {
             matches!(kind, ReadingKind::Actual | ReadingKind::Corrected | ReadingKind::Confirmed)
         }

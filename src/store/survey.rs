@@ -134,6 +134,7 @@ fn file_of(ledger: Ledger) -> String {
         Ledger::Rooms => layout::stores(),
         Ledger::Movements => layout::movements(),
         Ledger::Sheets => layout::stocktakes(),
+        Ledger::Readings => layout::readings(),
         Ledger::Targets => layout::targets(),
         Ledger::Service => layout::service(),
     }

@@ -98,6 +98,9 @@ fn the_check_finds_what_was_planted_and_nothing_else() {
         .collect();
     let planted = [
         "inspect.certificate_overdue",
+        "meter.rule.roll",
+        "meter.rule.subs",
+        "meter.rule.cycle",
         "stock.old_overdue",
         "stock.entered_twice",
         "stock.old_overdue",

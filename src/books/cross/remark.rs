@@ -3,7 +3,7 @@
 use crate::base::{Day, Message};
 use crate::books::Books;
 
-use super::{certificates, counts, exchanges, slips, targets};
+use super::{certificates, counts, exchanges, readings, slips, targets};
 
 /// The ledgers and registers that remarks are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +14,8 @@ pub enum Ledger {
     Movements,
     /// The count sheets, by the id of a row.
     Sheets,
+    /// The meter readings, by id.
+    Readings,
     /// The saving targets, by id.
     Targets,
     /// Whom the inspection rules bind, by the id of a row.
@@ -38,6 +40,7 @@ pub fn remarks(books: &Books, today: Day) -> Vec<Remark> {
     let mut remarks = slips::remarks(&books.stock);
     remarks.extend(exchanges::remarks(&books.stock, &books.settings.exchange, today));
     remarks.extend(counts::remarks(&books.stock, books.settings.count_days, today));
+    remarks.extend(readings::remarks(books, today));
     remarks.extend(targets::remarks(&books.meters, today));
     remarks.extend(certificates::remarks(&books.inspections, today));
     remarks

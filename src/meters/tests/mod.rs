@@ -12,6 +12,7 @@ mod laws;
 mod measures;
 mod registers;
 mod saving;
+mod rules;
 mod sums;
 mod tariffs;
 mod tree;

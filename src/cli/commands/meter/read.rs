@@ -108,6 +108,7 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         {
             let interval = meters::brought(&books.meters, reading);
             said = brought(session, &books.meters, &reading.point, interval);
+            said.extend(meters::notes_on(&books.meters, reading));
         }
         Ok::<_, meters::Refusal>(Change::from_decided(decided))
     })?;
