@@ -290,11 +290,15 @@ fn is_of_counts(name: &str) -> bool {
 }
 
 fn of_meter(name: &str) -> Option<Check> {
-    if ["notice.", "doubt.", "gap.", "brought", "import"].iter().any(|not| name.starts_with(not)) {
+    if ["notice.", "doubt.", "gap.", "step.", "brought", "import", "route_"]
+        .iter()
+        .any(|not| name.starts_with(not))
+    {
         return None;
     }
     Some(match name {
-        "no_points" | "rule.order" => return None,
+        "no_points" | "no_routes" | "rule.order" | "outside" | "outside_low" | "unknown_route"
+        | "unknown_route_near" => return None,
         "point_taken" | "id_taken" | "reading_taken" | "event_taken" | "valid_from_taken" => {
             Check::Ids
         }

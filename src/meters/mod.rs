@@ -11,6 +11,7 @@ mod apportion;
 mod balance;
 mod baseline;
 mod change;
+mod compared;
 mod consumption;
 mod cost;
 mod course;
@@ -40,8 +41,9 @@ mod point_error;
 mod rank;
 mod reading;
 mod request;
-mod saving;
+mod route;
 mod rules;
+mod saving;
 mod slice;
 mod state;
 mod stop;
@@ -60,6 +62,7 @@ mod validate;
 mod view;
 mod watch;
 mod weather;
+mod working;
 mod yardstick;
 
 pub use apportion::apportion;
@@ -71,6 +74,7 @@ pub use baseline::{
     Wander, WanderSource, WhyLeft, baseline, option_c, prove,
 };
 pub use change::{Change, change, change_per_day};
+pub use compared::{Against, UsageCompared, usage_compared};
 pub use consumption::{Consumption, Interval, Posted, consumption};
 pub use cost::{Band, Charge, ChargeItem};
 pub use course::{Course, CourseMonth, course};
@@ -105,11 +109,12 @@ pub use request::{
     EventRequest, High, Replaces, TargetRequest, add_point, change_meter, set_factor, set_targets,
     set_tariff,
 };
+pub use route::{RouteLine, read_route, route_sheet, routes};
+pub use rules::{Breach, Rule, breaches, notes_on, subs_above_mains};
 pub use saving::{
     Judgement, JudgementKind, SavingLine, SavingMonth, SavingOptions, SavingPlan, SavingPolicy,
     SavingState, saving_plan,
 };
-pub use rules::{Breach, Rule, breaches, notes_on, subs_above_mains};
 pub use slice::{Open, Slice, Usage};
 pub use state::{Meters, Record};
 pub use stop::{ReadAt, Stop};
@@ -138,4 +143,5 @@ pub use weather::{
     Climate, Weather, WeatherDate, WeatherGaps, WeatherMonth, WeatherRequest, set_weather_each,
     weather_gaps,
 };
+pub use working::usage_workings;
 pub use yardstick::Yardstick;

@@ -1,6 +1,6 @@
 //! The ways in which what a point says of sums and rounds can be refused.
 
-use crate::base::{Argument, PointCode, Refuse};
+use crate::base::{Argument, Decimal, PointCode, Refuse};
 
 use super::Utility;
 
@@ -63,6 +63,26 @@ pub enum PointRefusal {
         /// The point.
         code: PointCode,
     },
+    /// No point is read on such a round.
+    #[error("no point is on the round {route}")]
+    UnknownRoute {
+        /// The round as it was written.
+        route: String,
+        /// The nearest known one.
+        nearest: Option<String>,
+    },
+    /// A register outside of what was expected, and nobody looked again.
+    #[error("{register} of {code} is not what was expected")]
+    Outside {
+        /// The point.
+        code: PointCode,
+        /// The register.
+        register: Decimal,
+        /// The least that was expected.
+        low: Decimal,
+        /// The most, where anything bounds it.
+        high: Option<Decimal>,
+    },
     /// A point without a meter is read by nobody.
     #[error("{code} has no meter to be read")]
     NothingToRead {
@@ -83,6 +103,10 @@ impl Refuse for PointRefusal {
             Self::TermCarrier { .. } => "meter.term_utility",
             Self::ReadAt { .. } => "meter.read_at",
             Self::NoRoute { .. } => "meter.no_route",
+            Self::UnknownRoute { nearest: None, .. } => "meter.unknown_route",
+            Self::UnknownRoute { nearest: Some(_), .. } => "meter.unknown_route_near",
+            Self::Outside { high: None, .. } => "meter.outside_low",
+            Self::Outside { high: Some(_), .. } => "meter.outside",
             Self::NothingToRead { .. } => "meter.nothing_to_read",
         }
     }
@@ -102,6 +126,20 @@ impl Refuse for PointRefusal {
                 arguments.extend(nearest.iter().map(|nearest| ("nearest", nearest.into())));
                 arguments
             }
+            Self::UnknownRoute { route, nearest } => {
+                let mut arguments = vec![("route", route.into())];
+                arguments.extend(nearest.iter().map(|nearest| ("nearest", nearest.into())));
+                arguments
+            }
+            Self::Outside { code, register, low, high } => {
+                let mut arguments = vec![
+                    ("point", Argument::of(code)),
+                    ("register", Argument::of(register)),
+                    ("low", Argument::of(low)),
+                ];
+                arguments.extend(high.iter().map(|high| ("high", Argument::of(high))));
+                arguments
+            }
             Self::TermCarrier { code, term, utility } => vec![
                 ("point", Argument::of(code)),
                 ("term", Argument::of(term)),
@@ -119,7 +157,10 @@ impl Refuse for PointRefusal {
             | Self::UnknownTerm { .. }
             | Self::TermCarrier { .. } => "sum",
             Self::ReadAt { .. } => "read_at",
-            Self::NoRoute { .. } | Self::NothingToRead { .. } => "route",
+            Self::Outside { .. } => "register",
+            Self::NoRoute { .. } | Self::NothingToRead { .. } | Self::UnknownRoute { .. } => {
+                "route"
+            }
         })
     }
 }

@@ -126,8 +126,8 @@ pub fn breaches(history: &History, view: &View) -> Vec<Breach> {
     let Some(consumption) = consumption(history, view) else { return Vec::new() };
     let readings = history.current_readings(view);
     let mut breaches = Vec::new();
-    of_moments(history, view, &readings, &mut breaches);
-    of_days(&consumption, view, &readings, &mut breaches);
+    of_moments(history, *view, &readings, &mut breaches);
+    of_days(&consumption, *view, &readings, &mut breaches);
     of_gaps(&readings, &mut breaches);
     of_rows(&readings, &mut breaches);
     breaches.sort_by_key(|breach| (breach.day, breach.rule));
@@ -161,8 +161,8 @@ impl Breach {
 }
 
 /// What shows between two moments: a register that goes back, too much, a rollover.
-fn of_moments(history: &History, view: &View, readings: &[&Reading], breaches: &mut Vec<Breach>) {
-    for part in intraday(history, view) {
+fn of_moments(history: &History, view: View, readings: &[&Reading], breaches: &mut Vec<Breach>) {
+    for part in intraday(history, &view) {
         let at = |own: &&&Reading| {
             (own.date, own.time) == part.until && own.kind != ReadingKind::Doubtful
         };
@@ -203,7 +203,7 @@ fn of_moments(history: &History, view: &View, readings: &[&Reading], breaches: &
 /// What shows over whole days: nothing used, or more than is usual.
 fn of_days(
     consumption: &Consumption,
-    view: &View,
+    view: View,
     readings: &[&Reading],
     breaches: &mut Vec<Breach>,
 ) {

@@ -87,6 +87,18 @@ pub fn read_each(
     requests: &[ReadingRequest],
     stamp: &mut Stamp,
 ) -> Vec<(usize, Decision)> {
+    read_each_if(meters, today, requests, stamp, |_, _| Ok(()))
+}
+
+/// The same, where a reading that could be recorded may still be questioned by what the book
+/// before it says.
+pub(super) fn read_each_if(
+    meters: &Meters,
+    today: Day,
+    requests: &[ReadingRequest],
+    stamp: &mut Stamp,
+    question: impl Fn(&History, &ReadingRequest) -> Result<(), Refusal>,
+) -> Vec<(usize, Decision)> {
     let mut order: Vec<usize> = (0..requests.len()).collect();
     order.sort_by_key(|at| (&requests[*at].point, requests[*at].date, requests[*at].time, *at));
     let mut histories: BTreeMap<&PointCode, History> = BTreeMap::new();
@@ -96,6 +108,7 @@ pub fn read_each(
         let history = histories.entry(&request.point).or_insert_with(|| known.clone());
         let decided = read_into(history, today, request, stamp)?;
         if let Decided::New(readings) = &decided {
+            question(history, request)?;
             for reading in readings {
                 history.add_reading(reading.clone())?;
             }

@@ -2,9 +2,10 @@
 
 use super::receipt::Ledger;
 use super::{Cell, Document, Present, Row, Table, Tone};
-use crate::base::{Fraction, Ratio, Span};
+use crate::base::{Decimal, Fraction, Ratio, Span};
 use crate::meters::{
-    Balance, Change, Imbalance, Open, Subject, Usage, UsageBy, UsageLine, UsageTable, Verdict,
+    Against, Balance, Change, Imbalance, Open, Subject, Usage, UsageBy, UsageCompared, UsageLine,
+    UsageTable, Verdict,
 };
 
 const BY_POINT: Ledger = Ledger {
@@ -77,30 +78,72 @@ const BALANCE: Ledger = Ledger {
     ],
 };
 
+/// The columns that hold a use against earlier ones.
+const AGAINST: [&str; 7] = [
+    "meter.usage.per_day",
+    "meter.usage.previous",
+    "meter.usage.on_previous",
+    "meter.usage.on_previous_per_day",
+    "meter.usage.last_year",
+    "meter.usage.on_last_year",
+    "meter.usage.on_last_year_per_day",
+];
+
 impl Present for UsageTable {
     fn present(&self) -> Document {
-        let ledger = match self.by {
-            UsageBy::Point => BY_POINT,
-            UsageBy::Department => BY_DEPARTMENT,
-            UsageBy::Utility => BY_UTILITY,
-        };
-        let mut table = ledger.table();
-        for line in &self.lines {
-            for (month, usage) in &line.months {
-                table.rows.push(Row::line(cells(line, Cell::of(month), usage)));
-            }
-            if line.months.len() > 1 {
-                let whole = Cell::word("word.total");
-                table.rows.push(Row::subtotal(cells(line, whole, &line.whole)));
-            }
-        }
-        let open: Vec<Open> =
-            self.lines.iter().flat_map(|line| line.whole.open.iter().cloned()).collect();
-        let document = Document::new("meter.usage")
-            .facts(vec![("meter.usage.period", Cell::of(&self.span))])
-            .table(table);
-        if open.is_empty() { document } else { document.table(open_table(&open)) }
+        document(self, None)
     }
+}
+
+impl Present for UsageCompared {
+    fn present(&self) -> Document {
+        document(&self.table, Some(&self.against))
+    }
+}
+
+fn document(usage: &UsageTable, against: Option<&[Vec<Against>]>) -> Document {
+    let ledger = match usage.by {
+        UsageBy::Point => BY_POINT,
+        UsageBy::Department => BY_DEPARTMENT,
+        UsageBy::Utility => BY_UTILITY,
+    };
+    let more: &[&'static str] = if against.is_some() { &AGAINST } else { &[] };
+    let mut table = Table::new(ledger.key, &[ledger.columns, more].concat());
+    for (at, line) in usage.lines.iter().enumerate() {
+        for (nth, (month, usage)) in line.months.iter().enumerate() {
+            let mut cells = cells(line, Cell::of(month), usage);
+            cells.extend(against.into_iter().flat_map(|all| beside(&all[at][nth])));
+            table.rows.push(Row::line(cells));
+        }
+        if line.months.len() > 1 {
+            let mut cells = cells(line, Cell::word("word.total"), &line.whole);
+            cells.extend(more.iter().map(|_| Cell::Blank));
+            table.rows.push(Row::subtotal(cells));
+        }
+    }
+    let open: Vec<Open> =
+        usage.lines.iter().flat_map(|line| line.whole.open.iter().cloned()).collect();
+    let document = Document::new("meter.usage")
+        .facts(vec![("meter.usage.period", Cell::of(&usage.span))])
+        .table(table);
+    if open.is_empty() { document } else { document.table(open_table(&open)) }
+}
+
+/// A use beside earlier ones: what is missing says so, and a base of zero gives no rate.
+fn beside(against: &Against) -> [Cell; 7] {
+    let amount = |amount: Option<Decimal>| match amount {
+        Some(amount) => Cell::Quantity(amount),
+        None => change(Change::Missing),
+    };
+    [
+        amount(against.per_day),
+        amount(against.previous),
+        change(against.on_previous),
+        change(against.on_previous_per_day),
+        amount(against.last_year),
+        change(against.on_last_year),
+        change(against.on_last_year_per_day),
+    ]
 }
 
 fn cells(line: &UsageLine, month: Cell, usage: &Usage) -> Vec<Cell> {

@@ -320,10 +320,10 @@ fn exactly_the_points_without_a_reading_are_missing() {
 截至      2026-04-01
 登记截至  2026-04-01T08:30:00
 
-监测点  名称            能源  位置  上次抄表  上次读数  存疑读数
-------  --------------  ----  ----  --------  --------  --------
-E-01-1  内科一病区照明  电    —     —         —         —
-W-01    总水表          冷水  —     —         —         —
+监测点  名称            能源  位置  漏抄日  漏抄时刻  上次抄表  上次读数  存疑读数
+------  --------------  ----  ----  ------  --------  --------  --------  --------
+E-01-1  内科一病区照明  电    —     —       —         —         —         —
+W-01    总水表          冷水  —     —       —         —         —         —
 
 "#]]
     );
@@ -460,4 +460,128 @@ W-01,总水表,冷水,m3,1,,,,,,,
     assert!(said.contains("--digits"), "{said}");
     let said = lab.refuses(77, "meter read E-01-R 5");
     assert!(said.contains("合计"), "{said}");
+}
+
+#[test]
+fn a_round_is_printed_filled_in_and_read_back_once() {
+    let lab = hospital();
+    let points = lab.read("meters/points.toml");
+    let on_round = |name: &str, place: u32| {
+        (
+            format!("name = \"{name}\""),
+            format!("name = \"{name}\"\nroute = \"东线\"\nplace_in_route = {place}"),
+        )
+    };
+    let (from, to) = on_round("总配电", 20);
+    let (from_2, to_2) = on_round("总水表", 10);
+    lab.write("meters/points.toml", points.replace(&from, &to).replace(&from_2, &to_2));
+    lab.ok("meter read E-01 100 --date 2026-03-01 -q");
+    lab.ok("meter read W-01 99600 --date 2026-03-01 -q");
+    assert_data_eq!(
+        lab.ok("meter route list -f csv"),
+        str![[r#"
+路线,表数
+东线,2
+
+"#]]
+    );
+    assert_data_eq!(
+        lab.ok("meter route sheet 东线"),
+        str![[r#"
+抄表单
+
+路线  东线
+日期  2026-04-01
+表数  2
+
+序号  监测点  名称    位置  表号  上次抄表    上次读数  预计下限  预计上限  依据        日期        时间  读数  复核  备注  抄表人
+----  ------  ------  ----  ----  ----------  --------  --------  --------  ----------  ----------  ----  ----  ----  ----  ------
+   1  W-01    总水表  —     —     2026-03-01     99600     99600       840  日用量上限  2026-04-01
+   2  E-01    总配电  —     —     2026-03-01       100       100      6300  日用量上限  2026-04-01
+
+注：填“读数”；没抄到的留空。读数不在预计范围就重看表盘，属实在“复核”写 是，并在“备注”写原因。填好后：houqin meter route read 抄表单
+
+抄表人：____________  复核人：____________  签字日期：____________
+
+"#]]
+    );
+    let sheet = lab.ok("meter route sheet 东线 -f csv");
+    let fill = |line: &str| match line.contains("W-01") {
+        true => line.replace("2026-04-01,,,,,", "2026-04-01,,500,,,抄表员甲"),
+        false => line.to_owned(),
+    };
+    let filled: Vec<String> = sheet.lines().map(fill).collect();
+    let ran = lab.run_with("meter route read -", &filled.join("\n"));
+    assert_data_eq!(
+        format!("{}{}", ran.stdout, ran.stderr),
+        str![[r#"
+已记录
+
+编号                   监测点  日期        读数  类别  抄表人
+---------------------  ------  ----------  ----  ----  --------
+R20260401-6cr7-000003  W-01    2026-04-01   500  实抄  抄表员甲
+
+注：读入 1 行：新记 1，已有 0，退回 0
+有 1 处没有抄：E-01 2026-04-01
+
+"#]]
+    );
+    let again = lab.run_with("meter route read -", &filled.join("\n"));
+    assert_data_eq!(
+        format!("{}{}", again.stdout, again.stderr),
+        str![[r#"
+已有记录
+
+- 已有相同记录，没有重复写入
+
+注：读入 1 行：新记 0，已有 1，退回 0
+有 1 处没有抄：E-01 2026-04-01
+
+"#]]
+    );
+}
+
+#[test]
+fn a_use_is_held_against_earlier_ones_and_can_be_recomputed() {
+    let lab = hospital();
+    lab.ok("meter read E-01 100 --date 2026-02-01 -q");
+    lab.ok("meter read E-01 150 --date 2026-02-16 -q");
+    lab.ok("meter read E-01 200 --date 2026-03-16 -q");
+    lab.ok("meter read E-01 250 --date 2026-04-01 -q");
+    assert_data_eq!(
+        lab.ok("meter usage E-01 -p 2026-03 --compare -f csv"),
+        str![[r#"
+能源,监测点,名称,月份,用量,单位,天数覆盖,状态,日均,上期用量,环比,日均环比,去年同期,同比,日均同比
+电,E-01,总配电,2026-03,3071.43,kWh,100.0%,完整,99.08,2928.57,4.88%,-5.27%,缺数,缺数,缺数
+
+"#]]
+    );
+    assert_data_eq!(
+        lab.ok("meter usage E-01 -p 2026-03 --explain -f markdown"),
+        str![[r#"
+# 用量表
+
+- 期间：2026-03
+- 截至：2026-04-01
+- 登记截至：2026-04-01T08:30:00
+
+## 用量表
+
+| 能源 | 监测点 | 名称 | 月份 | 用量 | 单位 | 天数覆盖 | 状态 |
+| --- | --- | --- | --- | ---: | --- | ---: | --- |
+| 电 | E-01 | 总配电 | 2026-03 | 3071.43 | kWh | 100.0% | ✓ 完整 |
+
+## 计算过程
+
+| 指标 | 步骤 | 算式 | 结果 | 依据 |
+| --- | --- | --- | --- | --- |
+| E-01 2026-03：用量 | 2026-02-16 到 2026-03-16 的读数差（倍率 200/5，表盘 6 位） | 200/5 × (200 − 150) | 2000 kWh | R20260216-6cr7-000002 R20260316-6cr7-000003 |
+| E-01 2026-03：用量 | 其中 2026-03-01..2026-03-15 占 15 天，共 28 天，按最大余数法取整 | 2000 × 15 / 28 | 1071.43 kWh |  |
+| E-01 2026-03：用量 | 2026-03-16 到 2026-04-01 的读数差（倍率 200/5，表盘 6 位） | 200/5 × (250 − 200) | 2000 kWh | R20260316-6cr7-000003 R20260401-6cr7-000004 |
+| E-01 2026-03：用量 | 其中 2026-03-16..2026-03-31 占 16 天，共 16 天，按最大余数法取整 | 2000 × 16 / 16 | 2000.00 kWh |  |
+| E-01 2026-03：用量 | 相加 | 1071.43 + 2000.00 | 3071.43 kWh |  |
+| E-01 2026-03：用量 | 合计：31 天都有数 |  | 3071.43 kWh |  |
+
+"#]]
+    );
 }

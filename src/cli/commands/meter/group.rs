@@ -2,7 +2,9 @@
 
 use clap::Subcommand;
 
-use super::{add, balance, coverage, import, list, missing, night, read, replace, show, usage};
+use super::{
+    add, balance, coverage, import, list, missing, night, read, replace, route, show, usage,
+};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -17,6 +19,9 @@ pub(crate) enum Group {
     Show(show::Args),
     Read(read::Args),
     Import(import::Args),
+    /// Rounds: their list, the sheet of one, and the sheet filled in
+    #[command(subcommand)]
+    Route(route::Group),
     Missing(missing::Args),
     Usage(usage::Args),
     Balance(balance::Args),
@@ -34,6 +39,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Show(args) => show::run(session, args),
         Group::Read(args) => read::run(session, args),
         Group::Import(args) => import::run(session, args),
+        Group::Route(group) => route::run_group(session, group),
         Group::Missing(args) => missing::run(session, args),
         Group::Usage(args) => usage::run(session, args),
         Group::Balance(args) => balance::run(session, args),

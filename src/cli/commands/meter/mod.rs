@@ -13,6 +13,7 @@ mod night;
 mod read;
 mod register;
 mod replace;
+mod route;
 mod show;
 mod usage;
 
