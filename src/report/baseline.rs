@@ -301,7 +301,9 @@ fn coefficient_table(own: &Baseline) -> Table {
     let mut table = COEFFICIENTS.table();
     for coefficient in &own.chosen.coefficients {
         let term = match &coefficient.term {
-            Regressor::Driver(driver) => Cell::text(driver),
+            Regressor::Driver(kind) => {
+                kind.key().map_or_else(|| Cell::text(kind.word()), Cell::word)
+            }
             term => Cell::word(term.key()),
         };
         let per = match &coefficient.term {
@@ -408,7 +410,7 @@ fn why(why: &WhyLeft) -> Cell {
             Cell::Said(said.with("why", Argument::key(why.key())))
         }
         WhyLeft::NoDriver(driver) => {
-            Cell::Said(Message::new("baseline.no_driver").with("driver", driver))
+            Cell::Said(Message::new("baseline.no_driver").with("driver", driver.argument()))
         }
         other => Cell::word(other.key()),
     }

@@ -1,5 +1,7 @@
 //! One model that was tried: its shape, its coefficients, and why it was not taken.
 
+use crate::meters::DriverKind;
+
 use super::Figure;
 use super::figure::count;
 use super::fit::{Fit, Search, fit};
@@ -70,7 +72,7 @@ pub enum Regressor {
     /// Of each degree of the mean temperature.
     Temperature,
     /// Of each unit of a driver, such as a bed-day.
-    Driver(String),
+    Driver(DriverKind),
 }
 
 impl Regressor {
@@ -205,7 +207,7 @@ fn names(form: Form) -> Vec<Regressor> {
 pub(super) struct Columns<'o> {
     pub(super) observations: &'o [Observation],
     /// The names of the drivers.
-    pub(super) drivers: &'o [String],
+    pub(super) drivers: &'o [DriverKind],
     /// Use a day.
     pub(super) y: Vec<f64>,
     /// Days, with the mean one.
@@ -215,7 +217,7 @@ pub(super) struct Columns<'o> {
 }
 
 impl<'o> Columns<'o> {
-    pub(super) fn new(observations: &'o [Observation], drivers: &'o [String]) -> Self {
+    pub(super) fn new(observations: &'o [Observation], drivers: &'o [DriverKind]) -> Self {
         let n_days: f64 = observations.iter().map(Observation::n_days).sum();
         let mean = n_days / count(observations.len());
         let driven = (0..drivers.len())

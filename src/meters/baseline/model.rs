@@ -1,7 +1,7 @@
 //! The baseline of a point or a utility: observations, candidates, and the one that is chosen.
 
 use crate::base::{Decimal, Span};
-use crate::meters::{BaselineRefusal, Carrier, Meters, Refusal, Tree, Utility, View};
+use crate::meters::{BaselineRefusal, Carrier, DriverKind, Meters, Refusal, Tree, Utility, View};
 
 use super::candidate::{Candidate, Columns, Form};
 use super::degree_day::Cools;
@@ -90,7 +90,7 @@ pub struct BaselineOptions {
     /// The station; none for the only one there is.
     pub station: Option<String>,
     /// Drivers that are further linear terms.
-    pub drivers: Vec<String>,
+    pub drivers: Vec<DriverKind>,
     /// From where the ledgers are looked at.
     pub view: View,
 }
@@ -212,7 +212,6 @@ impl<'m> Fitting<'m> {
                 Family::Mean => Wants::Nothing,
             },
             drivers: &options.drivers,
-            view: options.view,
         };
         Ok(Self { meters, options, family, source })
     }
@@ -277,7 +276,7 @@ pub(super) struct Recipe<'d> {
     pub(super) select: Select,
     pub(super) cools: Cools,
     /// The names of the drivers.
-    pub(super) drivers: &'d [String],
+    pub(super) drivers: &'d [DriverKind],
 }
 
 impl Recipe<'_> {

@@ -6,7 +6,10 @@
 use std::collections::BTreeMap;
 
 use crate::base::{Day, Decimal, Fraction, PointCode, SiteCode, Span};
-use crate::meters::{Carrier, Climate, Consumption, Gap, Interval, Meters, Tree, Utility, View};
+use crate::meters::{
+    Carrier, Climate, Consumption, DriverKind, DriverPlace, Gap, Interval, Meters, Nature, Tree,
+    Utility,
+};
 
 use super::figure::{count, days, float};
 
@@ -152,7 +155,7 @@ pub enum Why {
         missing: i64,
     },
     /// A driver is not known for all of it.
-    NoDriver(String),
+    NoDriver(DriverKind),
     /// Kept, with the temperatures of the known days: a few have none.
     FewDays {
         /// How many days have none.
@@ -202,8 +205,7 @@ pub(super) struct Source<'m> {
     pub(super) cut: Cut,
     pub(super) climate: Option<Climate>,
     pub(super) wants: Wants,
-    pub(super) drivers: &'m [String],
-    pub(super) view: View,
+    pub(super) drivers: &'m [DriverKind],
 }
 
 /// Which temperatures a model needs.
@@ -334,15 +336,33 @@ impl Source<'_> {
         }
         for driver in self.drivers {
             let amount = self.driver(driver, span).ok_or_else(|| Why::NoDriver(driver.clone()))?;
-            observation.drivers.push(float(amount) / observation.n_days());
+            observation.drivers.push(amount);
         }
         Ok((observation, said))
     }
 
-    /// A driver's amount within a span; none where a part of it is not known.
-    fn driver(&self, driver: &str, span: Span) -> Option<Decimal> {
-        let _ = (self.meters, self.view, driver, span);
-        None
+    /// A driver's amount a day within a span; none where a month of it is not known.
+    ///
+    /// Bed-days and visits of a month are shared out over its days; beds, staff and area stand for
+    /// each of them. A point of a department follows what its department counts, any other the
+    /// site's or the whole hospital's.
+    fn driver(&self, kind: &DriverKind, span: Span) -> Option<f64> {
+        let (site, department) = match self.scope {
+            Scope::Point(code) => (None, self.meters.history(code)?.point().department.clone()),
+            Scope::Total { site, .. } => (site.clone(), None),
+        };
+        let mut sum = 0.0;
+        for month in span.months() {
+            let (site, department) = (site.clone(), department.clone());
+            let place = DriverPlace { kind: kind.clone(), site, department, month };
+            let amount = float(self.meters.driver_at(&place)?.amount);
+            let per_day = match kind.nature() {
+                Nature::Sum => amount / days(month.days()),
+                Nature::Level => amount,
+            };
+            sum += per_day * days(month.span().overlap(span)?.days());
+        }
+        Some(sum / days(span.days()))
     }
 }
 

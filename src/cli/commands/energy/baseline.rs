@@ -7,6 +7,7 @@ use houqin::meters::{
 };
 use houqin::report::Explained;
 
+use super::driver;
 use crate::cli::args::Period;
 use crate::cli::commands::meter::{View, site, utility};
 use crate::cli::fail::{Exit, Failure};
@@ -20,7 +21,7 @@ use crate::cli::session::Session;
 /// known in full are left out and named; nothing is filled in.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  houqin energy baseline D-ZY -p 2025\n  \
-    houqin energy baseline --utility electricity -p 2025 --driver bed_days\n  \
+    houqin energy baseline --utility electricity -p 2025 --driver occupied_bed_days\n  \
     houqin energy baseline D-ZY -p 2025 --select caltrack --explain")]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -75,7 +76,7 @@ struct Modelled {
     /// How use is cut: readings, or months; a point by its readings, a utility by months
     #[arg(long, value_name = "WHAT")]
     cut: Option<String>,
-    /// Driver that the use follows too, such as `bed_days`; may be repeated
+    /// Driver that the use follows too, such as `occupied_bed_days`; may be repeated
     #[arg(long, value_name = "DRIVER")]
     driver: Vec<String>,
     /// Weather station; the only one if it is left out
@@ -121,8 +122,17 @@ fn options(
     modelled: Modelled,
     view: At,
 ) -> anyhow::Result<BaselineOptions> {
-    let Modelled { point, utility: of, site: at, period, model, select, cut, driver, station } =
-        modelled;
+    let Modelled {
+        point,
+        utility: of,
+        site: at,
+        period,
+        model,
+        select,
+        cut,
+        driver: drivers,
+        station,
+    } = modelled;
     let Period { period } = period;
     let span = session.period(period.as_deref())?;
     let scope = match (point, of) {
@@ -147,7 +157,7 @@ fn options(
             .word("--select", select.as_deref(), &Select::ALL, Select::word)?
             .unwrap_or(Select::Bic),
         station,
-        drivers: driver,
+        drivers: drivers.iter().map(|text| driver::named(text)).collect::<Result<_, _>>()?,
         view,
     })
 }

@@ -93,10 +93,7 @@ fn set(session: &Session, args: Set) -> anyhow::Result<Exit> {
     let Set { driver, figure, period, department: of, site, source, note, writing } = args;
     let Period { period } = period;
     let request = DriverRequest {
-        kind: kind(&driver).ok_or_else(|| {
-            let message = Message::new("driver.unknown").with("text", driver.as_str());
-            Failure::usage(message.with("known", known()))
-        })?,
+        kind: named(&driver)?,
         site: session.maybe("--site", site.as_deref(), SiteCode::parse)?,
         department: department(session, of.as_deref())?,
         months: session.period(period.as_deref())?.months().collect(),
@@ -118,6 +115,14 @@ fn kind(text: &str) -> Option<DriverKind> {
         DriverKind::KNOWN.into_iter().find(|kind| kind.key() == Some(key))
     };
     DriverKind::parse(&text.replace('：', ":")).or_else(by_label)
+}
+
+/// The kind of an argument.
+pub(super) fn named(text: &str) -> anyhow::Result<DriverKind> {
+    kind(text).ok_or_else(|| {
+        let message = Message::new("driver.unknown").with("text", text);
+        Failure::usage(message.with("known", known())).into()
+    })
 }
 
 /// The words that are known.

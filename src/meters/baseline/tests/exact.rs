@@ -1,13 +1,14 @@
 //! Coefficients and savings against a second computation: normal equations in exact fractions.
 
 use super::lab::{add_point, day, days, span, temperature, with_temperatures, with_weather};
-use crate::base::{Fraction, Span};
+use crate::base::{Fraction, Moment, Span};
 use crate::meters::baseline::candidate::Form;
 use crate::meters::baseline::degree_day::Cools;
 use crate::meters::baseline::model::{Family, Recipe, Select};
 use crate::meters::baseline::series::{Grain, Observation};
 use crate::meters::{
-    BaselineOptions, Cut, OptionCOptions, Scope, Utility, View, WhyLeft, baseline, option_c,
+    BaselineOptions, Cut, Driver, DriverKind, DriverPlace, Meters, OptionCOptions, Record, Scope,
+    Utility, View, WhyLeft, baseline, option_c,
 };
 
 /// A month in whole degrees Fahrenheit and whole kilowatt hours.
@@ -121,7 +122,7 @@ fn the_compatible_mode_agrees_to_six_digits() {
     assert!(near(saved, float(less(expected, whole(used)))));
 }
 
-fn options(drivers: Vec<String>) -> BaselineOptions {
+fn options(drivers: Vec<DriverKind>) -> BaselineOptions {
     BaselineOptions {
         scope: Scope::Point("M1".parse().expect("a code")),
         span: span("2023"),
@@ -160,6 +161,49 @@ fn a_bill_of_two_months_has_the_weather_of_both() {
     let compared = option_c(&meters, &options).expect("a comparison");
     assert_eq!(compared.baseline.observations.len(), 6, "62 days are not too long for two months");
     assert!((compared.avoided.0 - 1000.0).abs() < 0.01, "{:?}", compared.avoided);
+}
+
+/// A meter that uses 20 a day and a half for each bed-day, whose bed-days are counted but for June.
+fn by_bed_days() -> Meters {
+    let mut meters = with_weather("2023-01-01..2023-12-31");
+    let mut bills = Vec::new();
+    for month in span("2023").months() {
+        let bed_days =
+            9000 + i32::try_from(month.number() * month.number() * 13 % 700).expect("small");
+        let n_days = i32::try_from(month.days()).expect("small");
+        let used = 20.0 * f64::from(n_days) + 0.5 * f64::from(bed_days);
+        bills.push((month.span(), used));
+        let place =
+            DriverPlace { kind: DriverKind::OccupiedBedDays, site: None, department: None, month };
+        let driver = Driver {
+            id: format!("D{month}").parse().expect("an id"),
+            place,
+            amount: bed_days.into(),
+            source: None,
+            note: None,
+            recorded_at: Moment::new(month.last(), 36_000).expect("a moment"),
+            recorded_by: "统计员甲".to_owned(),
+        };
+        if month.number() != 6 {
+            meters.apply(&Record::Driver(driver)).expect("folds");
+        }
+    }
+    add_point(&mut meters, "M1", Utility::ColdWater, &bills);
+    meters
+}
+
+#[test]
+fn a_driver_of_the_ledger_is_a_term_and_its_gap_is_said() {
+    let own = BaselineOptions {
+        family: Some(Family::Mean),
+        ..options(vec![DriverKind::OccupiedBedDays])
+    };
+    let fitted = baseline(&by_bed_days(), &own).expect("a baseline");
+    let values: Vec<f64> = fitted.chosen.coefficients.iter().map(|own| own.value.0).collect();
+    assert!((values[0] - 20.0).abs() < 1e-4 && (values[1] - 0.5).abs() < 1e-6, "{values:?}");
+    let left: Vec<String> =
+        fitted.left_out.iter().map(|left| format!("{} {}", left.span, left.why.key())).collect();
+    assert_eq!(left, ["2023-06 baseline.left.driver"]);
 }
 
 #[test]

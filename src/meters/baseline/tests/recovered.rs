@@ -1,6 +1,7 @@
 //! Buildings whose coefficients are known come out again; a meter without weather has no slope.
 
 use super::lab::{Noise, months};
+use crate::meters::DriverKind;
 use crate::meters::baseline::candidate::{Candidate, Form};
 use crate::meters::baseline::degree_day::Cools;
 use crate::meters::baseline::model::{Family, Recipe, Select};
@@ -123,7 +124,7 @@ fn gas_cools_nothing() {
 
 #[test]
 fn bed_days_are_a_further_term() {
-    let drivers = ["bed_days".to_owned()];
+    let drivers = [DriverKind::OccupiedBedDays];
     let recipe = Recipe { drivers: &drivers, ..recipe(Family::DegreeDay, Select::Bic) };
     let mut observations = months("2023-01-01..2024-12-31", |t| 300.0 + 40.0 * (15.0 - t).max(0.0));
     let mut noise = Noise(3);
