@@ -6,8 +6,8 @@ use super::{
     Cell, Document, Present, Row, Table, Tone, coverage, driver, energy, measures, nights, weather,
 };
 use crate::meters::{
-    Consumption, Event, History, Interval, Missing, Notice, Posted, Reading, ReadingKind, Record,
-    View,
+    Breach, Consumption, Event, History, Interval, Missing, Notice, Point, Posted, Reading,
+    ReadingKind, Record, View,
 };
 
 /// One point: its meters, what they showed, and the use that follows from it.
@@ -16,6 +16,8 @@ pub struct PointHistory<'b> {
     pub history: &'b History,
     /// Its use; none for a sum of others.
     pub consumption: Option<Consumption>,
+    /// The rules that its readings break.
+    pub breaches: Vec<Breach>,
     /// From where the ledgers are looked at.
     pub view: View,
 }
@@ -74,6 +76,16 @@ const USES: Ledger = Ledger {
         "meter.uses.amount",
         "meter.uses.per_day",
         "meter.uses.remark",
+    ],
+};
+
+const BREACHES: Ledger = Ledger {
+    key: "meter.breaches",
+    columns: &[
+        "meter.breaches.rule",
+        "meter.breaches.date",
+        "meter.breaches.reading",
+        "meter.breaches.what",
     ],
 };
 
@@ -165,6 +177,9 @@ impl Present for PointHistory<'_> {
             ("meter.point.place", Cell::maybe(point.place.as_ref(), Cell::text)),
             ("meter.point.department", Cell::maybe(point.department.as_ref(), Cell::of)),
             ("meter.point.parent", Cell::maybe(point.parent.as_ref(), Cell::of)),
+            ("meter.point.sum", Cell::maybe(point.sum.as_ref(), Cell::of)),
+            ("meter.point.read_at", read_at(point)),
+            ("meter.point.route", Cell::maybe(point.stop.as_ref(), |stop| Cell::text(&stop.route))),
             (
                 "meter.point.serial",
                 Cell::maybe(segment.and_then(|own| own.serial.as_ref()), Cell::text),
@@ -194,11 +209,31 @@ impl Present for PointHistory<'_> {
             table.line(reading_cells(reading));
         }
         document = document.table(without(table, "meter.readings.point"));
-        match &self.consumption {
-            Some(consumption) => document.table(uses(consumption)),
-            None => document,
+        if let Some(consumption) = &self.consumption {
+            document = document.table(uses(consumption));
         }
+        if self.breaches.is_empty() { document } else { document.table(told(&self.breaches)) }
     }
+}
+
+/// The times at which it is read, where any are named.
+fn read_at(point: &Point) -> Cell {
+    let times = Some(&point.read_at).filter(|own| !own.times().is_empty());
+    Cell::maybe(times, Cell::of)
+}
+
+/// The rules that the readings break.
+fn told(breaches: &[Breach]) -> Table {
+    let mut table = BREACHES.table();
+    for Breach { rule, reading, day, message, point: _ } in breaches {
+        table.line(vec![
+            Cell::text(rule.code()),
+            Cell::Day(*day),
+            Cell::of(reading),
+            Cell::Said(message.clone()),
+        ]);
+    }
+    table
 }
 
 /// The same table without a column that would say the same in each row.

@@ -225,7 +225,10 @@ fn a_replacement_keeps_both_parts() {
     lab.ok("meter read W-01 30.5 -q");
     let shown = lab.ok("meter show W-01");
     assert_data_eq!(
-        shown.split("\n\n").last().unwrap_or_default().to_owned(),
+        format!(
+            "{}\n",
+            shown.split("\n\n").find(|own| own.starts_with("用量\n")).unwrap_or_default()
+        ),
         str![[r#"
 用量
 起          止          天数   起码   止码   用量   日均  说明
@@ -506,9 +509,10 @@ fn a_round_is_printed_filled_in_and_read_back_once() {
 "#]]
     );
     let sheet = lab.ok("meter route sheet 东线 -f csv");
-    let fill = |line: &str| match line.contains("W-01") {
-        true => line.replace("2026-04-01,,,,,", "2026-04-01,,500,,,抄表员甲"),
-        false => line.to_owned(),
+    let fill = |line: &str| {
+        let is_read = line.contains("W-01");
+        let to = if is_read { "2026-04-01,,500,,,抄表员甲" } else { "2026-04-01,,,,," };
+        line.replace("2026-04-01,,,,,", to)
     };
     let filled: Vec<String> = sheet.lines().map(fill).collect();
     let ran = lab.run_with("meter route read -", &filled.join("\n"));

@@ -32,8 +32,11 @@ fn posted(meters: &Meters) -> Vec<Posted> {
     intervals.into_iter().filter_map(|interval| interval.outcome.ok()).collect()
 }
 
+/// How many ledgers are tried: few while writing, ten thousand in a release run.
+const CASES: u32 = if cfg!(debug_assertions) { 64 } else { 10_000 };
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn posted_use_is_the_difference_of_the_registers(
@@ -48,6 +51,56 @@ proptest! {
         let multiplier: crate::meters::Multiplier = ratio.parse().expect("a multiplier");
         let expected = Fraction::new(tenths, 10).expect("tenths").checked_mul(multiplier.value());
         prop_assert_eq!(Some(sum), expected);
+    }
+
+    #[test]
+    fn what_is_not_open_is_counted_once_whatever_happened(
+        steps in steps(),
+        kinds in prop::collection::vec(
+            prop::sample::select(vec!["actual", "estimated", "doubtful", "confirmed", "corrected"]),
+            1..6,
+        ),
+        swap in 5_i64..400,
+        digits in 3_u32..6,
+    ) {
+        let meter = format!("digits={digits} max=900000");
+        let event = format!("P {}T12:00 ?→0 x=3", first().plus_days(swap));
+        // A dial of so many digits turns over; its readings are what is left of the register.
+        let modulus = 10_u32.pow(digits + 1);
+        let mut register = 0_u32;
+        let mut day = first();
+        let mut lines = vec![format!("P {day}T08:00 0.0")];
+        for (at, (days, tenths)) in steps.iter().enumerate() {
+            day = day.plus_days(*days);
+            register = (register + tenths) % modulus;
+            let kind = kinds[at % kinds.len()];
+            lines.push(format!("P {day}T08:00 {}.{} {kind}", register / 10, register % 10));
+        }
+        let meters = book(vec![point("P", &meter)], &event, &lines.join("|"));
+        let all = uses(&meters, "P");
+        // Intervals follow one another, none of days twice.
+        for pair in all.intervals.windows(2) {
+            prop_assert!(pair[0].until <= pair[1].from);
+        }
+        // Every posted interval is the sum of its parts as they were read, and the months of it.
+        let parts = crate::meters::intraday(
+            super::lab::history(&meters, "P"), &crate::meters::View::NOW,
+        );
+        for interval in &all.intervals {
+            let Ok(own) = &interval.outcome else { continue };
+            let within = parts
+                .iter()
+                .filter(|part| interval.from <= part.from.0 && part.from.0 < interval.until);
+            let sum = within
+                .filter_map(|part| part.outcome.as_ref().ok())
+                .fold(Fraction::ZERO, |sum, part| sum.checked_add(part.exact).expect("in range"));
+            prop_assert_eq!(sum, own.exact);
+            let months = interval
+                .shares()
+                .into_iter()
+                .fold(Fraction::ZERO, |sum, (_, part)| sum.checked_add(part).expect("in range"));
+            prop_assert_eq!(months, own.exact);
+        }
     }
 
     #[test]
