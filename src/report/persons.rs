@@ -18,7 +18,7 @@ const MISSING: Ledger = Ledger {
 
 impl Present for Persons {
     fn present(&self) -> Document {
-        let mut document = Document::new("persons")
+        let mut document = Document::new("persons.report")
             .facts(vec![
                 ("persons.year", Cell::of(&self.span)),
                 ("persons.site", Cell::maybe(self.site.as_ref(), Cell::of)),

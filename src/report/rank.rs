@@ -40,7 +40,7 @@ const TOTALS: Ledger = Ledger {
 
 impl Present for Rank {
     fn present(&self) -> Document {
-        let document = Document::new("rank")
+        let document = Document::new("rank.report")
             .facts(vec![
                 ("rank.period", Cell::of(&self.options.span)),
                 ("rank.site", Cell::maybe(self.options.site.as_ref(), Cell::of)),

@@ -59,7 +59,7 @@ impl Present for SavingPlan {
     fn present(&self) -> Document {
         let policy = &self.options.policy;
         let part = |part: Fraction| Cell::Ratio(Ratio::exact(part, Fraction::ONE, 1));
-        let mut document = Document::new("saving")
+        let mut document = Document::new("saving.report")
             .facts(vec![
                 ("saving.period", Cell::of(&self.options.span)),
                 ("saving.reward_below", Cell::maybe(policy.reward_below, part)),

@@ -25,8 +25,8 @@ NK1 已有相同记录，没有重复写入
     assert_data_eq!(
         lab.read("org/departments.csv"),
         str![[r#"
-code,name,site,beds,area
-NK1,内科一病区,ZY,42,1200.5
+code,name,site,beds,area,class
+NK1,内科一病区,ZY,42,1200.5,
 
 "#]]
     );
