@@ -92,9 +92,10 @@ fn in_full(
     }
     options.site = site(session, &books.org, at)?;
     let compared = usage_compared(&books.meters, &books.org, &options);
-    let workings = match explain {
-        true => usage_workings(&books.meters, &books.org, &compared.table, &options),
-        false => Vec::new(),
+    let workings = if explain {
+        usage_workings(&books.meters, &books.org, &compared.table, &options)
+    } else {
+        Vec::new()
     };
     if compare {
         session.show_known(&Explained { result: &compared, workings }, set)
