@@ -28,10 +28,22 @@ fn known_to_meter(consumption: &Consumption, span: Span) -> Vec<Span> {
         .chain(posted.filter_map(super::Interval::span))
         .chain(after)
         .filter_map(|days| days.overlap(span))
-        .collect()
+        .fold(Vec::new(), joined)
 }
 
 /// The days that two lists of spans share.
 pub(super) fn intersection(one: &[Span], other: &[Span]) -> Vec<Span> {
     one.iter().flat_map(|days| other.iter().filter_map(|own| own.overlap(*days))).collect()
+}
+
+/// Adds a span to those before it; one that follows the last without a gap goes on with it, so
+/// that a use over days that hang together is rounded once.
+fn joined(mut spans: Vec<Span>, next: Span) -> Vec<Span> {
+    match spans.last_mut() {
+        Some(last) if last.last().next() == next.first() => {
+            *last = Span::new(last.first(), next.last()).unwrap_or(next);
+        }
+        _ => spans.push(next),
+    }
+    spans
 }

@@ -4,8 +4,14 @@
 
 use std::path::{Path, PathBuf};
 
-/// Runs the blocks of a document in an empty folder, in the environment of the storekeeper.
+/// Runs the blocks of a document in an empty folder, in the environment of the storekeeper at the
+/// end of a month.
 fn runs(document: &Path) {
+    runs_as(document, "库管员甲", Some("2026-03-31T16:30:00+08:00"));
+}
+
+/// Runs the blocks as somebody, at one moment; without it each command says when it is typed.
+fn runs_as(document: &Path, person: &str, now: Option<&str>) {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let copy = folder.path().join("document.md");
     std::fs::copy(document, &copy).expect("the document is there");
@@ -18,12 +24,14 @@ fn runs(document: &Path) {
         std::fs::copy(file.path(), inside.join(file.file_name())).expect("a copy");
     }
     let cases = trycmd::TestCases::new();
+    if let Some(now) = now {
+        cases.env("HOUQIN_NOW", now);
+    }
     cases
         .register_bin("houqin", PathBuf::from(env!("CARGO_BIN_EXE_houqin")))
         .env("LC_ALL", "C")
         .env("HOUQIN_LANG", "zh")
-        .env("HOUQIN_NOW", "2026-03-31T16:30:00+08:00")
-        .env("HOUQIN_BY", "库管员甲")
+        .env("HOUQIN_BY", person)
         .env("HOUQIN_MACHINE", "readme")
         .case(&copy);
     cases.run();
@@ -54,4 +62,9 @@ fn the_walkthrough_of_the_two_clocks() {
 #[test]
 fn the_walkthrough_of_a_storekeepers_month() {
     runs(&root().join("examples/month.md"));
+}
+
+#[test]
+fn the_walkthrough_of_a_meter_readers_year() {
+    runs_as(&root().join("examples/energy.md"), "抄表员甲", None);
 }
