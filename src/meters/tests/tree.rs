@@ -257,11 +257,10 @@ fn a_balance_compares_only_days_that_all_meters_know() {
 #[test]
 fn a_main_meter_read_more_often_does_not_cut_the_use_below_it() {
     let points = vec![point("MAIN", "class=1"), point("SUB", "parent=MAIN class=1")];
-    let mut readings = "SUB 2025-01-01 0 | SUB 2025-02-01 100".to_owned();
-    for number in 1..=31 {
-        readings += &format!(" | MAIN 2025-01-{number:02} {}", number * 7);
-    }
-    readings += " | MAIN 2025-02-01 224";
+    let daily: Vec<String> =
+        (1..=31).map(|day| format!("MAIN 2025-01-{day:02} {}", day * 7)).collect();
+    let monthly = "MAIN 2025-02-01 224 | SUB 2025-01-01 0 | SUB 2025-02-01 100";
+    let readings = format!("{} | {monthly}", daily.join(" | "));
     let found = balances(&book(points, "", &readings), &balance_options("2025-01"));
     let imbalance = found[0].imbalance.expect("comparable");
     assert_eq!((found[0].days, imbalance.subs), (31, number("100.00")));
