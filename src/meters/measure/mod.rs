@@ -1,6 +1,6 @@
 //! Measures (节能措施): what was done to save, what it cost, and whether its saving is proven.
 //!
-//! A [`Measure`] is a row of a ledger; the row that supersedes it is its correction. [`verify`]
+//! A [`Measure`] is a row of a ledger; the row that supersedes it is its correction. [`verify()`]
 //! holds each against its method: counted parts × load × hours (Option A), or the whole meter
 //! against its baseline (Option C). What nobody verified is said to be so, and in no sum.
 
