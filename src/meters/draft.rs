@@ -12,7 +12,8 @@ use super::expense::firsts;
 use super::tree::{Contribution, Tree, is_at, sum};
 use super::{
     Carrier, Change, Coal, Comparison, Consumption, EnergyLine, EnergyOptions, EnergyReport,
-    Factor, Lack, Meters, Open, Remark, Sign, Subject, Usage, change, change_per_day, course,
+    Factor, Lack, Meters, Open, Remark, Sign, Subject, Usage, VerifyOptions, change,
+    change_per_day, course, verify,
 };
 
 /// Computes the energy-saving report.
@@ -35,6 +36,8 @@ pub fn energy(meters: &Meters, org: &Org, options: &EnergyOptions) -> EnergyRepo
     let dials = || own().filter_map(|node| node.consumption());
     let open: Vec<Open> =
         dials().flat_map(|consumption| consumption.usage(span, &[span]).open).collect();
+    let (site, view) = (options.site.clone(), options.view);
+    let measures = VerifyOptions { span, measure: None, site, view };
     EnergyReport {
         options: options.clone(),
         previous,
@@ -47,6 +50,7 @@ pub fn energy(meters: &Meters, org: &Org, options: &EnergyOptions) -> EnergyRepo
         factors: factors.into_iter().cloned().collect(),
         lacks: firsts(lacks),
         balances: own().filter_map(|node| balance(&tree, node, span)).collect(),
+        measures: verify(meters, &measures),
         remarks: dials().flat_map(|consumption| remarks(consumption, span)).collect(),
         open,
         names: own().map(|node| (node.point().code.clone(), node.point().name.clone())).collect(),

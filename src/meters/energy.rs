@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use crate::base::{Day, Decimal, Money, PointCode, Ratio, SiteCode, Span};
 
 use super::{
-    Balance, Basis, Carrier, Change, Course, DayPart, Factor, Notice, Open, Subject, Usage, View,
+    Balance, Basis, Carrier, Change, Course, DayPart, Factor, Notice, Open, Subject, Usage,
+    Verifications, View,
 };
 
 /// What the report is about.
@@ -58,6 +59,8 @@ pub struct EnergyReport {
     pub lacks: Vec<Lack>,
     /// Main meters against the points below them.
     pub balances: Vec<Balance>,
+    /// The measures begun by the end of the span, with what is proven of them.
+    pub measures: Verifications,
     /// Remarks on the uses of the span.
     pub remarks: Vec<Remark>,
     /// Points without a use for some of the days.

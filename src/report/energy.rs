@@ -1,6 +1,7 @@
 //! The energy-saving report, and the rows of prices, factors and targets.
 
 use super::course::course_table;
+use super::measures::{claimed_table, verified_table};
 use super::receipt::{Ledger, Written};
 use super::usage::{balance_table, change, coverage, open_table, subject};
 use super::{Cell, Document, Present, Row, Table, Tone};
@@ -125,6 +126,11 @@ impl Present for EnergyReport {
         if !self.balances.is_empty() {
             document = document.table(balance_table(&self.balances));
         }
+        if !self.measures.lines.is_empty() {
+            document = document
+                .table(verified_table(&self.measures.lines))
+                .table(claimed_table(&self.measures.claims));
+        }
         if !self.remarks.is_empty() {
             document = document.table(self.remark_table());
         }
@@ -134,6 +140,9 @@ impl Present for EnergyReport {
         let mut notes: Vec<Message> = self.lacks.iter().map(lack).collect();
         if self.utilities.is_empty() {
             notes.push(Message::new("meter.no_points"));
+        }
+        if !self.open.is_empty() {
+            notes.push(Message::new("energy.sums_open").with("count", self.open.len()));
         }
         document.notes(notes).sign_off(&[
             "word.prepared_by",

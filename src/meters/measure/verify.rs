@@ -186,7 +186,9 @@ pub fn verify(meters: &Meters, options: &VerifyOptions) -> Verifications {
     let VerifyOptions { span, measure, site, view } = options;
     let asked = |own: &&Measure| measure.as_ref().is_none_or(|code| own.code == *code);
     let here = |own: &&Measure| site.is_none() || own.site == *site;
-    let measures = meters.measures().into_iter().filter(asked).filter(here);
+    // What begins later has nothing to do with these days, unless it is asked for by name.
+    let begun = |own: &&Measure| measure.is_some() || own.start <= span.last();
+    let measures = meters.measures().into_iter().filter(asked).filter(here).filter(begun);
     let lines: Vec<Verification> =
         measures.map(|measure| one(meters, measure, *span, *view)).collect();
     let claims = claims(&lines);
