@@ -35,7 +35,7 @@ pub enum Comparison {
 }
 
 /// The report.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct EnergyReport {
     /// What was asked.
     pub options: EnergyOptions,

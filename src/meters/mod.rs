@@ -96,7 +96,7 @@ pub use loss::{Imbalance, Metered, Tolerance, Verdict, imbalance};
 pub use measure::{
     Agreement, Claimed, Finding, Load, Measure, MeasureFields, MeasureRefusal, MeasureRequest,
     Method, OptionA, Payback, Proof, Sample, SampleOf, Typing, Unsaid, Verification, Verifications,
-    VerifyOptions, option_a, record_measure, verify,
+    VerifyOptions, Whole, WhyNot, option_a, record_measure, verify,
 };
 pub use missing::{Missing, MissingOptions, missing};
 pub use notice::{Doubt, Gap, Notice, Why};

@@ -126,7 +126,7 @@ impl Present for OptionC {
 }
 
 /// The figures of a saving by Option C.
-pub(super) fn option_c_facts(own: &OptionC) -> Vec<(&'static str, Cell)> {
+fn option_c_facts(own: &OptionC) -> Vec<(&'static str, Cell)> {
     let (low, high) = own.band().unzip();
     let mut facts = facts(&own.baseline);
     facts.extend([
@@ -156,7 +156,7 @@ pub(super) fn proof(proof: Outcome) -> Cell {
 }
 
 /// The same in one sentence.
-pub(super) fn proof_sentence(own: &OptionC) -> Message {
+fn proof_sentence(own: &OptionC) -> Message {
     let said = |figure: Option<Figure>| {
         let ratio = figure.and_then(|figure| figure.ratio(1));
         ratio.map_or("—".to_owned(), |ratio| ratio.to_string())
@@ -173,11 +173,11 @@ pub(super) fn proof_sentence(own: &OptionC) -> Message {
         .with("half", said(own.u90))
 }
 
-fn number(figure: Figure, decimals: usize) -> Cell {
+pub(super) fn number(figure: Figure, decimals: usize) -> Cell {
     Cell::maybe(figure.decimal(decimals), Cell::Quantity)
 }
 
-fn ratio(figure: Option<Figure>, decimals: u32) -> Cell {
+pub(super) fn ratio(figure: Option<Figure>, decimals: u32) -> Cell {
     Cell::maybe(figure.and_then(|figure| figure.ratio(decimals)), Cell::Ratio)
 }
 
@@ -207,7 +207,17 @@ fn facts(own: &Baseline) -> Vec<(&'static str, Cell)> {
 }
 
 fn drift_facts(drift: Option<&Wander>) -> Vec<(&'static str, Cell)> {
-    let (source, mark) = match drift.map(|drift| &drift.source) {
+    let (source, mark) = drift_source(drift);
+    vec![
+        ("baseline.drift", ratio(drift.map(|drift| drift.value), 2)),
+        ("baseline.drift.source", source),
+        ("baseline.drift.mark", mark),
+    ]
+}
+
+/// Where a drift comes from, and how far that can be trusted.
+pub(super) fn drift_source(drift: Option<&Wander>) -> (Cell, Cell) {
+    match drift.map(|drift| &drift.source) {
         Some(WanderSource::Own { span, n_origins }) => {
             let said = Message::new("baseline.drift_own")
                 .with("span", span.to_string())
@@ -220,12 +230,7 @@ fn drift_facts(drift: Option<&Wander>) -> Vec<(&'static str, Cell)> {
             (Cell::Said(said), Cell::maybe(yardstick.mark.as_ref(), Cell::text))
         }
         None => (Cell::Blank, Cell::Blank),
-    };
-    vec![
-        ("baseline.drift", ratio(drift.map(|drift| drift.value), 2)),
-        ("baseline.drift.source", source),
-        ("baseline.drift.mark", mark),
-    ]
+    }
 }
 
 /// The tables of a model below a document.
@@ -432,19 +437,24 @@ fn period_table(own: &OptionC) -> Table {
 
 /// The uncertainty of the fit under each convention, with the limit that some read at 68 %, some
 /// at 90 %.
-pub(super) fn fractional_table(all: &[Fractional], limit: Option<&Yardstick>) -> Table {
+fn fractional_table(all: &[Fractional], limit: Option<&Yardstick>) -> Table {
     let named_by = ["baseline.fractional.confidence", "baseline.fractional.inflation"];
     let mut table = FRACTIONAL.table().named_by(&named_by);
     for own in all {
-        let within = limit.zip(own.of_saving).map(|(limit, own)| own <= Figure::of(limit.value));
-        table.line(vec![
-            Cell::text(format!("{}%", own.confidence)),
-            Cell::word(own.inflation.key()),
-            ratio(own.of_saving, 2),
-            ratio(Some(own.of_expected), 2),
-            Cell::maybe(limit, |limit| ratio(Some(Figure::of(limit.value)), 0)),
-            Cell::maybe(within, kept),
-        ]);
+        table.line(fractional_cells(own, limit));
     }
     table
+}
+
+/// A line of it.
+pub(super) fn fractional_cells(own: &Fractional, limit: Option<&Yardstick>) -> Vec<Cell> {
+    let within = limit.zip(own.of_saving).map(|(limit, own)| own <= Figure::of(limit.value));
+    vec![
+        Cell::text(format!("{}%", own.confidence)),
+        Cell::word(own.inflation.key()),
+        ratio(own.of_saving, 2),
+        ratio(Some(own.of_expected), 2),
+        Cell::maybe(limit, |limit| ratio(Some(Figure::of(limit.value)), 0)),
+        Cell::maybe(within, kept),
+    ]
 }

@@ -1,10 +1,11 @@
 //! Measures: the rows of their ledger, how they stand, and what is proven of their savings.
 
+use super::baseline::{drift_source, fractional_cells, number, proof, ratio};
 use super::receipt::{Ledger, Written};
 use super::{Cell, Document, Present, Table, Tone};
-use crate::base::{Argument, Decimal, Message, Span};
+use crate::base::{Argument, Decimal, Message, Refuse as _, Span};
 use crate::meters::{
-    Agreement, Claimed, Finding, Measure, Proof, Unsaid, Verification, Verifications,
+    Agreement, Claimed, Finding, Measure, Proof, Unsaid, Verification, Verifications, Whole, WhyNot,
 };
 
 const MEASURES: Ledger = Ledger {
@@ -93,6 +94,40 @@ const CLAIMED: Ledger = Ledger {
 const UNSAID: Ledger = Ledger {
     key: "measure.unsaid",
     columns: &["measure.unsaid.measure", "measure.unsaid.what", "measure.unsaid.flag"],
+};
+
+const WHOLE: Ledger = Ledger {
+    key: "measure.whole",
+    columns: &[
+        "measure.whole.measure",
+        "measure.whole.point",
+        "measure.whole.baseline",
+        "measure.whole.missing",
+        "measure.whole.used",
+        "measure.whole.expected",
+        "measure.whole.avoided",
+        "measure.whole.share",
+        "measure.whole.u90",
+        "measure.whole.drift",
+        "measure.whole.source",
+        "measure.whole.mark",
+        "measure.whole.finding",
+        "measure.whole.why",
+    ],
+};
+
+const FRACTIONAL: Ledger = Ledger {
+    key: "measure.fractional",
+    columns: &[
+        "measure.fractional.measure",
+        "measure.fractional.point",
+        "baseline.fractional.confidence",
+        "baseline.fractional.inflation",
+        "baseline.fractional.of_saving",
+        "baseline.fractional.of_expected",
+        "baseline.fractional.limit",
+        "baseline.fractional.kept",
+    ],
 };
 
 /// The measures as they stand, with what is proven of them.
@@ -205,6 +240,11 @@ fn verification_tables(document: Document, verified: &Verifications) -> Document
     if !verified.claims.is_empty() {
         document = document.table(claimed_table(&verified.claims));
     }
+    for table in [whole_table(&verified.lines), whole_fractional_table(&verified.lines)] {
+        if !table.rows.is_empty() {
+            document = document.table(table);
+        }
+    }
     let unsaid = unsaid_table(&verified.lines);
     if !unsaid.rows.is_empty() {
         document = document.table(unsaid);
@@ -257,6 +297,80 @@ pub(super) fn claimed_table(claims: &[Claimed]) -> Table {
     table
 }
 
+/// The points that were compared by Option C.
+fn wholes(lines: &[Verification]) -> impl Iterator<Item = (&Measure, &Whole)> {
+    lines.iter().flat_map(|line| {
+        let wholes: &[Whole] = match &line.proof {
+            Proof::OptionC(wholes) => wholes,
+            Proof::None | Proof::Lacking(_) | Proof::OptionA(_) => &[],
+        };
+        wholes.iter().map(|own| (&line.measure, own))
+    })
+}
+
+/// Each point of Option C with its saving and its band, or why it has none.
+fn whole_table(lines: &[Verification]) -> Table {
+    let mut table = WHOLE.table().named_by(&["measure.whole.measure", "measure.whole.point"]);
+    for (measure, Whole { point, found }) in wholes(lines) {
+        let mut cells = vec![Cell::of(&measure.code), Cell::of(point)];
+        match found {
+            Ok(own) => {
+                let drift = own.drift.as_ref();
+                let (source, mark) = drift_source(drift);
+                cells.extend([
+                    Cell::of(&own.baseline.span),
+                    Cell::Count(own.missing),
+                    Cell::Quantity(own.used),
+                    number(own.expected, 2),
+                    number(own.avoided, 2),
+                    ratio(Some(own.share), 2),
+                    ratio(own.u90, 2),
+                    ratio(drift.map(|drift| drift.value), 2),
+                    source,
+                    mark,
+                    proof(own.proof),
+                    Cell::Blank,
+                ]);
+            }
+            Err(why) => {
+                cells.extend(std::iter::repeat_n(Cell::Blank, 10));
+                cells.extend([finding_cell(Finding::Lacking), Cell::Said(reason(why))]);
+            }
+        }
+        table.line(cells);
+    }
+    table.without_unused(&["measure.whole.mark", "measure.whole.why"])
+}
+
+/// How uncertain the fit of each is, at 68 and 90 %.
+fn whole_fractional_table(lines: &[Verification]) -> Table {
+    let mut table = FRACTIONAL.table().named_by(&[
+        "measure.fractional.measure",
+        "measure.fractional.point",
+        "baseline.fractional.confidence",
+        "baseline.fractional.inflation",
+    ]);
+    for (measure, Whole { point, found }) in wholes(lines) {
+        let Ok(own) = found else { continue };
+        for fractional in &own.fractional {
+            let mut cells = vec![Cell::of(&measure.code), Cell::of(point)];
+            cells.extend(fractional_cells(fractional, own.limit.as_ref()));
+            table.line(cells);
+        }
+    }
+    table
+}
+
+/// Why a point is not compared.
+fn reason(why: &WhyNot) -> Message {
+    match why {
+        WhyNot::Refused(refusal) => refusal.message(),
+        WhyNot::Within(above) => {
+            Message::new("measure.point_within").with("above", Argument::of(above))
+        }
+    }
+}
+
 /// What verification would need and nobody has recorded.
 fn unsaid_table(lines: &[Verification]) -> Table {
     let mut table = UNSAID.table().named_by(&["measure.unsaid.measure", "measure.unsaid.what"]);
@@ -264,7 +378,7 @@ fn unsaid_table(lines: &[Verification]) -> Table {
         let unsaid: &[Unsaid] = match &line.proof {
             Proof::Lacking(unsaid) => unsaid,
             Proof::OptionA(found) => &found.unsaid,
-            Proof::None | Proof::OptionC => &[],
+            Proof::None | Proof::OptionC(_) => &[],
         };
         for what in unsaid {
             table.line(vec![
@@ -280,6 +394,7 @@ fn unsaid_table(lines: &[Verification]) -> Table {
 /// The flag by which it is said.
 const fn flag(what: Unsaid) -> &'static str {
     match what {
+        Unsaid::Points => "--point",
         Unsaid::Count => "--count",
         Unsaid::LoadBefore => "--load-before",
         Unsaid::LoadAfter => "--load-after",
@@ -322,6 +437,10 @@ pub(super) fn notes(verified: &Verifications) -> Vec<Message> {
         if line.measure.end.is_none() {
             notes.push(about("measure.note_no_end"));
         }
+    }
+    for (_, own) in wholes(lines) {
+        let said = own.found.as_ref().err().map(reason);
+        notes.extend(said.filter(|said| !notes.contains(said)));
     }
     notes
 }

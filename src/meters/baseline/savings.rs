@@ -98,6 +98,11 @@ pub struct OptionC {
 }
 
 impl OptionC {
+    /// The half width of the 90 % band, in the unit of the utility.
+    pub fn half_width(&self) -> Option<Figure> {
+        Some(Figure(self.u90?.0 * self.expected.0))
+    }
+
     /// The ends of the 90 % band, as shares of the expected use.
     pub fn band(&self) -> Option<(Figure, Figure)> {
         let half = self.u90?;

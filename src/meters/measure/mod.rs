@@ -10,6 +10,7 @@ mod request;
 mod row;
 mod sample;
 mod verify;
+mod whole;
 
 pub use error::MeasureRefusal;
 pub use option_a::{Agreement, OptionA, Unsaid, option_a};
@@ -20,3 +21,4 @@ pub use sample::Sample;
 pub use verify::{
     Claimed, Finding, Payback, Proof, Verification, Verifications, VerifyOptions, verify,
 };
+pub use whole::{Whole, WhyNot};

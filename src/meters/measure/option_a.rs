@@ -8,9 +8,11 @@ use crate::meters::loss::square_root;
 
 use super::{Measure, Sample, SampleOf};
 
-/// Something that Option A needs and nobody has recorded.
+/// Something that a method needs and nobody has recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unsaid {
+    /// The points whose use it lowers, which Option C compares.
+    Points,
     /// How many parts.
     Count,
     /// The load of one part before.
@@ -31,6 +33,7 @@ impl Unsaid {
     /// The key of its word.
     pub const fn key(self) -> &'static str {
         match self {
+            Self::Points => "measure.unsaid.points",
             Self::Count => "measure.unsaid.count",
             Self::LoadBefore => "measure.unsaid.load_before",
             Self::LoadAfter => "measure.unsaid.load_after",

@@ -8,7 +8,8 @@ use crate::base::{
 use crate::meters::loss::square_root;
 use crate::meters::{Carrier, Meters, View};
 
-use super::{Measure, Method, OptionA, Unsaid, option_a};
+use super::whole::{together, wholes};
+use super::{Measure, Method, OptionA, Unsaid, Whole, option_a};
 
 /// What to verify.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub struct VerifyOptions {
 }
 
 /// The measures with what is proven of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Verifications {
     /// The days.
     pub span: Span,
@@ -37,7 +38,7 @@ pub struct Verifications {
 impl Verifications {
     /// How the figures come about.
     pub fn workings(&self) -> Vec<Working> {
-        self.lines.iter().filter_map(|line| line.working(self.span)).collect()
+        self.lines.iter().flat_map(|line| line.workings(self.span)).collect()
     }
 
     /// Whether a saving is not proven.
@@ -62,7 +63,7 @@ pub struct Claimed {
 }
 
 /// A measure and what is proven of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Verification {
     /// The measure.
     pub measure: Measure,
@@ -82,8 +83,18 @@ pub struct Verification {
 
 impl Verification {
     /// How the saving and its error come about; none where it was not verified.
-    fn working(&self, span: Span) -> Option<Working> {
-        let Proof::OptionA(found) = &self.proof else { return None };
+    fn workings(&self, span: Span) -> Vec<Working> {
+        match &self.proof {
+            Proof::None | Proof::Lacking(_) => Vec::new(),
+            Proof::OptionA(found) => vec![self.of_option_a(found, span)],
+            Proof::OptionC(wholes) => {
+                let found = wholes.iter().filter_map(|own| own.found.as_ref().ok());
+                found.flat_map(|own| own.workings()).collect()
+            }
+        }
+    }
+
+    fn of_option_a(&self, found: &OptionA, span: Span) -> Working {
         let (measure, annual) = (&self.measure, found.annual);
         let mut working = found.working(measure);
         let what = |code: &str| Message::new(format!("measure.step.{code}"));
@@ -101,7 +112,7 @@ impl Verification {
             working.step(what("yearly"), format!("{annual} × {price}"), yearly.to_string(), "");
             working.step(what("payback"), format!("{cost} ÷ {yearly}"), years.to_string(), "");
         }
-        Some(working)
+        working
     }
 }
 
@@ -118,7 +129,7 @@ fn year_days(span: Span) -> String {
 }
 
 /// How a saving was verified.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Proof {
     /// Not at all.
     None,
@@ -126,8 +137,8 @@ pub enum Proof {
     Lacking(Vec<Unsaid>),
     /// By Option A.
     OptionA(Box<OptionA>),
-    /// By Option C, which is computed elsewhere.
-    OptionC,
+    /// By Option C, each point by itself.
+    OptionC(Vec<Whole>),
 }
 
 /// What is to be said of a saving.
@@ -209,7 +220,7 @@ fn one(meters: &Meters, measure: &Measure, span: Span, view: View) -> Verificati
     };
     match measure.method {
         Method::None => {}
-        Method::OptionC => (line.proof, line.finding) = (Proof::OptionC, Finding::Lacking),
+        Method::OptionC => of_option_c(meters, &mut line, days, view),
         Method::OptionA => match option_a(measure) {
             Err(unsaid) => {
                 (line.proof, line.finding) = (Proof::Lacking(unsaid), Finding::Lacking);
@@ -227,6 +238,21 @@ fn one(meters: &Meters, measure: &Measure, span: Span, view: View) -> Verificati
         },
     }
     line
+}
+
+/// Verifies a measure by Option C; the days are those after its works.
+fn of_option_c(meters: &Meters, line: &mut Verification, days: Option<Span>, view: View) {
+    if line.measure.points.is_empty() {
+        (line.proof, line.finding) = (Proof::Lacking(vec![Unsaid::Points]), Finding::Lacking);
+        return;
+    }
+    let Some(days) = days else {
+        line.finding = Finding::NotYet;
+        return;
+    };
+    let wholes = wholes(meters, &line.measure, days, view);
+    (line.saving, line.error, line.finding) = together(&wholes);
+    line.proof = Proof::OptionC(wholes);
 }
 
 /// The days of a span after the works, up to the day looked from.

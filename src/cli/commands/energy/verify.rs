@@ -14,7 +14,8 @@ use crate::cli::session::Session;
 /// Verify the savings of measures, and say what may be claimed
 ///
 /// Option A multiplies counted parts, difference of load and hours, and tells how far the saving
-/// may be off at 90 %. A saving is proven where it is larger than that. A measure that nobody
+/// may be off at 90 %. A saving is proven where it is larger than that. Option C holds the whole
+/// meter after the works against the 12 to 36 months before them. A measure that nobody
 /// verified is listed and counts in no sum.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  houqin energy verify LED-01 -p 2026 --explain\n  \

@@ -5,3 +5,4 @@ mod cases;
 mod exact;
 mod lab;
 mod recovered;
+mod verified;
