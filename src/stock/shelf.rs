@@ -403,7 +403,9 @@ impl Hand<'_> {
             Way::Out => held.worth_out(self.keeping.method, quantity, &mut parts),
             Way::In => held.worth_in(self.keeping.method, quantity, &mut parts),
         });
-        let value = if quantity.is_zero() { Some(Money::ZERO) } else { current.or_else(stated) };
+        // A shelf on which nothing is left needs no price: it is worth 0.00 at any.
+        let bare = (quantity.is_zero() || counted.is_zero()).then_some(Money::ZERO);
+        let value = current.or_else(stated).or(bare);
         let refusal = self.price_missing(movement, value);
         let value = match self.planned {
             Planned::Fixed(value) => value,

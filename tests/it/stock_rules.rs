@@ -535,3 +535,20 @@ ZW,DG36,灯管,36W,五金材料,-6,支,'-1/4 箱,8.50,-51.00,负库存
     );
     assert_eq!(lab.run("check").code, 1);
 }
+
+#[test]
+fn goods_that_nobody_received_have_no_price_until_somebody_states_it() {
+    let lab = room();
+    lab.write("houqin.toml", "format = 1\nname = \"示范医院\"\n\n[stock]\nnegative = \"warn\"\n");
+    lab.ok("item add XF01 --name 灭火毯 --unit 条");
+    lab.ok("stock issue XF01 3 --department NK1");
+    lab.ok("stocktake open PD-09 --room ZW --item XF01 --cutoff close");
+    lab.ok("stocktake enter XF01=2 --counter 仓库乙");
+    let approve = "stocktake approve --approver 后勤主任 --reason 前任未入账";
+    let refused = lab.refuses(77, approve);
+    assert!(refused.contains("盘盈的 XF01 账上没有价格"), "{refused}");
+    lab.ok(&format!("{approve} --surplus-price XF01=40"));
+    lab.ok("stocktake post");
+    let shelf = lab.ok("stock onhand --item XF01 -f csv");
+    assert!(shelf.contains(",2,条,,40.00,80.00,"), "{shelf}");
+}

@@ -8,7 +8,8 @@ use super::Balance;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Average {
     balance: Balance,
-    /// The last balance above zero: its average is the current price when nothing is left.
+    /// The last balance above zero, or goods that came into a shortfall before there was one: their
+    /// average is the current price when nothing is left.
     basis: Balance,
 }
 
@@ -19,8 +20,13 @@ impl Average {
     }
 
     /// What a quantity is worth at the current price, rounded once; none when there never was one.
+    ///
+    /// A shortfall that is worth nothing left before there was a price, which does not make its
+    /// price 0.00.
     pub(super) fn worth(&self, quantity: Quantity) -> Option<Money> {
-        let by = if self.balance.quantity.is_zero() { self.basis } else { self.balance };
+        let Balance { quantity: held, value } = self.balance;
+        let bare = held.is_zero() || (held.is_negative() && value.is_zero());
+        let by = if bare { self.basis } else { self.balance };
         by.share(quantity)
     }
 
@@ -48,6 +54,10 @@ impl Average {
             sum.max(Money::ZERO)
         };
         self.set(Balance { quantity, value });
+        let priced = change.quantity > Quantity::ZERO && !change.value.is_zero();
+        if priced && self.basis.quantity.is_zero() {
+            self.basis = change;
+        }
         value - sum
     }
 

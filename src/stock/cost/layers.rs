@@ -67,6 +67,8 @@ impl Layers {
         let mut missing = goods.quantity;
         let mut taken = Money::ZERO;
         match origin {
+            // What goes out where nothing is, and is worth nothing, had no price.
+            Origin::Line(_) if self.queue.is_empty() && goods.value.is_zero() => {}
             Origin::Line(_) => self.last_out = goods,
             Origin::Reversal(original) => {
                 if let Some(at) = self.queue.iter().position(|layer| layer.by == *original) {

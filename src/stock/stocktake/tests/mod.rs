@@ -23,6 +23,7 @@ mod plan;
 mod posting;
 mod recounts;
 mod scanning;
+mod unpriced;
 
 /// A book at work: what is decided is folded at once.
 struct Desk {
