@@ -49,3 +49,13 @@ impl Working {
 pub fn figure(key: &'static str, about: impl Into<Argument>) -> Message {
     Message::new("working.figure").with("figure", Argument::key(key)).with("about", about)
 }
+
+/// The same of somebody's: a department's use of a utility.
+pub fn figure_of(
+    key: &'static str,
+    whose: impl Into<Argument>,
+    about: impl Into<Argument>,
+) -> Message {
+    let message = Message::new("working.figure_of").with("figure", Argument::key(key));
+    message.with("whose", whose).with("about", about)
+}

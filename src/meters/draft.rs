@@ -11,9 +11,10 @@ use super::cost::{Charge, Costing, cut, price_cuts, shares, whole};
 use super::expense::firsts;
 use super::tree::{Contribution, Tree, is_at, sum};
 use super::{
-    Carrier, Change, Coal, Comparison, Consumption, EnergyLine, EnergyOptions, EnergyReport,
-    Factor, Lack, Meters, Open, Remark, Sign, Subject, Usage, VerifyOptions, change,
-    change_per_day, course, verify,
+    AlarmOptions, Carrier, Change, Coal, Comparison, Consumption, EnergyLine, EnergyOptions,
+    EnergyReport, Factor, Lack, Meters, Open, Rank, RankOptions, RankPer, Remark, SavingOptions,
+    SavingPlan, Sign, Subject, Usage, VerifyOptions, alarms, change, change_per_day, course, rank,
+    saving_plan, verify,
 };
 
 /// Computes the energy-saving report.
@@ -37,7 +38,9 @@ pub fn energy(meters: &Meters, org: &Org, options: &EnergyOptions) -> EnergyRepo
     let open: Vec<Open> =
         dials().flat_map(|consumption| consumption.usage(span, &[span]).open).collect();
     let (site, view) = (options.site.clone(), options.view);
-    let measures = VerifyOptions { span, measure: None, site, view };
+    let measures = VerifyOptions { span, measure: None, site: site.clone(), view };
+    let watched = AlarmOptions { span, site, policy: options.watch.clone(), view };
+    let alarms = alarms(meters, &tree, &watched);
     EnergyReport {
         options: options.clone(),
         previous,
@@ -51,10 +54,36 @@ pub fn energy(meters: &Meters, org: &Org, options: &EnergyOptions) -> EnergyRepo
         lacks: firsts(lacks),
         balances: own().filter_map(|node| balance(&tree, node, span)).collect(),
         measures: verify(meters, &measures),
+        plan: plan(meters, org, options, alarms.year),
+        rank: peers(meters, org, options),
+        alarms,
         remarks: dials().flat_map(|consumption| remarks(consumption, span)).collect(),
         open,
         names: own().map(|node| (node.point().code.clone(), node.point().name.clone())).collect(),
     }
+}
+
+/// The saving plan of the year up to the end of the span; that of one site is its departments'.
+fn plan(meters: &Meters, org: &Org, options: &EnergyOptions, year: Span) -> SavingPlan {
+    let (policy, view) = (options.saving, options.view);
+    saving_plan(meters, org, &SavingOptions { span: year, utility: None, policy, view })
+}
+
+/// The departments ranked per whatever is known of them; by their use, which has a table of its own,
+/// only where nothing else is.
+fn peers(meters: &Meters, org: &Org, options: &EnergyOptions) -> Rank {
+    let EnergyOptions { span, site, view, .. } = options;
+    let asked =
+        RankOptions { span: *span, utility: None, site: site.clone(), per: None, view: *view };
+    let mut rank = rank(meters, org, &asked);
+    let lines = rank.lines.iter().filter(|line| line.per != RankPer::Use && line.place.is_some());
+    let known: BTreeSet<(Carrier, RankPer)> =
+        lines.map(|line| (line.carrier.clone(), line.per)).collect();
+    rank.lines.retain(|line| match line.per {
+        RankPer::Use => line.n_peers > 1 && !known.iter().any(|(own, _)| *own == line.carrier),
+        per => known.contains(&(line.carrier.clone(), per)),
+    });
+    rank
 }
 
 /// The span of the same length right before: as many months, or as many days.
@@ -221,8 +250,7 @@ impl<'a> Draft<'a> {
         }
         let known = |usage: &Usage| usage.is_complete().then(|| usage.amount()).flatten();
         let current = known(&usage);
-        let compare = |earlier: &[Contribution<'_>], span: Span| -> Change {
-            let earlier = known(&total(earlier, 1));
+        let compare = |earlier: Option<Decimal>, span: Span| -> Change {
             match self.options.comparison {
                 Comparison::Whole => change(current, earlier),
                 Comparison::PerDay => {
@@ -230,6 +258,7 @@ impl<'a> Draft<'a> {
                 }
             }
         };
+        let [previous, last_year] = [previous, last_year].map(|earlier| known(&total(earlier, 1)));
         let on_previous = compare(previous, self.previous);
         let on_last_year = compare(last_year, self.last_year);
         let target = self.target(carrier, &subject);
@@ -240,6 +269,8 @@ impl<'a> Draft<'a> {
         let line = EnergyLine {
             carrier: carrier.clone(),
             subject,
+            previous,
+            last_year,
             on_previous,
             on_last_year,
             target,

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use crate::base::{Day, Decimal, Money, PointCode, Ratio, SiteCode, Span};
 
 use super::{
-    Balance, Basis, Carrier, Change, Course, DayPart, Factor, Notice, Open, Subject, Usage,
-    Verifications, View,
+    Alarms, Balance, Basis, Carrier, Change, Course, DayPart, Factor, Notice, Open, Rank,
+    SavingPlan, SavingPolicy, Subject, Usage, Verifications, View, WatchPolicy,
 };
 
 /// What the report is about.
@@ -21,6 +21,10 @@ pub struct EnergyOptions {
     pub basis: Basis,
     /// How uses are compared with earlier ones.
     pub comparison: Comparison,
+    /// When a subject is rewarded or warned.
+    pub saving: SavingPolicy,
+    /// When a meter is said to have gone off.
+    pub watch: WatchPolicy,
     /// From where the ledgers are looked at.
     pub view: View,
 }
@@ -61,6 +65,12 @@ pub struct EnergyReport {
     pub balances: Vec<Balance>,
     /// The measures begun by the end of the span, with what is proven of them.
     pub measures: Verifications,
+    /// The saving plan carried out from the first day of the span's last year on.
+    pub plan: SavingPlan,
+    /// The departments among their peers: by use, and per whatever was entered of them.
+    pub rank: Rank,
+    /// The nights and the drifts that raised an alarm.
+    pub alarms: Alarms,
     /// Remarks on the uses of the span.
     pub remarks: Vec<Remark>,
     /// Points without a use for some of the days.
@@ -78,6 +88,10 @@ pub struct EnergyLine {
     pub subject: Subject,
     /// The use.
     pub usage: Usage,
+    /// The use of the span before, where it is known in full.
+    pub previous: Option<Decimal>,
+    /// The use of the year before, where it is known in full.
+    pub last_year: Option<Decimal>,
     /// Against the span before.
     pub on_previous: Change,
     /// Against the year before.
@@ -191,9 +205,14 @@ pub struct Remark {
 }
 
 impl EnergyReport {
-    /// Whether something is open or a target exceeded.
+    /// Whether something is open, a target exceeded, somebody warned or a meter off; or a day has
+    /// no factor.
     pub fn needs_attention(&self) -> bool {
+        let lacks_factor = |lack: &Lack| matches!(lack, Lack::Factor { .. });
         !self.open.is_empty()
+            || self.lacks.iter().any(lacks_factor)
+            || self.plan.has_warnings()
+            || self.alarms.needs_attention()
             || self.utilities.iter().chain(&self.departments).any(|line| line.exceeded)
     }
 }

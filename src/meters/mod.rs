@@ -20,6 +20,7 @@ mod dials;
 mod draft;
 mod driver;
 mod energy;
+mod energy_working;
 mod error;
 mod event;
 mod expense;
@@ -85,6 +86,7 @@ pub use driver::{
     driver_sum, set_drivers,
 };
 pub use energy::{Coal, Comparison, EnergyLine, EnergyOptions, EnergyReport, Lack, Remark};
+pub use energy_working::energy_workings;
 pub use error::Refusal;
 pub use event::{Event, EventKind};
 pub use expense::{Expense, ExpenseLine, ExpenseOptions, expense};
@@ -132,12 +134,12 @@ pub use validate::{
 };
 pub use view::{Boundary, View};
 pub use watch::{
-    AcknowledgeRequest, Acknowledgement, AlarmCourse, Continuous, Coverage, CoverageLine,
-    CoverageRequest, CoverageRow, CoverageState, Covers, Cusum, CusumAlarm, CusumMonth,
-    CusumOptions, CusumPolicy, CusumStep, Drift, Expectation, Night, NightAlarm, NightBaseline,
-    NightFlow, NightOptions, NightPolicy, NightSource, NightState, NightVerdict, NightWatch, Spot,
-    Standard, Tabular, WatchPolicy, WatchRefusal, acknowledge, cover, coverage, cusum,
-    judge_nights, night_flows, night_watches, tabular,
+    AcknowledgeRequest, Acknowledgement, AlarmCourse, AlarmOptions, Alarms, Continuous, Coverage,
+    CoverageLine, CoverageRequest, CoverageRow, CoverageState, Covers, Cusum, CusumAlarm,
+    CusumMonth, CusumOptions, CusumPolicy, CusumStep, Drift, Expectation, Night, NightAlarm,
+    NightBaseline, NightFlow, NightOptions, NightPolicy, NightSource, NightState, NightVerdict,
+    NightWatch, Spot, Standard, Tabular, WatchPolicy, WatchRefusal, acknowledge, alarms, cover,
+    coverage, cusum, judge_nights, night_flows, night_watches, tabular,
 };
 pub use weather::{
     Climate, Weather, WeatherDate, WeatherGaps, WeatherMonth, WeatherRequest, set_weather_each,

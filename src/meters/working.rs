@@ -153,13 +153,23 @@ fn of_group(
     of_terms(&usages, line.carrier.unit(), working);
 }
 
+/// How many terms of a sum its formula names.
+const WRITTEN_OUT: usize = 8;
+
 fn of_terms(terms: &[(Sign, String, Usage)], unit: &str, working: &mut Working) {
     let shown = |amount: Option<Decimal>| amount.map_or("—".to_owned(), |own| own.to_string());
     let mut formula = String::new();
-    for (sign, code, usage) in terms {
+    for (at, (sign, code, usage)) in terms.iter().enumerate() {
         let amount = shown(usage.amount());
         let what = Message::new("meter.step.term").with("point", code.as_str());
         working.step(what, "", format!("{amount} {unit}"), code.as_str());
+        // Each term has a step of its own: many of them are not written out a second time.
+        if terms.len() > WRITTEN_OUT && at + 1 < terms.len() && at >= WRITTEN_OUT / 2 {
+            if at == WRITTEN_OUT / 2 {
+                formula.push_str(" + …");
+            }
+            continue;
+        }
         match (sign, formula.is_empty()) {
             (Sign::Plus, true) => {}
             (Sign::Plus, false) => formula.push_str(" + "),

@@ -2,13 +2,16 @@
 
 use super::course::course_table;
 use super::measures::{claimed_table, verified_table};
+use super::nights::alarm_table;
+use super::rank::rank_table;
 use super::receipt::{Ledger, Written};
+use super::saving::judgement_table;
 use super::usage::{balance_table, change, coverage, open_table, subject};
 use super::{Cell, Document, Present, Row, Table, Tone};
 use crate::base::{Argument, Decimal, Fraction, Message};
 use crate::meters::{
-    Basis, Carrier, Coal, Comparison, EnergyLine, EnergyReport, Factor, Lack, Pricing, Target,
-    Tariff,
+    Alarms, Basis, Carrier, Coal, Comparison, Drift, EnergyLine, EnergyReport, Factor, Lack,
+    Pricing, Target, Tariff,
 };
 
 const UTILITIES: Ledger = Ledger {
@@ -43,6 +46,20 @@ const DEPARTMENTS: Ledger = Ledger {
         "energy.departments.saved",
         "energy.departments.saved_ratio",
         "energy.departments.cost",
+    ],
+};
+
+const DRIFTS: Ledger = Ledger {
+    key: "energy.drifts",
+    columns: &[
+        "energy.drifts.point",
+        "energy.drifts.name",
+        "energy.drifts.utility",
+        "energy.drifts.drift",
+        "energy.drifts.change",
+        "energy.drifts.raised",
+        "energy.drifts.saved",
+        "energy.drifts.unit",
     ],
 };
 
@@ -112,6 +129,8 @@ impl Present for EnergyReport {
                 ("energy.report.basis", basis(&self.options.basis)),
                 ("energy.report.cost", Cell::maybe(self.cost, Cell::Money)),
                 ("energy.report.coal", Cell::maybe(self.coal.map(four_decimals), Cell::Quantity)),
+                ("energy.report.plan", Cell::of(&self.plan.options.span)),
+                ("energy.report.watched", Cell::count(self.alarms.n_watched)),
             ])
             .table(self.utility_table());
         for course in &self.courses {
@@ -119,6 +138,12 @@ impl Present for EnergyReport {
         }
         if !self.departments.is_empty() {
             document = document.table(self.department_table());
+        }
+        if !self.plan.judgements.is_empty() {
+            document = document.table(judgement_table(&self.plan));
+        }
+        if !self.rank.lines.is_empty() {
+            document = document.table(rank_table(&self.rank));
         }
         if !self.factors.is_empty() {
             document = document.table(factor_table(&self.factors));
@@ -130,6 +155,12 @@ impl Present for EnergyReport {
             document = document
                 .table(verified_table(&self.measures.lines))
                 .table(claimed_table(&self.measures.claims));
+        }
+        if !self.alarms.nights.is_empty() {
+            document = document.table(alarm_table(&self.alarms.nights));
+        }
+        if !self.alarms.drifts.is_empty() {
+            document = document.table(drift_table(&self.alarms));
         }
         if !self.remarks.is_empty() {
             document = document.table(self.remark_table());
@@ -143,6 +174,12 @@ impl Present for EnergyReport {
         }
         if !self.open.is_empty() {
             notes.push(Message::new("energy.sums_open").with("count", self.open.len()));
+        }
+        let unwatched = &self.alarms.unwatched;
+        if !unwatched.is_empty() {
+            let points: Vec<String> = unwatched.iter().map(ToString::to_string).collect();
+            let note = Message::new("energy.unwatched").with("count", points.len());
+            notes.push(note.with("points", points.join(" ")));
         }
         document.notes(notes).sign_off(&[
             "word.prepared_by",
@@ -260,6 +297,28 @@ impl EnergyReport {
         }
         table
     }
+}
+
+/// The points whose use has left what the year before leads to expect.
+fn drift_table(alarms: &Alarms) -> Table {
+    let mut table = DRIFTS.table().named_by(&["energy.drifts.point", "energy.drifts.drift"]);
+    for cusum in &alarms.drifts {
+        let last = cusum.months.iter().rev().find_map(|month| month.step);
+        for alarm in &cusum.alarms {
+            let tone = if alarm.drift == Drift::Up { Tone::Bad } else { Tone::Warn };
+            table.line(vec![
+                Cell::of(&cusum.options.point),
+                Cell::text(&cusum.name),
+                Cell::word(cusum.carrier.utility().key()),
+                Cell::verdict(alarm.drift.key(), tone),
+                Cell::of(&alarm.change),
+                Cell::of(&alarm.raised),
+                Cell::maybe(last, |step| Cell::Quantity(step.saved)),
+                Cell::text(cusum.carrier.unit()),
+            ]);
+        }
+    }
+    table
 }
 
 /// The cells that lines of utilities and of departments share: from the use to the cost.

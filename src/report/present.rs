@@ -8,6 +8,12 @@ pub trait Present {
     fn present(&self) -> Document;
 }
 
+impl<P: Present> Present for &P {
+    fn present(&self) -> Document {
+        (*self).present()
+    }
+}
+
 impl Present for Document {
     fn present(&self) -> Document {
         self.clone()

@@ -4,14 +4,14 @@ use super::{Cell, Document, Present, Table};
 use crate::base::Working;
 
 /// A result and how its figures came about.
-pub struct Explained<'a, P> {
+pub struct Explained<P> {
     /// The result.
-    pub result: &'a P,
+    pub result: P,
     /// The workings, in the order in which they are shown.
     pub workings: Vec<Working>,
 }
 
-impl<P: Present> Present for Explained<'_, P> {
+impl<P: Present> Present for Explained<P> {
     fn present(&self) -> Document {
         let document = self.result.present();
         if self.workings.is_empty() { document } else { document.table(table(&self.workings)) }

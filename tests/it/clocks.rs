@@ -252,6 +252,8 @@ ZW    DG36      灯管  支           0      0.00       100    650.00        12 
 - basis: calorific
 - cost (yuan): —
 - standard coal (tce): 1.9664
+- plan judged: 2026-01-01..2026-03-31
+- points watched for a drift: 0
 - as of: 2026-04-10
 - known by: 2026-04-10T08:30:00
 
@@ -283,6 +285,9 @@ ZW    DG36      灯管  支           0      0.00       100    650.00        12 
 > note: electricity has no price from 2026-03-01 on; its cost is left out
 >
 > hint: set it: houqin energy tariff set electricity PRICE --valid-from 2026-03-01
+> note: 2 point(s) have no whole months of the year before and are not watched for a drift: E-01 E-01-1
+>
+> hint: enter last year's readings, or say what is expected: houqin energy cusum POINT --expected QUANTITY --sigma DEVIATION
 
 entries of this report that are not what they were by 2026-04-05: 5; each is listed below
 

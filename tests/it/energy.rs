@@ -25,6 +25,8 @@ fn the_report_says_what_was_used_saved_and_what_it_cost() {
 折标口径         当量值
 能源费用（元）   13086.00
 综合能耗（tce）  2.4580
+计划考核期       2026-01-01..2026-03-31
+偏移监测点数     0
 截至             2026-04-01
 登记截至         2026-04-01T08:30:00
 
@@ -41,6 +43,11 @@ fn the_report_says_what_was_used_saved_and_what_it_cost() {
 ----  ----  ----------  --------  ----  --------  ------  ----  ----  -------  -------  ----------
 电    NK1   内科一病区   2100.00  kWh     100.0%  缺数    缺数  1500  -600.00  -40.00%     1374.03
 电    —     公共与损耗  17900.00  kWh     100.0%  11.74%  缺数     —        —        —    11711.97
+
+奖罚名单
+奖罚    能源  科室  名称        起月     止月     月数  计划     用量  单位  执行率
+------  ----  ----  ----------  -------  -------  ----  ----  -------  ----  ------
+✗ 预警  电    NK1   内科一病区  2026-03  2026-03     1  1500  2100.00  kWh   140.0%
 
 折标系数
 能源  口径    系数（kgce）  单位  起用        来源                                   可信程度                                                 出处
@@ -60,6 +67,8 @@ W-ROLL  W-01    总水表  2026-03-01  2026-03-31   338  表盘翻转：99876 �
 
 注：冷水从 2026-03-01 起没有单价，费用没有算
   提示：设定：houqin energy tariff set cold_water 单价 --valid-from 2026-03-01
+注：有 3 个监测点没有去年同期的完整月份，不判断偏移：E-01 E-01-1 W-01
+  提示：补录去年读数，或自定基准：houqin energy cusum 监测点 --expected 用量 --sigma 标准差
 
 制表：____________  审核：____________  批准：____________
 
@@ -167,4 +176,26 @@ source = "上年度公布值"
     );
     lab.ok("energy tariff set gas 3.55 --valid-from 2026-01-01");
     assert!(lab.ok("energy tariff list").contains("3.55"));
+}
+
+#[test]
+fn every_figure_of_the_report_is_explained_from_the_dials_on() {
+    let lab = read();
+    lab.ok("energy tariff set electricity 0.6543 --valid-from 2026-01-01 --source 供电合同");
+    lab.ok("energy target set 电 1500 -p 2026-03 --department NK1");
+    let said = lab.ok("report energy -p 2026-03 --explain -f csv");
+    let (_, steps) = said.split_once("指标,步骤,算式").expect("the steps come last");
+    let lines: Vec<&str> =
+        steps.lines().filter(|line| line.contains("NK1") || line.contains("单价")).collect();
+    assert_data_eq!(
+        lines.join("\n"),
+        str![[r#"
+NK1 2026-03：用量,E-01-1 的用量,,2100.00 kWh,E-01-1
+NK1 2026-03：用量,合计：31 天都有数,,2100.00 kWh,
+NK1 电：用量,2026-03 的计划,,1500 kWh,T20260301-6cr7-000008
+NK1 电：用量,计划 − 用量,1500 − 2100.00,-600.00,
+NK1 电：用量,节约量占计划的比例,'-600.00 ÷ 1500,'-40.00%,
+电：费用（元）,2026-03 用量 × 单价,20000.00 kWh × 0.6543,13086,2026-01-01 供电合同
+"#]]
+    );
 }

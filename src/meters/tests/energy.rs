@@ -4,7 +4,8 @@ use super::lab::{book, day, month, number, point, span};
 use crate::base::{Moment, Price};
 use crate::meters::{
     Basis, Carrier, Change, Coal, Comparison, EnergyOptions, EnergyReport, Factor, Lack, Meters,
-    Origin, Pricing, Record, Subject, Target, Tariff, Utility, View, energy,
+    Origin, Pricing, Record, SavingPolicy, Subject, Target, Tariff, Utility, View, WatchPolicy,
+    energy,
 };
 use crate::org::Org;
 
@@ -14,6 +15,8 @@ fn options(period: &str) -> EnergyOptions {
         site: None,
         basis: Basis::calorific(),
         comparison: Comparison::Whole,
+        saving: SavingPolicy::default(),
+        watch: WatchPolicy::default(),
         view: View::NOW,
     }
 }

@@ -1,5 +1,6 @@
 //! What the rules of meters and energy come to: worked cases, each refusal, and the laws.
 
+mod alarms;
 mod cases;
 mod chain;
 mod course;

@@ -232,6 +232,8 @@ fn the_report_costs_the_same_as_the_costs_by_themselves() {
         site: None,
         basis: Basis::calorific(),
         comparison: Comparison::Whole,
+        saving: crate::meters::SavingPolicy::default(),
+        watch: crate::meters::WatchPolicy::default(),
         view: View::NOW,
     };
     let report = energy(&meters, &Org::default(), &options);

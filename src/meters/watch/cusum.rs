@@ -176,12 +176,21 @@ const LEAST_MONTHS: usize = 3;
 
 /// Looks at the drift of a point.
 pub fn cusum(meters: &Meters, options: &CusumOptions) -> Result<Cusum, Refusal> {
-    let CusumOptions { point, span, expectation, sigma, policy, view } = options;
+    meters.known(&options.point)?;
+    drift(meters, &Tree::new(meters, &options.view), options)
+}
+
+/// The same where the uses are computed already.
+pub(super) fn drift(
+    meters: &Meters,
+    tree: &Tree<'_>,
+    options: &CusumOptions,
+) -> Result<Cusum, Refusal> {
+    let CusumOptions { point, span, expectation, sigma, policy, .. } = options;
     let known = meters.known(point)?.point();
-    let tree = Tree::new(meters, view);
     let node = tree.node(point).ok_or(Refusal::Range)?;
     let baseline = match expectation {
-        Expectation::Mean(span) => Some(mean(&tree, node, *span)?),
+        Expectation::Mean(span) => Some(mean(tree, node, *span)?),
         Expectation::Given(_) | Expectation::Target(_) => None,
     };
     let sigma = match (sigma, &baseline) {

@@ -4,6 +4,7 @@
 //! from which day on it went off, and names what it cannot know.
 
 mod acknowledge;
+mod alarms;
 mod coverage;
 mod cusum;
 mod error;
@@ -13,6 +14,7 @@ mod nights;
 mod policy;
 
 pub use acknowledge::{AcknowledgeRequest, Acknowledgement, acknowledge};
+pub use alarms::{AlarmOptions, Alarms, alarms};
 pub use coverage::{
     Coverage, CoverageLine, CoverageRequest, CoverageRow, CoverageState, Covers, Spot, Standard,
     cover, coverage,

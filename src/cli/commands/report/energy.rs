@@ -2,7 +2,8 @@
 
 use houqin::books::{Bearing, Need};
 use houqin::closing::Book;
-use houqin::meters::{Comparison, EnergyOptions, energy};
+use houqin::meters::{Comparison, EnergyOptions, energy, energy_workings};
+use houqin::report::{Explained, rank_workings};
 
 use crate::cli::args::{Asking, Period, Restating};
 use crate::cli::clocks::Paper;
@@ -19,6 +20,7 @@ use crate::cli::session::Session;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  houqin report energy -p 2026-03\n  \
     houqin report energy -p 2026-Q1 --basis db37\n  \
+    houqin report energy -p 2026-03 --explain\n  \
     houqin report energy -p last-month --exit-code")]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -32,6 +34,9 @@ pub(crate) struct Args {
     /// Compare per day, so that months of different length compare
     #[arg(long)]
     per_day: bool,
+    /// Show how each figure came about, from the readings on
+    #[arg(long)]
+    explain: bool,
     #[command(flatten)]
     view: View,
     #[command(flatten)]
@@ -41,17 +46,33 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { period: Period { period }, site: at, basis: by, per_day, view, restating, asking } =
-        args;
+    let Args {
+        period: Period { period },
+        site: at,
+        basis: by,
+        per_day,
+        explain,
+        view,
+        restating,
+        asking,
+    } = args;
     let span = session.period(period.as_deref())?;
     let (basis, (set, view)) = (basis(&by)?, view.resolve(session)?);
     let comparison = if per_day { Comparison::PerDay } else { Comparison::Whole };
+    let settings = session.settings_of_store()?;
     let bearing = Bearing { book: Book::Meters, until: span.last(), about: Vec::new() };
     let paper = Paper { set, need: Need::meters(), span, bearing, restating: &restating };
     let (report, exit) = session.report(&paper, |books| {
         let (site, basis) = (site(session, &books.org, at.as_deref())?, basis.clone());
-        let options = EnergyOptions { span, site, basis, comparison, view };
-        Ok(energy(&books.meters, &books.org, &options))
+        let (saving, watch) = (settings.saving, settings.watch.clone());
+        let options = EnergyOptions { span, site, basis, comparison, saving, watch, view };
+        let result = energy(&books.meters, &books.org, &options);
+        let mut workings = Vec::new();
+        if explain {
+            workings = energy_workings(&books.meters, &books.org, &result);
+            workings.extend(rank_workings(&result.rank));
+        }
+        Ok(Explained { result, workings })
     })?;
-    Ok(if asking.exit_code && report.needs_attention() { Exit::Found } else { exit })
+    Ok(if asking.exit_code && report.result.needs_attention() { Exit::Found } else { exit })
 }
