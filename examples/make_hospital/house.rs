@@ -58,7 +58,7 @@ pub(crate) fn register(clerk: &mut Clerk) {
             site: Some(site.parse().expect("a code")),
             beds: (*beds > 0).then_some(*beds),
             area: Some(Decimal::new(*area, 0)),
-            class: None,
+            class: Some(class(code).to_owned()),
         };
         let decided = org::add(&clerk.books.org, Record::Department(department));
         clerk.enters(decided);
@@ -72,5 +72,16 @@ pub(crate) fn register(clerk: &mut Clerk) {
         };
         let decided = org::add(&clerk.books.org, Record::Staff(staff));
         clerk.enters(decided);
+    }
+}
+
+/// With whom a department is compared: the wards, those who see visitors, the technical ones.
+fn class(code: &str) -> &'static str {
+    match code {
+        "JZ" | "MZ" | "ZYM" | "LGM" => "门急诊",
+        "SSS" | "JY" | "FS" | "YJ" => "医技",
+        "XZ" | "HQ" | "ST" => "行政后勤",
+        "ICU" => "重症",
+        _ => "病区",
     }
 }

@@ -14,6 +14,7 @@ mod dials;
 mod house;
 mod property;
 mod rounds;
+mod saving;
 mod shelves;
 
 use std::path::PathBuf;
@@ -92,4 +93,5 @@ fn year(clerk: &mut Clerk, first: Day) {
         }
         counts.counts(clerk, &mut shelves, month);
     }
+    saving::enters(clerk);
 }
