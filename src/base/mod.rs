@@ -46,5 +46,5 @@ pub use rust_decimal::Decimal;
 pub use sheet_date::{DateOrder, Epoch, SheetDates};
 pub use stamp::{Decided, Stamp};
 pub use width::half_width;
-pub use working::{Step, Working, figure, figure_of};
+pub use working::{Step, Working, figure, figure_in, figure_of};
 pub use written::Written;

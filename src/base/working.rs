@@ -59,3 +59,14 @@ pub fn figure_of(
     let message = Message::new("working.figure_of").with("figure", Argument::key(key));
     message.with("whose", whose).with("about", about)
 }
+
+/// The same of one stretch of days.
+pub fn figure_in(
+    key: &'static str,
+    whose: impl Into<Argument>,
+    about: impl Into<Argument>,
+    when: impl Into<Argument>,
+) -> Message {
+    let message = Message::new("working.figure_in").with("figure", Argument::key(key));
+    message.with("whose", whose).with("about", about).with("when", when)
+}

@@ -24,6 +24,7 @@ pub fn energy_workings(meters: &Meters, org: &Org, report: &EnergyReport) -> Vec
     let (by, site) = (UsageBy::Utility, site.clone());
     let asked = ExpenseOptions { span, by, site, utility: None, view };
     workings.extend(expense(meters, org, &asked).workings());
+    workings.extend(report.plan.workings());
     workings.extend(report.measures.workings());
     let alarms = &report.alarms;
     workings.extend(alarms.nights.iter().flat_map(|own| own.workings(&alarms.policy.night)));

@@ -45,6 +45,7 @@ mod request;
 mod route;
 mod rules;
 mod saving;
+mod saving_working;
 mod slice;
 mod state;
 mod stop;

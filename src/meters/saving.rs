@@ -92,7 +92,7 @@ pub enum SavingState {
 
 impl SavingMonth {
     /// The use and the target, where both are known.
-    fn known(&self) -> Option<(Decimal, Decimal)> {
+    pub(super) fn known(&self) -> Option<(Decimal, Decimal)> {
         let usage = self.usage.as_ref().filter(|usage| usage.is_complete())?;
         Some((usage.amount()?, self.target?))
     }

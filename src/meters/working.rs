@@ -1,6 +1,6 @@
 //! How a use came about: readings, meters, formula, the days of the month, the terms of a sum.
 
-use crate::base::{Argument, Day, Decimal, Message, Span, Step, Working, figure};
+use crate::base::{Argument, Day, Decimal, Message, Span, Step, Working, figure_in, figure_of};
 use crate::org::Org;
 
 use super::judge::modulus;
@@ -20,13 +20,18 @@ pub fn usage_workings(
     let mut workings = Vec::new();
     for line in &table.lines {
         for (month, usage) in &line.months {
-            let about = match &line.subject {
-                Subject::Point { code, .. } => code.to_string(),
-                Subject::Department { code, .. } => code.to_string(),
-                Subject::Common | Subject::Utility => line.carrier.utility().word().to_owned(),
-            };
-            let mut working =
-                Working::new(figure("meter.usage.amount", format!("{about} {month}")));
+            let utility = Argument::key(line.carrier.utility().key());
+            let (amount, when) = ("meter.usage.amount", Argument::of(month));
+            let mut working = Working::new(match &line.subject {
+                Subject::Point { code, .. } => figure_of(amount, Argument::of(code), when),
+                Subject::Department { code, .. } => {
+                    figure_in(amount, Argument::of(code), utility, when)
+                }
+                Subject::Common => {
+                    figure_in(amount, Argument::key("meter.subject.common"), utility, when)
+                }
+                Subject::Utility => figure_of(amount, utility, when),
+            });
             match &line.subject {
                 Subject::Point { code, .. } => {
                     if let Some(node) = tree.node(code) {

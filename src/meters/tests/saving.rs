@@ -216,3 +216,21 @@ fn one_missing_month_leaves_the_persons_unknown() {
     let visits = counted.missing().find(|sum| sum.over.kind == DriverKind::Visits);
     assert_eq!(visits.expect("named").missing.len(), 9);
 }
+
+#[test]
+fn every_rate_of_a_plan_can_be_divided_again_by_hand() {
+    let plan = plan_of(&with_targets(), "2025-Q1", SavingPolicy::default());
+    let workings = plan.workings();
+    let judged = plan.lines.iter().filter(|line| line.judged().is_some()).count();
+    assert_eq!(workings.len(), judged + plan.judgements.len());
+    for (working, line) in workings.iter().zip(plan.lines.iter().filter(|own| own.rate().is_some()))
+    {
+        let last = working.steps.last().expect("steps");
+        let (used, target) = last.formula.split_once(" ÷ ").expect("a division");
+        assert_eq!(Some((number(used), number(target))), line.judged());
+        assert_eq!(Some(last.result.clone()), line.rate().map(|rate| rate.to_string()));
+        let months = working.steps.iter().filter(|step| step.what.code == "saving.step.month");
+        let known = line.months.iter().filter(|month| month.rate().is_some());
+        assert_eq!(months.count(), known.count());
+    }
+}

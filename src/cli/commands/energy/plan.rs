@@ -3,6 +3,7 @@
 use houqin::books::{Bearing, Need};
 use houqin::closing::Book;
 use houqin::meters::{SavingOptions, saving_plan};
+use houqin::report::Explained;
 
 use crate::cli::args::{Asking, Period, Restating};
 use crate::cli::clocks::Paper;
@@ -17,13 +18,16 @@ use crate::cli::session::Session;
 /// warned follows the policy in houqin.toml: `reward_below`, `warn_above` and months under [energy].
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  houqin energy plan -p 2026\n  \
-    houqin energy plan -p 2026-Q1 --utility electricity --exit-code")]
+    houqin energy plan -p 2026-Q1 --utility electricity --explain --exit-code")]
 pub(crate) struct Args {
     #[command(flatten)]
     period: Period,
     /// Only this utility
     #[arg(long, value_name = "UTILITY")]
     utility: Option<String>,
+    /// Show how each figure came about
+    #[arg(long)]
+    explain: bool,
     #[command(flatten)]
     view: View,
     #[command(flatten)]
@@ -33,7 +37,7 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { period: Period { period }, utility: of, view, restating, asking } = args;
+    let Args { period: Period { period }, utility: of, explain, view, restating, asking } = args;
     let span = session.period(Some(period.as_deref().unwrap_or("this-year")))?;
     let utility = of.map(|of| utility("--utility", &of)).transpose()?;
     let policy = session.settings_of_store()?.saving;
@@ -42,7 +46,9 @@ pub(super) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let paper = Paper { set, need: Need::meters(), span, bearing, restating: &restating };
     let (plan, exit) = session.report(&paper, |books| {
         let options = SavingOptions { span, utility, policy, view };
-        Ok(saving_plan(&books.meters, &books.org, &options))
+        let result = saving_plan(&books.meters, &books.org, &options);
+        let workings = if explain { result.workings() } else { Vec::new() };
+        Ok(Explained { result, workings })
     })?;
-    Ok(if asking.exit_code && plan.has_warnings() { Exit::Found } else { exit })
+    Ok(if asking.exit_code && plan.result.has_warnings() { Exit::Found } else { exit })
 }
