@@ -42,6 +42,8 @@ pub enum Check {
     Certificates,
     /// Targets are there, each once.
     Targets,
+    /// Conversion factors are dated, have a source and recompute.
+    Factors,
     /// The chain of seals is unbroken.
     Chain,
     /// Every row that was recorded is still there.
@@ -50,7 +52,7 @@ pub enum Check {
 
 impl Check {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Parse,
         Self::Ids,
         Self::References,
@@ -68,6 +70,7 @@ impl Check {
         Self::Inspections,
         Self::Certificates,
         Self::Targets,
+        Self::Factors,
         Self::Chain,
         Self::Acknowledged,
     ];
@@ -92,6 +95,7 @@ impl Check {
             Self::Inspections => "inspections",
             Self::Certificates => "certificates",
             Self::Targets => "targets",
+            Self::Factors => "factors",
             Self::Chain => "chain",
             Self::Acknowledged => "acknowledged",
         }
@@ -117,6 +121,7 @@ impl Check {
             Self::Inspections => "check.inspections",
             Self::Certificates => "check.certificates",
             Self::Targets => "check.targets",
+            Self::Factors => "check.factors",
             Self::Chain => "check.chain",
             Self::Acknowledged => "check.acknowledged",
         }
@@ -146,6 +151,7 @@ impl Check {
             "stocktake" => of_stocktake(name),
             "meter" => of_meter(name),
             "measure" => of_measure(name),
+            "factor" => of_factor(name),
             "inspect" | "finding" => of_inspection(name),
             _ => None,
         }
@@ -326,6 +332,18 @@ fn of_measure(name: &str) -> Option<Check> {
         "end_early" | "end_to_come" => Check::Dates,
         "point_utility" => Check::Meters,
         _ => return None,
+    })
+}
+
+fn of_factor(name: &str) -> Option<Check> {
+    Some(match name {
+        "clean" | "sum_lacks" | "unknown_basis" | "unknown_basis_near" => return None,
+        name if name.starts_with("step.") => return None,
+        "negative" => Check::NonNegative,
+        "backward" => Check::Dates,
+        "band_taken" => Check::Ids,
+        "terms" | "one_value" | "one_heat" | "band" => Check::Values,
+        _ => Check::Factors,
     })
 }
 

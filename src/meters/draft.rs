@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Day, Decimal, Fraction, Money, Month, Ratio, Span};
+use crate::base::{Decimal, Fraction, Money, Month, Ratio, Span};
 use crate::org::Org;
 
 use super::apportion::apportion;
 use super::balance::balance;
+use super::convert::Converting;
 use super::cost::{Charge, Costing, cut, price_cuts, shares, whole};
 use super::expense::firsts;
 use super::tree::{Contribution, Tree, is_at, sum};
 use super::{
-    AlarmOptions, Carrier, Change, Coal, Comparison, Consumption, EnergyLine, EnergyOptions,
-    EnergyReport, Factor, Lack, Meters, Open, Rank, RankOptions, RankPer, Remark, SavingOptions,
-    SavingPlan, Sign, Subject, Usage, VerifyOptions, alarms, change, change_per_day, course, rank,
-    saving_plan, verify,
+    AlarmOptions, Carrier, Change, Comparison, Consumption, Converted, EnergyLine, EnergyOptions,
+    EnergyReport, Equivalent, Factor, Lack, Meters, Open, Rank, RankOptions, RankPer, Remark,
+    SavingOptions, SavingPlan, Sign, Subject, Usage, VerifyOptions, alarms, change, change_per_day,
+    course, rank, saving_plan, verify,
 };
 
 /// Computes the energy-saving report.
@@ -50,7 +51,7 @@ pub fn energy(meters: &Meters, org: &Org, options: &EnergyOptions) -> EnergyRepo
         departments,
         cost: (!costs.is_empty()).then(|| costs.into_iter().sum()),
         coal: (!coals.is_empty()).then(|| sum(&coals)),
-        factors: factors.into_iter().cloned().collect(),
+        factors: factors.into_iter().collect(),
         lacks: firsts(lacks),
         balances: own().filter_map(|node| balance(&tree, node, span)).collect(),
         measures: verify(meters, &measures),
@@ -136,7 +137,7 @@ struct Draft<'a> {
     previous: Span,
     last_year: Span,
     lacks: BTreeSet<Lack>,
-    factors: BTreeSet<&'a Factor>,
+    factors: BTreeSet<Factor>,
     /// The charges of the utility that was computed last.
     charges: Vec<Charge>,
 }
@@ -288,49 +289,20 @@ impl<'a> Draft<'a> {
     fn pieces(&self, carrier: &Carrier) -> Vec<Span> {
         let span = self.options.span;
         let mut cuts = price_cuts(self.meters, carrier, span);
-        let factors = self.meters.factors().iter();
-        cuts.extend(factors.filter(|own| own.carrier == *carrier).map(|own| own.valid_from));
+        cuts.extend(self.converting(Equivalent::Coal).cuts(carrier));
         cut(span, cuts)
     }
 
     /// The standard coal of what is known of a use.
-    fn coal(&mut self, carrier: &Carrier, pieces: &[Span], usage: &Usage) -> Coal {
-        if usage.covered == 0 {
-            return Coal::Unknown;
-        }
-        let basis = &self.options.basis;
-        let mut tonnes = Some(Decimal::ZERO);
-        let mut is_converted = false;
-        let mut lack: Option<Day> = None;
-        let mut n_found = 0;
-        for (piece, amount) in pieces.iter().zip(&usage.parts) {
-            let Some(factor) = self.meters.factor(carrier, basis, piece.first()) else {
-                lack = lack.or(Some(piece.first()));
-                if !amount.is_zero() {
-                    tonnes = None;
-                }
-                continue;
-            };
-            n_found += 1;
-            self.factors.insert(factor);
-            let Some(kgce) = factor.kgce else { continue };
-            is_converted = true;
-            tonnes = tonnes.and_then(|sum| {
-                let kilograms = amount.checked_mul(kgce)?;
-                sum.checked_add(kilograms.checked_div(Decimal::ONE_THOUSAND)?)
-            });
-        }
-        // Nothing used needs no factor, where there is one for other days.
-        if let Some(day) = lack.filter(|_| tonnes.is_none() || n_found == 0) {
-            let (carrier, basis) = (carrier.clone(), basis.clone());
-            self.lacks.insert(Lack::Factor { carrier, basis, day });
-            return Coal::Unknown;
-        }
-        match tonnes {
-            Some(tonnes) if is_converted => Coal::Tonnes(tonnes),
-            Some(_) => Coal::NotConverted,
-            None => Coal::Unknown,
-        }
+    fn coal(&mut self, carrier: &Carrier, pieces: &[Span], usage: &Usage) -> Converted {
+        let found = self.converting(Equivalent::Coal).convert(carrier, pieces, usage);
+        self.factors.extend(found.pieces.into_iter().filter_map(|piece| piece.factor));
+        self.lacks.extend(found.lack);
+        found.converted
+    }
+
+    fn converting(&self, equivalent: Equivalent) -> Converting<'a> {
+        Converting { meters: self.meters, equivalent, basis: &self.options.basis }
     }
 
     /// What the plan allows for, if every month of the span is whole and has a target.
@@ -375,14 +347,4 @@ pub(super) fn share_cost(
     let weights: Vec<Fraction> = parts.into_iter().map(Fraction::from_decimal).collect();
     let shares = apportion(cost.yuan(), &weights, 2)?;
     shares.into_iter().map(Money::round).collect()
-}
-
-impl Coal {
-    /// The tonnes, where there are any.
-    pub const fn tonnes(self) -> Option<Decimal> {
-        match self {
-            Self::Tonnes(tonnes) => Some(tonnes),
-            Self::NotConverted | Self::Unknown => None,
-        }
-    }
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use crate::base::{Day, Decimal, Money, PointCode, Ratio, SiteCode, Span};
 
 use super::{
-    Alarms, Balance, Basis, Carrier, Change, Course, DayPart, Factor, Notice, Open, Rank,
-    SavingPlan, SavingPolicy, Subject, Usage, Verifications, View, WatchPolicy,
+    Alarms, Balance, Basis, Carrier, Change, Converted, Course, DayPart, Equivalent, Factor,
+    Notice, Open, Rank, SavingPlan, SavingPolicy, Subject, Usage, Verifications, View, WatchPolicy,
 };
 
 /// What the report is about.
@@ -107,18 +107,7 @@ pub struct EnergyLine {
     /// The cost of what is known; none without a price.
     pub cost: Option<Money>,
     /// The standard coal in tonnes.
-    pub coal: Coal,
-}
-
-/// The standard coal of a use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Coal {
-    /// So many tonnes.
-    Tonnes(Decimal),
-    /// The basis does not convert this utility.
-    NotConverted,
-    /// No factor is valid for some of the days, or no use is known.
-    Unknown,
+    pub coal: Converted,
 }
 
 /// Something that the report would need and nobody has entered.
@@ -164,6 +153,8 @@ pub enum Lack {
     Factor {
         /// What has none.
         carrier: Carrier,
+        /// What it was to be converted to.
+        equivalent: Equivalent,
         /// The basis.
         basis: Basis,
         /// The first such day.
@@ -176,8 +167,11 @@ impl Lack {
     pub(super) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Tariff { carrier: own, .. }, Self::Tariff { carrier, .. })
-            | (Self::Blocks { carrier: own, .. }, Self::Blocks { carrier, .. })
-            | (Self::Factor { carrier: own, .. }, Self::Factor { carrier, .. }) => own == carrier,
+            | (Self::Blocks { carrier: own, .. }, Self::Blocks { carrier, .. }) => own == carrier,
+            (
+                Self::Factor { carrier: own, equivalent: into, .. },
+                Self::Factor { carrier, equivalent, .. },
+            ) => (own, into) == (carrier, equivalent),
             (
                 Self::Register { point: own, part: own_part, .. },
                 Self::Register { point, part, .. },

@@ -4,7 +4,9 @@ use crate::base::{Argument, Day, Decimal, DepartmentCode, PointCode, RecordId, R
 
 use crate::org;
 
-use super::{BaselineRefusal, DriverKind, MeasureRefusal, PointRefusal, Utility, WatchRefusal};
+use super::{
+    BaselineRefusal, DriverKind, FactorRefusal, MeasureRefusal, PointRefusal, Utility, WatchRefusal,
+};
 
 /// A rule of the meters said no.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -288,6 +290,9 @@ pub enum Refusal {
     /// A price that is not exactly one of flat, tiered and by the time of day.
     #[error("a price is one of flat, tiered and by the time of day")]
     OnePricing,
+    /// A rule of the conversion factors.
+    #[error(transparent)]
+    Factor(#[from] FactorRefusal),
     /// Weather and baselines.
     #[error(transparent)]
     Baseline(#[from] BaselineRefusal),
@@ -347,6 +352,7 @@ impl Refuse for Refusal {
             Self::Tiers { .. } => "energy.tiers",
             Self::TimePrices { .. } => "energy.time_prices",
             Self::OnePricing => "energy.one_pricing",
+            Self::Factor(refusal) => refusal.code(),
             Self::Baseline(refusal) => refusal.code(),
             Self::Org(refusal) => refusal.code(),
             Self::Measure(refusal) => refusal.code(),
@@ -392,6 +398,7 @@ impl Refuse for Refusal {
             | Self::OnePricing
             | Self::Range => self.about_values(),
             Self::Point(refusal) => refusal.arguments(),
+            Self::Factor(refusal) => refusal.arguments(),
             Self::Baseline(refusal) => refusal.arguments(),
             Self::Org(refusal) => refusal.arguments(),
             Self::Measure(refusal) => refusal.arguments(),
@@ -432,6 +439,7 @@ impl Refuse for Refusal {
             Self::Tiers { .. } => Some("tiers"),
             Self::TimePrices { .. } => Some("periods"),
             Self::OnePricing => Some("price"),
+            Self::Factor(refusal) => refusal.field(),
             Self::Baseline(refusal) => refusal.field(),
             Self::Org(refusal) => refusal.field(),
             Self::Measure(refusal) => refusal.field(),
@@ -446,7 +454,6 @@ fn label(field: &str) -> &'static str {
     match field {
         "max_per_day" => "meter.point.max_per_day",
         "accuracy" => "meter.point.accuracy",
-        "kgce" => "energy.factors.kgce",
         "amount" => "energy.targets.amount",
         "cost" => "measure.measures.cost",
         "expected" => "measure.measures.expected",

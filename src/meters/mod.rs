@@ -10,9 +10,11 @@
 mod apportion;
 mod balance;
 mod baseline;
+mod basis;
 mod change;
 mod compared;
 mod consumption;
+mod convert;
 mod cost;
 mod course;
 mod defects;
@@ -26,11 +28,14 @@ mod event;
 mod expense;
 mod explain;
 mod factor;
+mod factor_error;
 mod history;
+mod in_force;
 mod intraday;
 mod judge;
 mod knowledge;
 mod known;
+mod lint;
 mod listing;
 mod loss;
 mod measure;
@@ -75,9 +80,13 @@ pub use baseline::{
     OptionCOptions, Outcome, Prove, ProveOptions, Regressor, Rejection, Scope, Screened, Select,
     Wander, WanderSource, WhyLeft, baseline, option_c, prove,
 };
+pub use basis::Basis;
 pub use change::{Change, change, change_per_day};
 pub use compared::{Against, UsageCompared, usage_compared};
 pub use consumption::{Consumption, Interval, Posted, consumption};
+pub use convert::{
+    Conversion, ConversionLine, ConversionOptions, ConversionPiece, Converted, conversion,
+};
 pub use cost::{Band, Charge, ChargeItem};
 pub use course::{Course, CourseMonth, course};
 pub use defects::{Culprit, Defect, defects};
@@ -86,14 +95,17 @@ pub use driver::{
     Driver, DriverKind, DriverOrigin, DriverOver, DriverPlace, DriverRequest, DriverSum, Nature,
     driver_sum, set_drivers,
 };
-pub use energy::{Coal, Comparison, EnergyLine, EnergyOptions, EnergyReport, Lack, Remark};
+pub use energy::{Comparison, EnergyLine, EnergyOptions, EnergyReport, Lack, Remark};
 pub use energy_working::energy_workings;
 pub use error::Refusal;
 pub use event::{Event, EventKind};
 pub use expense::{Expense, ExpenseLine, ExpenseOptions, expense};
-pub use factor::{Basis, Factor, Origin};
+pub use factor::{Combustion, Equivalent, Factor, Heat, Origin, Plausible, Rate, Terms};
+pub use factor_error::FactorRefusal;
 pub use history::{History, Segment};
+pub use in_force::{InForce, InForceOptions, factors_in_force};
 pub use intraday::{Intraday, intraday};
+pub use lint::{FactorFinding, FactorFlaw, lint_factors, lint_own_factors};
 pub use listing::{ListOptions, ListOrder, Listed, points};
 pub use loss::{Imbalance, Metered, Tolerance, Verdict, imbalance};
 pub use measure::{

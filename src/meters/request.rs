@@ -272,17 +272,15 @@ pub fn set_tariff(
 
 /// Decides whether a conversion factor can be set.
 pub fn set_factor(meters: &Meters, factor: Factor) -> Result<Decided<Vec<Factor>>, Refusal> {
-    if let Some(value) = factor.kgce.filter(|kgce| *kgce < Decimal::ZERO) {
-        return Err(Refusal::Negative { field: "kgce", value });
-    }
+    factor.must_hold()?;
     match meters.factors().iter().find(|there| there.same_place(&factor)) {
-        Some(there) if there.kgce == factor.kgce => {
+        Some(there) if (there.rate, there.valid_until) == (factor.rate, factor.valid_until) => {
             Ok(Decided::Already(there.valid_from.to_string()))
         }
         Some(there) => Err(Refusal::ValidFromTaken {
             utility: there.carrier.utility(),
             date: there.valid_from,
-            recorded: there.kgce.unwrap_or_default().to_string(),
+            recorded: there.rate.to_string(),
         }),
         None => Ok(Decided::New(vec![factor])),
     }

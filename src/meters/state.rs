@@ -6,8 +6,9 @@ use crate::base::{Day, DepartmentCode, Month, PointCode, RecordId, SiteCode, Spa
 
 use super::driver::Drivers;
 use super::{
-    Acknowledgement, BaselineRefusal, Basis, Carrier, CoverageRow, Driver, DriverPlace, Event,
-    Factor, History, Measure, Point, Reading, Refusal, Target, Tariff, Utility, Weather, Yardstick,
+    Acknowledgement, BaselineRefusal, Basis, Carrier, CoverageRow, Driver, DriverPlace, Equivalent,
+    Event, Factor, FactorRefusal, History, Measure, Plausible, Point, Reading, Refusal, Target,
+    Tariff, Utility, Weather, Yardstick,
 };
 
 /// A row of one of the registers or ledgers of the meters.
@@ -23,6 +24,8 @@ pub enum Record {
     Tariff(Tariff),
     /// A conversion factor.
     Factor(Factor),
+    /// Between which values conversion factors lie.
+    Plausible(Plausible),
     /// A target.
     Target(Target),
     /// A measure or its correction.
@@ -48,6 +51,7 @@ pub struct Meters {
     pub(super) histories: BTreeMap<PointCode, History>,
     tariffs: Vec<Tariff>,
     factors: Vec<Factor>,
+    bands: Vec<Plausible>,
     pub(super) targets: Vec<Target>,
     /// By id.
     pub(super) measures: Vec<Measure>,
@@ -95,12 +99,21 @@ impl Meters {
                 })
             }
             Record::Factor(factor) => {
+                factor.must_hold()?;
                 insert(&mut self.factors, factor, Factor::same_place, |there| {
                     Refusal::ValidFromTaken {
                         utility: there.carrier.utility(),
                         date: there.valid_from,
-                        recorded: there.kgce.map_or("0".to_owned(), |kgce| kgce.to_string()),
+                        recorded: there.rate.to_string(),
                     }
+                })
+            }
+            Record::Plausible(band) => {
+                if band.low > band.high {
+                    return Err(FactorRefusal::Band { low: band.low, high: band.high }.into());
+                }
+                insert(&mut self.bands, band, Plausible::same_place, |_| {
+                    FactorRefusal::BandTaken.into()
                 })
             }
             Record::Measure(measure) => self.add_measure(measure),
@@ -202,15 +215,45 @@ impl Meters {
         site.and_then(|site| at(Some(site))).or_else(|| at(None))
     }
 
-    /// The factor of a day on a basis; the samples stand in only where the store has none at all.
-    pub fn factor(&self, carrier: &Carrier, basis: &Basis, day: Day) -> Option<&Factor> {
-        let about = |factor: &&Factor| factor.carrier == *carrier && factor.basis == *basis;
-        let origin = self.factors.iter().filter(about).map(|factor| factor.origin).min()?;
-        self.factors
-            .iter()
-            .filter(about)
-            .filter(|factor| factor.origin == origin && factor.valid_from <= day)
+    /// The factor of a day on a basis: the latest one begun by then, where it has not ended.
+    pub fn factor(
+        &self,
+        carrier: &Carrier,
+        equivalent: Equivalent,
+        basis: &Basis,
+        day: Day,
+    ) -> Option<&Factor> {
+        self.factor_series(carrier, equivalent, basis)
+            .into_iter()
+            .filter(|factor| factor.valid_from <= day)
             .max_by_key(|factor| factor.valid_from)
+            .filter(|factor| factor.valid_until.is_none_or(|until| day <= until))
+    }
+
+    /// The factors of a carrier that follow one another on a basis, by day.
+    ///
+    /// What is common to every basis stands in where the basis has none for the carrier, and the
+    /// samples stand in only where the store has none at all.
+    pub fn factor_series(
+        &self,
+        carrier: &Carrier,
+        equivalent: Equivalent,
+        basis: &Basis,
+    ) -> Vec<&Factor> {
+        let of = |basis: &Basis| {
+            let own = |factor: &&Factor| {
+                (&factor.carrier, factor.equivalent, &factor.basis) == (carrier, equivalent, basis)
+            };
+            let all: Vec<&Factor> = self.factors.iter().filter(own).collect();
+            let origin = all.iter().map(|factor| factor.origin).min()?;
+            Some(all.into_iter().filter(|factor| factor.origin == origin).collect())
+        };
+        of(basis).or_else(|| of(&Basis::common())).unwrap_or_default()
+    }
+
+    /// Between which values factors lie.
+    pub fn bands(&self) -> &[Plausible] {
+        &self.bands
     }
 
     /// The figures that results are held against.

@@ -19,13 +19,29 @@ pub enum Utility {
     Heat,
     /// Medical oxygen (医用氧).
     Oxygen,
+    /// Softened water (软化水).
+    SoftenedWater,
+    /// Deaerated water (除氧水).
+    DeaeratedWater,
+    /// Compressed air (压缩空气).
+    CompressedAir,
+    /// Diesel (柴油).
+    Diesel,
+    /// Petrol (汽油).
+    Petrol,
+    /// Liquefied petroleum gas (液化石油气).
+    Lpg,
+    /// Fuel oil (燃料油).
+    FuelOil,
+    /// Raw coal (原煤).
+    RawCoal,
     /// Anything else, in its own unit.
     Other,
 }
 
 impl Utility {
     /// Every utility, in the order of reports.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 16] = [
         Self::Electricity,
         Self::ColdWater,
         Self::HotWater,
@@ -33,6 +49,14 @@ impl Utility {
         Self::Steam,
         Self::Heat,
         Self::Oxygen,
+        Self::SoftenedWater,
+        Self::DeaeratedWater,
+        Self::CompressedAir,
+        Self::Diesel,
+        Self::Petrol,
+        Self::Lpg,
+        Self::FuelOil,
+        Self::RawCoal,
         Self::Other,
     ];
 
@@ -46,6 +70,14 @@ impl Utility {
             Self::Steam => "steam",
             Self::Heat => "heat",
             Self::Oxygen => "oxygen",
+            Self::SoftenedWater => "softened_water",
+            Self::DeaeratedWater => "deaerated_water",
+            Self::CompressedAir => "compressed_air",
+            Self::Diesel => "diesel",
+            Self::Petrol => "petrol",
+            Self::Lpg => "lpg",
+            Self::FuelOil => "fuel_oil",
+            Self::RawCoal => "raw_coal",
             Self::Other => "other",
         }
     }
@@ -65,6 +97,14 @@ impl Utility {
             Self::Steam => "meter.utility.steam",
             Self::Heat => "meter.utility.heat",
             Self::Oxygen => "meter.utility.oxygen",
+            Self::SoftenedWater => "meter.utility.softened_water",
+            Self::DeaeratedWater => "meter.utility.deaerated_water",
+            Self::CompressedAir => "meter.utility.compressed_air",
+            Self::Diesel => "meter.utility.diesel",
+            Self::Petrol => "meter.utility.petrol",
+            Self::Lpg => "meter.utility.lpg",
+            Self::FuelOil => "meter.utility.fuel_oil",
+            Self::RawCoal => "meter.utility.raw_coal",
             Self::Other => "meter.utility.other",
         }
     }
@@ -72,12 +112,16 @@ impl Utility {
     /// The unit in which it is billed; none where every point names its own.
     ///
     /// One unit a utility, so that uses can be added, a tariff is per that unit, and a factor can
-    /// not be a thousand times off: a dial in `MWh` has 1000 in its multiplier.
+    /// not be a thousand times off: a dial in `MWh` has 1000 in its multiplier, and one in litres of
+    /// diesel its density.
     pub const fn unit(self) -> Option<&'static str> {
         match self {
             Self::Electricity => Some("kWh"),
-            Self::ColdWater | Self::HotWater | Self::Gas | Self::Oxygen => Some("m3"),
-            Self::Steam => Some("t"),
+            Self::ColdWater | Self::HotWater | Self::Gas | Self::Oxygen | Self::CompressedAir => {
+                Some("m3")
+            }
+            Self::Steam | Self::SoftenedWater | Self::DeaeratedWater => Some("t"),
+            Self::Diesel | Self::Petrol | Self::Lpg | Self::FuelOil | Self::RawCoal => Some("kg"),
             Self::Heat => Some("GJ"),
             Self::Other => None,
         }

@@ -1,6 +1,8 @@
-//! The energy-saving report, and the rows of prices, factors and targets.
+//! The energy-saving report, and the rows of prices and targets.
 
+use super::conversion::four_decimals;
 use super::course::course_table;
+use super::factors::{basis, factor_table};
 use super::measures::{claimed_table, verified_table};
 use super::nights::alarm_table;
 use super::rank::rank_table;
@@ -8,9 +10,9 @@ use super::receipt::{Ledger, Written};
 use super::saving::judgement_table;
 use super::usage::{balance_table, change, coverage, open_table, subject};
 use super::{Cell, Document, Present, Row, Table, Tone};
-use crate::base::{Argument, Decimal, Fraction, Message};
+use crate::base::{Argument, Message};
 use crate::meters::{
-    Alarms, Basis, Carrier, Coal, Comparison, Drift, EnergyLine, EnergyReport, Factor, Lack,
+    Alarms, Carrier, Comparison, Converted, Drift, EnergyLine, EnergyReport, Equivalent, Lack,
     Pricing, Target, Tariff,
 };
 
@@ -88,20 +90,6 @@ const TARIFFS: Ledger = Ledger {
         "energy.tariffs.valid_from",
         "energy.tariffs.site",
         "energy.tariffs.source",
-    ],
-};
-
-const FACTORS: Ledger = Ledger {
-    key: "energy.factors",
-    columns: &[
-        "energy.factors.utility",
-        "energy.factors.basis",
-        "energy.factors.kgce",
-        "energy.factors.unit",
-        "energy.factors.valid_from",
-        "energy.factors.source",
-        "energy.factors.mark",
-        "energy.factors.origin",
     ],
 };
 
@@ -196,15 +184,6 @@ const fn comparison(comparison: Comparison) -> &'static str {
     }
 }
 
-/// A basis by its word, where it has one.
-fn basis(basis: &Basis) -> Cell {
-    basis.key().map_or_else(|| Cell::text(basis.word()), Cell::word)
-}
-
-fn four_decimals(tonnes: Decimal) -> Decimal {
-    Fraction::from_decimal(tonnes).round(4).unwrap_or(tonnes)
-}
-
 /// What the report would need and nobody has entered.
 pub(super) fn lack(lack: &Lack) -> Message {
     let about = |code: &'static str, carrier: &Carrier| {
@@ -234,9 +213,17 @@ pub(super) fn lack(lack: &Lack) -> Message {
             .with("part", Argument::key(part.key()))
             .with("part_word", part.word())
             .with("day", Argument::of(day)),
-        Lack::Factor { carrier, basis, day } => about("energy.no_factor", carrier)
-            .with("basis", basis.word())
-            .with("day", Argument::of(day)),
+        Lack::Factor { carrier, equivalent, basis, day } => {
+            let code = match equivalent {
+                Equivalent::Coal if basis.is_yearly() => "energy.no_yearly_factor",
+                Equivalent::Coal => "energy.no_factor",
+                Equivalent::Carbon => "energy.no_carbon_factor",
+            };
+            about(code, carrier)
+                .with("named", basis.argument())
+                .with("basis", basis.word())
+                .with("day", Argument::of(day))
+        }
     }
 }
 
@@ -247,9 +234,9 @@ impl EnergyReport {
             let mut cells = vec![Cell::word(line.carrier.utility().key())];
             cells.extend(line_cells(line));
             cells.push(match line.coal {
-                Coal::Tonnes(tonnes) => Cell::Quantity(four_decimals(tonnes)),
-                Coal::NotConverted => Cell::word("energy.coal.not_converted"),
-                Coal::Unknown => Cell::Blank,
+                Converted::Tonnes(tonnes) => Cell::Quantity(four_decimals(tonnes)),
+                Converted::NotConverted => Cell::word("energy.coal.not_converted"),
+                Converted::Unknown => Cell::Blank,
             });
             table.rows.push(Row::line(cells));
         }
@@ -342,11 +329,8 @@ fn line_cells(line: &EnergyLine) -> Vec<Cell> {
     ]
 }
 
-/// The prices, or the factors, or the targets that are known.
+/// The prices that are known.
 pub struct Tariffs(pub Vec<Tariff>);
-
-/// The conversion factors that are known.
-pub struct Factors(pub Vec<Factor>);
 
 /// The targets that stand.
 pub struct Targets(pub Vec<Target>);
@@ -360,12 +344,6 @@ impl Present for Tariffs {
     }
 }
 
-impl Present for Factors {
-    fn present(&self) -> Document {
-        Document::new("energy.factors").table(factor_table(&self.0))
-    }
-}
-
 impl Present for Targets {
     fn present(&self) -> Document {
         let mut table = TARGETS.table();
@@ -374,20 +352,8 @@ impl Present for Targets {
     }
 }
 
-fn factor_table(factors: &[Factor]) -> Table {
-    let mut table = FACTORS.table();
-    for factor in factors {
-        table.line(factor_cells(factor));
-    }
-    table
-}
-
 pub(super) fn written_tariff(tariff: &Tariff) -> Written {
     Written { ledger: TARIFFS, cells: tariff_cells(tariff) }
-}
-
-pub(super) fn written_factor(factor: &Factor) -> Written {
-    Written { ledger: FACTORS, cells: factor_cells(factor) }
 }
 
 pub(super) fn written_target(target: &Target) -> Written {
@@ -410,19 +376,6 @@ fn tariff_cells(tariff: &Tariff) -> Vec<Cell> {
         Cell::Day(tariff.valid_from),
         Cell::maybe(tariff.site.as_ref(), Cell::of),
         Cell::maybe(tariff.source.as_ref(), Cell::text),
-    ]
-}
-
-fn factor_cells(factor: &Factor) -> Vec<Cell> {
-    vec![
-        Cell::word(factor.carrier.utility().key()),
-        basis(&factor.basis),
-        factor.kgce.map_or_else(|| Cell::word("energy.coal.not_converted"), Cell::Quantity),
-        Cell::text(factor.carrier.unit()),
-        Cell::Day(factor.valid_from),
-        Cell::text(&factor.source),
-        Cell::maybe(factor.mark.as_ref(), Cell::text),
-        Cell::word(factor.origin.key()),
     ]
 }
 

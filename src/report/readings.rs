@@ -3,7 +3,8 @@
 use super::points;
 use super::receipt::{Ledger, Written};
 use super::{
-    Cell, Document, Present, Row, Table, Tone, coverage, driver, energy, measures, nights, weather,
+    Cell, Document, Present, Row, Table, Tone, coverage, driver, energy, factors, measures, nights,
+    weather,
 };
 use crate::meters::{
     Breach, Consumption, Event, History, Interval, Missing, Notice, Point, Posted, Reading,
@@ -111,7 +112,8 @@ pub(super) fn written(record: &Record) -> Written {
         Record::Reading(reading) => Written { ledger: READINGS, cells: reading_cells(reading) },
         Record::Event(event) => Written { ledger: EVENTS, cells: event_cells(event) },
         Record::Tariff(tariff) => energy::written_tariff(tariff),
-        Record::Factor(factor) => energy::written_factor(factor),
+        Record::Factor(factor) => factors::written_factor(factor),
+        Record::Plausible(band) => factors::written_band(band),
         Record::Target(target) => energy::written_target(target),
         Record::Measure(measure) => measures::written(measure),
         Record::Driver(row) => driver::written(row),

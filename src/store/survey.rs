@@ -11,7 +11,7 @@ use crate::books::{Ledger, Remark};
 use super::codec::{Line, Sheet};
 use super::journal::Journal;
 use super::load::Loader;
-use super::{StoreError, StorePath, layout};
+use super::{StoreError, StorePath, layout, row};
 
 /// A table of the store and what its file's name promises.
 struct Table {
@@ -70,6 +70,10 @@ pub(super) fn survey(
             }
         }
     }
+    let of_factors = row::remark_on_factors(&mut loader, &mut |key| {
+        survey.wanted.remove(&(file_of(Ledger::Factors), key)).unwrap_or_default()
+    })?;
+    survey.found.extend(of_factors);
     // A remark whose row is nowhere to be found is told all the same.
     let lost = survey.wanted.into_values().flatten();
     survey.found.extend(lost.map(|remark| {
@@ -136,6 +140,7 @@ fn file_of(ledger: Ledger) -> String {
         Ledger::Sheets => layout::stocktakes(),
         Ledger::Readings => layout::readings(),
         Ledger::Targets => layout::targets(),
+        Ledger::Factors => layout::factors(),
         Ledger::Service => layout::service(),
     }
     .to_string()

@@ -133,6 +133,7 @@ static MESSAGES: &[&Area] = areas!("diagnostics":
     "driver"
     "energy"
     "explain"
+    "factor"
     "finding"
     "history"
     "import"

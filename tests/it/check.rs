@@ -59,6 +59,7 @@ assets,资产从购置到处置顺序对得上，够得上固定资产标准,按
 inspections,巡检规则、记录、豁免、问题彼此对得上,按各代号
 certificates,法定的年检等一年以上周期的检验没有过期（人员证件登记簿还没有，到有了再查）,按各代号
 targets,节能目标有，而且同一对象同一期间只有一个,按各代号
+factors,折标系数和碳排放因子有来源、有年份，日期不断不叠，复算得出，在公布的范围内,按各代号
 chain,各月结账的校验链没有断,按各代号
 acknowledged,登记过的每一行还在账里,按各代号
 
@@ -86,6 +87,7 @@ assets,assets,as_raised
 inspections,inspections,as_raised
 certificates,certificates,as_raised
 targets,targets,as_raised
+factors,factors,as_raised
 chain,chain,as_raised
 acknowledged,acknowledged,as_raised
 

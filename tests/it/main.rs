@@ -6,6 +6,7 @@
 
 mod asset;
 mod bad_input;
+mod carbon;
 mod check;
 mod circulation;
 mod clocks;

@@ -6,6 +6,7 @@
 mod certificates;
 mod counts;
 mod exchanges;
+mod factors;
 mod readings;
 mod remark;
 mod slips;

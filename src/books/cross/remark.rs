@@ -3,7 +3,7 @@
 use crate::base::{Day, Message};
 use crate::books::Books;
 
-use super::{certificates, counts, exchanges, readings, slips, targets};
+use super::{certificates, counts, exchanges, factors, readings, slips, targets};
 
 /// The ledgers and registers that remarks are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +18,8 @@ pub enum Ledger {
     Readings,
     /// The saving targets, by id.
     Targets,
+    /// The conversion factors, by [`crate::meters::Factor::place`].
+    Factors,
     /// Whom the inspection rules bind, by the id of a row.
     Service,
 }
@@ -42,6 +44,7 @@ pub fn remarks(books: &Books, today: Day) -> Vec<Remark> {
     remarks.extend(counts::remarks(&books.stock, books.settings.count_days, today));
     remarks.extend(readings::remarks(books, today));
     remarks.extend(targets::remarks(&books.meters, today));
+    remarks.extend(factors::remarks(&books.meters, today));
     remarks.extend(certificates::remarks(&books.inspections, today));
     remarks
 }

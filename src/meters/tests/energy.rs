@@ -3,9 +3,9 @@
 use super::lab::{book, day, month, number, point, span};
 use crate::base::{Moment, Price};
 use crate::meters::{
-    Basis, Carrier, Change, Coal, Comparison, EnergyOptions, EnergyReport, Factor, Lack, Meters,
-    Origin, Pricing, Record, SavingPolicy, Subject, Target, Tariff, Utility, View, WatchPolicy,
-    energy,
+    Basis, Carrier, Change, Comparison, Converted, EnergyOptions, EnergyReport, Equivalent, Factor,
+    Lack, Meters, Origin, Pricing, Rate, Record, SavingPolicy, Subject, Target, Tariff, Terms,
+    Utility, View, WatchPolicy, energy,
 };
 use crate::org::Org;
 
@@ -49,10 +49,14 @@ fn tariff(valid_from: &str, price: &str) -> Record {
 fn factor(utility: Utility, valid_from: &str, kgce: Option<&str>) -> Record {
     Record::Factor(Factor {
         carrier: carrier(utility),
+        equivalent: Equivalent::Coal,
         basis: Basis::calorific(),
         origin: Origin::Store,
         valid_from: day(valid_from),
-        kgce: kgce.map(number),
+        valid_until: None,
+        year: None,
+        rate: kgce.map(number).map_or(Rate::NotConverted, Rate::PerUnit),
+        terms: Terms::default(),
         source: "GB/T 2589-2020".to_owned(),
         mark: None,
     })
@@ -103,7 +107,7 @@ fn a_month_is_held_against_last_month_last_year_and_the_plan() {
     assert!(!line.exceeded);
     // 1186 · 0.6543 = 775.9998
     assert_eq!(line.cost.expect("a price").to_string(), "776.00");
-    assert_eq!(line.coal, Coal::Tonnes(number("0.1457594")));
+    assert_eq!(line.coal, Converted::Tonnes(number("0.1457594")));
     let [ward, common] = &report.departments[..] else { panic!("lines") };
     assert_eq!((ward.usage.amount(), ward.exceeded), (Some(number("333")), true));
     assert_eq!(ward.saved, Some(number("-33")));
@@ -123,7 +127,7 @@ fn a_month_not_read_yet_is_provisional_and_never_zero() {
     let report = report(&hospital(), "2025-04");
     let line = &report.utilities[0];
     assert_eq!((line.usage.amount(), line.usage.covered, line.usage.expected), (None, 0, 30));
-    assert_eq!((line.cost, line.coal, line.saved), (None, Coal::Unknown, None));
+    assert_eq!((line.cost, line.coal, line.saved), (None, Converted::Unknown, None));
     assert_eq!(line.on_previous, Change::Missing);
     let open: Vec<&str> = report.open.iter().map(|open| open.point.as_str()).collect();
     assert_eq!(open, ["MAIN", "WARD"]);
@@ -142,11 +146,19 @@ fn what_nobody_entered_is_named_with_its_first_day() {
         report.lacks,
         [
             Lack::Tariff { carrier: carrier.clone(), day: day("2025-03-01") },
-            Lack::Factor { carrier, basis: Basis::calorific(), day: day("2025-03-01") },
+            Lack::Factor {
+                carrier,
+                equivalent: Equivalent::Coal,
+                basis: Basis::calorific(),
+                day: day("2025-03-01")
+            },
         ]
     );
     let line = &report.utilities[0];
-    assert_eq!((line.cost, line.coal, report.cost, report.coal), (None, Coal::Unknown, None, None));
+    assert_eq!(
+        (line.cost, line.coal, report.cost, report.coal),
+        (None, Converted::Unknown, None, None)
+    );
 }
 
 #[test]
@@ -154,12 +166,12 @@ fn nothing_used_is_no_reason_to_make_a_price_or_a_factor_up() {
     let meters = book(vec![point("P", "")], "", "P 2025-03-01 5 | P 2025-04-01 5");
     let report = report(&meters, "2025-03");
     let line = &report.utilities[0];
-    assert_eq!((line.cost, line.coal, report.lacks.len()), (None, Coal::Unknown, 2));
+    assert_eq!((line.cost, line.coal, report.lacks.len()), (None, Converted::Unknown, 2));
     // Where other days have a price, those without use need none.
     let records = vec![tariff("2025-03-11", "1"), factor(Utility::Electricity, "2025-03-11", None)];
     let report = energy(&with(meters, records), &Org::default(), &options("2025-03"));
     assert_eq!(report.cost.expect("a price").to_string(), "0.00");
-    assert_eq!((report.utilities[0].coal, report.lacks.len()), (Coal::NotConverted, 0));
+    assert_eq!((report.utilities[0].coal, report.lacks.len()), (Converted::NotConverted, 0));
 }
 
 #[test]
@@ -177,8 +189,8 @@ fn a_basis_that_does_not_convert_water_says_so() {
     let meters = book(vec![water, point("P", "")], "", "W 2025-03-01 0 | W 2025-04-01 31");
     let records = vec![factor(Utility::ColdWater, "2020-01-01", None)];
     let report = report(&with(meters, records), "2025-03");
-    let coal: Vec<Coal> = report.utilities.iter().map(|line| line.coal).collect();
-    assert_eq!(coal, [Coal::Unknown, Coal::NotConverted]);
+    let coal: Vec<Converted> = report.utilities.iter().map(|line| line.coal).collect();
+    assert_eq!(coal, [Converted::Unknown, Converted::NotConverted]);
     assert_eq!(
         report.lacks,
         [Lack::Tariff { carrier: carrier(Utility::ColdWater), day: day("2025-03-01") }]

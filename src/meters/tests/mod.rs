@@ -7,6 +7,7 @@ mod course;
 mod coverage;
 mod drivers;
 mod energy;
+mod factors;
 mod intraday;
 mod lab;
 mod laws;

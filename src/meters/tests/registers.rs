@@ -3,9 +3,10 @@
 use super::lab::{book, code_of, day, event, month, number, point, span, stamp};
 use crate::base::{Decided, Moment, Price};
 use crate::meters::{
-    Basis, Carrier, Claim, Correction, Culprit, EventKind, EventRequest, Factor, High, Meters,
-    Origin, Pricing, ReadingRequest, Record, Refusal, Replaces, TargetRequest, Tariff, Utility,
-    add_point, change_meter, defects, read, set_factor, set_targets, set_tariff,
+    Basis, Carrier, Claim, Correction, Culprit, Equivalent, EventKind, EventRequest, Factor, High,
+    Meters, Origin, Pricing, Rate, ReadingRequest, Record, Refusal, Replaces, TargetRequest,
+    Tariff, Terms, Utility, add_point, change_meter, defects, read, set_factor, set_targets,
+    set_tariff,
 };
 use crate::org::{self, Org};
 
@@ -187,10 +188,14 @@ fn a_price_is_valid_from_its_day_until_the_next() {
 fn factor(origin: Origin, valid_from: &str, kgce: &str) -> Factor {
     Factor {
         carrier: electricity(),
+        equivalent: Equivalent::Coal,
         basis: Basis::calorific(),
         origin,
         valid_from: day(valid_from),
-        kgce: Some(number(kgce)),
+        valid_until: None,
+        year: None,
+        rate: Rate::PerUnit(number(kgce)),
+        terms: Terms::default(),
         source: "GB/T 2589-2020".to_owned(),
         mark: None,
     }
@@ -201,8 +206,9 @@ fn the_samples_stand_in_only_where_the_store_has_no_factor() {
     let mut meters = Meters::default();
     meters.apply(&Record::Factor(factor(Origin::Sample, "2020-01-01", "0.1229"))).expect("folds");
     let kgce = |meters: &Meters, date: &str| {
-        let found = meters.factor(&electricity(), &Basis::calorific(), day(date));
-        found.and_then(|factor| factor.kgce).map(|kgce| kgce.to_string())
+        let (carrier, basis) = (electricity(), Basis::calorific());
+        let found = meters.factor(&carrier, Equivalent::Coal, &basis, day(date));
+        found.map(|factor| factor.rate.to_string())
     };
     assert_eq!(kgce(&meters, "2025-01-01").as_deref(), Some("0.1229"));
     let own = factor(Origin::Store, "2025-01-01", "0.123");
@@ -215,7 +221,7 @@ fn the_samples_stand_in_only_where_the_store_has_no_factor() {
     let other = set_factor(&meters, factor(Origin::Store, "2025-01-01", "0.31"));
     assert_eq!(code_of(&other.expect_err("refused")), "meter.valid_from_taken");
     let negative = set_factor(&meters, factor(Origin::Store, "2026-01-01", "-1"));
-    assert_eq!(code_of(&negative.expect_err("refused")), "meter.negative");
+    assert_eq!(code_of(&negative.expect_err("refused")), "factor.negative");
 }
 
 #[test]

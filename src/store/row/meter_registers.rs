@@ -9,18 +9,15 @@ use crate::base::{
 };
 use crate::books::{Books, Line};
 use crate::meters::{
-    Basis, Carrier, Counting, DayPart, Factor, Meter, Multiplier, Origin, Point, Pricing, ReadAt,
-    Record, Refusal, Reset, Sign, Stop, Sum, Tariff, TierPeriod, Tiers, TimePrices, Utility,
+    Carrier, Counting, DayPart, Meter, Multiplier, Point, Pricing, ReadAt, Record, Refusal, Reset,
+    Sign, Stop, Sum, Tariff, TierPeriod, Tiers, TimePrices, Utility,
 };
 use crate::store::codec::Wrong;
 use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 
-use super::Target;
 use super::table::{self, Parsed, Table, Written};
-
-/// The sample factors that come with the tool.
-const SAMPLES: &str = include_str!("../../../data/factors.toml");
+use super::{Target, factors};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,18 +33,8 @@ struct Tariffs {
     tariff: Vec<Parsed>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Factors {
-    #[serde(default)]
-    factor: Vec<Parsed>,
-}
-
-/// Reads points, prices and factors, the sample factors first.
+/// Reads points, prices and factors.
 pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
-    let samples: Factors = toml::from_str(SAMPLES).expect("BUG: data/factors.toml");
-    let decode_sample = |table: &mut Table<'_>| factor(table, Origin::Sample).map(Record::Factor);
-    fold("data/factors.toml", SAMPLES, samples.factor, loader, books, decode_sample);
     let path = layout::points();
     if let Some((file, text)) = loader.toml::<Points>(&path)? {
         fold(path.as_str(), &text, file.point, loader, books, |table| {
@@ -60,13 +47,7 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
             tariff(table).map(Record::Tariff)
         });
     }
-    let path = layout::factors();
-    if let Some((file, text)) = loader.toml::<Factors>(&path)? {
-        fold(path.as_str(), &text, file.factor, loader, books, |table| {
-            factor(table, Origin::Store).map(Record::Factor)
-        });
-    }
-    Ok(())
+    factors::load(loader, books)
 }
 
 /// Decodes and folds the tables of one file; what is wrong is noted at its key.
@@ -115,7 +96,7 @@ pub(super) fn blame(
     Ok(())
 }
 
-fn carrier(table: &mut Table<'_>) -> Result<Carrier, Wrong> {
+pub(super) fn carrier(table: &mut Table<'_>) -> Result<Carrier, Wrong> {
     let utility = table.required_word("utility", Utility::parse, &Utility::ALL.map(Utility::word));
     let unit = table.text("unit");
     Carrier::new(utility?, Some(unit?.as_str()))
@@ -255,30 +236,7 @@ fn pricing(table: &mut Table<'_>) -> Result<Pricing, Wrong> {
     }
 }
 
-fn factor(table: &mut Table<'_>, origin: Origin) -> Result<Factor, Wrong> {
-    let carrier = carrier(table);
-    let basis = table.required_word("basis", Basis::parse, &Basis::KNOWN);
-    let valid_from = table.required("valid_from", Day::parse);
-    let converted = table.word("converted", true_or_false, &["true", "false"])?.unwrap_or(true);
-    let kgce = if converted {
-        table.required("kgce", parse_decimal).map(Some)
-    } else {
-        table.optional("kgce", parse_decimal).map(|_| None)
-    };
-    let source = table.text("source");
-    let mark = note(table, "mark");
-    Ok(Factor {
-        carrier: carrier?,
-        basis: basis?,
-        origin,
-        valid_from: valid_from?,
-        kgce: kgce?,
-        source: source?,
-        mark: mark?,
-    })
-}
-
-fn true_or_false(word: &str) -> Option<bool> {
+pub(super) fn true_or_false(word: &str) -> Option<bool> {
     match word {
         "true" => Some(true),
         "false" => Some(false),
@@ -287,12 +245,12 @@ fn true_or_false(word: &str) -> Option<bool> {
 }
 
 /// A value in quotes, nothing for none.
-fn quoted<T: ToString>(value: Option<&T>) -> Written {
+pub(super) fn quoted<T: ToString>(value: Option<&T>) -> Written {
     Written::Text(value.map(ToString::to_string).unwrap_or_default())
 }
 
 /// A value as it is, nothing for none.
-fn bare<T: ToString>(value: Option<T>) -> Written {
+pub(super) fn bare<T: ToString>(value: Option<T>) -> Written {
     Written::Bare(value.map(|value| value.to_string()))
 }
 
@@ -374,19 +332,4 @@ pub(super) fn tariff_target(tariff: &Tariff) -> Target {
         ("source", quoted(tariff.source.as_ref())),
     ];
     Target::Block { path: layout::tariffs(), text: table::write("tariff", values) }
-}
-
-/// A new factor is a new table.
-pub(super) fn factor_target(factor: &Factor) -> Target {
-    let values = vec![
-        ("utility", Written::Text(factor.carrier.utility().word().to_owned())),
-        ("unit", Written::Text(factor.carrier.unit().to_owned())),
-        ("basis", Written::Text(factor.basis.word().to_owned())),
-        ("valid_from", bare(Some(factor.valid_from))),
-        ("kgce", quoted(factor.kgce.as_ref())),
-        ("converted", only_if(factor.kgce.is_none(), "false")),
-        ("source", Written::Text(factor.source.clone())),
-        ("mark", quoted(factor.mark.as_ref())),
-    ];
-    Target::Block { path: layout::factors(), text: table::write("factor", values) }
 }

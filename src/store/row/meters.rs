@@ -16,7 +16,7 @@ use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 
 use super::shape::written;
-use super::{CsvTarget, Row, meter_registers, yardsticks};
+use super::{CsvTarget, Row, factors, meter_registers, yardsticks};
 
 /// Reads the registers, then events and readings, then what contradicts itself between them.
 pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
@@ -88,7 +88,8 @@ pub(super) fn target(record: &Record) -> super::Target {
     match record {
         Record::Point(point) => meter_registers::point_target(point),
         Record::Tariff(tariff) => meter_registers::tariff_target(tariff),
-        Record::Factor(factor) => meter_registers::factor_target(factor),
+        Record::Factor(factor) => factors::factor_target(factor),
+        Record::Plausible(band) => factors::band_target(band),
         Record::Reading(reading) => {
             let path = layout::readings_of(reading.date.month());
             super::Target::Append(CsvTarget::of(path, reading))

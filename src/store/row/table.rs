@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::{Spanned, Value};
 
-use crate::base::{Diagnostic, Message, Refuse, nearest};
+use crate::base::{Diagnostic, Message, Place, Refuse, nearest};
 use crate::store::codec::Wrong;
 use crate::store::load::place_of;
 
@@ -121,6 +121,12 @@ impl<'t> Table<'t> {
         let at = self.entries.get(key).map_or(self.start, |entry| entry.at);
         self.note(at, message);
         Wrong
+    }
+
+    /// The place of a key, or of the table where it does not have it, and the line there.
+    pub(super) fn place(&self, key: &str) -> (Place, String) {
+        let at = self.entries.get(key).map_or(self.start, |entry| entry.at);
+        place_of(self.file, self.text, at)
     }
 
     /// Notes a refusal met while the record was folded, at the key it names, or at the table.

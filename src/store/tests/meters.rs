@@ -6,9 +6,9 @@ use proptest::prelude::*;
 use crate::base::{Day, Decimal, Diagnostic, Moment, Month, PointCode, Price, RecordId, Time};
 use crate::books::{Change, Need};
 use crate::meters::{
-    Basis, Carrier, Counting, DayPart, Driver, DriverKind, DriverPlace, Event, EventKind, Factor,
-    Meter, Origin, Point, Pricing, ReadAt, Reading, ReadingKind, Record, Reset, Sign, Stop, Target,
-    Tariff, TierPeriod, Tiers, TimePrices, Utility,
+    Basis, Carrier, Counting, DayPart, Driver, DriverKind, DriverPlace, Equivalent, Event,
+    EventKind, Factor, Heat, Meter, Origin, Point, Pricing, Rate, ReadAt, Reading, ReadingKind,
+    Record, Reset, Sign, Stop, Target, Tariff, Terms, TierPeriod, Tiers, TimePrices, Utility,
 };
 
 use super::commit::{now, store};
@@ -180,17 +180,35 @@ fn tariff() -> impl Strategy<Value = Tariff> {
 }
 
 fn factor() -> impl Strategy<Value = Factor> {
-    (carrier(), name(), day(), of(size()), name(), text()).prop_map(
-        |(carrier, basis, valid_from, kgce, source, mark)| Factor {
+    let into = prop::sample::select(&Equivalent::ALL[..]);
+    let days = (day(), of(0_i64..4000), of(1990_i32..2100));
+    (carrier(), into, name(), days, of(size()), terms(), (name(), text())).prop_map(
+        |(carrier, equivalent, basis, days, rate, terms, (source, mark))| Factor {
             carrier,
+            equivalent,
             basis: Basis::parse(&basis).expect("a basis"),
             origin: Origin::Store,
-            valid_from,
-            kgce,
+            valid_from: days.0,
+            valid_until: days.1.map(|plus| days.0.plus_days(plus)),
+            year: days.2,
+            rate: rate.map_or(Rate::NotConverted, Rate::PerUnit),
+            terms,
             source,
             mark,
         },
     )
+}
+
+fn terms() -> impl Strategy<Value = Terms> {
+    (0..4, size(), size(), size()).prop_map(|(which, heat, content, oxidation)| {
+        let burns = (which == 3).then_some(content);
+        let heat = match which {
+            0 => None,
+            1 => Some(Heat::Kilocalories(heat)),
+            _ => Some(Heat::Megajoules(heat)),
+        };
+        Terms::new(heat, burns, burns.map(|_| oxidation)).expect("they go together")
+    })
 }
 
 fn target() -> impl Strategy<Value = Target> {

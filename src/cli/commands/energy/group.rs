@@ -3,8 +3,8 @@
 use clap::Subcommand;
 
 use super::{
-    baseline, cost, cusum, driver, factor, measure, persons, plan, rank, target, tariff, verify,
-    weather,
+    baseline, convert, cost, cusum, driver, factor, measure, persons, plan, rank, target, tariff,
+    verify, weather,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -16,10 +16,12 @@ pub(crate) enum Group {
     #[command(subcommand)]
     Target(target::Group),
     Cost(cost::Args),
+    Coal(convert::Coal),
+    Carbon(convert::Carbon),
     /// Prices per unit, each valid from its day on
     #[command(subcommand)]
     Tariff(tariff::Group),
-    /// Conversion factors to standard coal, with basis and source
+    /// Conversion factors to standard coal and carbon, with basis and source
     #[command(subcommand)]
     Factor(factor::Group),
     /// Measures that are to save, and how that is verified
@@ -43,6 +45,8 @@ pub(crate) enum Group {
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
         Group::Target(group) => target::run(session, group),
+        Group::Coal(args) => convert::coal(session, args),
+        Group::Carbon(args) => convert::carbon(session, args),
         Group::Cost(args) => cost::run(session, args),
         Group::Tariff(group) => tariff::run(session, group),
         Group::Factor(group) => factor::run(session, group),

@@ -1,10 +1,10 @@
 //! `houqin energy tariff|factor|target import`: prices, factors and targets from files.
 
-use houqin::base::{DepartmentCode, Price, Refuse as _, SiteCode, parse_decimal};
+use houqin::base::{DepartmentCode, Price, Refuse as _, SiteCode, parse_count, parse_decimal};
 use houqin::books::{Need, decide_each};
 use houqin::meters::{
-    self, Basis, Carrier, Factor, Origin, Pricing, TargetRequest, Tariff, TierPeriod, Tiers,
-    TimePrices, Utility,
+    self, Basis, Carrier, Equivalent, Factor, FactorRefusal, Heat, Origin, Pricing, Rate,
+    TargetRequest, Tariff, Terms, TierPeriod, Tiers, TimePrices, Utility,
 };
 use houqin::text::recognise;
 
@@ -28,9 +28,11 @@ pub(crate) struct Tariffs {
 
 /// Set the conversion factors of a file
 ///
-/// The headings are Chinese or English: 能源 utility, 折标系数 kgce, 生效日 valid from, 来源 source,
-/// and if they are there 口径 basis (当量值 calorific where nothing stands), 单位 unit. What is set
-/// already as the row says is passed over, and so are the samples that a list shows.
+/// The headings are Chinese or English: 能源 utility, 折标系数 kgce or 碳排放因子 kgco2, 生效日 valid
+/// from, 来源 source, and if they are there 口径 basis (当量值 calorific for coal where nothing
+/// stands), 单位 unit, 截止 valid until, 年份 year, 热值 kcal or mj, 含碳量 carbon content, 氧化率
+/// oxidation. What is set already as the row says is passed over, and so are the samples that a list
+/// shows.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  houqin energy factor import 折标系数.csv")]
 pub(crate) struct Factors {
@@ -70,14 +72,21 @@ const FACTORS: Columns = Columns {
         "energy.factors.utility",
         "energy.factors.basis",
         "energy.factors.kgce",
+        "energy.factors.kgco2",
         "energy.factors.unit",
         "energy.factors.valid_from",
+        "energy.factors.valid_until",
+        "energy.factors.year",
+        "energy.factors.kcal",
+        "energy.factors.mj",
+        "energy.factors.carbon_content",
+        "energy.factors.oxidation",
         "energy.factors.source",
         "energy.factors.mark",
         "energy.factors.origin",
     ],
-    needed: &["energy.factors.utility", "energy.factors.kgce", "energy.factors.valid_from"],
-    one_of: &[],
+    needed: &["energy.factors.utility", "energy.factors.valid_from"],
+    one_of: &["energy.factors.kgce", "energy.factors.kgco2"],
 };
 
 const TARGETS: Columns = Columns {
@@ -155,32 +164,76 @@ pub(super) fn factors(session: &Session, args: Factors) -> anyhow::Result<Exit> 
 }
 
 fn factor(row: &mut Row<'_>) -> Option<Factor> {
-    let is = |row: &Row<'_>, key: &str, word: &'static str| {
-        recognise(row.text(key), &[word]) == Some(word)
-    };
-    if is(row, "energy.factors.origin", "energy.origin.sample") {
+    let text = row.text("energy.factors.origin");
+    if recognise(text, &["energy.origin.sample"]).is_some() {
         return None;
     }
     let carrier = carrier(row, "energy.factors.utility", "energy.factors.unit");
-    let kgce = if is(row, "energy.factors.kgce", "energy.coal.not_converted") {
-        Some(None)
-    } else {
-        row.number("energy.factors.kgce", parse_decimal).map(Some)
-    };
+    let rate = rate(row);
+    let terms = terms(row);
+    let year = row.maybe_number("energy.factors.year", parse_count);
     let valid_from = row.day("energy.factors.valid_from");
-    let text = row.text("energy.factors.basis");
-    let said =
-        recognise(text, &["energy.basis.calorific", "energy.basis.supply", "energy.basis.db37"]);
-    let word = said.and_then(|key| key.rsplit('.').next()).unwrap_or(text);
+    let valid_until = row.maybe_day("energy.factors.valid_until");
+    let (carrier, (equivalent, rate)) = (carrier?, rate?);
+    let basis = match row.text("energy.factors.basis") {
+        "" => Basis::to_set(equivalent, &carrier),
+        text => {
+            let by_label = recognise(text, &Basis::keys()).and_then(Basis::of_key);
+            by_label.or_else(|| Basis::parse(text))?
+        }
+    };
     Some(Factor {
-        carrier: carrier?,
-        basis: Basis::parse(word).unwrap_or_else(Basis::calorific),
+        carrier,
+        equivalent,
+        basis,
         origin: Origin::Store,
         valid_from: valid_from?,
-        kgce: kgce?,
+        valid_until: valid_until?,
+        year: year?.and_then(|year| i32::try_from(year).ok()),
+        rate,
+        terms: terms?,
         source: row.text("energy.factors.source").to_owned(),
         mark: row.word_of("energy.factors.mark"),
     })
+}
+
+/// What a row converts to, and at which rate: one of the two columns is filled.
+fn rate(row: &mut Row<'_>) -> Option<(Equivalent, Rate)> {
+    let (coal, carbon) = ("energy.factors.kgce", "energy.factors.kgco2");
+    let (equivalent, key) = match (row.is_blank(coal), row.is_blank(carbon)) {
+        (false, true) => (Equivalent::Coal, coal),
+        (true, false) => (Equivalent::Carbon, carbon),
+        _ => {
+            row.defect(coal, FactorRefusal::OneValue.message());
+            return None;
+        }
+    };
+    let words = ["energy.coal.not_converted", "energy.factor.unset"];
+    let rate = match recognise(row.text(key), &words) {
+        Some("energy.coal.not_converted") => Rate::NotConverted,
+        Some(_) => Rate::Unset,
+        None => Rate::PerUnit(row.number(key, parse_decimal)?),
+    };
+    Some((equivalent, rate))
+}
+
+/// What a rate was derived from.
+fn terms(row: &mut Row<'_>) -> Option<Terms> {
+    let kcal = row.maybe_number("energy.factors.kcal", parse_decimal);
+    let mj = row.maybe_number("energy.factors.mj", parse_decimal);
+    let content = row.maybe_number("energy.factors.carbon_content", parse_decimal);
+    let oxidation = row.maybe_number("energy.factors.oxidation", parse_decimal);
+    let heat = match (kcal?, mj?) {
+        (Some(_), Some(_)) => {
+            row.defect("energy.factors.mj", FactorRefusal::OneHeat.message());
+            return None;
+        }
+        (Some(kcal), None) => Some(Heat::Kilocalories(kcal)),
+        (None, mj) => mj.map(Heat::Megajoules),
+    };
+    Terms::new(heat, content?, oxidation?)
+        .map_err(|refusal| row.defect("energy.factors.carbon_content", refusal.message()))
+        .ok()
 }
 
 pub(super) fn targets(session: &Session, args: Targets) -> anyhow::Result<Exit> {

@@ -49,7 +49,7 @@ pub(crate) struct Add {
     /// What was done
     #[arg(long, value_name = "NAME", required_unless_present = "correct")]
     name: Option<String>,
-    /// What it saves: electricity, `cold_water`, `hot_water`, gas, steam, heat, oxygen or other
+    /// What it saves: electricity, `cold_water`, gas, steam, heat, oxygen, diesel, petrol…, or other
     #[arg(long, value_name = "UTILITY", required_unless_present = "correct")]
     utility: Option<String>,
     /// Unit, where the utility is other

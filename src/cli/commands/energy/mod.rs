@@ -1,6 +1,7 @@
 //! `houqin energy`: targets, prices, cost, conversion factors, measures and what they save.
 
 mod baseline;
+mod convert;
 mod cost;
 mod cusum;
 mod driver;

@@ -26,7 +26,7 @@ pub(crate) enum Group {
 #[command(after_help = "Examples:\n  houqin energy target set electricity 98000 -p 2026\n  \
     houqin energy target set cold_water 420 -p 2026-03 --department NK1")]
 pub(crate) struct Set {
-    /// Utility: electricity, `cold_water`, `hot_water`, gas, steam, heat, oxygen or other
+    /// Utility: electricity, `cold_water`, gas, steam, heat, oxygen, diesel, petrol…, or other
     #[arg(value_name = "UTILITY")]
     utility: String,
     /// Most that each month may use, in its unit

@@ -31,7 +31,7 @@ pub(crate) enum Group {
     houqin energy tariff set electricity --period-price sharp=1.4321 --period-price peak=1.1034 \
     --period-price flat=0.6821 --period-price valley=0.2987 --valid-from 2026-07-01")]
 pub(crate) struct Set {
-    /// Utility: electricity, `cold_water`, `hot_water`, gas, steam, heat, oxygen or other
+    /// Utility: electricity, `cold_water`, gas, steam, heat, oxygen, diesel, petrol…, or other
     #[arg(value_name = "UTILITY")]
     utility: String,
     /// Yuan per unit

@@ -34,7 +34,9 @@ pub(crate) struct Args {
     /// Its name
     #[arg(long, value_name = "NAME")]
     name: String,
-    /// What it measures: electricity, `cold_water`, `hot_water`, gas, steam, heat, oxygen or other
+    /// What it measures: electricity, `cold_water`, `hot_water`, gas, steam, heat, oxygen,
+    /// `compressed_air`, `softened_water`, `deaerated_water`, diesel, petrol, lpg, `fuel_oil`, `raw_coal`
+    /// or other
     #[arg(long, value_name = "UTILITY")]
     utility: String,
     /// Unit in which it is billed, where the utility is other
