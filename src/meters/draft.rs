@@ -39,7 +39,7 @@ pub fn energy(meters: &Meters, org: &Org, options: &EnergyOptions) -> EnergyRepo
     let open: Vec<Open> =
         dials().flat_map(|consumption| consumption.usage(span, &[span]).open).collect();
     let (site, view) = (options.site.clone(), options.view);
-    let measures = VerifyOptions { span, measure: None, site: site.clone(), view };
+    let measures = VerifyOptions { span, measure: None, site: site.clone(), station: None, view };
     let watched = AlarmOptions { span, site, policy: options.watch.clone(), view };
     let alarms = alarms(meters, &tree, &watched);
     EnergyReport {

@@ -45,6 +45,7 @@ mod persons;
 mod point;
 mod point_error;
 mod rank;
+mod reach;
 mod reading;
 mod request;
 mod route;
@@ -110,8 +111,9 @@ pub use listing::{ListOptions, ListOrder, Listed, points};
 pub use loss::{Imbalance, Metered, Tolerance, Verdict, imbalance};
 pub use measure::{
     Agreement, Claimed, Finding, Load, Measure, MeasureFields, MeasureRefusal, MeasureRequest,
-    Method, OptionA, Payback, Proof, Sample, SampleOf, Typing, Unsaid, Verification, Verifications,
-    VerifyOptions, Whole, WhyNot, option_a, record_measure, verify,
+    Method, NoPayback, OptionA, Overlap, Payback, Proof, Sample, SampleOf, Typing, Unsaid,
+    Verification, Verifications, VerifyOptions, Whole, WhyNot, Worth, option_a, record_measure,
+    verify,
 };
 pub use missing::{Missing, MissingOptions, missing};
 pub use notice::{Doubt, Gap, Notice, Why};

@@ -132,7 +132,7 @@ fn option_c_facts(own: &OptionC) -> Vec<(&'static str, Cell)> {
     facts.extend([
         ("baseline.option_c.reporting", Cell::of(&own.reporting)),
         ("baseline.option_c.missing", Cell::Count(own.missing)),
-        ("baseline.option_c.used", Cell::Quantity(own.used)),
+        ("baseline.option_c.used", Cell::Quantity(own.used.normalize())),
         ("baseline.option_c.expected", number(own.expected, 2)),
         ("baseline.option_c.avoided", number(own.avoided, 2)),
         ("baseline.option_c.share", ratio(Some(own.share), 2)),
@@ -427,7 +427,7 @@ fn period_table(own: &OptionC) -> Table {
         table.line(vec![
             Cell::Day(line.span.first()),
             Cell::Day(line.span.last()),
-            Cell::Quantity(line.used),
+            Cell::Quantity(line.used.normalize()),
             number(line.expected, 2),
             number(line.avoided, 2),
         ]);

@@ -1,9 +1,10 @@
 //! The energy-saving report, and the rows of prices and targets.
 
+use super::claims::{claimed_table, overlap_table};
 use super::conversion::four_decimals;
 use super::course::course_table;
 use super::factors::{basis, factor_table};
-use super::measures::{claimed_table, verified_table};
+use super::measures::verified_table;
 use super::nights::alarm_table;
 use super::rank::rank_table;
 use super::receipt::{Ledger, Written};
@@ -143,6 +144,9 @@ impl Present for EnergyReport {
             document = document
                 .table(verified_table(&self.measures.lines))
                 .table(claimed_table(&self.measures.claims));
+            if let Some(overlaps) = overlap_table(&self.measures.lines) {
+                document = document.table(overlaps);
+            }
         }
         if !self.alarms.nights.is_empty() {
             document = document.table(alarm_table(&self.alarms.nights));

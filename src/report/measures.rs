@@ -1,11 +1,13 @@
 //! Measures: the rows of their ledger, how they stand, and what is proven of their savings.
 
 use super::baseline::{drift_source, fractional_cells, number, proof, ratio};
+use super::claims::{claimed_table, overlap_notes, overlap_table, payback_notes};
 use super::receipt::{Ledger, Written};
 use super::{Cell, Document, Present, Table, Tone};
 use crate::base::{Argument, Decimal, Message, Refuse as _, Span};
 use crate::meters::{
-    Agreement, Claimed, Finding, Measure, Proof, Unsaid, Verification, Verifications, Whole, WhyNot,
+    Agreement, BaselineRefusal, Finding, Measure, Proof, Refusal, Unsaid, Verification,
+    Verifications, Whole, WhyNot,
 };
 
 const MEASURES: Ledger = Ledger {
@@ -76,18 +78,6 @@ const VERIFIED: Ledger = Ledger {
         "measure.verified.finding",
         "measure.verified.yearly",
         "measure.verified.payback",
-    ],
-};
-
-const CLAIMED: Ledger = Ledger {
-    key: "measure.claimed",
-    columns: &[
-        "measure.claimed.utility",
-        "measure.claimed.saving",
-        "measure.claimed.error",
-        "measure.claimed.unit",
-        "measure.claimed.n_proven",
-        "measure.claimed.n_left_out",
     ],
 };
 
@@ -240,6 +230,9 @@ fn verification_tables(document: Document, verified: &Verifications) -> Document
     if !verified.claims.is_empty() {
         document = document.table(claimed_table(&verified.claims));
     }
+    if let Some(overlaps) = overlap_table(&verified.lines) {
+        document = document.table(overlaps);
+    }
     for table in [whole_table(&verified.lines), whole_fractional_table(&verified.lines)] {
         if !table.rows.is_empty() {
             document = document.table(table);
@@ -249,14 +242,17 @@ fn verification_tables(document: Document, verified: &Verifications) -> Document
     if !unsaid.rows.is_empty() {
         document = document.table(unsaid);
     }
-    document.notes(notes(verified))
+    let mut notes = notes(verified);
+    notes.extend(payback_notes(verified));
+    document.notes(notes)
 }
 
 /// The measures with what is proven of their savings.
 pub(super) fn verified_table(lines: &[Verification]) -> Table {
     let mut table = VERIFIED.table();
     for line in lines {
-        let Verification { measure, days, proof, saving, error, finding, payback } = line;
+        let Verification { measure, days, proof, saving, error, finding, annual, payback, .. } =
+            line;
         let found = match proof {
             Proof::OptionA(found) => Some(found),
             _ => None,
@@ -267,31 +263,14 @@ pub(super) fn verified_table(lines: &[Verification]) -> Table {
             Cell::word(measure.carrier.utility().key()),
             Cell::word(measure.method.key()),
             Cell::Count(*days),
-            Cell::maybe(found, |found| Cell::Quantity(found.annual)),
+            Cell::maybe(*annual, Cell::Quantity),
             Cell::maybe(found.and_then(|found| found.error_percent), Cell::Quantity),
             Cell::maybe(*saving, Cell::Quantity),
             Cell::maybe(*error, Cell::Quantity),
             Cell::text(measure.carrier.unit()),
             finding_cell(*finding),
-            Cell::maybe(*payback, |payback| Cell::Money(payback.yearly)),
-            Cell::maybe(*payback, |payback| Cell::Quantity(payback.years)),
-        ]);
-    }
-    table
-}
-
-/// What may be claimed, a line a carrier.
-pub(super) fn claimed_table(claims: &[Claimed]) -> Table {
-    let mut table = CLAIMED.table();
-    for claim in claims {
-        let proven = claim.n_proven > 0;
-        table.line(vec![
-            Cell::word(claim.carrier.utility().key()),
-            Cell::maybe(proven.then_some(claim.saving), Cell::Quantity),
-            Cell::maybe(claim.error.filter(|_| proven), Cell::Quantity),
-            Cell::text(claim.carrier.unit()),
-            Cell::count(claim.n_proven),
-            Cell::count(claim.n_left_out),
+            Cell::maybe(payback.as_ref().ok(), |payback| Cell::Money(payback.yearly)),
+            Cell::maybe(payback.as_ref().ok(), |payback| Cell::Quantity(payback.years)),
         ]);
     }
     table
@@ -320,7 +299,7 @@ fn whole_table(lines: &[Verification]) -> Table {
                 cells.extend([
                     Cell::of(&own.baseline.span),
                     Cell::Count(own.missing),
-                    Cell::Quantity(own.used),
+                    Cell::Quantity(own.used.normalize()),
                     number(own.expected, 2),
                     number(own.avoided, 2),
                     ratio(Some(own.share), 2),
@@ -334,7 +313,7 @@ fn whole_table(lines: &[Verification]) -> Table {
             }
             Err(why) => {
                 cells.extend(std::iter::repeat_n(Cell::Blank, 10));
-                cells.extend([finding_cell(Finding::Lacking), Cell::Said(reason(why))]);
+                cells.extend([finding_cell(Finding::Lacking), Cell::Said(reason(measure, why))]);
             }
         }
         table.line(cells);
@@ -361,13 +340,30 @@ fn whole_fractional_table(lines: &[Verification]) -> Table {
     table
 }
 
-/// Why a point is not compared.
-fn reason(why: &WhyNot) -> Message {
-    match why {
-        WhyNot::Refused(refusal) => refusal.message(),
-        WhyNot::Within(above) => {
-            Message::new("measure.point_within").with("above", Argument::of(above))
+/// Why a point is not compared; what to do is said for verifying, not for a baseline.
+fn reason(measure: &Measure, why: &WhyNot) -> Message {
+    let about = |code: &str| Message::new(code).with("measure", Argument::of(&measure.code));
+    let refusal = match why {
+        WhyNot::Refused(refusal) => refusal,
+        WhyNot::Within(wider) => {
+            return Message::new("measure.point_within").with("above", Argument::of(wider));
         }
+    };
+    match refusal {
+        Refusal::Baseline(BaselineRefusal::FewObservations { span, n, least, .. }) => {
+            about("measure.whole_few")
+                .with("span", Argument::of(span))
+                .with("n", *n)
+                .with("least", *least)
+        }
+        Refusal::Baseline(BaselineRefusal::NoModel { span }) => {
+            about("measure.whole_no_model").with("span", Argument::of(span))
+        }
+        Refusal::Baseline(BaselineRefusal::NoWeather) => about("measure.whole_no_weather"),
+        Refusal::Baseline(BaselineRefusal::WhichStation { known }) => {
+            about("measure.whole_station").with("known", known)
+        }
+        other => other.message(),
     }
 }
 
@@ -438,9 +434,10 @@ pub(super) fn notes(verified: &Verifications) -> Vec<Message> {
             notes.push(about("measure.note_no_end"));
         }
     }
-    for (_, own) in wholes(lines) {
-        let said = own.found.as_ref().err().map(reason);
+    for (measure, own) in wholes(lines) {
+        let said = own.found.as_ref().err().map(|why| reason(measure, why));
         notes.extend(said.filter(|said| !notes.contains(said)));
     }
+    notes.extend(overlap_notes(verified));
     notes
 }

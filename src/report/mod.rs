@@ -9,6 +9,7 @@ mod baseline;
 mod basis;
 mod candidates;
 mod card;
+mod claims;
 mod classes;
 mod closing;
 mod compliance;

@@ -41,10 +41,10 @@ LED-01  病房灯管换LED  电    方法A（计数×负荷×时间）          
 SLT-01  节水龙头       冷水  未核证                            0       —                   —         —        —  m3    ! 未核证                 —             —
 
 可申报的节约
-能源  已证实的节约   ± 误差  单位  已证实  未计入
-----  ------------  -------  ----  ------  ------
-电        19353.60  2960.53  kWh        1       0
-冷水             —        —  m3         0       1
+能源  已证实的节约   ± 误差  单位  计入  已含在整表内  未证实
+----  ------------  -------  ----  ----  ------------  ------
+电        19353.60  2960.53  kWh      1             0       0
+冷水             —        —  m3       0             0       1
 
 注：1 项措施未核证，不计入任何节约合计
   提示：写明核证方法：houqin energy measure add 编码 --correct --method option-a
@@ -117,8 +117,8 @@ code,name,utility,method,days,annual,error_percent,saving,error,unit,finding,yea
 LED-01,病房灯管换LED,electricity,option_a,33,252288,16.2594,22809.60,3708.71,kWh,proven,163987.20,0.59
 
 # measure.claimed
-utility,saving,error,unit,n_proven,n_left_out
-electricity,22809.60,3708.71,kWh,1,0
+utility,saving,error,unit,n_proven,n_within,n_left_out
+electricity,22809.60,3708.71,kWh,1,0,0
 
 "#]]
     );

@@ -1,14 +1,15 @@
 //! Whether the saving of each measure is proven, and what all of them together may claim.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{
-    Day, Decimal, Fraction, MeasureCode, Message, Money, Price, SiteCode, Span, Working,
-};
+use crate::base::{Day, Decimal, Fraction, MeasureCode, Message, SiteCode, Span, Working, figure};
 use crate::meters::loss::square_root;
-use crate::meters::{Carrier, Meters, View};
+use crate::meters::{Carrier, Meters, Tree, View};
 
-use super::whole::{together, wholes};
+use super::overlap::{Overlap, settle};
+use super::payback::{NoPayback, Payback, Saved, payback};
+use super::whole::{Comparing, a_year, parts, together, wholes};
 use super::{Measure, Method, OptionA, Unsaid, Whole, option_a};
 
 /// What to verify.
@@ -20,6 +21,8 @@ pub struct VerifyOptions {
     pub measure: Option<MeasureCode>,
     /// Only measures of this site.
     pub site: Option<SiteCode>,
+    /// The weather station of whole meters; none for the only one there is.
+    pub station: Option<String>,
     /// From where the ledgers are looked at.
     pub view: View,
 }
@@ -41,13 +44,17 @@ impl Verifications {
         self.lines.iter().flat_map(|line| line.workings(self.span)).collect()
     }
 
-    /// Whether a saving is not proven.
+    /// Whether a saving is not proven, or nobody can tell whether it is in another one.
     pub fn is_open(&self) -> bool {
-        self.lines.iter().any(|line| line.finding != Finding::Proven)
+        let unplaced = |within: &Overlap| within.shared.is_none();
+        self.lines.iter().any(|line| {
+            line.finding != Finding::Proven || line.within.as_ref().is_some_and(unplaced)
+        })
     }
 }
 
-/// The proven savings of one carrier together; what is not proven is in no sum.
+/// The proven savings of one carrier together; what is not proven is in no sum, and what is in
+/// another saving already is not added to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claimed {
     /// What is saved.
@@ -56,9 +63,11 @@ pub struct Claimed {
     pub saving: Decimal,
     /// How far they may be off together, at 90 %, each independent of the others.
     pub error: Option<Decimal>,
-    /// How many measures are proven.
+    /// How many measures are proven and added.
     pub n_proven: usize,
-    /// How many are not, and left out.
+    /// How many are proven and not added, since another one has their saving in it.
+    pub n_within: usize,
+    /// How many are not proven, and left out.
     pub n_left_out: usize,
 }
 
@@ -77,8 +86,12 @@ pub struct Verification {
     pub error: Option<Decimal>,
     /// What follows.
     pub finding: Finding,
-    /// When its cost comes back, where cost, price and saving of a year are known.
-    pub payback: Option<Payback>,
+    /// The measure whose saving has this one in it, where both are proven: it is not added again.
+    pub within: Option<Overlap>,
+    /// The saving of a year; of a whole meter none before it was compared for a year.
+    pub annual: Option<Decimal>,
+    /// When its cost comes back, or why nobody can say.
+    pub payback: Result<Payback, NoPayback>,
 }
 
 impl Verification {
@@ -89,7 +102,12 @@ impl Verification {
             Proof::OptionA(found) => vec![self.of_option_a(found, span)],
             Proof::OptionC(wholes) => {
                 let found = wholes.iter().filter_map(|own| own.found.as_ref().ok());
-                found.flat_map(|own| own.workings()).collect()
+                let mut workings: Vec<Working> = found.flat_map(|own| own.workings()).collect();
+                let about = self.measure.code.to_string();
+                let mut working = Working::new(figure("measure.verified.payback", about));
+                self.payback_steps(&mut working);
+                workings.extend((!working.steps.is_empty()).then_some(working));
+                workings
             }
         }
     }
@@ -107,12 +125,17 @@ impl Verification {
                 "",
             );
         }
-        if let (Some(payback), Some(cost)) = (&self.payback, measure.cost) {
-            let Payback { price, yearly, years } = payback;
-            working.step(what("yearly"), format!("{annual} × {price}"), yearly.to_string(), "");
-            working.step(what("payback"), format!("{cost} ÷ {yearly}"), years.to_string(), "");
-        }
+        self.payback_steps(&mut working);
         working
+    }
+
+    fn payback_steps(&self, working: &mut Working) {
+        let (Ok(payback), Some(cost)) = (&self.payback, self.measure.cost) else { return };
+        let Some(annual) = self.annual else { return };
+        let Payback { worth, yearly, years } = payback;
+        worth.steps(annual, *yearly, working);
+        let what = Message::new("measure.step.payback");
+        working.step(what, format!("{cost} ÷ {yearly}"), years.to_string(), "");
     }
 }
 
@@ -181,82 +204,123 @@ impl Finding {
     }
 }
 
-/// When a cost comes back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Payback {
-    /// The price of a unit.
-    pub price: Price,
-    /// What the saving of a year is worth.
-    pub yearly: Money,
-    /// After how many years the cost is back, to two decimals.
-    pub years: Decimal,
-}
-
 /// Verifies measures.
+///
+/// Those that are not asked for are verified too: one of them may have the saving of another in it.
 pub fn verify(meters: &Meters, options: &VerifyOptions) -> Verifications {
-    let VerifyOptions { span, measure, site, view } = options;
-    let asked = |own: &&Measure| measure.as_ref().is_none_or(|code| own.code == *code);
-    let here = |own: &&Measure| site.is_none() || own.site == *site;
+    let VerifyOptions { span, measure, site, station, view } = options;
+    let asked = |own: &Measure| measure.as_ref().is_none_or(|code| own.code == *code);
+    let here = |own: &Measure| site.is_none() || own.site == *site;
     // What begins later has nothing to do with these days, unless it is asked for by name.
-    let begun = |own: &&Measure| measure.is_some() || own.start <= span.last();
-    let measures = meters.measures().into_iter().filter(asked).filter(here).filter(begun);
-    let lines: Vec<Verification> =
-        measures.map(|measure| one(meters, measure, *span, *view)).collect();
+    let begun = |own: &&Measure| own.start <= span.last() || (measure.is_some() && asked(own));
+    let tree = LazyCell::new(|| Tree::new(meters, view));
+    let verifying =
+        Verifying { meters, tree: &tree, span: *span, station: station.as_ref(), view: *view };
+    let begun = meters.measures().into_iter().filter(begun);
+    let mut lines: Vec<Verification> = begun.map(|measure| verifying.one(measure)).collect();
+    if lines.iter().any(|line| line.measure.method == Method::OptionC) {
+        settle(&mut lines, &tree);
+    }
+    lines.retain(|line| asked(&line.measure) && here(&line.measure));
     let claims = claims(&lines);
     Verifications { span: *span, lines, claims }
 }
 
-fn one(meters: &Meters, measure: &Measure, span: Span, view: View) -> Verification {
-    let days = days_after(measure, span, view);
-    let n_days = days.map_or(0, Span::days);
-    let mut line = Verification {
-        measure: measure.clone(),
-        days: n_days,
-        proof: Proof::None,
-        saving: None,
-        error: None,
-        finding: Finding::Unverified,
-        payback: None,
-    };
-    match measure.method {
-        Method::None => {}
-        Method::OptionC => of_option_c(meters, &mut line, days, view),
-        Method::OptionA => match option_a(measure) {
-            Err(unsaid) => {
-                (line.proof, line.finding) = (Proof::Lacking(unsaid), Finding::Lacking);
-            }
-            Ok(found) => {
-                line.finding = Finding::NotYet;
-                line.payback = payback(meters, measure, found.annual, span.last());
-                if let Some(days) = days {
-                    line.saving = of_days(days, found.annual);
-                    line.error = found.error.and_then(|error| of_days(days, error));
-                    line.finding = Finding::of(found.annual, found.error);
-                }
-                line.proof = Proof::OptionA(Box::new(found));
-            }
-        },
-    }
-    line
+/// What measures are verified by.
+struct Verifying<'a, 'b, F: FnOnce() -> Tree<'a>> {
+    meters: &'a Meters,
+    tree: &'b LazyCell<Tree<'a>, F>,
+    span: Span,
+    station: Option<&'b String>,
+    view: View,
 }
 
-/// Verifies a measure by Option C; the days are those after its works.
-fn of_option_c(meters: &Meters, line: &mut Verification, days: Option<Span>, view: View) {
-    if line.measure.points.is_empty() {
-        (line.proof, line.finding) = (Proof::Lacking(vec![Unsaid::Points]), Finding::Lacking);
-        return;
+impl<'a, F: FnOnce() -> Tree<'a>> Verifying<'a, '_, F> {
+    fn one(&self, measure: &Measure) -> Verification {
+        let days = days_after(measure, self.span, self.view);
+        let mut line = Verification {
+            measure: measure.clone(),
+            days: days.map_or(0, Span::days),
+            proof: Proof::None,
+            saving: None,
+            error: None,
+            finding: Finding::Unverified,
+            within: None,
+            annual: None,
+            payback: Err(NoPayback::NoSaving),
+        };
+        match measure.method {
+            Method::None => {}
+            Method::OptionA => self.of_option_a(&mut line, days),
+            Method::OptionC => self.of_option_c(&mut line, days),
+        }
+        line
     }
-    let Some(days) = days else {
+
+    /// Verifies a measure by Option A; the days are those after its works.
+    fn of_option_a(&self, line: &mut Verification, days: Option<Span>) {
+        let found = match option_a(&line.measure) {
+            Ok(found) => found,
+            Err(unsaid) => {
+                (line.proof, line.finding) = (Proof::Lacking(unsaid), Finding::Lacking);
+                return;
+            }
+        };
         line.finding = Finding::NotYet;
-        return;
-    };
-    let wholes = wholes(meters, &line.measure, days, view);
-    (line.saving, line.error, line.finding) = together(&wholes);
-    line.proof = Proof::OptionC(wholes);
+        line.annual = Some(found.annual);
+        let mut parts = Vec::new();
+        if let Some(days) = days {
+            line.saving = of_days(days, found.annual);
+            line.error = found.error.and_then(|error| of_days(days, error));
+            line.finding = Finding::of(found.annual, found.error);
+            parts.extend(line.saving.map(|saving| (days, saving)));
+        }
+        line.payback = self.payback(&line.measure, found.annual, days, parts);
+        line.proof = Proof::OptionA(Box::new(found));
+    }
+
+    /// Verifies a measure by Option C; the days are those after its works.
+    fn of_option_c(&self, line: &mut Verification, days: Option<Span>) {
+        if line.measure.points.is_empty() {
+            (line.proof, line.finding) = (Proof::Lacking(vec![Unsaid::Points]), Finding::Lacking);
+            return;
+        }
+        let Some(days) = days else {
+            line.finding = Finding::NotYet;
+            return;
+        };
+        let comparing = Comparing {
+            meters: self.meters,
+            tree: self.tree,
+            station: self.station,
+            view: self.view,
+        };
+        let wholes = wholes(&comparing, &line.measure, days);
+        (line.saving, line.error, line.finding) = together(&wholes);
+        if line.finding == Finding::Proven {
+            line.annual = a_year(&wholes);
+            line.payback = match line.annual {
+                None => Err(NoPayback::ShortYear(line.days)),
+                Some(annual) => self.payback(&line.measure, annual, Some(days), parts(&wholes)),
+            };
+        }
+        line.proof = Proof::OptionC(wholes);
+    }
+
+    fn payback(
+        &self,
+        measure: &Measure,
+        annual: Decimal,
+        days: Option<Span>,
+        parts: Vec<(Span, Decimal)>,
+    ) -> Result<Payback, NoPayback> {
+        let saved = Saved { measure, annual, days, parts };
+        payback(self.meters, self.tree, &saved, self.span.last())
+    }
 }
 
 /// The days of a span after the works, up to the day looked from.
-pub(in crate::meters) fn days_after(measure: &Measure, span: Span, view: View) -> Option<Span> {
+fn days_after(measure: &Measure, span: Span, view: View) -> Option<Span> {
     let last = view.as_of.map_or(span.last(), |as_of: Day| span.last().min(as_of));
     Span::new(span.first().max(measure.end?.next()), last)
 }
@@ -278,23 +342,6 @@ fn share_of_year(days: Span) -> Option<Fraction> {
     Some(share)
 }
 
-/// When the cost comes back; none without a cost, a price or a saving.
-pub(in crate::meters) fn payback(
-    meters: &Meters,
-    measure: &Measure,
-    annual: Decimal,
-    day: Day,
-) -> Option<Payback> {
-    let price = meters.tariff(&measure.carrier, measure.site.as_ref(), day)?.flat()?;
-    let cost = measure.cost?;
-    let yearly = annual.checked_mul(price.yuan())?;
-    let years = Fraction::from_decimal(cost.yuan())
-        .checked_div(Fraction::from_decimal(yearly))?
-        .round(2)
-        .filter(|_| yearly > Decimal::ZERO)?;
-    Some(Payback { price, yearly: Money::round(yearly)?, years })
-}
-
 fn claims(lines: &[Verification]) -> Vec<Claimed> {
     let mut claims: BTreeMap<Carrier, (Claimed, Option<Fraction>)> = BTreeMap::new();
     for line in lines {
@@ -305,11 +352,13 @@ fn claims(lines: &[Verification]) -> Vec<Claimed> {
                 saving: Decimal::ZERO,
                 error: None,
                 n_proven: 0,
+                n_within: 0,
                 n_left_out: 0,
             };
             (claim, Some(Fraction::ZERO))
         });
         match (line.finding, line.saving, line.error) {
+            (Finding::Proven, ..) if line.within.is_some() => claim.n_within += 1,
             (Finding::Proven, Some(saving), Some(error)) => {
                 claim.n_proven += 1;
                 claim.saving = claim.saving.saturating_add(saving);

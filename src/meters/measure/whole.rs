@@ -6,16 +6,21 @@
 use crate::base::{Day, Decimal, Fraction, PointCode, Span};
 use crate::meters::loss::square_root;
 use crate::meters::{
-    BaselineOptions, BaselineRefusal, Cut, Meters, Node, OptionC, OptionCOptions, Outcome, Refusal,
-    Scope, Select, Tree, View, option_c,
+    BaselineOptions, BaselineRefusal, Compared, Cut, Meters, OptionC, OptionCOptions, Outcome,
+    Refusal, Scope, Select, Tree, View, option_c,
 };
 
+use super::overlap::wider;
 use super::{Finding, Measure};
 
 /// The fewest months of a baseline.
 const LEAST: usize = 12;
 /// The most months of one.
 const MOST: i32 = 36;
+/// The days of a year.
+const YEAR: i64 = 365;
+/// By how many days a year of readings may be longer or shorter than a year.
+const YEAR_SLACK: i64 = 15;
 
 /// A point of a measure, compared as a whole.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,24 +36,26 @@ pub struct Whole {
 pub enum WhyNot {
     /// What the comparison needs is not there.
     Refused(Refusal),
-    /// It is measured below another point of the measure: its saving would count twice.
+    /// Another point of the measure has its use in it: its saving would count twice.
     Within(PointCode),
 }
 
+/// What whole meters are compared by.
+#[derive(Clone, Copy)]
+pub(super) struct Comparing<'a, 'b> {
+    pub(super) meters: &'a Meters,
+    pub(super) tree: &'b Tree<'a>,
+    /// The weather station; none for the only one there is.
+    pub(super) station: Option<&'b String>,
+    pub(super) view: View,
+}
+
 /// Compares every point of a measure.
-pub(super) fn wholes(
-    meters: &Meters,
-    measure: &Measure,
-    reporting: Span,
-    view: View,
-) -> Vec<Whole> {
-    let tree = Tree::new(meters, &view);
+pub(super) fn wholes(comparing: &Comparing<'_, '_>, measure: &Measure, days: Span) -> Vec<Whole> {
     let one = |point: &PointCode| {
-        let found = match above(&tree, measure, point) {
-            Some(above) => Err(WhyNot::Within(above)),
-            None => compare(meters, &tree, measure, point, reporting, view)
-                .map(Box::new)
-                .map_err(WhyNot::Refused),
+        let found = match wider(comparing.tree, measure, point) {
+            Some(wider) => Err(WhyNot::Within(wider)),
+            None => compare(comparing, measure, point, days).map(Box::new).map_err(WhyNot::Refused),
         };
         Whole { point: point.clone(), found }
     };
@@ -56,30 +63,22 @@ pub(super) fn wholes(
     points.into_iter().map(one).collect()
 }
 
-/// The point of the same measure that a point is measured below.
-fn above(tree: &Tree<'_>, measure: &Measure, point: &PointCode) -> Option<PointCode> {
-    let up = |code: &&PointCode| tree.node(code).and_then(Node::parent);
-    let mut chain = std::iter::successors(up(&point), up);
-    chain.find(|code| measure.points.contains(code)).cloned()
-}
-
 fn compare(
-    meters: &Meters,
-    tree: &Tree<'_>,
+    comparing: &Comparing<'_, '_>,
     measure: &Measure,
     point: &PointCode,
     reporting: Span,
-    view: View,
 ) -> Result<OptionC, Refusal> {
+    let Comparing { meters, tree, station, view } = *comparing;
     // Without weather a model is a mean, which a season alone can beat.
-    meters.climate(None, &view)?;
+    meters.climate(station.map(String::as_str), &view)?;
     let baseline = BaselineOptions {
         scope: Scope::Point(point.clone()),
         span: before(tree, point, measure.start)?,
         cut: Cut::Readings,
         family: None,
         select: Select::Bic,
-        station: None,
+        station: station.cloned(),
         drivers: Vec::new(),
         view,
     };
@@ -138,6 +137,41 @@ pub(super) fn together(wholes: &[Whole]) -> (Option<Decimal>, Option<Decimal>, F
         _ => Finding::of(saving, error),
     };
     (Some(saving), error, finding)
+}
+
+/// What was avoided in each of the periods that were compared.
+pub(super) fn parts(wholes: &[Whole]) -> Vec<(Span, Decimal)> {
+    let found = wholes.iter().filter_map(|own| own.found.as_deref().ok());
+    let lines = found.flat_map(|own| &own.lines);
+    lines.filter_map(|line| Some((line.span, line.avoided.decimal(6)?))).collect()
+}
+
+/// What all points together save in a year; none before each was compared for a year.
+pub(super) fn a_year(wholes: &[Whole]) -> Option<Decimal> {
+    let years = wholes.iter().map(|own| last_year(&own.found.as_deref().ok()?.lines));
+    years.collect::<Option<Vec<_>>>()?.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add)
+}
+
+/// What the last periods that hang together and come nearest to a year avoided, by 365 days.
+///
+/// A part of a year is not made a whole one: a saving differs by season.
+fn last_year(lines: &[Compared]) -> Option<Decimal> {
+    let (mut days, mut sum, mut next) = (0, Fraction::ZERO, None);
+    let mut best: Option<(i64, Fraction)> = None;
+    for line in lines.iter().rev() {
+        if next.is_some_and(|first| line.span.last().next() != first) {
+            break;
+        }
+        next = Some(line.span.first());
+        days += line.span.days();
+        sum = sum.checked_add(Fraction::from_decimal(line.avoided.decimal(6)?))?;
+        if best.is_none_or(|(known, _)| (days - YEAR).abs() < (known - YEAR).abs()) {
+            best = Some((days, sum));
+        }
+    }
+    let (days, sum) = best.filter(|(days, _)| (days - YEAR).abs() <= YEAR_SLACK)?;
+    let by_days = Fraction::new(i128::from(YEAR), i128::from(days))?;
+    sum.checked_mul(by_days)?.round(2)
 }
 
 /// Errors together, each independent of the others.

@@ -5,9 +5,10 @@ use serde_json::Value;
 use super::lab::{book, code_of, day, number, point, span, stamp};
 use crate::base::{Decided, Decimal, Money, Price};
 use crate::meters::{
-    Agreement, Carrier, Finding, Load, Measure, MeasureFields, MeasureRequest, Meters, Method,
-    Pricing, Proof, Record, Refusal, Sample, SampleOf, Tariff, Typing, Unsaid, Utility,
-    VerifyOptions, View, option_a, record_measure, verify,
+    Agreement, Carrier, Finding, Lack, Load, Measure, MeasureFields, MeasureRequest, Meters,
+    Method, NoPayback, Pricing, Proof, Record, Refusal, Sample, SampleOf, Tariff, TierPeriod,
+    Tiers, TimePrices, Typing, Unsaid, Utility, VerifyOptions, View, Worth, option_a,
+    record_measure, verify,
 };
 use crate::org::Org;
 
@@ -150,7 +151,7 @@ fn a_saving_is_proven_only_beyond_its_error() {
 }
 
 fn options(days: &str) -> VerifyOptions {
-    VerifyOptions { span: span(days), measure: None, site: None, view: View::NOW }
+    VerifyOptions { span: span(days), measure: None, site: None, station: None, view: View::NOW }
 }
 
 #[test]
@@ -192,18 +193,72 @@ fn the_saving_counts_from_the_day_after_the_works() {
 fn a_cost_comes_back_by_the_price_of_the_last_day() {
     let mut meters = Meters::default();
     record(&mut meters, &request("LED-01", led(), Typing::New), 0).expect("recorded");
-    assert_eq!(verify(&meters, &options("2026")).lines[0].payback, None, "no price is known");
-    let tariff = Tariff {
-        carrier: electricity(),
-        site: None,
-        valid_from: day("2026-01-01"),
-        pricing: Pricing::Flat(Price::parse("0.65").expect("a price")),
-        source: None,
-    };
-    meters.apply(&Record::Tariff(tariff)).expect("folds");
-    let payback = verify(&meters, &options("2026")).lines[0].payback.expect("known");
+    let lack = Lack::Tariff { carrier: electricity(), day: day("2026-12-31") };
+    let why = verify(&meters, &options("2026")).lines.remove(0).payback;
+    assert_eq!(why, Err(NoPayback::Lack(lack)), "no price is known");
+    let flat = Pricing::Flat(Price::parse("0.65").expect("a price"));
+    meters.apply(&Record::Tariff(priced(flat))).expect("folds");
+    let payback = verify(&meters, &options("2026")).lines.remove(0).payback.expect("known");
     assert_eq!(payback.yearly.to_string(), "163987.20");
     assert_eq!(payback.years.to_string(), "0.59");
+}
+
+fn priced(pricing: Pricing) -> Tariff {
+    let (carrier, valid_from) = (electricity(), day("2026-01-01"));
+    Tariff { carrier, site: None, valid_from, pricing, source: None }
+}
+
+#[test]
+fn by_blocks_a_saving_is_worth_what_it_would_have_cost_on_top() {
+    let readings = "D 2026-12-01 0|D 2027-01-01 100|D 2027-07-01 1600|D 2028-01-01 3100";
+    let mut meters = book(vec![point("D", "")], "", readings);
+    record(&mut meters, &request("LED-01", led(), Typing::New), 0).expect("recorded");
+    let tiers = Tiers::parse("2400=0.5, 4800=0.55, =0.80", TierPeriod::Year).expect("blocks");
+    meters.apply(&Record::Tariff(priced(Pricing::Tiered(tiers)))).expect("folds");
+    let year = verify(&meters, &options("2027"));
+    let payback = year.lines[0].payback.clone().expect("known");
+    // 3,000 of 255,288: 202,910.40 − 1,530.
+    let worth = Worth::Marginal {
+        saved: number("252288"),
+        without: number("202910.4"),
+        actual: number("1530"),
+    };
+    assert_eq!(payback.worth, worth);
+    assert_eq!((payback.yearly.to_string(), payback.years.to_string()), worth_of("201380.40"));
+    assert!(year.workings()[0].steps.iter().any(|own| own.formula == "202910.4 − 1530"));
+    // From the middle of a year on it saved already, and nobody knows how much of the blocks.
+    let why = verify(&meters, &options("2027-07-01..2027-12-31")).lines.remove(0).payback;
+    assert_eq!(why, Err(NoPayback::Since(day("2027-01-01"))));
+    // Without readings nobody knows which block it was.
+    let why = verify(&meters, &options("2028")).lines.remove(0).payback;
+    assert!(matches!(why, Err(NoPayback::Lack(Lack::Blocks { .. }))), "{why:?}");
+}
+
+fn worth_of(yearly: &str) -> (String, String) {
+    let years = (number("96000") / number(yearly)).round_dp(2);
+    (yearly.to_owned(), years.to_string())
+}
+
+#[test]
+fn by_the_time_of_day_nobody_can_say_what_a_saving_is_worth() {
+    let mut meters = Meters::default();
+    record(&mut meters, &request("LED-01", led(), Typing::New), 0).expect("recorded");
+    let prices = TimePrices::parse("peak=1.1, valley=0.3").expect("prices");
+    meters.apply(&Record::Tariff(priced(Pricing::ByTime(prices)))).expect("folds");
+    let why = verify(&meters, &options("2026")).lines.remove(0).payback;
+    assert_eq!(why, Err(NoPayback::ByTime));
+}
+
+#[test]
+fn without_a_cost_nothing_comes_back() {
+    let mut meters = Meters::default();
+    let fields = MeasureFields { cost: None, ..led() };
+    record(&mut meters, &request("LED-01", fields, Typing::New), 0).expect("recorded");
+    let flat = Pricing::Flat(Price::parse("0.65").expect("a price"));
+    meters.apply(&Record::Tariff(priced(flat))).expect("folds");
+    let line = verify(&meters, &options("2026")).lines.remove(0);
+    assert_eq!(line.payback, Err(NoPayback::NoCost));
+    assert_eq!(shown(line.annual), "252288");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use snapbox::{assert_data_eq, str};
 use super::lab::{book, number, point, span};
 use crate::base::Decimal;
 use crate::meters::{
-    BalanceOptions, Meters, MissingOptions, Subject, UsageBy, UsageOptions, UsageTable, Verdict,
-    View, balances, missing, usage,
+    BalanceOptions, Meters, MissingOptions, Subject, Tree, UsageBy, UsageOptions, UsageTable,
+    Verdict, View, balances, missing, usage,
 };
 use crate::org::Org;
 
@@ -290,4 +290,28 @@ fn exactly_the_points_without_a_reading_are_missing() {
         })
         .collect();
     assert_eq!(rows, ["DOUBTED never true", "UNREAD 2025-02-01 7 false"]);
+}
+
+#[test]
+fn the_reach_of_a_point_is_what_moves_it() {
+    let points = vec![
+        point("D", ""),
+        point("A", "parent=D"),
+        point("A1", "parent=A"),
+        point("B", "parent=D"),
+        point("C", ""),
+        point("V", "parent=D sum=D~A"),
+        point("W", "sum=A1+B"),
+    ];
+    let meters = book(points, "", "");
+    let tree = Tree::new(&meters, &View::NOW);
+    let reach = |code: &str| {
+        let node = tree.node(&code.parse().expect("a code")).expect("a point");
+        let all: Vec<String> = tree.reach(node).into_iter().map(ToString::to_string).collect();
+        all.join(" ")
+    };
+    assert_eq!(reach("D"), "A A1 B D V");
+    assert_eq!((reach("A"), reach("C")), ("A A1".to_owned(), "C".to_owned()));
+    // What is taken away again is not within it; what is summed is.
+    assert_eq!((reach("V"), reach("W")), ("B D V".to_owned(), "A1 B W".to_owned()));
 }

@@ -311,7 +311,7 @@ fn list(session: &Session, args: List) -> anyhow::Result<Exit> {
     let (set, view) = view.resolve(session)?;
     let books = session.read_known(Need::meters(), &set)?;
     let site = site(session, &books.org, at.as_deref())?;
-    let options = VerifyOptions { span, measure: None, site, view };
+    let options = VerifyOptions { span, measure: None, site, station: None, view };
     session.show_known(&MeasuresListed(&meters::verify(&books.meters, &options)), &set)
 }
 
@@ -325,7 +325,7 @@ fn show(session: &Session, args: Show) -> anyhow::Result<Exit> {
     let mut rows: Vec<&Measure> =
         books.meters.measure_rows().iter().filter(|row| row.code == code).collect();
     rows.sort_by_key(|row| (row.recorded_at, row.id.clone()));
-    let options = VerifyOptions { span, measure: Some(code), site: None, view };
+    let options = VerifyOptions { span, measure: Some(code), site: None, station: None, view };
     let verified = meters::verify(&books.meters, &options);
     session.show_known(&MeasureSheet { rows, verified }, &set)
 }

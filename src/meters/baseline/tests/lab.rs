@@ -117,6 +117,17 @@ pub(super) fn with_weather(period: &str) -> Meters {
 
 /// A point whose dial is read on the first day of each of the spans, and after the last.
 pub(super) fn add_point(meters: &mut Meters, code: &str, utility: Utility, uses: &[(Span, f64)]) {
+    add_below(meters, None, code, utility, uses);
+}
+
+/// The same below another point.
+pub(super) fn add_below(
+    meters: &mut Meters,
+    parent: Option<&str>,
+    code: &str,
+    utility: Utility,
+    uses: &[(Span, f64)],
+) {
     let meter = Meter {
         from: None,
         until: None,
@@ -133,7 +144,7 @@ pub(super) fn add_point(meters: &mut Meters, code: &str, utility: Utility, uses:
         code: code.parse().expect("a code"),
         name: format!("{code}表"),
         carrier: Carrier::new(utility, None).expect("a carrier"),
-        parent: None,
+        parent: parent.map(|code| code.parse().expect("a code")),
         sign: Sign::Plus,
         counting: Counting::Counted,
         place: None,

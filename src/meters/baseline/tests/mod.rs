@@ -4,5 +4,6 @@ mod bands;
 mod cases;
 mod exact;
 mod lab;
+mod overlap;
 mod recovered;
 mod verified;

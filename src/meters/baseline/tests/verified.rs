@@ -1,11 +1,11 @@
 //! Measures that are verified by Option C: proven, not provable, and without what it needs.
 
 use super::lab::{add_point, observation, span, with_weather};
-use crate::base::{Decided, Moment, Stamp};
+use crate::base::{Decided, Decimal, Moment, Stamp};
 use crate::meters::{
-    BaselineRefusal, Carrier, Finding, MeasureFields, MeasureRequest, Meters, Method, Proof,
-    Record, Refusal, Typing, Utility, Verification, Verifications, VerifyOptions, View, WhyNot,
-    record_measure, verify,
+    BaselineRefusal, Carrier, Finding, MeasureFields, MeasureRequest, Meters, Method, NoPayback,
+    Proof, Record, Refusal, Typing, Utility, Verification, Verifications, VerifyOptions, View,
+    WhyNot, record_measure, verify,
 };
 use crate::org::Org;
 
@@ -48,7 +48,10 @@ fn verified(meters: &mut Meters, points: &[&str]) -> Verifications {
         meters.apply(&Record::Measure(Box::new(row))).expect("folds");
     }
     let span = span("2024");
-    verify(meters, &VerifyOptions { span, measure: None, site: None, view: View::NOW })
+    verify(
+        meters,
+        &VerifyOptions { span, measure: None, site: None, station: None, view: View::NOW },
+    )
 }
 
 fn why(line: &Verification, at: usize) -> &WhyNot {
@@ -78,6 +81,20 @@ fn a_clear_saving_of_a_whole_meter_is_proven_and_claimed() {
     );
     assert_eq!((result.claims[0].n_proven, Some(result.claims[0].saving)), (1, line.saving));
     assert!(!result.workings().is_empty());
+    // The whole year was compared: by 365 of its 366 days.
+    let (saving, annual) = (line.saving.expect("known"), line.annual.expect("a year"));
+    assert_eq!(annual, (saving * Decimal::from(365) / Decimal::from(366)).round_dp(2));
+    // Half a year is not made a whole one.
+    let half = VerifyOptions {
+        span: span("2024-01-01..2024-06-30"),
+        measure: None,
+        site: None,
+        station: None,
+        view: View::NOW,
+    };
+    let half = verify(&meters, &half).lines.remove(0);
+    assert_eq!((half.finding, half.annual), (Finding::Proven, None));
+    assert_eq!(half.payback, Err(NoPayback::ShortYear(182)));
 }
 
 #[test]
