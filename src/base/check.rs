@@ -152,6 +152,7 @@ impl Check {
             "meter" => of_meter(name),
             "measure" => of_measure(name),
             "factor" => of_factor(name),
+            "bill" => of_bill(name),
             "inspect" | "finding" => of_inspection(name),
             _ => None,
         }
@@ -344,6 +345,17 @@ fn of_factor(name: &str) -> Option<Check> {
         "band_taken" => Check::Ids,
         "terms" | "one_value" | "one_heat" | "band" => Check::Values,
         _ => Check::Factors,
+    })
+}
+
+fn of_bill(name: &str) -> Option<Check> {
+    Some(match name {
+        "taken" => Check::Ids,
+        "missing" => Check::Values,
+        "end_early" | "to_come" => Check::Dates,
+        "negative" => Check::NonNegative,
+        "point_utility" | "overlap" => Check::Meters,
+        _ => return None,
     })
 }
 

@@ -16,7 +16,7 @@ pub enum Line {
     Stock(stock::Record),
     /// A row of the inspection files.
     Inspection(inspections::Record),
-    /// A point, a reading, an event, a price, a factor, a target or a measure.
+    /// A point, a reading, an event, a price, a factor, a target, a measure or a bill.
     Meter(meters::Record),
 }
 
@@ -143,6 +143,12 @@ impl From<meters::CoverageRow> for Line {
 impl From<meters::Measure> for Line {
     fn from(measure: meters::Measure) -> Self {
         Self::Meter(meters::Record::Measure(Box::new(measure)))
+    }
+}
+
+impl From<meters::Bill> for Line {
+    fn from(bill: meters::Bill) -> Self {
+        Self::Meter(meters::Record::Bill(Box::new(bill)))
     }
 }
 

@@ -39,7 +39,7 @@ pub struct Need {
     pub assets: Reading,
     /// Rules, records, excusals and findings of the inspections, from the beginning.
     pub inspections: Reading,
-    /// Points, readings, events, prices, factors, targets and drivers, from the beginning.
+    /// Points, readings, events, prices, factors, targets, measures, bills and drivers, from the beginning.
     pub meters: Reading,
     /// Whether what should be looked at, though no rule says no, is noted too.
     pub remarks: Reading,

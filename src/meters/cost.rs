@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Day, Decimal, Fraction, Price, SiteCode, Span};
+use crate::base::{Day, Decimal, Fraction, PointCode, Price, SiteCode, Span};
 
 use super::apportion::apportion;
-use super::tree::{Contribution, Tree, sum};
+use super::tree::{Contribution, Node, Tree, sum};
 use super::{Carrier, DayPart, Lack, Meters, Pricing, Sign, Tariff, Tiers, Usage};
 
 /// The cost of a run of days at one site: one price, and within one month or year of its blocks.
@@ -94,9 +94,26 @@ pub(super) struct Costing<'a, 'b> {
     pub(super) carrier: &'b Carrier,
     /// Only this site.
     pub(super) site: Option<&'b SiteCode>,
+    /// Only what this point measures, as an account of its own.
+    pub(super) point: Option<&'b PointCode>,
 }
 
 impl<'a> Costing<'a, '_> {
+    /// What was measured: at the points furthest up, or at the one point that is asked for.
+    pub(super) fn measured(&self, span: Span, pieces: &[Span]) -> Vec<Contribution<'a>> {
+        let Some(code) = self.point else {
+            return self.tree.measured(self.carrier, self.site, span, pieces);
+        };
+        let part = |node: &Node<'a>| Contribution {
+            point: &node.history().point().code,
+            department: None,
+            site: node.site(),
+            sign: Sign::Plus,
+            usage: self.tree.usage(node, span, pieces),
+        };
+        self.tree.node(code).map(part).into_iter().collect()
+    }
+
     /// The costs of what was measured, site by site and piece by piece.
     ///
     /// The pieces are cut by [`price_cuts`] at least, and `measured` is cut into them.
@@ -168,7 +185,7 @@ impl<'a> Costing<'a, '_> {
         let lack = || Lack::Blocks { carrier: self.carrier.clone(), since, until };
         let used = |span: Span| -> Option<Decimal> {
             let mut total = Usage::nothing(1);
-            for part in self.tree.measured(self.carrier, self.site, span, &[span]) {
+            for part in self.measured(span, &[span]) {
                 if part.site == charge.site.as_ref() {
                     let node = self.tree.node(part.point)?;
                     if self.tree.begins_late(node, since) {

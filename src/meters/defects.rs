@@ -3,11 +3,12 @@
 use crate::base::{PointCode, RecordId};
 use crate::org::Org;
 
+use super::bill;
 use super::measure::stands_well;
 use super::request::hangs_well;
 use super::sum::sums_well;
 use super::validate::shows;
-use super::{History, Measure, MeasureRefusal, Meters, Refusal, View};
+use super::{Bill, History, Measure, MeasureRefusal, Meters, Refusal, View};
 
 /// A row that contradicts others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +58,7 @@ pub fn defects(meters: &Meters, org: &Org) -> Vec<Defect> {
         }
     }
     of_measures(meters, org, &mut defects);
+    of_bills(meters, org, &mut defects);
     for driver in meters.drivers() {
         let mut found = |refusal: Refusal| {
             let culprit = Culprit::Row(driver.id.clone());
@@ -99,6 +101,38 @@ fn of_measures(meters: &Meters, org: &Org, defects: &mut Vec<Defect>) {
         {
             let (code, name) = (measure.code.clone(), standing.name.clone());
             found(measure, MeasureRefusal::Taken { code, name }.into());
+        }
+    }
+}
+
+/// Bills of what is not there, rows that correct or take back what is not there or is gone, and
+/// bills that cannot stand beside one that was recorded before.
+fn of_bills(meters: &Meters, org: &Org, defects: &mut Vec<Defect>) {
+    let mut found = |id: &RecordId, refusal: Refusal| {
+        defects.push(Defect { culprit: Culprit::Row(id.clone()), refusal });
+    };
+    let rows: Vec<&Bill> = meters.bill_rows().collect();
+    for row in &rows {
+        if let Err(refusal) = bill::stands_well(meters, org, row) {
+            found(&row.id, refusal);
+        }
+        for gone in row.supersedes.iter().chain(&row.reverses) {
+            let mut others = rows.iter().filter(|other| {
+                other.id < row.id
+                    && other.supersedes.iter().chain(&other.reverses).any(|own| own == gone)
+            });
+            if !rows.iter().any(|other| other.id == *gone) {
+                found(&row.id, Refusal::UnknownRow { id: gone.clone() });
+            } else if others.next().is_some() {
+                found(&row.id, Refusal::SupersededTwice { id: gone.clone() });
+            }
+        }
+    }
+    let mut standing = meters.bills(None);
+    standing.sort_by_key(|row| (row.recorded_at, &row.id));
+    for (at, row) in standing.iter().enumerate() {
+        if let Some(refusal) = bill::overlapped(row, standing[..at].iter().copied()) {
+            found(&row.id, refusal.into());
         }
     }
 }

@@ -176,7 +176,7 @@ impl<'a> Draft<'a> {
             measured(self.previous, &[self.previous]),
             measured(self.last_year, &[self.last_year]),
         ];
-        let costing = Costing { meters: self.meters, tree: self.tree, carrier, site };
+        let costing = Costing { meters: self.meters, tree: self.tree, carrier, site, point: None };
         let charges = costing.charges(&pieces, &spans[0]);
         let covered = spans[0].iter().map(|part| part.usage.covered).sum();
         let cost = whole(&charges, covered);

@@ -123,7 +123,7 @@ pub fn expense(meters: &Meters, org: &Org, options: &ExpenseOptions) -> Expense 
         if usage.expected == 0 {
             continue;
         }
-        let costing = Costing { meters, tree: &tree, carrier, site: site.as_ref() };
+        let costing = Costing { meters, tree: &tree, carrier, site: site.as_ref(), point: None };
         let charges = costing.charges(&pieces, &measured);
         let exact = whole(&charges, usage.covered);
         let cost = exact.as_ref().ok().copied().and_then(Money::round);

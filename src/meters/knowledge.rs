@@ -5,7 +5,7 @@ use crate::base::{Day, Moment, Written};
 use super::{History, Meters, ReadingKind};
 
 impl Meters {
-    /// Drops every reading, event, target, measure, driver and temperature recorded after a moment, so that
+    /// Drops every reading, event, target, measure, bill, driver and temperature recorded after a moment, so that
     /// what they took the place of stands again.
     ///
     /// Points, prices and factors are registers: they say nothing of when they were written, and
@@ -16,6 +16,7 @@ impl Meters {
         }
         self.targets.retain(|target| target.recorded_at <= moment);
         self.measures.retain(|measure| measure.recorded_at <= moment);
+        self.bills.forget_after(moment);
         self.drivers.forget_after(moment);
         self.acknowledgements.retain(|row| row.recorded_at <= moment);
         self.coverage.retain(|row| row.recorded_at <= moment);
@@ -33,6 +34,7 @@ impl Meters {
         let targets = targets.filter(|row| asked(row.recorded_at, row.month.first()));
         let measures = self.measures.iter();
         let measures = measures.filter(|row| asked(row.recorded_at, row.start));
+        let bills = self.bill_rows().filter(|row| asked(row.recorded_at, row.span.last()));
         let drivers = self.drivers.rows();
         let drivers = drivers.filter(|row| asked(row.recorded_at, row.place.month.first()));
         let acknowledged = self.acknowledgements.iter();
@@ -40,6 +42,7 @@ impl Meters {
         let covered = self.coverage.iter().filter(|row| asked(row.recorded_at, row.date));
         let others = targets.count()
             + measures.count()
+            + bills.count()
             + drivers.count()
             + acknowledged.count()
             + covered.count();
@@ -87,7 +90,8 @@ impl Meters {
             recorded_at: driver.recorded_at,
             recorded_by: driver.recorded_by.clone(),
         });
-        // A temperature bears on no figure of a month's report but on those of a baseline.
+        // A temperature bears on no figure of a month's report but on those of a baseline; nor does
+        // a bill, which only its own reports show.
         self.histories
             .values()
             .flat_map(|history| of_point(history, until))

@@ -11,6 +11,7 @@ mod apportion;
 mod balance;
 mod baseline;
 mod basis;
+mod bill;
 mod change;
 mod compared;
 mod consumption;
@@ -24,6 +25,7 @@ mod driver;
 mod energy;
 mod energy_working;
 mod error;
+mod error_arguments;
 mod event;
 mod expense;
 mod explain;
@@ -82,6 +84,13 @@ pub use baseline::{
     Wander, WanderSource, WhyLeft, baseline, option_c, prove,
 };
 pub use basis::Basis;
+pub use bill::{
+    AllocateOptions, Allocated, Allocation, AskedBills, Bill, BillCheck, BillCheckOptions,
+    BillFields, BillGap, BillKind, BillLine, BillList, BillListOptions, BillNotice, BillOpen,
+    BillRefusal, BillRequest, BillShare, BillTotal, BillVerdict, BillWeight, GapKind, NotShared,
+    RestBy, RestShare, ReverseBill, ShareBy, WeightOrigin, allocate, bill_notices, check_bills,
+    list_bills, record_bill, reverse_bill, split,
+};
 pub use change::{Change, change, change_per_day};
 pub use compared::{Against, UsageCompared, usage_compared};
 pub use consumption::{Consumption, Interval, Posted, consumption};

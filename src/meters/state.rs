@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::base::{Day, DepartmentCode, Month, PointCode, RecordId, SiteCode, Span, nearest};
 
+use super::bill::Bills;
 use super::driver::Drivers;
 use super::{
-    Acknowledgement, BaselineRefusal, Basis, Carrier, CoverageRow, Driver, DriverPlace, Equivalent,
-    Event, Factor, FactorRefusal, History, Measure, Plausible, Point, Reading, Refusal, Target,
-    Tariff, Utility, Weather, Yardstick,
+    Acknowledgement, BaselineRefusal, Basis, Bill, Carrier, CoverageRow, Driver, DriverPlace,
+    Equivalent, Event, Factor, FactorRefusal, History, Measure, Plausible, Point, Reading, Refusal,
+    Target, Tariff, Utility, Weather, Yardstick,
 };
 
 /// A row of one of the registers or ledgers of the meters.
@@ -30,6 +31,8 @@ pub enum Record {
     Target(Target),
     /// A measure or its correction.
     Measure(Box<Measure>),
+    /// A bill, its correction, or the row that takes it back.
+    Bill(Box<Bill>),
     /// A figure that uses are measured against.
     Driver(Driver),
     /// An acknowledgement of an alarm.
@@ -55,6 +58,7 @@ pub struct Meters {
     pub(super) targets: Vec<Target>,
     /// By id.
     pub(super) measures: Vec<Measure>,
+    pub(super) bills: Bills,
     pub(super) drivers: Drivers,
     /// By id.
     pub(super) acknowledgements: Vec<Acknowledgement>,
@@ -125,6 +129,7 @@ impl Meters {
                 |one, other| one.id == other.id,
                 |there| Refusal::IdTaken { id: there.id.clone() },
             ),
+            Record::Bill(bill) => self.bills.apply(bill),
             Record::Driver(driver) => self.drivers.apply(driver),
             Record::Weather(weather) => match self.weather.get(&weather.id) {
                 Some(there) if there == weather => Ok(()),

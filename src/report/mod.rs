@@ -7,6 +7,9 @@ mod analysis;
 mod asset;
 mod baseline;
 mod basis;
+mod bill;
+mod bill_check;
+mod bill_shares;
 mod candidates;
 mod card;
 mod claims;
@@ -73,6 +76,8 @@ mod working;
 mod tests;
 
 pub use basis::Basis;
+pub use bill::bill_note;
+pub use bill_shares::allocation_workings;
 pub use closing::{ChainReport, MonthsClosed, Signature};
 pub use cusum::Drifting;
 pub use differences::{SheetDifferences, Shown};

@@ -3,8 +3,8 @@
 use super::points;
 use super::receipt::{Ledger, Written};
 use super::{
-    Cell, Document, Present, Row, Table, Tone, coverage, driver, energy, factors, measures, nights,
-    weather,
+    Cell, Document, Present, Row, Table, Tone, bill, coverage, driver, energy, factors, measures,
+    nights, weather,
 };
 use crate::meters::{
     Breach, Consumption, Event, History, Interval, Missing, Notice, Point, Posted, Reading,
@@ -116,6 +116,7 @@ pub(super) fn written(record: &Record) -> Written {
         Record::Plausible(band) => factors::written_band(band),
         Record::Target(target) => energy::written_target(target),
         Record::Measure(measure) => measures::written(measure),
+        Record::Bill(row) => bill::written(row),
         Record::Driver(row) => driver::written(row),
         Record::Acknowledgement(row) => nights::written(row),
         Record::Coverage(row) => coverage::written(row),

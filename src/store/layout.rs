@@ -52,6 +52,7 @@ pub(super) fn single_files() -> Vec<StorePath> {
         factors(),
         targets(),
         measures(),
+        bills(),
         drivers(),
         acknowledgements(),
         coverage(),
@@ -230,6 +231,10 @@ pub(super) fn acknowledgements() -> StorePath {
 
 pub(super) fn measures() -> StorePath {
     fixed("meters/measures.csv")
+}
+
+pub(super) fn bills() -> StorePath {
+    fixed("meters/bills.csv")
 }
 
 pub(super) fn drivers() -> StorePath {

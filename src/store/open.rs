@@ -39,6 +39,7 @@ assets/events/*.csv merge=union
 meters/readings/**/*.csv merge=union
 meters/events.csv merge=union
 meters/measures.csv merge=union
+meters/bills.csv merge=union
 meters/acknowledgements.csv merge=union
 meters/coverage.csv merge=union
 inspections/service.csv merge=union

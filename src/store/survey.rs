@@ -163,6 +163,7 @@ fn tables(loader: &mut Loader<'_, '_>) -> Result<Vec<Table>, StoreError> {
         layout::excusals(),
         layout::targets(),
         layout::measures(),
+        layout::bills(),
         layout::drivers(),
         layout::acknowledgements(),
         layout::coverage(),

@@ -83,6 +83,7 @@ static LABELS: &[&Area] = areas!("text":
     "alias"
     "asset"
     "baseline"
+    "bill"
     "check"
     "cli"
     "closing"
@@ -122,6 +123,7 @@ static LABELS: &[&Area] = areas!("text":
 static MESSAGES: &[&Area] = areas!("diagnostics":
     "asset"
     "baseline"
+    "bill"
     "check"
     "cli"
     "closing"

@@ -6,6 +6,7 @@
 
 mod asset;
 mod bad_input;
+mod bills;
 mod carbon;
 mod check;
 mod circulation;

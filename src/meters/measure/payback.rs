@@ -153,7 +153,7 @@ fn marginal<'a>(
     let carrier = &measure.carrier;
     let pieces = cut(days, price_cuts(meters, carrier, days));
     let measured = tree.measured(carrier, site, days, &pieces);
-    let costing = Costing { meters, tree, carrier, site };
+    let costing = Costing { meters, tree, carrier, site, point: None };
     let charges = costing.charges(&pieces, &measured);
     let sites: BTreeSet<Option<&SiteCode>> = charges.iter().map(|own| own.site.as_ref()).collect();
     let own: Vec<&Charge> = match site {

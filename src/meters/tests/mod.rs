@@ -1,6 +1,8 @@
 //! What the rules of meters and energy come to: worked cases, each refusal, and the laws.
 
 mod alarms;
+mod bill_checks;
+mod bills;
 mod cases;
 mod chain;
 mod course;

@@ -94,6 +94,7 @@ pub(in crate::store) fn shape_of(path: &StorePath) -> Option<Shape> {
         () if is(layout::weather()) => shape::<of_meters::Weather>(),
         () if is(layout::targets()) => shape::<of_meters::Target>(),
         () if is(layout::measures()) => shape::<of_meters::Measure>(),
+        () if is(layout::bills()) => shape::<of_meters::Bill>(),
         () if is(layout::coverage()) => shape::<of_meters::CoverageRow>(),
         () if is(layout::drivers()) => shape::<of_meters::Driver>(),
         () if is(layout::acknowledgements()) => shape::<of_meters::Acknowledgement>(),

@@ -8,8 +8,8 @@ use crate::base::{
 };
 use crate::books::{Books, Line};
 use crate::meters::{
-    Acknowledgement, Carrier, CoverageRow, Culprit, Driver, Event, EventKind, Measure, Multiplier,
-    Reading, ReadingKind, Record, Refusal, Target, Utility, Weather, defects,
+    Acknowledgement, Bill, Carrier, CoverageRow, Culprit, Driver, Event, EventKind, Measure,
+    Multiplier, Reading, ReadingKind, Record, Refusal, Target, Utility, Weather, defects,
 };
 use crate::store::codec::{Cells, Wrong};
 use crate::store::load::Loader;
@@ -42,6 +42,9 @@ pub(super) fn load_points(
     })?;
     loader.table(&layout::measures(), |measure: Measure| {
         books.apply(&Line::Meter(Record::Measure(Box::new(measure))))
+    })?;
+    loader.table(&layout::bills(), |bill: Bill| {
+        books.apply(&Line::Meter(Record::Bill(Box::new(bill))))
     })?;
     loader.table(&layout::drivers(), |driver: Driver| {
         books.apply(&Line::Meter(Record::Driver(driver)))
@@ -80,7 +83,8 @@ pub(super) fn blame(
     loader.blame::<Weather, _>(&[layout::weather()], &of_rows)?;
     loader.blame::<Target, _>(&[layout::targets()], &of_rows)?;
     loader.blame::<Driver, _>(&[layout::drivers()], &of_rows)?;
-    loader.blame::<Measure, _>(&[layout::measures()], &of_rows)
+    loader.blame::<Measure, _>(&[layout::measures()], &of_rows)?;
+    loader.blame::<Bill, _>(&[layout::bills()], &of_rows)
 }
 
 /// Where a record is written.
@@ -103,6 +107,7 @@ pub(super) fn target(record: &Record) -> super::Target {
         Record::Measure(measure) => {
             super::Target::Append(CsvTarget::of(layout::measures(), &**measure))
         }
+        Record::Bill(bill) => super::Target::Append(CsvTarget::of(layout::bills(), &**bill)),
         Record::Driver(driver) => super::Target::Append(CsvTarget::of(layout::drivers(), driver)),
         Record::Weather(row) => super::Target::Append(CsvTarget::of(layout::weather(), row)),
         Record::Yardstick(yardstick) => yardsticks::target(yardstick),

@@ -4,6 +4,7 @@
 //! written. Domain types never carry serde; the shapes here do. Look first at `shape.rs`.
 
 mod assets;
+mod bills;
 mod closing;
 mod coverage;
 mod dispatch;

@@ -3,12 +3,15 @@
 use proptest::option::of;
 use proptest::prelude::*;
 
-use crate::base::{Day, Decimal, Diagnostic, Moment, Month, PointCode, Price, RecordId, Time};
+use crate::base::{
+    Day, Decimal, Diagnostic, Moment, Money, Month, PointCode, Price, RecordId, Span, Time,
+};
 use crate::books::{Change, Need};
 use crate::meters::{
-    Basis, Carrier, Counting, DayPart, Driver, DriverKind, DriverPlace, Equivalent, Event,
-    EventKind, Factor, Heat, Meter, Origin, Point, Pricing, Rate, ReadAt, Reading, ReadingKind,
-    Record, Reset, Sign, Stop, Target, Tariff, Terms, TierPeriod, Tiers, TimePrices, Utility,
+    Basis, Bill, BillKind, Carrier, Counting, DayPart, Driver, DriverKind, DriverPlace, Equivalent,
+    Event, EventKind, Factor, Heat, Meter, Origin, Point, Pricing, Rate, ReadAt, Reading,
+    ReadingKind, Record, Reset, Sign, Stop, Target, Tariff, Terms, TierPeriod, Tiers, TimePrices,
+    Utility,
 };
 
 use super::commit::{now, store};
@@ -250,6 +253,30 @@ fn driver() -> impl Strategy<Value = Driver> {
     )
 }
 
+fn bill() -> impl Strategy<Value = Bill> {
+    let names = (name(), name(), text(), carrier(), prop::sample::select(&BillKind::ALL[..]));
+    let sizes = ((day(), 0_i64..90), of(size()), any::<i32>(), of(code()), any::<bool>(), text());
+    let rows = (any::<(bool, bool)>(), moment());
+    (names, sizes, rows).prop_map(|(names, sizes, (gone, recorded_at))| Bill {
+        id: id("B1"),
+        number: names.0,
+        supplier: names.1,
+        account: names.2,
+        carrier: names.3,
+        kind: names.4,
+        span: Span::new(sizes.0.0, sizes.0.0.plus_days(sizes.0.1)).expect("days"),
+        quantity: sizes.1,
+        amount: Money::from_fen(sizes.2.into()),
+        point: sizes.3,
+        site: sizes.4.then(|| "ZY".parse().expect("a code")),
+        note: sizes.5,
+        supersedes: gone.0.then(|| id("B2")),
+        reverses: gone.1.then(|| id("B3")),
+        recorded_at,
+        recorded_by: "后勤科".to_owned(),
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(8))]
 
@@ -259,7 +286,7 @@ proptest! {
         readings in readings(),
         event in event(),
         (tariff, factor, target) in (tariff(), factor(), target()),
-        driver in driver(),
+        (driver, bill) in (driver(), bill()),
     ) {
         let folder = tempfile::tempdir().expect("a folder");
         let store = store(folder.path());
@@ -270,7 +297,7 @@ proptest! {
         records.extend(readings.into_iter().map(Record::Reading));
         records.extend([Record::Event(event), Record::Tariff(tariff)]);
         records.extend([Record::Factor(factor), Record::Target(target)]);
-        records.push(Record::Driver(driver));
+        records.extend([Record::Driver(driver), Record::Bill(Box::new(bill))]);
         for record in &records {
             expected.apply(record).expect("folds");
         }
@@ -280,7 +307,7 @@ proptest! {
         prop_assert_eq!(read.books.meters, expected);
         // Random rows contradict each other; none of them is written in a way that cannot be read.
         let unread = |found: &&Diagnostic| {
-            !["meter.", "org."].iter().any(|area| found.message.code.starts_with(area))
+            !["meter.", "org.", "bill."].iter().any(|area| found.message.code.starts_with(area))
         };
         prop_assert_eq!(read.diagnostics.iter().find(unread), None);
     }

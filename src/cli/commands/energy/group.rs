@@ -3,8 +3,8 @@
 use clap::Subcommand;
 
 use super::{
-    baseline, convert, cost, cusum, driver, factor, measure, persons, plan, rank, target, tariff,
-    verify, weather,
+    baseline, bill, convert, cost, cusum, driver, factor, measure, persons, plan, rank, target,
+    tariff, verify, weather,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -18,6 +18,9 @@ pub(crate) enum Group {
     Cost(cost::Args),
     Coal(convert::Coal),
     Carbon(convert::Carbon),
+    /// Bills of utilities, held against the meters and shared out to departments
+    #[command(subcommand)]
+    Bill(bill::Group),
     /// Prices per unit, each valid from its day on
     #[command(subcommand)]
     Tariff(tariff::Group),
@@ -47,6 +50,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Target(group) => target::run(session, group),
         Group::Coal(args) => convert::coal(session, args),
         Group::Carbon(args) => convert::carbon(session, args),
+        Group::Bill(group) => bill::run(session, group),
         Group::Cost(args) => cost::run(session, args),
         Group::Tariff(group) => tariff::run(session, group),
         Group::Factor(group) => factor::run(session, group),

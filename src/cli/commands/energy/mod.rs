@@ -1,6 +1,10 @@
-//! `houqin energy`: targets, prices, cost, conversion factors, measures and what they save.
+//! `houqin energy`: targets, prices, cost, bills, conversion factors, measures and what they save.
 
 mod baseline;
+mod bill;
+mod bill_allocate;
+mod bill_check;
+mod bill_import;
 mod convert;
 mod cost;
 mod cusum;
