@@ -47,12 +47,15 @@ pub fn factors_in_force(meters: &Meters, options: &InForceOptions) -> Vec<InForc
         let mut bases: BTreeSet<&Basis> = own().map(|factor| &factor.basis).collect();
         let usual = Basis::usual(equivalent);
         bases.insert(&usual);
-        if let Some(basis) = basis {
-            bases.retain(|own| *own == basis);
+        let common = Basis::common();
+        match basis {
+            Some(basis) => bases.retain(|own| *own == basis),
+            // What is common shows on the bases that it stands in for.
+            None => drop(bases.remove(&common)),
         }
         let in_full = |of: &Basis| {
             let named = own().any(|own| own.origin == Origin::Store && own.basis == *of);
-            *of != Basis::common() && (*of == usual || named || basis.is_some())
+            *of == usual || named || basis.is_some()
         };
         for carrier in &carriers {
             if utility.is_some_and(|utility| carrier.utility() != utility) {

@@ -92,7 +92,7 @@ impl FactorFinding {
         let unit = format!("{}/{}", factor.equivalent.kilogram(), factor.carrier.unit());
         let message = Message::new(flaw.code())
             .with("utility", Argument::key(factor.carrier.utility().key()))
-            .with("word", factor.carrier.utility().word())
+            .with("word", factor.carrier.flags())
             .with("into", factor.equivalent.word())
             .with("basis", factor.basis.word())
             .with("named", factor.basis.argument())

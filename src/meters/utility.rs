@@ -161,4 +161,12 @@ impl Carrier {
     pub fn unit(&self) -> &str {
         &self.unit
     }
+
+    /// How a command names it: by its word, and by its unit where the utility has none of its own.
+    pub fn flags(&self) -> String {
+        match self.utility.unit() {
+            Some(_) => self.utility.word().to_owned(),
+            None => format!("{} --unit {}", self.utility.word(), self.unit),
+        }
+    }
 }

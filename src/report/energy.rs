@@ -193,7 +193,7 @@ pub(super) fn lack(lack: &Lack) -> Message {
     let about = |code: &'static str, carrier: &Carrier| {
         Message::new(code)
             .with("utility", Argument::key(carrier.utility().key()))
-            .with("word", carrier.utility().word())
+            .with("word", carrier.flags())
             .with("unit", carrier.unit())
     };
     match lack {

@@ -318,8 +318,73 @@ fn the_factors_of_a_day_with_none_where_there_is_none() {
 | electricity | carbon dioxide | northwest grid | ! none | — | — | — | — | — | — | — |
 | electricity | carbon dioxide | Sichuan grid | ! none | — | — | — | — | — | — | — |
 | electricity | carbon dioxide | south grid | ! none | — | — | — | — | — | — | — |
-| cold water | carbon dioxide | common | not converted | kgCO2/m3 | common | 2020-01-01 | — | 碳排放只计能源，水不折算 | — | sample |
 | cold water | carbon dioxide | national grid | not converted | kgCO2/m3 | common | 2020-01-01 | — | 碳排放只计能源，水不折算 | — | sample |
+
+"#]]
+    );
+}
+
+#[test]
+fn a_list_that_somebody_typed_is_imported_by_its_headings() {
+    let lab = hospital();
+    let sheet = "能源,口径,折标系数,排放因子,生效日期,年份,热值（千卡）,来源\n\
+                 天然气,当量值,1.2500,,2026-01-01,,8750,热值单\n\
+                 电,华北,,0.6,2026-01-01,2024,,公告\n\
+                 汽油,,,2.9,2026-01-01,,,手册\n\
+                 水,,不折算,,2026-01-01,,,水不折算\n";
+    let ran = lab.run_with("energy factor import - -q", sheet);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    assert_data_eq!(
+        lab.read("meters/factors.toml"),
+        str![[r#"
+[[factor]]
+utility = "gas"
+unit = "m3"
+basis = "calorific"
+valid_from = 2026-01-01
+kgce = "1.2500"
+kcal = "8750"
+source = "热值单"
+
+[[factor]]
+utility = "electricity"
+unit = "kWh"
+basis = "grid-north"
+valid_from = 2026-01-01
+year = 2024
+kgco2 = "0.6"
+source = "公告"
+
+[[factor]]
+utility = "petrol"
+unit = "kg"
+basis = "common"
+valid_from = 2026-01-01
+kgco2 = "2.9"
+source = "手册"
+
+[[factor]]
+utility = "cold_water"
+unit = "m3"
+basis = "calorific"
+valid_from = 2026-01-01
+kgce = "not_converted"
+source = "水不折算"
+
+"#]]
+    );
+    let wrong = "能源,折标系数,排放因子,生效日期,来源\n电,0.1229,0.6,2026-01-01,两样\n";
+    let ran = lab.run_with("energy factor import - -q", wrong);
+    assert_eq!(ran.code, 65);
+    assert_data_eq!(
+        ran.stderr,
+        str![[r#"
+-:2:3: 错误：一行系数只写 kgce 和 kgco2 之一
+  电,0.1229,0.6,2026-01-01,两样
+     ^^^^^^
+  提示：折标准煤写 kgce，碳排放写 kgco2；两样都有就写成两行
+错误：读入 1 行，1 行不能登记（可以登记 0，已有 0）；什么都没有写入
+  提示：改好文件，再把同一命令运行一次；或加 --review 退回.csv：好的先登记，其余带原因写进去，改好再导入
 
 "#]]
     );

@@ -235,6 +235,17 @@ const WRITERS: &[(&str, &str)] = &[
         "energy factor set electricity 0.1229 --valid-from 2026-01-01 --source 国标",
         "energy factor import",
     ),
+    (
+        "energy factor set gas 2.1622 --into carbon --mj 38.931 --carbon-content 15.3 \
+         --oxidation 0.99 --year 2025 --valid-from 2026-01-01 --valid-until 2026-12-31 \
+         --source 缺省值 --mark 未核实",
+        "energy factor import",
+    ),
+    (
+        "energy factor set 柴油 1.4571 --kcal 10200 --basis 山东 --valid-from 2026-01-01 \
+         --source 国标",
+        "energy factor import",
+    ),
     ("energy target set electricity 98000 -p 2026", "energy target import"),
     ("energy target set cold_water 420 -p 2026-03 --department NK1", "energy target import"),
     ("energy driver set visits 5200 -p 2026-02 --source 统计室", "energy driver import"),
