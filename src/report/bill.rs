@@ -2,7 +2,7 @@
 
 use super::receipt::{Ledger, Written};
 use super::{Cell, Document, Present, Row, Table, Tone};
-use crate::base::{Argument, Fraction, Message};
+use crate::base::{Argument, Decimal, Fraction, Message};
 use crate::meters::{Bill, BillKind, BillList, BillNotice, BillTotal};
 
 const BILLS: Ledger = Ledger {
@@ -154,7 +154,7 @@ fn kind(kind: BillKind) -> Cell {
 }
 
 /// What a unit costs on the mean, to four decimals.
-fn mean_price(yuan: crate::base::Decimal, quantity: Option<crate::base::Decimal>) -> Cell {
+fn mean_price(yuan: Decimal, quantity: Option<Decimal>) -> Cell {
     let exact = Fraction::from_decimal;
     let price = quantity.and_then(|quantity| exact(yuan).checked_div(exact(quantity))?.round(4));
     Cell::maybe(price, Cell::Quantity)

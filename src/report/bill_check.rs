@@ -5,7 +5,7 @@ use super::receipt::Ledger;
 use super::usage::{coverage, open_table};
 use super::{Cell, Document, Present, Table, Tone};
 use crate::base::{Fraction, Message, Ratio};
-use crate::meters::{BillCheck, BillGap, BillLine, BillOpen, BillVerdict};
+use crate::meters::{BillCheck, BillGap, BillLine, BillOpen, BillVerdict, Usage};
 
 const QUANTITIES: Ledger = Ledger {
     key: "bill.quantities",
@@ -95,7 +95,7 @@ fn quantities(lines: &[BillLine]) -> Table {
             Cell::word(bill.carrier.utility().key()),
             Cell::of(&bill.span),
             Cell::maybe(bill.quantity, Cell::Quantity),
-            Cell::maybe(usage.and_then(crate::meters::Usage::amount), Cell::Quantity),
+            Cell::maybe(usage.and_then(Usage::amount), Cell::Quantity),
             Cell::maybe(usage, coverage),
             Cell::maybe(line.more, Cell::Quantity),
             Cell::maybe(line.ratio(), Cell::Ratio),

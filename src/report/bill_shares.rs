@@ -4,10 +4,12 @@ use super::driver::{lacking, steps};
 use super::receipt::Ledger;
 use super::usage::{open_table, subject};
 use super::{Cell, Document, Present, Row, Table};
-use crate::base::{Argument, Decimal, Fraction, Message, Money, Ratio, Working, figure};
+use crate::base::{
+    Argument, Decimal, DepartmentCode, Fraction, Message, Money, Month, Ratio, Working, figure,
+};
 use crate::meters::{
-    Allocated, Allocation, BillShare, BillWeight, NotShared, Open, RestShare, ShareBy, Subject,
-    WeightOrigin,
+    Allocated, Allocation, AskedBills, BillShare, BillWeight, NotShared, Open, RestShare, ShareBy,
+    Subject, WeightOrigin,
 };
 
 const SHARES: Ledger = Ledger {
@@ -59,7 +61,7 @@ impl Allocation {
     fn facts(&self) -> Vec<(&'static str, Cell)> {
         let options = &self.options;
         let mut facts = Vec::new();
-        if let crate::meters::AskedBills::Ending { span, .. } = &options.asked {
+        if let AskedBills::Ending { span, .. } = &options.asked {
             facts.push(("bill.period", Cell::of(span)));
         }
         facts.push(("bill.shared_by", Cell::word(options.share_by.key())));
@@ -195,7 +197,7 @@ fn unread(lack: &NotShared) -> Option<&Vec<Open>> {
 
 /// Why a bill is not shared out, in sentences.
 fn said(lacks: &[NotShared], bill: &Allocated) -> Vec<Message> {
-    let of_driver = |department: &crate::base::DepartmentCode, missing: &[crate::base::Month]| {
+    let of_driver = |department: &DepartmentCode, missing: &[Month]| {
         let months: Vec<String> = missing.iter().map(ToString::to_string).collect();
         (department.to_string(), months.join(" "))
     };

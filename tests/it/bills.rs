@@ -118,6 +118,7 @@ fn bills_are_imported_once_with_days_or_with_a_month() {
          SF-02,供水公司,,冷水,2026-02,,,,3570.00,无用量\n\
          QF-01,燃气公司,77,天然气,,2026/1/26,2026/2/25,1500,5475,\n",
     );
+    let rehearsed = lab.run("energy bill import 账单.csv --dry-run -f csv").stdout;
     assert_data_eq!(
         lab.ok("energy bill import 账单.csv"),
         str![[r#"
@@ -135,6 +136,9 @@ B20260225-6cr7-000011  QF-01   燃气公司  77    天然气  m3    正常  2026
     );
     let again = lab.ok("energy bill import 账单.csv");
     assert!(again.contains("新记 0，已有 3，退回 0"), "{again}");
+    lab.write("试录.csv", rehearsed);
+    let same = lab.ok("energy bill import 试录.csv");
+    assert!(same.contains("新记 0，已有 3，退回 0"), "what a rehearsal prints is the same: {same}");
     lab.write("错.csv", "账单号,供应商,能源,月份,金额\nSF-02,供水公司,冷水,2026-02,9\n");
     let refused = lab.refuses(65, "energy bill import 错.csv");
     assert!(refused.contains("已经登记过"), "{refused}");
@@ -280,7 +284,7 @@ fn a_department_without_a_figure_leaves_the_bill_open() {
     assert_data_eq!(
         ran.stdout,
         str![[r#"
-bills shared out
+allocation of bills
 
 period                   2026-02
 shared out by            beds
@@ -289,7 +293,7 @@ of which not shared out  18200.01
 as of                    2026-03-05
 known by                 2026-03-05T08:30:00
 
-shares
+allocation
 bill number  supplier  utility  days billed  code  department  weight  unit  share  amount (yuan)
 -----------  --------  -------  -----------  ----  ----------  ------  ----  -----  -------------
 nothing to show

@@ -189,7 +189,7 @@ pub fn check_bills(meters: &Meters, options: &BillCheckOptions) -> BillCheck {
         lacks: Vec::new(),
     };
     for bill in asked.iter().filter(|bill| bill.span.overlap(*span).is_some()) {
-        let line = check.line(meters, &tree, bill, is_shared(bill, &standing));
+        let line = check.line((meters, &tree), bill, &standing);
         check.lines.push(line);
     }
     check.open.sort_by_key(|open| (open.point.clone(), open.span));
@@ -200,7 +200,12 @@ pub fn check_bills(meters: &Meters, options: &BillCheckOptions) -> BillCheck {
 }
 
 impl BillCheck {
-    fn line(&mut self, meters: &Meters, tree: &Tree<'_>, bill: &Bill, shared: bool) -> BillLine {
+    fn line(
+        &mut self,
+        (meters, tree): (&Meters, &Tree<'_>),
+        bill: &Bill,
+        standing: &[&Bill],
+    ) -> BillLine {
         let mut line = BillLine {
             bill: bill.clone(),
             usage: None,
@@ -218,6 +223,7 @@ impl BillCheck {
         let pieces = cut(bill.span, price_cuts(meters, &bill.carrier, bill.span));
         let measured = costing.measured(bill.span, &pieces);
         let usage = added(measured.iter().map(|part| &part.usage), pieces.len());
+        let shared = is_shared(bill, standing);
         let open = if shared {
             Some(BillOpen::Shared)
         } else if usage.expected == 0 {

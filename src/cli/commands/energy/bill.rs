@@ -1,7 +1,7 @@
 //! `houqin energy bill`: add, reverse, list; import, check and allocate are beside it.
 
 use clap::Subcommand;
-use houqin::base::{Day, Money, PointCode, SiteCode, parse_decimal};
+use houqin::base::{Day, Decided, Money, PointCode, SiteCode, parse_decimal};
 use houqin::books::{Change, Line, Need};
 use houqin::meters::{
     self, BillFields, BillKind, BillListOptions, BillRequest, Record, ReverseBill, Typing,
@@ -182,7 +182,7 @@ fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
         let decided = meters::record_bill(&books.meters, &books.org, today, &request, stamp)
             .map(Change::from_decided)?;
         let mut notes = Vec::new();
-        if let houqin::base::Decided::New(change) = &decided {
+        if let Decided::New(change) = &decided {
             for line in &change.lines {
                 let Line::Meter(Record::Bill(bill)) = line else { continue };
                 let found = meters::bill_notices(&books.meters, today, bill);
