@@ -255,6 +255,17 @@ const WRITERS: &[(&str, &str)] = &[
     ),
     ("energy driver set 床位数 600 -p 2026-02 --site ZY", "energy driver import"),
     ("energy driver set other:公务用车 14 -p 2026-02", "energy driver import"),
+    (
+        "energy bill add DF-1 --supplier 供电公司 --account 0310088 --utility 电 --first-day \
+         2026-01-26 --last-day 2026-02-25 --quantity 28000.5 --amount 18200.01 --point E-01 \
+         --site ZY --note 含力调电费",
+        "energy bill import",
+    ),
+    (
+        "energy bill add TF-1 --supplier 供水公司 --utility 冷水 --first-day 2026-02-01 --last-day \
+         2026-02-28 --amount=-12.5 --adjustment",
+        "energy bill import",
+    ),
     ("inspect record XS-2 内科 --result pass --date 2026-03-03 --time 09:30", "inspect import"),
     ("inspect record XS-2 内科 --result fail --note 灯坏 --date 2026-03-04", "inspect import"),
     (
