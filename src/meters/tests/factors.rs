@@ -272,6 +272,35 @@ fn days_without_use_need_no_factor_and_what_is_not_read_is_open() {
 }
 
 #[test]
+fn a_site_is_converted_by_itself_and_the_sites_make_up_the_whole() {
+    let meters = book(
+        vec![point("A", "site=ZY"), point("B", "site=LG")],
+        "",
+        "A 2025-03-01 0 | A 2025-04-01 100 | B 2025-03-01 0 | B 2025-04-01 31.5",
+    );
+    let meters = with(meters, &["electricity b 2020-01-01 0.1229"]);
+    let of = |site: Option<&str>| {
+        let options = ConversionOptions {
+            span: span("2025-03"),
+            site: site.map(|site| site.parse().expect("a code")),
+            equivalent: Equivalent::Coal,
+            basis: basis("b"),
+            view: View::NOW,
+        };
+        conversion(&meters, &options).tonnes.expect("converted")
+    };
+    assert_eq!((of(Some("ZY")), of(Some("LG"))), (number("0.01229"), number("0.00387135")));
+    assert_eq!(of(None), of(Some("ZY")) + of(Some("LG")));
+}
+
+#[test]
+fn a_command_names_a_carrier_with_its_unit_where_the_utility_has_none() {
+    assert_eq!(carrier("gas").flags(), "gas");
+    let other = Carrier::new(Utility::Other, Some("MJ")).expect("a carrier");
+    assert_eq!(other.flags(), "other --unit MJ");
+}
+
+#[test]
 fn what_is_common_to_all_bases_stands_in_and_what_the_store_names_comes_first() {
     let lines = [
         "heat common 2020-01-01 110 carbon sample",
