@@ -137,6 +137,12 @@ codes! {
     SubjectCode;
     /// A checklist.
     TemplateCode;
+    /// A section of a checklist.
+    SectionCode;
+    /// An item of a checklist (检查项).
+    QuestionCode;
+    /// A contract with a contractor (外包合同).
+    ContractCode;
     /// A count sheet (盘点表).
     SheetCode;
     /// A purchase plan that is kept (采购计划).

@@ -87,7 +87,10 @@ fn dated(line: &Line) -> Option<(closing::Book, Day)> {
         },
         Line::Inspection(record) => {
             let date = match record {
-                inspections::Record::Rule(_) => return None,
+                inspections::Record::Rule(_)
+                | inspections::Record::Template(_)
+                | inspections::Record::Contract(_) => return None,
+                inspections::Record::Answer(answer) => answer.date,
                 inspections::Record::Service(service) => service.period.from,
                 inspections::Record::Inspection(inspection) => inspection.date,
                 inspections::Record::Excusal(excusal) => excusal.date,

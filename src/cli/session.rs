@@ -277,6 +277,11 @@ impl Session {
         Ok(Box::new(lines.into_iter()))
     }
 
+    /// The text of a file outside the store.
+    pub(crate) fn text_of(&self, file: &Path) -> anyhow::Result<String> {
+        Ok(store::import_text(&DISK, file).map_err(Failure::from)?)
+    }
+
     /// Reads what somebody says about a table from outside.
     pub(crate) fn mapping(&self, file: &Path) -> anyhow::Result<Mapping> {
         Ok(store::mapping(&DISK, file).map_err(Failure::from)?)
@@ -380,7 +385,8 @@ impl Session {
         }
     }
 
-    fn hand_out(&self, bytes: &[u8]) -> anyhow::Result<Exit> {
+    /// Hands out bytes as they are, on stdout or in the file that was named.
+    pub(crate) fn hand_out(&self, bytes: &[u8]) -> anyhow::Result<Exit> {
         match &self.resolved.output {
             None => self.ui.data(bytes),
             Some(path) => {

@@ -49,6 +49,8 @@ enum Command {
     #[command(subcommand)]
     Finding(commands::finding::Group),
     #[command(subcommand)]
+    Contractor(commands::contractor::Group),
+    #[command(subcommand)]
     Meter(commands::meter::Group),
     #[command(subcommand)]
     Energy(commands::energy::Group),
@@ -135,6 +137,7 @@ fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
         Command::Asset(group) => commands::asset::run(session, group),
         Command::Inspect(group) => commands::inspect::run(session, group),
         Command::Finding(group) => commands::finding::run(session, group),
+        Command::Contractor(group) => commands::contractor::run(session, group),
         Command::Meter(group) => commands::meter::run(session, group),
         Command::Energy(group) => commands::energy::run(session, group),
         Command::Purchase(group) => commands::purchase::run(session, group),

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Day, RecordId, RuleCode, SubjectCode, nearest};
+use crate::base::{ContractCode, Day, RecordId, RuleCode, SubjectCode, nearest};
 
 use super::finding::{Finding, FindingEvent, FindingKind};
 use super::record::{Excusal, Inspection, Record, Row, Service, standing};
 use super::rule::{Rule, Term, terms};
 use super::status::Clock;
-use super::{Facts, Refusal, Standing, evaluate};
+use super::{Contract, Facts, Forms, Refusal, Standing, evaluate};
 
 /// A rule and a subject that it binds.
 pub type DutyKey = (RuleCode, SubjectCode);
@@ -28,6 +28,10 @@ pub struct Inspections {
     pub(super) days: BTreeMap<Day, Vec<RecordId>>,
     /// What took the place of what.
     pub(super) replaced: BTreeMap<RecordId, RecordId>,
+    /// The checklists, and what was answered.
+    pub forms: Forms,
+    /// The contracts with contractors.
+    pub(super) contracts: BTreeMap<ContractCode, Contract>,
 }
 
 impl Inspections {
@@ -61,8 +65,16 @@ impl Inspections {
                 self.replace(excusal);
             }
             Record::Finding(event) => self.apply_event(event)?,
+            Record::Template(template) => self.forms.apply_template(template)?,
+            Record::Answer(answer) => self.forms.apply_answer(answer)?,
+            Record::Contract(contract) => self.apply_contract(contract)?,
         }
         Ok(())
+    }
+
+    /// A book with the same rules and nothing else.
+    pub(super) fn only_rules(&self) -> Self {
+        Self { rules: self.rules.clone(), ..Self::default() }
     }
 
     fn replace(&mut self, row: &impl Row) {
@@ -250,6 +262,9 @@ impl Inspections {
             if !self.bound.contains_key(&(rule.clone(), subject.clone())) {
                 note(id, self.not_bound(rule, subject));
             }
+        }
+        for (id, refusal) in self.forms.faults(&self.records) {
+            note(&id, refusal.into());
         }
         for events in self.findings.values() {
             for (id, refusal) in Finding::faults(events) {

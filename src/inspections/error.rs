@@ -2,6 +2,8 @@
 
 use crate::base::{Argument, Day, RecordId, Refuse, RuleCode, SubjectCode};
 
+use super::{ContractRefusal, FormRefusal};
+
 /// A rule of inspections said no.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -249,6 +251,12 @@ pub enum Refusal {
         /// The deadline.
         due: Day,
     },
+    /// A rule of checklists said no.
+    #[error(transparent)]
+    Form(#[from] FormRefusal),
+    /// A rule of contracts said no.
+    #[error(transparent)]
+    Contract(#[from] ContractRefusal),
     /// A deadline is moved to where it is, or to an earlier day.
     #[error("the deadline of finding {finding} is {due} already")]
     DueNotLater {
@@ -298,12 +306,16 @@ impl Refuse for Refusal {
             Self::DueTooEarly { .. } => "finding.due_too_early",
             Self::DueHasPassed { .. } => "finding.due_has_passed",
             Self::DueNotLater { .. } => "finding.due_not_later",
+            Self::Form(refusal) => refusal.code(),
+            Self::Contract(refusal) => refusal.code(),
         }
     }
 
     fn arguments(&self) -> Vec<(&'static str, Argument)> {
         let of_finding = |finding: &RecordId| ("finding", Argument::of(finding));
         match self {
+            Self::Form(refusal) => refusal.arguments(),
+            Self::Contract(refusal) => refusal.arguments(),
             Self::UnknownRule { rule, nearest } => with("rule", rule.into(), nearest.as_ref()),
             Self::UnknownFinding { finding, nearest } => {
                 with("finding", Argument::of(finding), nearest.as_ref())
@@ -383,6 +395,8 @@ impl Refuse for Refusal {
 
     fn field(&self) -> Option<&'static str> {
         match self {
+            Self::Form(refusal) => refusal.field(),
+            Self::Contract(refusal) => refusal.field(),
             Self::UnknownRule { .. } | Self::NotExcusable { .. } => Some("rule"),
             Self::NotBound { .. } | Self::UnknownSubject { .. } => Some("subject"),
             Self::NotInForce { .. }

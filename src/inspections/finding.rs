@@ -53,7 +53,7 @@ pub struct FindingEvent {
     pub subject: Option<SubjectCode>,
     /// The rule that was being inspected (when opened).
     pub rule: Option<RuleCode>,
-    /// The failed record that opened it.
+    /// The failed record that opened it; of a checklist, the answer that failed.
     pub record: Option<RecordId>,
     /// How much it weighs (when opened).
     pub severity: Option<Severity>,
@@ -87,7 +87,7 @@ pub struct Finding {
     pub subject: SubjectCode,
     /// The rule that was being inspected.
     pub rule: Option<RuleCode>,
-    /// The failed record that opened it.
+    /// The failed record that opened it; of a checklist, the answer that failed.
     pub record: Option<RecordId>,
     /// How much it weighs.
     pub severity: Severity,

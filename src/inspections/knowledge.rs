@@ -15,6 +15,7 @@ impl Inspections {
         keep(&mut self.service, moment);
         keep(&mut self.records, moment);
         keep(&mut self.excusals, moment);
+        self.forms.forget_after(moment);
         for events in self.findings.values_mut() {
             events.retain(|event| event.recorded_at <= moment);
         }

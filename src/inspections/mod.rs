@@ -7,11 +7,13 @@
 
 mod book;
 mod compliance;
+mod contracting;
 mod days;
 mod due;
 mod duty;
 mod error;
 mod finding;
+mod form;
 mod knowledge;
 mod listing;
 mod recheck;
@@ -28,10 +30,19 @@ mod word;
 
 pub use book::{DutyKey, Inspections};
 pub use compliance::{Compliance, IgnoredLine, Obligation, PassedOverLine, RuleLine, compliance};
+pub use contracting::{
+    Band, Contract, ContractRefusal, Contractors, Contracts, Filling, MonthLine, MonthState,
+    SheetLine, TemplateCodes, add_contract, contractors, contracts,
+};
 pub use due::{Due, DueFinding, DueLine, DueOptions, Urgency, due};
 pub use duty::{Facts, Ignored, IgnoredWhy, PassedOver, PassedOverWhy, Standing, evaluate};
 pub use error::Refusal;
 pub use finding::{Finding, FindingEvent, FindingKind, FindingState};
+pub use form::{
+    Answer, Edited, FormRefusal, FormRequest, Forms, Given, Item, ItemKind, ItemMark, Limits,
+    Marking, Scale, Section, SectionMark, Template, TemplateRef, Tick, Value, Verdict, Why,
+    add_template, mark, record_form,
+};
 pub use listing::{Findings, ListOptions, RecordLine, RecordState, Which, findings, records};
 pub use recheck::{OpenRequest, Step, StepRequest, open, step};
 pub use record::{Excusal, Inspection, Outcome, Record, Service, ServicePeriod};

@@ -8,7 +8,7 @@ use crate::base::{
 
 use super::rule::forever;
 use super::word::words;
-use super::{FindingEvent, Rule};
+use super::{Answer, Contract, FindingEvent, Rule, Template};
 
 words! {
     /// What an inspection came to.
@@ -35,6 +35,12 @@ pub enum Record {
     Excusal(Excusal),
     /// Something happened to a finding.
     Finding(FindingEvent),
+    /// A version of a checklist.
+    Template(Box<Template>),
+    /// What an item of a checklist was answered by.
+    Answer(Answer),
+    /// A contract with a contractor.
+    Contract(Box<Contract>),
 }
 
 /// An inspection that was done (巡检记录).

@@ -1,12 +1,12 @@
 //! Decides about records: the book and a request in, rows or a refusal out.
 
 use crate::base::{
-    Day, Decided, Decimal, RecordId, RuleCode, Stamp, SubjectCode, TemplateCode, Time,
+    Day, Decided, Decimal, QuestionCode, RecordId, RuleCode, Stamp, SubjectCode, TemplateCode, Time,
 };
 
 use super::finding::{FindingEvent, FindingKind};
 use super::record::{Inspection, Outcome, Record};
-use super::rule::Rule;
+use super::rule::{Rule, Severity};
 use super::{Inspections, Refusal};
 
 /// What is to be recorded about one inspection.
@@ -44,6 +44,18 @@ pub struct InspectionRequest {
     pub today: Day,
 }
 
+/// Something that was found not in order: what a finding is opened about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Trouble {
+    /// The item of the checklist that failed, and the number of its answer; none where it is the
+    /// whole inspection.
+    pub(super) item: Option<(QuestionCode, RecordId)>,
+    /// How much it weighs, where the rule does not say so.
+    pub(super) severity: Option<Severity>,
+    /// What was found, where the record's remark does not say so.
+    pub(super) note: Option<String>,
+}
+
 /// Decides about a record; a failed one opens a finding in the same decision.
 ///
 /// The identical inspection again is [`Decided::Already`]. The same person on the same subject at
@@ -51,6 +63,18 @@ pub struct InspectionRequest {
 pub fn record(
     book: &Inspections,
     request: &InspectionRequest,
+    stamp: &mut Stamp,
+) -> Result<Decided<Vec<Record>>, Refusal> {
+    let failed = request.result == Outcome::Fail;
+    let whole = failed.then_some(Trouble { item: None, severity: None, note: None });
+    decide(book, request, whole.into_iter().collect(), stamp)
+}
+
+/// The same, opening a finding for each trouble that none is open about.
+pub(super) fn decide(
+    book: &Inspections,
+    request: &InspectionRequest,
+    troubles: Vec<Trouble>,
     stamp: &mut Stamp,
 ) -> Result<Decided<Vec<Record>>, Refusal> {
     let rule = book.rule_on(&request.rule, request.date)?;
@@ -72,11 +96,17 @@ pub fn record(
         None => check_conflict(book, request)?,
     }
     let inspection = row(request, stamp);
-    let finding = (request.result == Outcome::Fail
-        && !has_open_finding(book, request.supersedes.as_ref()))
-    .then(|| opening(rule, &inspection, request.due, stamp));
+    let is_new = |trouble: &Trouble| match &trouble.item {
+        None => !has_open_finding(book, request.supersedes.as_ref()),
+        Some((item, _)) => !has_open_item(book, request, item),
+    };
+    let findings: Vec<Record> = troubles
+        .into_iter()
+        .filter(is_new)
+        .map(|trouble| Record::Finding(opening(rule, &inspection, trouble, request.due, stamp)))
+        .collect();
     let mut rows = vec![Record::Inspection(inspection)];
-    rows.extend(finding.map(Record::Finding));
+    rows.extend(findings);
     Ok(Decided::New(rows))
 }
 
@@ -102,7 +132,13 @@ fn row(request: &InspectionRequest, stamp: &mut Stamp) -> Inspection {
     }
 }
 
-fn opening(rule: &Rule, failed: &Inspection, due: Option<Day>, stamp: &mut Stamp) -> FindingEvent {
+fn opening(
+    rule: &Rule,
+    failed: &Inspection,
+    trouble: Trouble,
+    due: Option<Day>,
+    stamp: &mut Stamp,
+) -> FindingEvent {
     let id = stamp.id('F', failed.date);
     let allowed = rule.rectify_days.map(|days| failed.date.plus_days(i64::from(days)));
     FindingEvent {
@@ -112,11 +148,11 @@ fn opening(rule: &Rule, failed: &Inspection, due: Option<Day>, stamp: &mut Stamp
         kind: FindingKind::Open,
         subject: Some(failed.subject.clone()),
         rule: Some(failed.rule.clone()),
-        record: Some(failed.id.clone()),
-        severity: Some(rule.severity),
+        record: Some(trouble.item.map_or_else(|| failed.id.clone(), |(_, answer)| answer)),
+        severity: Some(trouble.severity.unwrap_or(rule.severity)),
         due: due.or(allowed),
         person: failed.person.clone(),
-        note: failed.note.clone(),
+        note: trouble.note.unwrap_or_else(|| failed.note.clone()),
         evidence: failed.evidence.clone(),
         recorded_at: stamp.recorded_at,
         recorded_by: stamp.recorded_by.clone(),
@@ -197,5 +233,15 @@ fn has_open_finding(book: &Inspections, superseded: Option<&RecordId>) -> bool {
     };
     std::iter::successors(superseded, older).any(|id| {
         book.findings().any(|finding| finding.record.as_ref() == Some(id) && !finding.is_closed())
+    })
+}
+
+/// Whether a finding about the same item of the same subject is still open.
+fn has_open_item(book: &Inspections, request: &InspectionRequest, item: &QuestionCode) -> bool {
+    book.findings().any(|finding| {
+        !finding.is_closed()
+            && book.item_of(&finding) == Some(item)
+            && finding.subject == request.subject
+            && finding.rule.as_ref() == Some(&request.rule)
     })
 }

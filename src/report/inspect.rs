@@ -1,7 +1,7 @@
 //! The inspection ledgers and registers as tables: rules, whom they bind, records, excusals.
 
 use super::receipt::{Ledger, Written};
-use super::{Cell, Document, Present, Table, Tone, finding};
+use super::{Cell, Document, Present, Table, Tone, contractor, finding, template};
 use crate::base::Message;
 use crate::inspections::{
     Excusal, Inspection, Inspections, Outcome, Record, RecordLine, RecordState, Rule, Service,
@@ -190,6 +190,9 @@ pub(super) fn written(record: &Record) -> Written {
         Record::Inspection(row) => Written { ledger: RECORDS, cells: inspection_cells(row) },
         Record::Excusal(row) => Written { ledger: EXCUSALS, cells: excusal_cells(row) },
         Record::Finding(event) => finding::written(event),
+        Record::Template(own) => template::written(own),
+        Record::Answer(answer) => template::written_answer(answer),
+        Record::Contract(contract) => contractor::written(contract),
     }
 }
 

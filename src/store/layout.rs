@@ -1,6 +1,6 @@
 //! Every path below the store's root.
 
-use crate::base::{Month, PlanCode, SheetCode};
+use crate::base::{Month, PlanCode, SheetCode, TemplateCode};
 use crate::closing::Link;
 
 use super::StorePath;
@@ -47,6 +47,7 @@ pub(super) fn single_files() -> Vec<StorePath> {
         finance(),
         service(),
         excusals(),
+        contractors(),
         points(),
         tariffs(),
         factors(),
@@ -71,6 +72,7 @@ pub(super) fn folders() -> Vec<StorePath> {
         signatures(),
         asset_events(),
         rules(),
+        templates(),
         findings(),
         closing(),
     ]
@@ -78,7 +80,7 @@ pub(super) fn folders() -> Vec<StorePath> {
 
 /// The folders with a folder of data files for each year.
 pub(super) fn folders_by_year() -> Vec<StorePath> {
-    vec![movements(), stocktakes(), inspection_records(), readings()]
+    vec![movements(), stocktakes(), inspection_records(), answers(), readings()]
 }
 
 pub(super) fn sites() -> StorePath {
@@ -191,6 +193,27 @@ pub(super) fn inspection_records() -> StorePath {
 
 pub(super) fn inspection_records_of(month: Month) -> StorePath {
     fixed(&format!("inspections/records/{:04}/{month}.csv", month.year()))
+}
+
+pub(super) fn templates() -> StorePath {
+    fixed("inspections/templates")
+}
+
+/// A version of a checklist.
+pub(super) fn template(id: &TemplateCode, version: u32) -> StorePath {
+    fixed(&format!("inspections/templates/{id}-v{version}.toml"))
+}
+
+pub(super) fn answers() -> StorePath {
+    fixed("inspections/answers")
+}
+
+pub(super) fn answers_of(month: Month) -> StorePath {
+    fixed(&format!("inspections/answers/{:04}/{month}.csv", month.year()))
+}
+
+pub(super) fn contractors() -> StorePath {
+    fixed("inspections/contractors.csv")
 }
 
 pub(super) fn excusals() -> StorePath {

@@ -80,6 +80,6 @@ pub use output::replace_output;
 pub use path::StorePath;
 pub use repair::{Moved, Repaired, repair};
 pub use restore::{Act, LostRow, forget, restore};
-pub use row::{lives, metering_standard};
+pub use row::{Sample, begun_on, lives, metering_standard, read_template, template_samples};
 pub use seal::{Changed, LinkFiles, Verification};
 pub use transaction::{CommitError, Rehearsal, Transaction};

@@ -45,6 +45,7 @@ meters/coverage.csv merge=union
 inspections/service.csv merge=union
 inspections/excusals.csv merge=union
 inspections/records/**/*.csv merge=union
+inspections/answers/**/*.csv merge=union
 inspections/findings/*.csv merge=union
 closing/voids.csv merge=union
 ";

@@ -161,6 +161,7 @@ fn tables(loader: &mut Loader<'_, '_>) -> Result<Vec<Table>, StoreError> {
         layout::finance(),
         layout::service(),
         layout::excusals(),
+        layout::contractors(),
         layout::targets(),
         layout::measures(),
         layout::bills(),
@@ -173,7 +174,9 @@ fn tables(loader: &mut Loader<'_, '_>) -> Result<Vec<Table>, StoreError> {
         let ledger = path.to_string();
         tables.push(Table { path, ledger, days: Days::Any });
     }
-    for folder in [layout::movements(), layout::inspection_records(), layout::readings()] {
+    for folder in
+        [layout::movements(), layout::inspection_records(), layout::answers(), layout::readings()]
+    {
         for (month, path) in loader.months(&folder)? {
             let ledger = folder.to_string();
             tables.push(Table { path, ledger, days: Days::OfMonth(month) });

@@ -99,6 +99,7 @@ pub(in crate::store) fn shape_of(path: &StorePath) -> Option<Shape> {
         () if is(layout::drivers()) => shape::<of_meters::Driver>(),
         () if is(layout::acknowledgements()) => shape::<of_meters::Acknowledgement>(),
         () if below(layout::inspection_records()) => shape::<of_inspections::Inspection>(),
+        () if below(layout::answers()) => shape::<of_inspections::Answer>(),
         () if below(layout::findings()) => shape::<of_inspections::FindingEvent>(),
         () if is(layout::excusals()) => shape::<of_inspections::Excusal>(),
         () if is(layout::service()) => shape::<of_inspections::Service>(),

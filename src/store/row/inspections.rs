@@ -5,25 +5,34 @@ use crate::base::{
 };
 use crate::books::{Books, Line};
 use crate::inspections::{
-    Excusal, FindingEvent, FindingKind, Inspection, Outcome, Record, Refusal, Service,
-    ServicePeriod, Severity,
+    Answer, Contract, Excusal, FindingEvent, FindingKind, Inspection, Outcome, Record, Refusal,
+    Service, ServicePeriod, Severity,
 };
 use crate::store::codec::{Cells, Wrong};
 use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 
 use super::shape::written;
-use super::{CsvTarget, Row, Target, rules};
+use super::{CsvTarget, Row, Target, rules, templates};
 
 /// Reads the rules, then whom they bind, then what was done, excused and found.
 pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
     rules::load(loader, books)?;
+    templates::load(loader, books)?;
     loader.table(&layout::service(), |row: Service| fold(books, Record::Service(row)))?;
     let months = loader.months(&layout::inspection_records())?;
     let months: Vec<StorePath> = months.into_iter().map(|(_, path)| path).collect();
     for path in &months {
         loader.table(path, |row: Inspection| fold(books, Record::Inspection(row)))?;
     }
+    let answers = loader.months(&layout::answers())?;
+    let answers: Vec<StorePath> = answers.into_iter().map(|(_, path)| path).collect();
+    for path in &answers {
+        loader.table(path, |row: Answer| fold(books, Record::Answer(row)))?;
+    }
+    loader.table(&layout::contractors(), |row: Contract| {
+        fold(books, Record::Contract(Box::new(row)))
+    })?;
     loader.table(&layout::excusals(), |row: Excusal| fold(books, Record::Excusal(row)))?;
     let years = loader.years(&layout::findings())?;
     for path in &years {
@@ -33,6 +42,8 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
     let faults = faults.into_iter().map(|(id, refusals)| (id.to_string(), refusals)).collect();
     loader.blame::<Service, _>(&[layout::service()], &faults)?;
     loader.blame::<Inspection, _>(&months, &faults)?;
+    loader.blame::<Answer, _>(&answers, &faults)?;
+    templates::note_edited(loader, books)?;
     loader.blame::<Excusal, _>(&[layout::excusals()], &faults)?;
     loader.blame::<FindingEvent, _>(&years, &faults)
 }
@@ -50,6 +61,11 @@ pub(super) fn target(record: &Record) -> Target {
             CsvTarget::of(layout::inspection_records_of(row.date.month()), row)
         }
         Record::Excusal(row) => CsvTarget::of(layout::excusals(), row),
+        Record::Template(template) => return templates::target(template),
+        Record::Answer(row) => CsvTarget::of(layout::answers_of(row.date.month()), row),
+        Record::Contract(row) => {
+            return Target::Upsert(CsvTarget::of(layout::contractors(), row.as_ref()));
+        }
         Record::Finding(row) => CsvTarget::of(layout::findings_of(row.date.year()), row),
     })
 }

@@ -65,6 +65,7 @@ pub(super) fn sources(journal: &Journal<'_>, part: Part) -> Result<Vec<Source>, 
         }
         Book::Inspections => {
             sources.extend(months(journal, &layout::inspection_records(), part)?);
+            sources.extend(months(journal, &layout::answers(), part)?);
             sources.extend(years(journal, &layout::findings(), part, "findings")?);
             sources.push(rows(layout::excusals(), "date", "excusals"));
             sources.push(rows(layout::service(), "from", "service"));

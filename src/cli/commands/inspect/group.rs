@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{due, excuse, import, list, record, rules};
+use super::{due, excuse, import, list, record, rules, show, templates};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -13,6 +13,8 @@ pub(crate) enum Group {
     Import(import::Args),
     Due(due::Args),
     List(list::Args),
+    Show(show::Args),
+    Templates(templates::Args),
     Rules(rules::Args),
     Excuse(excuse::Args),
 }
@@ -23,6 +25,8 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Import(args) => import::run(session, args),
         Group::Due(args) => due::run(session, args),
         Group::List(args) => list::run(session, args),
+        Group::Show(args) => show::run(session, args),
+        Group::Templates(args) => templates::run(session, args),
         Group::Rules(args) => rules::run(session, args),
         Group::Excuse(args) => excuse::run(session, args),
     }

@@ -1,5 +1,6 @@
 //! `houqin inspect`: rules, records, what is due, who is excused.
 
+mod answering;
 mod due;
 mod excuse;
 mod filter;
@@ -9,6 +10,9 @@ mod list;
 mod record;
 mod rules;
 mod rules_import;
+mod show;
+mod templates;
 
+pub(crate) use answering::{Answering, notes as answer_notes};
 pub(crate) use filter::{Filter, must_be_known};
 pub(crate) use group::{Group, run};

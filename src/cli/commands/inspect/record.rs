@@ -6,19 +6,24 @@ use houqin::base::{
     Day, Decided, Message, RecordId, RuleCode, SubjectCode, TemplateCode, Time, parse_decimal,
 };
 use houqin::books::{Change, Need};
-use houqin::inspections::{self, InspectionRequest, Outcome, Record, Refusal};
+use houqin::inspections::{self, FormRequest, InspectionRequest, Outcome, Record, Refusal};
 
+use super::answering::{self, Answering};
 use crate::cli::args::Writing;
-use crate::cli::fail::Exit;
+use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
 
 /// Record an inspection that was done; a failed one opens a finding by itself
 ///
-/// The identical record again is no error. To correct a record, record it anew with --supersedes.
+/// The result of a filled checklist comes from its answers: --answer or --answers in place of
+/// --result. The identical record again is no error. To correct a record, record it anew with
+/// --supersedes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  houqin inspect record DT-15 DT-01 --result pass\n  \
     houqin inspect record XF-M 门诊楼 --date 2026-03-05 --time 09:30 --result fail \
-    --note 灭火器压力不足 --due 2026-03-12")]
+    --note 灭火器压力不足 --due 2026-03-12\n  houqin inspect record XS-2 内科 --template XUNCHA \
+    --answers 巡查表.csv\n  houqin inspect record GY 氧站 --template GY-RJ --answer 1.1=合格 \
+    --answer 1.2=0.45 --answer 1.3=不合格:压力表无检定标签")]
 pub(crate) struct Args {
     /// Rule it was done for
     #[arg(value_name = "RULE")]
@@ -27,8 +32,9 @@ pub(crate) struct Args {
     #[arg(value_name = "SUBJECT")]
     subject: String,
     /// What it came to: pass, fail or na
-    #[arg(long, value_name = "RESULT")]
-    result: String,
+    #[arg(long, value_name = "RESULT", required_unless_present_any = ["answer", "answers"],
+        conflicts_with_all = ["answer", "answers"])]
+    result: Option<String>,
     /// Day it was done; today if left out
     #[arg(long, value_name = "DAY")]
     date: Option<String>,
@@ -39,7 +45,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "PERSON")]
     person: Option<String>,
     /// Score that was given
-    #[arg(long, value_name = "SCORE")]
+    #[arg(long, value_name = "SCORE", conflicts_with_all = ["answer", "answers"])]
     score: Option<String>,
     /// What was seen
     #[arg(long, value_name = "NOTE", default_value = "", hide_default_value = true)]
@@ -47,9 +53,11 @@ pub(crate) struct Args {
     /// Photo or paper that proves it, a file of the store; may be given several times
     #[arg(long, value_name = "FILE")]
     evidence: Vec<PathBuf>,
-    /// Checklist that was filled in
-    #[arg(long, value_name = "CODE")]
+    /// Checklist that was filled in, with its version as XUNCHA@1 where the paper has one
+    #[arg(long, value_name = "TEMPLATE")]
     template: Option<String>,
+    #[command(flatten)]
+    answering: Answering,
     /// Any day of the slot it was done for; the oldest open one if left out
     #[arg(long, value_name = "DAY")]
     for_slot: Option<String>,
@@ -75,6 +83,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         note,
         evidence,
         template,
+        answering,
         for_slot,
         due,
         supersedes,
@@ -82,12 +91,24 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     } = args;
     let rule = session.arg("RULE", &rule, RuleCode::parse)?;
     let subject = session.arg("SUBJECT", &subject, SubjectCode::parse)?;
-    let result =
-        session.choice("--result", &result, Outcome::ALL, |one| (one.word(), one.key()))?;
+    let result = match result {
+        None => Outcome::Na,
+        Some(text) => {
+            session.choice("--result", &text, Outcome::ALL, |one| (one.word(), one.key()))?
+        }
+    };
     let date = session.day("--date", date.as_deref())?;
     let time = session.maybe("--time", time.as_deref(), Time::parse)?;
     let score = session.maybe("--score", score.as_deref(), parse_decimal)?;
-    let template = session.maybe("--template", template.as_deref(), TemplateCode::parse)?;
+    let answered = if answering.is_empty() {
+        None
+    } else {
+        Some(answering.read(session, template.as_deref(), &writing)?)
+    };
+    let template = match answered {
+        None => session.maybe("--template", template.as_deref(), TemplateCode::parse)?,
+        Some(_) => None,
+    };
     let for_slot = session.maybe("--for-slot", for_slot.as_deref(), Day::parse)?;
     let due = session.maybe("--due", due.as_deref(), Day::parse)?;
     let supersedes = session.maybe("--supersedes", supersedes.as_deref(), RecordId::parse)?;
@@ -110,12 +131,26 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         due,
         today: session.today(),
     };
+    let form = match answered {
+        None => None,
+        Some(answered) => {
+            let which = || Failure::usage(Message::new("template.which"));
+            let template = answered.template.ok_or_else(which)?;
+            let (inspection, answers) = (request.clone(), answered.given);
+            Some(FormRequest { inspection, template, answers })
+        }
+    };
     session.record_noting("inspect record", Need::inspections(), &writing, |books, stamp| {
-        let decided = inspections::record(&books.inspections, &request, stamp)?;
-        let notes = match &decided {
-            Decided::Already(_) => Vec::new(),
-            Decided::New(rows) => rows.iter().filter_map(opened).collect(),
+        let book = &books.inspections;
+        let decided = match &form {
+            None => inspections::record(book, &request, stamp)?,
+            Some(form) => inspections::record_form(book, form, stamp)?,
         };
+        let mut notes: Vec<Message> =
+            form.iter().flat_map(|form| answering::notes(book, form)).collect();
+        if let Decided::New(rows) = &decided {
+            notes.extend(rows.iter().filter_map(opened));
+        }
         Ok::<_, Refusal>((Change::from_decided(decided), notes))
     })
 }

@@ -3,8 +3,8 @@
 use clap::Subcommand;
 
 use super::{
-    analysis, compliance, consumption, depreciation, energy, exchanges, ledgers, prices, purchases,
-    reconciliation, repair_parts, statement, unsigned,
+    analysis, compliance, consumption, contractors, depreciation, energy, exchanges, ledgers,
+    prices, purchases, reconciliation, repair_parts, statement, unsigned,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -15,6 +15,7 @@ pub(crate) enum Group {
     Analysis(analysis::Args),
     Compliance(compliance::Args),
     Consumption(consumption::Args),
+    Contractors(contractors::Args),
     Depreciation(depreciation::Args),
     Reconciliation(reconciliation::Args),
     Statement(statement::Args),
@@ -32,6 +33,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Analysis(args) => analysis::run(session, args),
         Group::Compliance(args) => compliance::run(session, args),
         Group::Consumption(args) => consumption::run(session, args),
+        Group::Contractors(args) => contractors::run(session, args),
         Group::Depreciation(args) => depreciation::run(session, args),
         Group::Reconciliation(args) => reconciliation::run(session, args),
         Group::Statement(args) => statement::run(session, args),

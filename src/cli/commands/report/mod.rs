@@ -3,6 +3,7 @@
 mod analysis;
 mod compliance;
 mod consumption;
+mod contractors;
 mod depreciation;
 mod energy;
 mod exchanges;

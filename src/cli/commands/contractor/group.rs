@@ -1,0 +1,25 @@
+//! The group of contractors.
+
+use clap::Subcommand;
+
+use super::{add, import, list, score};
+use crate::cli::fail::Exit;
+use crate::cli::session::Session;
+
+/// Contractors: contracts, monthly score sheets, payment bands
+#[derive(Debug, Subcommand)]
+pub(crate) enum Group {
+    Add(add::Args),
+    Import(import::Args),
+    List(list::Args),
+    Score(score::Args),
+}
+
+pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
+    match group {
+        Group::Add(args) => add::run(session, args),
+        Group::Import(args) => import::run(session, args),
+        Group::List(args) => list::run(session, &args),
+        Group::Score(args) => score::run(session, args),
+    }
+}
