@@ -1,6 +1,6 @@
 //! Each main meter against the points right below it, on the days that all of them know.
 
-use crate::base::{Decimal, PointCode, SiteCode, Span};
+use crate::base::{Argument, Decimal, Message, PointCode, SiteCode, Span, Working, figure};
 
 use super::known::{intersection, known};
 use super::loss::{Imbalance, Metered, imbalance};
@@ -35,6 +35,8 @@ pub struct Balance {
     pub days: i64,
     /// The days of the span in which the main meter is in service.
     pub expected: i64,
+    /// The use of each meter on those days, the main meter first, those below with their signs.
+    pub parts: Vec<(PointCode, Metered)>,
     /// What is left; none when there is no day on which all uses are known.
     pub imbalance: Option<Imbalance>,
     /// The days on which one is not known, and why.
@@ -76,6 +78,10 @@ pub(super) fn balance(tree: &Tree<'_>, node: &Node<'_>, span: Span) -> Option<Ba
         Metered { amount: sub.point().sign.of(metered.amount), ..metered }
     };
     let subs_metered: Vec<Metered> = subs.iter().map(signed).collect();
+    let main = metered(node);
+    let named = |(node, own): (&&Node<'_>, &Metered)| (node.point().code.clone(), *own);
+    let mut parts = vec![(node.point().code.clone(), main)];
+    parts.extend(subs.iter().zip(&subs_metered).map(named));
     let mut open = tree.usage(node, service, &[service]).open;
     open.extend(subs.iter().flat_map(|sub| tree.usage(sub, service, &[service]).open));
     Some(Balance {
@@ -85,9 +91,43 @@ pub(super) fn balance(tree: &Tree<'_>, node: &Node<'_>, span: Span) -> Option<Ba
         n_subs: subs.len(),
         days,
         expected: service.days(),
-        imbalance: (days > 0).then(|| imbalance(metered(node), &subs_metered)).flatten(),
+        imbalance: (days > 0).then(|| imbalance(main, &subs_metered)).flatten(),
+        parts,
         open,
     })
+}
+
+impl Balance {
+    /// How the difference and what the meters' accuracy allows for come about.
+    pub fn working(&self) -> Option<Working> {
+        let found = self.imbalance?;
+        let (main, subs) = self.parts.split_first()?;
+        let unit = self.carrier.unit();
+        let what = |code: &str| Message::new(format!("energy.step.{code}"));
+        let about = Argument::of(&self.point);
+        let mut working = Working::new(figure("energy.balance.rest", about));
+        for (point, own) in &self.parts {
+            let class = own.accuracy.map_or_else(|| "?".to_owned(), |class| class.to_string());
+            let said = what("metered").with("class", class);
+            working.step(said, "", format!("{} {unit}", own.amount), point.to_string());
+        }
+        let all: Vec<String> = subs.iter().map(|(_, own)| own.amount.to_string()).collect();
+        let formula = format!("{} − ({})", main.1.amount, all.join(" + "));
+        working.step(what("rest"), formula, format!("{} {unit}", found.rest), "");
+        let formula = format!("{} ÷ {}", found.rest, found.main);
+        working.step(what("rest_share"), formula, found.ratio.to_string(), "");
+        let least = found.least?;
+        let error = |(_, own): &(PointCode, Metered)| {
+            Some(format!("({} × {}%)²", own.amount, own.accuracy?))
+        };
+        let errors: Vec<String> = self.parts.iter().filter_map(error).collect();
+        if !errors.is_empty() {
+            let code = if found.n_unclassed > 0 { "class_error_least" } else { "class_error" };
+            let formula = format!("√({})", errors.join(" + "));
+            working.step(what(code), formula, format!("{} {unit}", least.amount), "");
+        }
+        Some(working)
+    }
 }
 
 fn amount(tree: &Tree<'_>, node: &Node<'_>, days: Span) -> Decimal {

@@ -24,6 +24,10 @@ pub struct Imbalance {
     pub ratio: Ratio,
     /// What the accuracy classes of all meters allow for together; none where one is not known.
     pub tolerance: Option<Tolerance>,
+    /// What the known classes allow for together: the least that all of them do.
+    pub least: Option<Tolerance>,
+    /// How many meters have no known class.
+    pub n_unclassed: usize,
     /// What it means.
     pub verdict: Verdict,
 }
@@ -44,6 +48,9 @@ pub enum Verdict {
     Within,
     /// More went in than came out: an unmetered load, a missing sub-meter, or a loss.
     Unmetered,
+    /// More went in than came out, by more than the known classes allow for; what those that nobody
+    /// knows allow for, nobody can tell.
+    Unclassed,
     /// More came out than went in: a wrong multiplier, parent or date.
     SubsExceedMain,
 }
@@ -54,6 +61,7 @@ impl Verdict {
         match self {
             Self::Within => "energy.verdict.within",
             Self::Unmetered => "energy.verdict.unmetered",
+            Self::Unclassed => "energy.verdict.unclassed",
             Self::SubsExceedMain => "energy.verdict.subs_exceed_main",
         }
     }
@@ -64,10 +72,15 @@ pub fn imbalance(main: Metered, subs: &[Metered]) -> Option<Imbalance> {
     let sum = subs.iter().try_fold(Decimal::ZERO, |sum, sub| sum.checked_add(sub.amount))?;
     let rest = main.amount.checked_sub(sum)?;
     let exact = Fraction::from_decimal;
-    let tolerance = tolerance(main, subs);
-    let bound = tolerance.map_or(Decimal::ZERO, |tolerance| tolerance.amount);
+    let n_unclassed =
+        std::iter::once(&main).chain(subs).filter(|meter| meter.accuracy.is_none()).count();
+    let least = tolerance(main, subs);
+    let bound = least.map_or(Decimal::ZERO, |least| least.amount);
+    // A class that nobody knows allows for more, never for less: within the least is within.
     let verdict = if rest.abs() <= bound {
         Verdict::Within
+    } else if rest > Decimal::ZERO && n_unclassed > 0 {
+        Verdict::Unclassed
     } else if rest > Decimal::ZERO {
         Verdict::Unmetered
     } else {
@@ -78,17 +91,20 @@ pub fn imbalance(main: Metered, subs: &[Metered]) -> Option<Imbalance> {
         subs: sum,
         rest,
         ratio: Ratio::exact(exact(rest), exact(main.amount), 2),
-        tolerance,
+        tolerance: least.filter(|_| n_unclassed == 0),
+        least,
+        n_unclassed,
         verdict,
     })
 }
 
-/// `√(Σ (amount · class)²)` over all the meters.
+/// `√(Σ (amount · class)²)` over all the meters whose class is known.
 fn tolerance(main: Metered, subs: &[Metered]) -> Option<Tolerance> {
     let hundred = Fraction::new(100, 1)?;
     let mut squares = Fraction::ZERO;
     for meter in std::iter::once(&main).chain(subs) {
-        let class = Fraction::from_decimal(meter.accuracy?).checked_div(hundred)?;
+        let Some(class) = meter.accuracy else { continue };
+        let class = Fraction::from_decimal(class).checked_div(hundred)?;
         let error = Fraction::from_decimal(meter.amount).checked_mul(class)?;
         squares = squares.checked_add(error.checked_mul(error)?)?;
     }

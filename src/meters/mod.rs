@@ -79,9 +79,9 @@ pub use apportion::apportion;
 pub use balance::{Balance, BalanceOptions, balances};
 pub use baseline::{
     Baseline, BaselineOptions, BaselineRefusal, Candidate, Coefficient, Compared, Cut, Family,
-    Figure, Form, Fractional, Gauge, Grain, Inflation, LeftOut, Needed, Observation, OptionC,
-    OptionCOptions, Outcome, Prove, ProveOptions, Regressor, Rejection, Scope, Screened, Select,
-    Wander, WanderSource, WhyLeft, baseline, option_c, prove,
+    Figure, Forecasts, Form, Fractional, Gauge, Grain, Inflation, LeftOut, Needed, Observation,
+    OptionC, OptionCOptions, Outcome, Prove, ProveOptions, Regressor, Rejection, Scope, Screened,
+    Select, Wander, WanderSource, WhyLeft, baseline, expected, option_c, prove,
 };
 pub use basis::Basis;
 pub use bill::{
@@ -160,10 +160,10 @@ pub use view::{Boundary, View};
 pub use watch::{
     AcknowledgeRequest, Acknowledgement, AlarmCourse, AlarmOptions, Alarms, Continuous, Coverage,
     CoverageLine, CoverageRequest, CoverageRow, CoverageState, Covers, Cusum, CusumAlarm,
-    CusumMonth, CusumOptions, CusumPolicy, CusumStep, Drift, Expectation, Night, NightAlarm,
-    NightBaseline, NightFlow, NightOptions, NightPolicy, NightSource, NightState, NightVerdict,
-    NightWatch, Spot, Standard, Tabular, WatchPolicy, WatchRefusal, acknowledge, alarms, cover,
-    coverage, cusum, judge_nights, night_flows, night_watches, tabular,
+    CusumMonth, CusumOptions, CusumPolicy, CusumStep, Drift, Expectation, Modelled, Night,
+    NightAlarm, NightBaseline, NightFlow, NightOptions, NightPolicy, NightSource, NightState,
+    NightVerdict, NightWatch, Spot, Standard, Tabular, WatchPolicy, WatchRefusal, acknowledge,
+    alarms, cover, coverage, cusum, judge_nights, night_flows, night_watches, tabular,
 };
 pub use weather::{
     Climate, Weather, WeatherDate, WeatherGaps, WeatherMonth, WeatherRequest, set_weather_each,

@@ -53,13 +53,15 @@ impl Present for Drifting {
         let expectation = match &options.expectation {
             Expectation::Given(_) => "watch.expectation.given",
             Expectation::Mean(_) => "watch.expectation.mean",
+            Expectation::Model(_) => "watch.expectation.model",
             Expectation::Target(_) => "watch.expectation.target",
         };
         let baseline = match &options.expectation {
             Expectation::Mean(span) => Some(span),
+            Expectation::Model(own) => Some(&own.span),
             Expectation::Given(_) | Expectation::Target(_) => None,
         };
-        let mut document = Document::new("watch.cusum").facts(vec![
+        let mut facts = vec![
             ("watch.cusum.point", Cell::of(&options.point)),
             ("watch.cusum.name", Cell::text(&cusum.name)),
             ("watch.cusum.unit", Cell::text(cusum.carrier.unit())),
@@ -67,11 +69,14 @@ impl Present for Drifting {
             ("watch.cusum.expectation", Cell::word(expectation)),
             ("watch.cusum.baseline", Cell::maybe(baseline, Cell::of)),
             ("watch.cusum.n_baseline", Cell::maybe(cusum.n_baseline, Cell::count)),
+        ];
+        facts.extend(cusum.form.map(|form| ("watch.cusum.form", Cell::word(form.key()))));
+        facts.extend([
             ("watch.cusum.sigma", Cell::Quantity(cusum.sigma)),
             ("watch.cusum.slack", Cell::Quantity(options.policy.slack)),
             ("watch.cusum.limit", Cell::Quantity(options.policy.limit)),
         ]);
-        document = document.table(month_table(cusum));
+        let mut document = Document::new("watch.cusum").facts(facts).table(month_table(cusum));
         if !cusum.alarms.is_empty() {
             document = document.table(drift_table(&cusum.alarms)).table(self.near_table());
         }
@@ -88,6 +93,11 @@ impl Drifting {
         let mut notes = Vec::new();
         if cusum.n_gaps() > 0 {
             notes.push(Message::new("watch.cusum_gaps").with("months", cusum.n_gaps()));
+        }
+        if let Some((_, why)) = cusum.lacking.first() {
+            let note =
+                Message::new("watch.cusum_no_conditions").with("months", cusum.lacking.len());
+            notes.push(note.with("why", Argument::key(why.key())));
         }
         for alarm in &cusum.alarms {
             let code = match alarm.drift {

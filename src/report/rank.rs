@@ -4,7 +4,7 @@ use super::driver::lacking;
 use super::receipt::Ledger;
 use super::usage::{coverage, open_table, subject};
 use super::{Cell, Document, Present, Row, Table, Tone};
-use crate::base::{Argument, Message, Working, figure};
+use crate::base::{Argument, Message, Working, figure_of};
 use crate::meters::{DriverSum, Open, Rank, RankLine, RankPer, RankState, shown_rate};
 
 const LINES: Ledger = Ledger {
@@ -144,8 +144,9 @@ pub fn rank_workings(rank: &Rank) -> Vec<Working> {
     let explained = rank.lines.iter().filter(|line| line.value.is_some() && line.driver.is_some());
     explained
         .map(|line| {
-            let about = format!("{} {}", line.department, line.carrier.unit());
-            let mut working = Working::new(figure("rank.lines.value", about));
+            let utility = Argument::key(line.carrier.utility().key());
+            let whose = line.department.to_string();
+            let mut working = Working::new(figure_of("rank.lines.value", whose, utility));
             let unit = line.carrier.unit();
             let amount = line.usage.amount().unwrap_or_default();
             let utility = Argument::key(line.carrier.utility().key());

@@ -2,10 +2,10 @@
 
 use super::receipt::Ledger;
 use super::{Cell, Document, Present, Row, Table, Tone};
-use crate::base::{Decimal, Fraction, Ratio, Span};
+use crate::base::{Argument, Decimal, Fraction, Message, PointCode, Ratio, Span};
 use crate::meters::{
-    Against, Balance, Change, Imbalance, Open, Subject, Usage, UsageBy, UsageCompared, UsageLine,
-    UsageTable, Verdict,
+    Against, Balance, Change, Imbalance, Metered, Open, Subject, Usage, UsageBy, UsageCompared,
+    UsageLine, UsageTable, Verdict,
 };
 
 const BY_POINT: Ledger = Ledger {
@@ -261,8 +261,37 @@ impl Present for Balances {
         let document = Document::new("energy.balance")
             .facts(vec![("meter.usage.period", Cell::of(&self.span))])
             .table(balance_table(&self.rows));
-        if open.is_empty() { document } else { document.table(open_table(&open)) }
+        let document = if open.is_empty() { document } else { document.table(open_table(&open)) };
+        document.notes(balance_notes(self.span, &self.rows))
     }
+}
+
+/// What is to be looked at where meters do not agree, or cannot be judged.
+fn balance_notes(span: Span, rows: &[Balance]) -> Vec<Message> {
+    let mut notes = Vec::new();
+    for row in rows {
+        let Some(found) = &row.imbalance else { continue };
+        let about = |code: &str| {
+            let message = Message::new(code).with("point", Argument::of(&row.point));
+            message.with("period", Argument::of(&span))
+        };
+        if found.verdict == Verdict::SubsExceedMain {
+            let over = format!("{} {}", found.rest.abs(), row.carrier.unit());
+            notes.push(about("energy.note_subs_exceed").with("over", over));
+        }
+        if found.n_unclassed > 0 && found.verdict != Verdict::Within {
+            let lacks = |own: &&(PointCode, Metered)| own.1.accuracy.is_none();
+            let codes: Vec<String> =
+                row.parts.iter().filter(lacks).map(|(code, _)| code.to_string()).collect();
+            let least = found.least.map_or(Decimal::ZERO, |least| least.amount).normalize();
+            notes.push(
+                about("energy.note_unclassed")
+                    .with("meters", codes.join(" "))
+                    .with("least", format!("{least} {}", row.carrier.unit())),
+            );
+        }
+    }
+    notes
 }
 
 pub(super) fn balance_table(rows: &[Balance]) -> Table {
@@ -300,7 +329,7 @@ fn tolerance(found: &Imbalance) -> Option<Ratio> {
 fn verdict(verdict: Verdict) -> Cell {
     let tone = match verdict {
         Verdict::Within => Tone::Good,
-        Verdict::Unmetered => Tone::Warn,
+        Verdict::Unmetered | Verdict::Unclassed => Tone::Warn,
         Verdict::SubsExceedMain => Tone::Bad,
     };
     Cell::verdict(verdict.key(), tone)

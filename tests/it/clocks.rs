@@ -280,7 +280,7 @@ ZW    DG36      灯管  支           0      0.00       100    650.00        12 
 
 | main meter | name | utility | unit | main | sub-meters | their sum | rest | imbalance | class error | days compared | verdict |
 | --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | --- | ---: | --- |
-| E-01 | 总配电 | electricity | kWh | 16000.00 | 1 | 2000.00 | 14000.00 | 87.50% | — | 100.0% | ! unmetered load or loss |
+| E-01 | 总配电 | electricity | kWh | 16000.00 | 1 | 2000.00 | 14000.00 | 87.50% | — | 100.0% | ! a difference; a class is not known, so it cannot be judged |
 
 > note: electricity has no price from 2026-03-01 on; its cost is left out
 >

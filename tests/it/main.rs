@@ -18,6 +18,7 @@ mod crash;
 mod cuts;
 mod diff;
 mod energy;
+mod energy_views;
 mod gallery;
 mod history;
 mod hospital;

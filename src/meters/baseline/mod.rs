@@ -1,4 +1,4 @@
-//! Expected use: what a meter would have used, and whether a saving is proven against it.
+//! Forecasts use: what a meter would have used, and whether a saving is proven against it.
 //!
 //! Floating point lives in this folder and nowhere else; what leaves it is a [`Figure`], which is
 //! printed as a decimal. `series.rs` makes observations of posted use and weather, `fit.rs` fits
@@ -28,7 +28,7 @@ pub use candidate::{Candidate, Coefficient, Form, Regressor, Rejection};
 pub use error::BaselineRefusal;
 pub use figure::Figure;
 pub use fsu::{Fractional, Inflation};
-pub use model::{Baseline, BaselineOptions, Family, Select, baseline};
+pub use model::{Baseline, BaselineOptions, Family, Forecasts, Select, baseline, expected};
 pub use placebo::{Wander, WanderSource};
 pub use prove::{Needed, Prove, ProveOptions, prove};
 pub use savings::{Compared, OptionC, OptionCOptions, Outcome, option_c};

@@ -7,7 +7,9 @@ use super::candidate::{Candidate, Columns, Form};
 use super::degree_day::Cools;
 use super::fsu::Noise;
 use super::screening::{Screened, noise, screen};
-use super::series::{Cut, Grain, LeftOut, Observation, Role, Scope, Source, Wants, missing_days};
+use super::series::{
+    Cut, Grain, LeftOut, Observation, Role, Scope, Source, Wants, Why, missing_days,
+};
 use super::{Figure, change_point, degree_day};
 
 /// Which shapes are tried.
@@ -172,6 +174,32 @@ impl Baseline {
 /// Fits a baseline.
 pub fn baseline(meters: &Meters, options: &BaselineOptions) -> Result<Baseline, Refusal> {
     Fitting::new(meters, options)?.baseline(options.span)
+}
+
+/// A baseline, and what it expects of other periods.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Forecasts {
+    /// The baseline.
+    pub baseline: Baseline,
+    /// What it expects of each period, or why it cannot tell.
+    pub periods: Vec<(Span, Result<Figure, Why>)>,
+}
+
+/// Fits a baseline and asks it for the use of periods, whatever was used in them.
+pub fn expected(
+    meters: &Meters,
+    options: &BaselineOptions,
+    periods: &[Span],
+) -> Result<Forecasts, Refusal> {
+    let fitting = Fitting::new(meters, options)?;
+    let baseline = fitting.baseline(options.span)?;
+    let fitting = fitting.needing(baseline.chosen.form);
+    let one = |span: &Span| {
+        let known = fitting.source.conditions(*span);
+        (*span, known.map(|own| baseline.expected(&own)))
+    };
+    let periods = periods.iter().map(one).collect();
+    Ok(Forecasts { baseline, periods })
 }
 
 /// What several baselines of one scope are fitted from.

@@ -312,6 +312,11 @@ impl Source<'_> {
         (periods, left_out)
     }
 
+    /// The weather and the drivers of a period, of which no use needs to be known.
+    pub(super) fn conditions(&self, span: Span) -> Result<Observation, Why> {
+        Ok(self.with_conditions(Observation::new(span, Decimal::ZERO))?.0)
+    }
+
     /// A period with its temperatures and drivers, and what is to be said of it.
     fn with_conditions(
         &self,

@@ -228,7 +228,8 @@ fn a_main_meter_is_held_against_the_points_right_below_it() {
     assert_eq!((main.n_subs, rest.subs, rest.rest), (2, number("900"), number("100")));
     assert_eq!(rest.ratio.to_string(), "10.00%");
     // The yard has no class, so nobody can say what the meters' accuracy allows for.
-    assert_eq!((rest.tolerance, rest.verdict), (None, Verdict::Unmetered));
+    assert_eq!((rest.tolerance, rest.verdict), (None, Verdict::Unclassed));
+    assert_eq!(rest.n_unclassed, 1);
     assert_eq!(ward.imbalance.expect("comparable").rest, number("450"));
 }
 

@@ -7,9 +7,10 @@ use crate::base::{
 };
 use crate::meters::loss::square_root;
 use crate::meters::tree::sum;
-use crate::meters::{Carrier, Meters, Node, Open, Refusal, Tree, View};
+use crate::meters::{Carrier, Form, Meters, Node, Open, Refusal, Tree, View, WhyLeft};
 
-use super::{CusumPolicy, WatchRefusal};
+use super::expected::{Forecast, forecast};
+use super::{CusumPolicy, Modelled, WatchRefusal};
 
 /// What to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub enum Expectation {
     Given(Decimal),
     /// The mean of a day in the months of a baseline, times the days of the month.
     Mean(Span),
+    /// What the model of a baseline says of the month's weather and drivers.
+    Model(Modelled),
     /// The target of the month, of a department or of all.
     Target(Option<DepartmentCode>),
 }
@@ -52,6 +55,12 @@ pub struct Cusum {
     pub sigma: Decimal,
     /// How many months of a baseline it comes from; none where it was given.
     pub n_baseline: Option<usize>,
+    /// The shape of the model, where one says what is expected.
+    pub form: Option<Form>,
+    /// The months of which the model expects nothing, and why.
+    pub lacking: Vec<(Span, WhyLeft)>,
+    /// How the model came about.
+    pub model: Vec<Working>,
     /// The months.
     pub months: Vec<CusumMonth>,
     /// The alarms: at most one each way, the first.
@@ -191,13 +200,16 @@ pub(super) fn drift(
     let node = tree.node(point).ok_or(Refusal::Range)?;
     let baseline = match expectation {
         Expectation::Mean(span) => Some(mean(tree, node, *span)?),
-        Expectation::Given(_) | Expectation::Target(_) => None,
+        Expectation::Given(_) | Expectation::Target(_) | Expectation::Model(_) => None,
     };
-    let sigma = match (sigma, &baseline) {
-        (Some(sigma), _) => *sigma,
-        (None, Some(baseline)) => baseline.sigma,
-        (None, None) => return Err(WatchRefusal::NoSigma.into()),
+    let model = match expectation {
+        Expectation::Model(own) => Some(forecast(meters, point, own, *span, options.view)?),
+        Expectation::Given(_) | Expectation::Target(_) | Expectation::Mean(_) => None,
     };
+    let sigma = sigma
+        .or_else(|| baseline.as_ref().map(|own| own.sigma))
+        .or_else(|| model.as_ref().map(|own| own.sigma))
+        .ok_or(WatchRefusal::NoSigma)?;
     if sigma <= Decimal::ZERO {
         return Err(WatchRefusal::ZeroSigma.into());
     }
@@ -211,6 +223,7 @@ pub(super) fn drift(
         let expected = match expectation {
             Expectation::Given(amount) => Some(*amount),
             Expectation::Mean(_) => baseline.as_ref().and_then(|own| own.of(days)),
+            Expectation::Model(_) => model.as_ref().and_then(|own| own.months.get(&days).copied()),
             Expectation::Target(department) => {
                 let target = meters.target(&known.carrier, department.as_ref(), month);
                 target.map(|target| target.amount)
@@ -231,12 +244,22 @@ pub(super) fn drift(
     };
     let alarms = [alarm(Drift::Down, found.down), alarm(Drift::Up, found.up)];
     let alarms = alarms.into_iter().flatten().collect();
+    let n_baseline = baseline.map(|own| own.n_months);
+    let (form, n_model, lacking, workings) = match model {
+        Some(Forecast { form, n_months, lacking, workings, .. }) => {
+            (Some(form), Some(n_months), lacking, workings)
+        }
+        None => (None, None, Vec::new(), Vec::new()),
+    };
     Ok(Cusum {
         options: options.clone(),
         name: known.name.clone(),
         carrier: known.carrier.clone(),
         sigma,
-        n_baseline: baseline.map(|baseline| baseline.n_months),
+        n_baseline: n_baseline.or(n_model),
+        form,
+        lacking,
+        model: workings,
         months,
         alarms,
         open,
@@ -306,7 +329,7 @@ impl Cusum {
         let CusumPolicy { slack, .. } = self.options.policy;
         let what = |code: &str| Message::new(format!("watch.step.{code}"));
         let (mut high, mut low, mut saved) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
-        let mut workings = Vec::new();
+        let mut workings = self.model.clone();
         for month in &self.months {
             let (Some(step), Some(actual), Some(expected)) =
                 (month.step, month.actual, month.expected)

@@ -8,6 +8,7 @@ mod alarms;
 mod coverage;
 mod cusum;
 mod error;
+mod expected;
 mod median;
 mod night;
 mod nights;
@@ -24,6 +25,7 @@ pub use cusum::{
     tabular,
 };
 pub use error::WatchRefusal;
+pub use expected::Modelled;
 pub use night::{
     AlarmCourse, Continuous, Night, NightAlarm, NightBaseline, NightOptions, NightSource,
     NightState, NightVerdict, NightWatch, judge_nights, night_watches,

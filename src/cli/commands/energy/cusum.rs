@@ -2,7 +2,7 @@
 
 use houqin::base::{PointCode, Span, parse_decimal};
 use houqin::books::{Near, Need, Reading, near};
-use houqin::meters::{self, CusumOptions, Expectation};
+use houqin::meters::{self, CusumOptions, Expectation, Family, Modelled};
 use houqin::report::{Drifting, Explained};
 
 use crate::cli::args::{Asking, Period};
@@ -20,6 +20,7 @@ use crate::cli::session::Session;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  houqin energy cusum D-ZY -p 2026\n  \
     houqin energy cusum D-ZY -p 2026 --baseline 2024-07-01..2025-06-30\n  \
+    houqin energy cusum D-ZY -p 2026 --fit --driver occupied_bed_days\n  \
     houqin energy cusum D-ZY -p 2026 --expected 98000 --sigma 2500\n  \
     houqin energy cusum D-ZY -p 2026 --target --sigma 2500")]
 pub(crate) struct Args {
@@ -28,9 +29,21 @@ pub(crate) struct Args {
     point: String,
     #[command(flatten)]
     period: Period,
-    /// Months whose mean day is expected
+    /// Months of the baseline
     #[arg(long, value_name = "PERIOD", conflicts_with_all = ["expected", "target"])]
     baseline: Option<String>,
+    /// Expect what the model of the baseline says of each month's weather and drivers
+    #[arg(long, conflicts_with_all = ["expected", "target"])]
+    fit: bool,
+    /// Models that are tried: degree-day, change-point or mean; else what the temperatures allow for
+    #[arg(long, value_name = "MODEL", requires = "fit")]
+    model: Option<String>,
+    /// Driver that the use follows too, such as `occupied_bed_days`; may be repeated
+    #[arg(long, value_name = "DRIVER", requires = "fit")]
+    driver: Vec<String>,
+    /// Weather station; the only one if it is left out
+    #[arg(long, value_name = "STATION", requires = "fit")]
+    station: Option<String>,
     /// Use that is expected of each month
     #[arg(long, value_name = "QUANTITY", requires = "sigma", conflicts_with = "target")]
     expected: Option<String>,
@@ -57,6 +70,10 @@ pub(super) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         point,
         period: Period { period },
         baseline,
+        fit,
+        model,
+        driver,
+        station,
         expected,
         target,
         department: of,
@@ -75,7 +92,17 @@ pub(super) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let expectation = match (expected, target) {
         (Some(amount), _) => Expectation::Given(amount),
         (None, true) => Expectation::Target(department(session, of.as_deref())?),
-        (None, false) => Expectation::Mean(baseline.unwrap_or_else(|| year_before(span))),
+        (None, false) => {
+            let span = baseline.unwrap_or_else(|| year_before(span));
+            let family = session.word("--model", model.as_deref(), &Family::ALL, Family::word)?;
+            let drivers = driver.iter().map(|text| super::driver::named(text));
+            let drivers = drivers.collect::<Result<_, _>>()?;
+            if fit {
+                Expectation::Model(Modelled { span, family, station, drivers })
+            } else {
+                Expectation::Mean(span)
+            }
+        }
     };
     let sigma = session.maybe("--sigma", sigma.as_deref(), parse_decimal)?;
     let policy = session.settings_of_store()?.watch.cusum;

@@ -2,6 +2,7 @@
 
 mod bands;
 mod cases;
+mod drift;
 mod exact;
 mod lab;
 mod overlap;
