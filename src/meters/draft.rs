@@ -31,7 +31,11 @@ pub fn energy(meters: &Meters, org: &Org, options: &EnergyOptions) -> EnergyRepo
         }
     }
     let Draft { previous, last_year, lacks, factors, .. } = draft;
-    let coals: Vec<Decimal> = utilities.iter().filter_map(|line| line.coal.tonnes()).collect();
+    let tonnes = |of: fn(&EnergyLine) -> Converted| {
+        let known: Vec<Decimal> = utilities.iter().filter_map(|own| of(own).tonnes()).collect();
+        (!known.is_empty()).then(|| sum(&known))
+    };
+    let (coal, carbon) = (tonnes(|line| line.coal), tonnes(|line| line.carbon));
     let costs: Vec<Money> = utilities.iter().filter_map(|line| line.cost).collect();
     let span = options.span;
     let own = || tree.nodes().filter(|node| is_at(node, options.site.as_ref()));
@@ -50,7 +54,8 @@ pub fn energy(meters: &Meters, org: &Org, options: &EnergyOptions) -> EnergyRepo
         courses: course(meters, &tree, span, options.site.as_ref()),
         departments,
         cost: (!costs.is_empty()).then(|| costs.into_iter().sum()),
-        coal: (!coals.is_empty()).then(|| sum(&coals)),
+        coal,
+        carbon,
         factors: factors.into_iter().collect(),
         lacks: firsts(lacks),
         balances: own().filter_map(|node| balance(&tree, node, span)).collect(),
@@ -279,7 +284,8 @@ impl<'a> Draft<'a> {
             saved_ratio: saved.zip(target).map(ratio),
             exceeded: usage.amount().zip(target).is_some_and(|(used, target)| used > target),
             cost: exact_cost.and_then(Money::round),
-            coal: self.coal(carrier, pieces, &usage),
+            coal: self.converted(Equivalent::Coal, carrier, pieces, &usage),
+            carbon: self.converted(Equivalent::Carbon, carrier, pieces, &usage),
             usage,
         };
         Some((line, exact_cost))
@@ -289,20 +295,30 @@ impl<'a> Draft<'a> {
     fn pieces(&self, carrier: &Carrier) -> Vec<Span> {
         let span = self.options.span;
         let mut cuts = price_cuts(self.meters, carrier, span);
-        cuts.extend(self.converting(Equivalent::Coal).cuts(carrier));
+        cuts.extend(Equivalent::ALL.iter().flat_map(|into| self.converting(*into).cuts(carrier)));
         cut(span, cuts)
     }
 
-    /// The standard coal of what is known of a use.
-    fn coal(&mut self, carrier: &Carrier, pieces: &[Span], usage: &Usage) -> Converted {
-        let found = self.converting(Equivalent::Coal).convert(carrier, pieces, usage);
+    /// The standard coal, or the carbon, of what is known of a use.
+    fn converted(
+        &mut self,
+        equivalent: Equivalent,
+        carrier: &Carrier,
+        pieces: &[Span],
+        usage: &Usage,
+    ) -> Converted {
+        let found = self.converting(equivalent).convert(carrier, pieces, usage);
         self.factors.extend(found.pieces.into_iter().filter_map(|piece| piece.factor));
         self.lacks.extend(found.lack);
         found.converted
     }
 
     fn converting(&self, equivalent: Equivalent) -> Converting<'a> {
-        Converting { meters: self.meters, equivalent, basis: &self.options.basis }
+        let basis = match equivalent {
+            Equivalent::Coal => &self.options.basis,
+            Equivalent::Carbon => &self.options.carbon_basis,
+        };
+        Converting { meters: self.meters, equivalent, basis }
     }
 
     /// What the plan allows for, if every month of the span is whole and has a target.

@@ -19,6 +19,8 @@ pub struct EnergyOptions {
     pub site: Option<SiteCode>,
     /// By which convention energy is converted to coal.
     pub basis: Basis,
+    /// By which convention it is converted to carbon dioxide.
+    pub carbon_basis: Basis,
     /// How uses are compared with earlier ones.
     pub comparison: Comparison,
     /// When a subject is rewarded or warned.
@@ -57,6 +59,8 @@ pub struct EnergyReport {
     pub cost: Option<Money>,
     /// The standard coal of all utilities that have a factor, in tonnes.
     pub coal: Option<Decimal>,
+    /// The carbon dioxide of all utilities that have a factor, in tonnes.
+    pub carbon: Option<Decimal>,
     /// The factors that were used.
     pub factors: Vec<Factor>,
     /// Prices and factors that were not there.
@@ -108,6 +112,8 @@ pub struct EnergyLine {
     pub cost: Option<Money>,
     /// The standard coal in tonnes.
     pub coal: Converted,
+    /// The carbon dioxide in tonnes.
+    pub carbon: Converted,
 }
 
 /// Something that the report would need and nobody has entered.

@@ -4,8 +4,9 @@ use crate::base::{Argument, Decimal, Message, Span, Working, figure, figure_of};
 use crate::org::Org;
 
 use super::{
-    Change, Comparison, EnergyLine, EnergyOptions, EnergyReport, ExpenseOptions, Meters, Subject,
-    UsageBy, UsageOptions, expense, usage, usage_workings,
+    Change, Comparison, ConversionOptions, EnergyLine, EnergyOptions, EnergyReport, Equivalent,
+    ExpenseOptions, Meters, Subject, UsageBy, UsageOptions, conversion, expense, usage,
+    usage_workings,
 };
 
 /// The working of each figure of the report, in its order: uses, comparisons, targets, costs,
@@ -18,6 +19,12 @@ pub fn energy_workings(meters: &Meters, org: &Org, report: &EnergyReport) -> Vec
         let asked = UsageOptions { span, by, site: site.clone(), utility: None, point: None, view };
         let table = usage(meters, org, &asked);
         workings.extend(usage_workings(meters, org, &table, &asked));
+    }
+    let bases = [&report.options.basis, &report.options.carbon_basis];
+    for (equivalent, basis) in Equivalent::ALL.into_iter().zip(bases) {
+        let (site, basis) = (site.clone(), basis.clone());
+        let asked = ConversionOptions { span, site, equivalent, basis, view };
+        workings.extend(conversion(meters, &asked).workings());
     }
     let lines = report.utilities.iter().chain(&report.departments);
     workings.extend(lines.filter_map(|line| of_line(meters, report, line)));

@@ -31,6 +31,7 @@ const UTILITIES: Ledger = Ledger {
         "energy.utilities.saved_ratio",
         "energy.utilities.cost",
         "energy.utilities.coal",
+        "energy.utilities.carbon",
     ],
 };
 
@@ -116,8 +117,13 @@ impl Present for EnergyReport {
                 ("energy.report.comparison", Cell::word(comparison(self.options.comparison))),
                 ("energy.report.site", Cell::maybe(self.options.site.as_ref(), Cell::of)),
                 ("energy.report.basis", basis(&self.options.basis)),
+                ("energy.report.carbon_basis", basis(&self.options.carbon_basis)),
                 ("energy.report.cost", Cell::maybe(self.cost, Cell::Money)),
                 ("energy.report.coal", Cell::maybe(self.coal.map(four_decimals), Cell::Quantity)),
+                (
+                    "energy.report.carbon",
+                    Cell::maybe(self.carbon.map(four_decimals), Cell::Quantity),
+                ),
                 ("energy.report.plan", Cell::of(&self.plan.options.span)),
                 ("energy.report.watched", Cell::count(self.alarms.n_watched)),
             ])
@@ -237,11 +243,11 @@ impl EnergyReport {
         for line in &self.utilities {
             let mut cells = vec![Cell::word(line.carrier.utility().key())];
             cells.extend(line_cells(line));
-            cells.push(match line.coal {
+            cells.extend([line.coal, line.carbon].map(|converted| match converted {
                 Converted::Tonnes(tonnes) => Cell::Quantity(four_decimals(tonnes)),
                 Converted::NotConverted => Cell::word("energy.coal.not_converted"),
                 Converted::Unknown => Cell::Blank,
-            });
+            }));
             table.rows.push(Row::line(cells));
         }
         if self.utilities.len() > 1 {
@@ -249,6 +255,7 @@ impl EnergyReport {
             cells[0] = Cell::word("word.total");
             cells[9] = Cell::maybe(self.cost, Cell::Money);
             cells[10] = Cell::maybe(self.coal.map(four_decimals), Cell::Quantity);
+            cells[11] = Cell::maybe(self.carbon.map(four_decimals), Cell::Quantity);
             table.rows.push(Row::total(cells));
         }
         table

@@ -250,8 +250,10 @@ ZW    DG36      灯管  支           0      0.00       100    650.00        12 
 - compared: as a whole
 - site: —
 - basis: calorific
+- carbon basis: national grid
 - cost (yuan): —
 - standard coal (tce): 1.9664
+- carbon dioxide (tCO2): 8.4896
 - plan judged: 2026-01-01..2026-03-31
 - points watched for a drift: 0
 - as of: 2026-04-10
@@ -259,9 +261,9 @@ ZW    DG36      灯管  支           0      0.00       100    650.00        12 
 
 ## by utility
 
-| utility | use | unit | days covered | on period before | on a year ago | target | saved | saved ratio | cost (yuan) | coal (tce) |
-| --- | ---: | --- | ---: | --- | --- | ---: | ---: | ---: | --- | ---: |
-| electricity | 16000.00 | kWh | 100.0% | missing | missing | 20000 | 4000.00 | 20.00% | — | 1.9664 |
+| utility | use | unit | days covered | on period before | on a year ago | target | saved | saved ratio | cost (yuan) | coal (tce) | carbon (tCO2) |
+| --- | ---: | --- | ---: | --- | --- | ---: | ---: | ---: | --- | ---: | ---: |
+| electricity | 16000.00 | kWh | 100.0% | missing | missing | 20000 | 4000.00 | 20.00% | — | 1.9664 | 8.4896 |
 
 ## by department
 
@@ -272,9 +274,10 @@ ZW    DG36      灯管  支           0      0.00       100    650.00        12 
 
 ## conversion factors
 
-| utility | basis | factor (kgce) | unit | valid from | source | mark | origin |
-| --- | --- | ---: | --- | --- | --- | --- | --- |
-| electricity | calorific | 0.1229 | kWh | 2020-01-01 | GB/T 2589-2020（860 kcal/kWh ÷ 7000） | 二手来源，三处一致 | sample |
+| utility | basis | factor (kgce) | factor (kgCO2) | unit | valid from | for the year | source | mark | origin |
+| --- | --- | ---: | ---: | --- | --- | --- | --- | --- | --- |
+| electricity | calorific | 0.1229 | — | kWh | 2020-01-01 | — | GB/T 2589-2020（860 kcal/kWh ÷ 7000） | 二手来源，三处一致 | sample |
+| electricity | national grid | — | 0.5306 | kWh | 2023-01-01 | 2023 | 生态环境部公告 2025 年第 47 号：2023 年全国电力平均 | 二手来源；以后年份公布前沿用 | sample |
 
 ## main meters and those below them
 

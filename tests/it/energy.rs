@@ -23,20 +23,22 @@ fn the_report_says_what_was_used_saved_and_what_it_cost() {
 对比口径         按总量
 院区             —
 折标口径         当量值
+碳排放口径       全国电网
 能源费用（元）   13086.00
 综合能耗（tce）  2.4580
+碳排放（tCO2）   10.6120
 计划考核期       2026-01-01..2026-03-31
 偏移监测点数     0
 截至             2026-04-01
 登记截至         2026-04-01T08:30:00
 
 分能源
-能源      用量  单位  天数覆盖     环比  同比   计划  节约  节约率  费用（元）  折标煤（tce）
-----  --------  ----  --------  -------  ----  -----  ----  ------  ----------  -------------
-电    20000.00  kWh     100.0%   24.84%  缺数  20000  0.00   0.00%    13086.00  2.4580
-冷水    338.00  m3      100.0%  -10.11%  缺数      —     —       —           —  不折算
-----  --------  ----  --------  -------  ----  -----  ----  ------  ----------  -------------
-合计                                                                  13086.00  2.4580
+能源      用量  单位  天数覆盖     环比  同比   计划  节约  节约率  费用（元）  折标煤（tce）  碳排放（tCO2）
+----  --------  ----  --------  -------  ----  -----  ----  ------  ----------  -------------  --------------
+电    20000.00  kWh     100.0%   24.84%  缺数  20000  0.00   0.00%    13086.00  2.4580         10.6120
+冷水    338.00  m3      100.0%  -10.11%  缺数      —     —       —           —  不折算         不折算
+----  --------  ----  --------  -------  ----  -----  ----  ------  ----------  -------------  --------------
+合计                                                                  13086.00  2.4580         10.6120
 
 分科室
 能源  科室  名称            用量  单位  天数覆盖  环比    同比  计划     节约   节约率  费用（元）
@@ -50,10 +52,16 @@ fn the_report_says_what_was_used_saved_and_what_it_cost() {
 ✗ 预警  电    NK1   内科一病区  2026-03  2026-03     1  1500  2100.00  kWh   140.0%
 
 折标系数
-能源  口径    系数（kgce）  单位  起用        来源                                   可信程度                                                 出处
-----  ------  ------------  ----  ----------  -------------------------------------  -------------------------------------------------------  --------
-电    当量值  0.1229        kWh   2020-01-01  GB/T 2589-2020（860 kcal/kWh ÷ 7000）  二手来源，三处一致                                       内置样例
-冷水  当量值  不折算        m3    2020-01-01  能耗只计能源，水不折算                 GB/T 2589 各版对新水的折算不一（0.0857、0.2571 kgce/t）  内置样例
+能源  口径      系数          系数           单位  起用        公布年份  来源                                    可信程度                               出处
+                （kgce）      （kgCO2）
+----  --------  ------------  -------------  ----  ----------  --------  --------------------------------------  -------------------------------------  --------
+电    当量值    0.1229        —              kWh   2020-01-01  —         GB/T 2589-2020（860 kcal/kWh ÷ 7000）   二手来源，三处一致                     内置样例
+电    全国电网  —             0.5306         kWh   2023-01-01  2023      生态环境部公告 2025 年第 47 号：2023    二手来源；以后年份公布前沿用           内置样例
+                                                                         年全国电力平均
+冷水  当量值    不折算        —              m3    2020-01-01  —         能耗只计能源，水不折算                  GB/T 2589                              内置样例
+                                                                                                                 各版对新水的折算不一（0.0857、0.2571
+                                                                                                                 kgce/t）
+冷水  通用      —             不折算         m3    2020-01-01  —         碳排放只计能源，水不折算                —                                      内置样例
 
 总分表偏差
 总表  名称    能源  单位  总表用量  分表数  分表合计      差额    偏差  表计误差  可比天数  判断
@@ -94,9 +102,9 @@ fn the_report_in_json_has_stable_keys_and_exact_figures() {
     assert_data_eq!(
         columns.join("\n"),
         str![[r#"
-energy.utilities.utility energy.utilities.amount energy.utilities.unit energy.utilities.coverage energy.utilities.on_previous energy.utilities.on_last_year energy.utilities.target energy.utilities.saved energy.utilities.saved_ratio energy.utilities.cost energy.utilities.coal
+energy.utilities.utility energy.utilities.amount energy.utilities.unit energy.utilities.coverage energy.utilities.on_previous energy.utilities.on_last_year energy.utilities.target energy.utilities.saved energy.utilities.saved_ratio energy.utilities.cost energy.utilities.coal energy.utilities.carbon
 energy.departments.utility energy.departments.department energy.departments.name energy.departments.amount energy.departments.unit energy.departments.coverage energy.departments.on_previous energy.departments.on_last_year energy.departments.target energy.departments.saved energy.departments.saved_ratio energy.departments.cost
-energy.factors.utility energy.factors.basis energy.factors.kgce energy.factors.unit energy.factors.valid_from energy.factors.source energy.factors.mark energy.factors.origin
+energy.factors.utility energy.factors.basis energy.factors.kgce energy.factors.kgco2 energy.factors.unit energy.factors.valid_from energy.factors.year energy.factors.source energy.factors.mark energy.factors.origin
 energy.balance.point energy.balance.name energy.balance.utility energy.balance.unit energy.balance.main energy.balance.n_subs energy.balance.subs energy.balance.rest energy.balance.ratio energy.balance.tolerance energy.balance.days energy.balance.verdict
 energy.remarks.code energy.remarks.point energy.remarks.name energy.remarks.from energy.remarks.until energy.remarks.amount energy.remarks.what
 "#]]
@@ -109,12 +117,14 @@ energy.remarks.code energy.remarks.point energy.remarks.name energy.remarks.from
     assert_data_eq!(
         rows.join("\n"),
         str![[r#"
-{"utility":"meter.utility.electricity","amount":"20000.00","unit":"kWh","coverage":{"part":"31","whole":"31","percent":"100.0"},"on_previous":{"part":"3980","whole":"16020","percent":"24.84"},"on_last_year":"energy.change.missing","target":null,"saved":null,"saved_ratio":null,"cost":null,"coal":"6.2000"}
-{"utility":"meter.utility.cold_water","amount":"338.00","unit":"m3","coverage":{"part":"31","whole":"31","percent":"100.0"},"on_previous":{"part":"-38","whole":"376","percent":"-10.11"},"on_last_year":"energy.change.missing","target":null,"saved":null,"saved_ratio":null,"cost":null,"coal":"energy.coal.not_converted"}
+{"utility":"meter.utility.electricity","amount":"20000.00","unit":"kWh","coverage":{"part":"31","whole":"31","percent":"100.0"},"on_previous":{"part":"3980","whole":"16020","percent":"24.84"},"on_last_year":"energy.change.missing","target":null,"saved":null,"saved_ratio":null,"cost":null,"coal":"6.2000","carbon":"10.6120"}
+{"utility":"meter.utility.cold_water","amount":"338.00","unit":"m3","coverage":{"part":"31","whole":"31","percent":"100.0"},"on_previous":{"part":"-38","whole":"376","percent":"-10.11"},"on_last_year":"energy.change.missing","target":null,"saved":null,"saved_ratio":null,"cost":null,"coal":"energy.coal.not_converted","carbon":"energy.coal.not_converted"}
 {"utility":"meter.utility.electricity","department":"NK1","name":"内科一病区","amount":"2100.00","unit":"kWh","coverage":{"part":"31","whole":"31","percent":"100.0"},"on_previous":"energy.change.missing","on_last_year":"energy.change.missing","target":null,"saved":null,"saved_ratio":null,"cost":null}
 {"utility":"meter.utility.electricity","department":null,"name":"meter.subject.common","amount":"17900.00","unit":"kWh","coverage":{"part":"31","whole":"31","percent":"100.0"},"on_previous":{"part":"1880","whole":"16020","percent":"11.74"},"on_last_year":"energy.change.missing","target":null,"saved":null,"saved_ratio":null,"cost":null}
-{"utility":"meter.utility.electricity","basis":"energy.basis.db37","kgce":"0.31","unit":"kWh","valid_from":"2020-01-01","source":"DB37/T 2671-2019 附录 B：供电煤耗","mark":"各地等价值不一（0.3000–0.3150），宜按年度公布值另设","origin":"energy.origin.sample"}
-{"utility":"meter.utility.cold_water","basis":"energy.basis.db37","kgce":"energy.coal.not_converted","unit":"m3","valid_from":"2020-01-01","source":"DB37/T 2671-2019 附录 B：水不折算","mark":"二手来源","origin":"energy.origin.sample"}
+{"utility":"meter.utility.electricity","basis":"energy.basis.db37","kgce":"0.31","kgco2":null,"unit":"kWh","valid_from":"2020-01-01","year":null,"source":"DB37/T 2671-2019 附录 B：供电煤耗","mark":"各地等价值不一（0.3000–0.3150），宜按年度公布值另设","origin":"energy.origin.sample"}
+{"utility":"meter.utility.electricity","basis":"energy.basis.grid_national","kgce":null,"kgco2":"0.5306","unit":"kWh","valid_from":"2023-01-01","year":"2023","source":"生态环境部公告 2025 年第 47 号：2023 年全国电力平均","mark":"二手来源；以后年份公布前沿用","origin":"energy.origin.sample"}
+{"utility":"meter.utility.cold_water","basis":"energy.basis.db37","kgce":"energy.coal.not_converted","kgco2":null,"unit":"m3","valid_from":"2020-01-01","year":null,"source":"DB37/T 2671-2019 附录 B：水不折算","mark":"二手来源","origin":"energy.origin.sample"}
+{"utility":"meter.utility.cold_water","basis":"energy.basis.common","kgce":null,"kgco2":"energy.coal.not_converted","unit":"m3","valid_from":"2020-01-01","year":null,"source":"碳排放只计能源，水不折算","mark":null,"origin":"energy.origin.sample"}
 {"point":"E-01","name":"总配电","utility":"meter.utility.electricity","unit":"kWh","main":"20000.00","n_subs":1,"subs":"2100.00","rest":"17900.00","ratio":{"part":"17900","whole":"20000","percent":"89.50"},"tolerance":{"part":"255453/500000","whole":"100","percent":"0.51"},"days":{"part":"31","whole":"31","percent":"100.0"},"verdict":"energy.verdict.unmetered"}
 {"code":"W-ROLL","point":"W-01","name":"总水表","from":"2026-03-01","until":"2026-03-31","amount":"338","what":{"code":"meter.notice.rollover","arguments":{"before":"99876","after":"214"},"text":"the dial rolled over: 99876 → 214"}}
 "#]]

@@ -13,6 +13,7 @@ fn report(meters: &Meters, period: &str) -> EnergyReport {
         span: span(period),
         site: None,
         basis: Basis::calorific(),
+        carbon_basis: Basis::grid_national(),
         comparison: Comparison::Whole,
         saving: SavingPolicy::default(),
         watch: WatchPolicy::default(),

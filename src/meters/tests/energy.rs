@@ -14,6 +14,7 @@ fn options(period: &str) -> EnergyOptions {
         span: span(period),
         site: None,
         basis: Basis::calorific(),
+        carbon_basis: Basis::grid_national(),
         comparison: Comparison::Whole,
         saving: SavingPolicy::default(),
         watch: WatchPolicy::default(),

@@ -231,6 +231,7 @@ fn the_report_costs_the_same_as_the_costs_by_themselves() {
         span: span("2025-03"),
         site: None,
         basis: Basis::calorific(),
+        carbon_basis: Basis::grid_national(),
         comparison: Comparison::Whole,
         saving: crate::meters::SavingPolicy::default(),
         watch: crate::meters::WatchPolicy::default(),

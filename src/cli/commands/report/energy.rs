@@ -2,14 +2,14 @@
 
 use houqin::books::{Bearing, Need};
 use houqin::closing::Book;
-use houqin::meters::{Comparison, EnergyOptions, energy, energy_workings};
+use houqin::meters::{Basis, Comparison, EnergyOptions, Equivalent, energy, energy_workings};
 use houqin::report::{Explained, rank_workings};
 
 use crate::cli::args::{Asking, Period, Restating};
 use crate::cli::clocks::Paper;
 use crate::cli::commands::energy::basis;
 use crate::cli::commands::meter::{View, site};
-use crate::cli::fail::Exit;
+use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
 
 /// Show the energy-saving report: use, cost, coal, saved against the plan
@@ -31,6 +31,9 @@ pub(crate) struct Args {
     /// Basis: calorific, supply, db37, or a name of your own
     #[arg(long, value_name = "BASIS", default_value = "calorific")]
     basis: String,
+    /// Basis of the carbon: grid-national, grid-north, grid-guangdong…, or a name of your own
+    #[arg(long, value_name = "BASIS", default_value = "grid-national")]
+    carbon_basis: String,
     /// Compare per day, so that months of different length compare
     #[arg(long)]
     per_day: bool,
@@ -50,6 +53,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         period: Period { period },
         site: at,
         basis: by,
+        carbon_basis,
         per_day,
         explain,
         view,
@@ -57,15 +61,24 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         asking,
     } = args;
     let span = session.period(period.as_deref())?;
-    let (basis, (set, view)) = (basis(&by)?, view.resolve(session)?);
+    let (by, on) = (basis(&by)?, basis(&carbon_basis)?);
+    let (set, view) = view.resolve(session)?;
     let comparison = if per_day { Comparison::PerDay } else { Comparison::Whole };
     let settings = session.settings_of_store()?;
     let bearing = Bearing { book: Book::Meters, until: span.last(), about: Vec::new() };
     let paper = Paper { set, need: Need::meters(), span, bearing, restating: &restating };
     let (report, exit) = session.report(&paper, |books| {
-        let (site, basis) = (site(session, &books.org, at.as_deref())?, basis.clone());
+        let site = site(session, &books.org, at.as_deref())?;
+        let known = |into: Equivalent, basis: &Basis| {
+            let known = books.meters.known_basis(into, basis);
+            known.map_err(|refusal| Failure::refused(&refusal))
+        };
+        known(Equivalent::Coal, &by)?;
+        known(Equivalent::Carbon, &on)?;
+        let (basis, carbon_basis) = (by.clone(), on.clone());
         let (saving, watch) = (settings.saving, settings.watch.clone());
-        let options = EnergyOptions { span, site, basis, comparison, saving, watch, view };
+        let options =
+            EnergyOptions { span, site, basis, carbon_basis, comparison, saving, watch, view };
         let result = energy(&books.meters, &books.org, &options);
         let mut workings = Vec::new();
         if explain {
