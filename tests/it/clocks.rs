@@ -239,6 +239,13 @@ ZW    DG36      灯管  支           0      0.00       100    650.00        12 
 
 "#]]
     );
+}
+
+#[test]
+fn todays_energy_report_says_what_changed_and_why() {
+    let mut lab = Lab::new();
+    record(&mut lab, THEN);
+    record(&mut lab, &LATER[..1]);
     assert_data_eq!(
         lab.english().ok("report energy -p 2026-03 -f markdown"),
         str![[r#"
