@@ -128,6 +128,12 @@ impl From<meters::Factor> for Line {
     }
 }
 
+impl From<meters::Quota> for Line {
+    fn from(quota: meters::Quota) -> Self {
+        Self::Meter(meters::Record::Quota(quota))
+    }
+}
+
 impl From<meters::Acknowledgement> for Line {
     fn from(row: meters::Acknowledgement) -> Self {
         Self::Meter(meters::Record::Acknowledgement(row))

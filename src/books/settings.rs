@@ -3,7 +3,7 @@
 use crate::base::{
     Check, Diagnostic, Fraction, Message, Moment, Month, Place, Severity, Weight, nearest,
 };
-use crate::meters::{SavingPolicy, WatchPolicy};
+use crate::meters::{HospitalProfile, SavingPolicy, WatchPolicy};
 use crate::stock::{
     ClassPolicy, CostMethod, ExchangePolicy, ExpiryPolicy, NegativeStock, PlanPolicy, PricePolicy,
     stocktake,
@@ -46,6 +46,8 @@ pub struct Settings {
     pub counting: stocktake::Policy,
     /// When a meter is said to have gone off.
     pub watch: WatchPolicy,
+    /// What the quotas on energy and water ask of the hospital.
+    pub hospital: HospitalProfile,
 }
 
 /// A line of `[checks]`: how much a check or a code weighs in this store.

@@ -5,8 +5,8 @@ use crate::base::{Argument, Day, Decimal, DepartmentCode, PointCode, RecordId, R
 use crate::org;
 
 use super::{
-    BaselineRefusal, BillRefusal, DriverKind, FactorRefusal, MeasureRefusal, PointRefusal, Utility,
-    WatchRefusal,
+    BaselineRefusal, BillRefusal, DriverKind, FactorRefusal, MeasureRefusal, PointRefusal,
+    QuotaRefusal, Utility, WatchRefusal,
 };
 
 /// A rule of the meters said no.
@@ -309,6 +309,9 @@ pub enum Refusal {
     /// A rule of watching.
     #[error(transparent)]
     Watch(#[from] WatchRefusal),
+    /// A rule of the quotas said no.
+    #[error(transparent)]
+    Quota(#[from] QuotaRefusal),
     /// A number left the range that can be computed exactly.
     #[error("a number is too large")]
     Range,
@@ -362,6 +365,7 @@ impl Refuse for Refusal {
             Self::Measure(refusal) => refusal.code(),
             Self::Bill(refusal) => refusal.code(),
             Self::Watch(refusal) => refusal.code(),
+            Self::Quota(refusal) => refusal.code(),
             Self::Range => "meter.range",
         }
     }
@@ -409,6 +413,7 @@ impl Refuse for Refusal {
             Self::Measure(refusal) => refusal.arguments(),
             Self::Bill(refusal) => refusal.arguments(),
             Self::Watch(refusal) => refusal.arguments(),
+            Self::Quota(refusal) => refusal.arguments(),
         }
     }
 
@@ -451,6 +456,7 @@ impl Refuse for Refusal {
             Self::Measure(refusal) => refusal.field(),
             Self::Bill(refusal) => refusal.field(),
             Self::Watch(refusal) => refusal.field(),
+            Self::Quota(refusal) => refusal.field(),
             Self::Range => None,
         }
     }

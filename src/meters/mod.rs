@@ -46,10 +46,12 @@ mod notice;
 mod persons;
 mod point;
 mod point_error;
+mod quota;
 mod rank;
 mod reach;
 mod reading;
 mod request;
+mod returns;
 mod route;
 mod rules;
 mod saving;
@@ -129,11 +131,21 @@ pub use notice::{Doubt, Gap, Notice, Why};
 pub use persons::{PersonKind, PersonTerm, Persons, persons, year_span};
 pub use point::{Counting, Meter, Multiplier, Point, Reset, Sign};
 pub use point_error::PointRefusal;
+pub use quota::{
+    ClimateZone, Degrees, Denominator, Grade, GradeLack, GradeOptions, GradeState, Graded, Grades,
+    Heating, HospitalClass, HospitalProfile, Indicator, IndicatorUnit, Levels, NoZone, Numerator,
+    Part, Quota, QuotaRefusal, Scope as EnergyScope, ToldApart, UseLine, ZoneFound, ZoneRule,
+    grade_year, set_quota,
+};
 pub use rank::{Rank, RankLine, RankOptions, RankPer, RankState, RankTotal, rank, shown_rate};
 pub use reading::{Reading, ReadingKind};
 pub use request::{
     EventRequest, High, Replaces, TargetRequest, add_point, change_meter, set_factor, set_targets,
     set_tariff,
+};
+pub use returns::{
+    Content, DueDay, FillOptions, FilledCell, FilledReturn, FormRow, ReturnForm, ReturnRefusal,
+    fill,
 };
 pub use route::{RouteLine, read_route, route_sheet, routes};
 pub use rules::{Breach, Rule, breaches, notes_on, subs_above_mains};

@@ -8,8 +8,9 @@ use super::bill::Bills;
 use super::driver::Drivers;
 use super::{
     Acknowledgement, BaselineRefusal, Basis, Bill, Carrier, CoverageRow, Driver, DriverPlace,
-    Equivalent, Event, Factor, FactorRefusal, History, Measure, Plausible, Point, Reading, Refusal,
-    Target, Tariff, Utility, Weather, Yardstick,
+    Equivalent, Event, Factor, FactorRefusal, History, Measure, Plausible, Point, Quota,
+    QuotaRefusal, Reading, Refusal, ReturnForm, Target, Tariff, Utility, Weather, Yardstick,
+    ZoneRule,
 };
 
 /// A row of one of the registers or ledgers of the meters.
@@ -43,6 +44,10 @@ pub enum Record {
     Weather(Weather),
     /// A dated figure that results are held against.
     Yardstick(Yardstick),
+    /// The quota of an indicator.
+    Quota(Quota),
+    /// By which temperatures a climate zone is told.
+    ZoneRule(ZoneRule),
 }
 
 /// The points with their histories, and the prices, factors and targets held against them.
@@ -67,6 +72,10 @@ pub struct Meters {
     /// By id: ten years of days are some thousand rows.
     pub(super) weather: BTreeMap<RecordId, Weather>,
     yardsticks: Vec<Yardstick>,
+    pub(super) quotas: Vec<Quota>,
+    pub(super) zone_rules: Vec<ZoneRule>,
+    /// In the order of their files.
+    pub(super) forms: Vec<ReturnForm>,
 }
 
 impl Meters {
@@ -143,6 +152,16 @@ impl Meters {
                 insert(&mut self.yardsticks, yardstick, Yardstick::same_place, |there| {
                     let (kind, date) = (there.kind.clone(), there.valid_from);
                     BaselineRefusal::YardstickTaken { kind, date }.into()
+                })
+            }
+            Record::Quota(quota) => {
+                quota.must_hold()?;
+                insert(&mut self.quotas, quota, Quota::same_place, |there| there.taken().into())
+            }
+            Record::ZoneRule(rule) => {
+                insert(&mut self.zone_rules, rule, ZoneRule::same_place, |there| {
+                    let (zone, date) = (there.zone.word(), there.valid_from);
+                    QuotaRefusal::ZoneTaken { zone, date }.into()
                 })
             }
         }

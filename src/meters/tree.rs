@@ -241,6 +241,16 @@ impl<'a, U: Used> Tree<'a, U> {
         self.nodes.values().map(|node| &node.point().carrier).collect()
     }
 
+    /// The class of a point, or of the nearest one above it that has one of some classes.
+    pub(super) fn class_above(
+        &self,
+        node: &Node<'a, U>,
+        is_one: impl Fn(&str) -> bool,
+    ) -> Option<&'a str> {
+        let classes = self.chain(&node.point().code).filter_map(|own| own.point().class.as_deref());
+        classes.into_iter().find(|class| is_one(class))
+    }
+
     /// The point and those above it, the nearest first.
     fn chain<'b>(&'b self, code: &'a PointCode) -> impl Iterator<Item = &'b Node<'a, U>> {
         std::iter::successors(self.nodes.get(code), |node| {
@@ -342,14 +352,28 @@ impl<'a, U: Used> Tree<'a, U> {
         span: Span,
         pieces: &[Span],
     ) -> Vec<Contribution<'a>> {
+        self.measured_within(carrier, span, pieces, |node| is_at(node, site))
+    }
+
+    /// What the counted points of a scope used within a span, as it was measured at those of them
+    /// that are furthest up.
+    ///
+    /// What they measure for a point outside of the scope is taken away again.
+    pub(super) fn measured_within(
+        &self,
+        carrier: &Carrier,
+        span: Span,
+        pieces: &[Span],
+        is_within: impl Fn(&Node<'a, U>) -> bool,
+    ) -> Vec<Contribution<'a>> {
         let mut parts = Vec::new();
-        for node in self.selected(carrier, site) {
+        for node in self.selected(carrier, None).filter(|node| is_within(node)) {
             let above = node.counted_parent.and_then(|code| self.nodes.get(code));
-            if above.is_none_or(|above| !is_at(above, site)) {
+            if above.is_none_or(|above| !is_within(above)) {
                 parts.push(Self::part(node, self.sign(node), &self.usage(node, span, pieces)));
             }
             let below = node.counted_children.iter().filter_map(|code| self.nodes.get(code));
-            for foreign in below.filter(|below| !is_at(below, site)) {
+            for foreign in below.filter(|below| !is_within(below)) {
                 let usage = self.usage(foreign, span, pieces);
                 let usage = Usage { covered: 0, expected: 0, ..usage };
                 let mut part = Self::part(foreign, self.sign(foreign).turned(), &usage);

@@ -4,7 +4,7 @@ use super::points;
 use super::receipt::{Ledger, Written};
 use super::{
     Cell, Document, Present, Row, Table, Tone, bill, coverage, driver, energy, factors, measures,
-    nights, weather,
+    nights, quota, weather,
 };
 use crate::meters::{
     Breach, Consumption, Event, History, Interval, Missing, Notice, Point, Posted, Reading,
@@ -122,6 +122,8 @@ pub(super) fn written(record: &Record) -> Written {
         Record::Coverage(row) => coverage::written(row),
         Record::Weather(row) => weather::written(row),
         Record::Yardstick(yardstick) => weather::written_yardstick(yardstick),
+        Record::Quota(row) => quota::written(row),
+        Record::ZoneRule(rule) => quota::written_zone(rule),
     }
 }
 

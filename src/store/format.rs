@@ -9,7 +9,7 @@ use toml::{Spanned, Value};
 
 use crate::base::{Diagnostic, Fraction, parse_decimal};
 use crate::books::{CheckSetting, Reports, Settings};
-use crate::meters::SavingPolicy;
+use crate::meters::{HospitalProfile, SavingPolicy};
 use crate::stock::{
     ClassPolicy, CostMethod, ExchangePolicy, ExpiryPolicy, NegativeStock, PlanPolicy, PricePolicy,
     PriceReview,
@@ -17,6 +17,7 @@ use crate::stock::{
 
 use super::StoreError;
 use super::counting::CountPolicies;
+use super::hospital::{ClassWord, HeatingWord, ScopeClasses, ZoneWord};
 use super::layout::MARKER;
 use super::load::{place_of, toml_defect};
 use super::watching::Watching;
@@ -194,13 +195,29 @@ impl TryFrom<String> for Share {
     }
 }
 
-/// `[energy]`: who is rewarded or warned by the saving plan.
+/// `[energy]`: who is rewarded or warned by the saving plan, and what quotas ask of the hospital.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct SavingLines {
     reward_below: Option<Percent>,
     warn_above: Option<Percent>,
     months: Option<NotNone>,
+    hospital_class: Option<ClassWord>,
+    climate_zone: Option<ZoneWord>,
+    heating: Option<HeatingWord>,
+    scope: Option<ScopeClasses>,
+}
+
+impl SavingLines {
+    /// What the quotas ask of the hospital.
+    fn hospital(&self) -> HospitalProfile {
+        HospitalProfile {
+            class: self.hospital_class.map(|ClassWord(class)| class),
+            zone: self.climate_zone.map(|ZoneWord(zone)| zone),
+            heating: self.heating.map(|HeatingWord(heating)| heating),
+            scope: self.scope.as_ref().map(ScopeClasses::read).unwrap_or_default(),
+        }
+    }
 }
 
 impl From<SavingLines> for SavingPolicy {
@@ -284,6 +301,7 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
     let policies = marker.stock.unwrap_or_default();
     let counts = marker.stocktake.unwrap_or_default();
     let abc = ClassPolicy::from(marker.abc.unwrap_or_default());
+    let energy = marker.energy.unwrap_or_default();
     let made_by = marker.reports.and_then(|reports| reports.made_by);
     Ok(Settings {
         name: marker.name,
@@ -311,7 +329,8 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
         price: marker.price.unwrap_or_default().into(),
         plan: marker.plan.unwrap_or_default().into(),
         watch: marker.watch.unwrap_or_default().read(),
-        saving: marker.energy.unwrap_or_default().into(),
+        hospital: energy.hospital(),
+        saving: energy.into(),
     })
 }
 

@@ -60,6 +60,7 @@ pub(super) fn single_files() -> Vec<StorePath> {
         meter_events(),
         weather(),
         yardsticks(),
+        energy_quotas(),
     ]
 }
 
@@ -74,6 +75,7 @@ pub(super) fn folders() -> Vec<StorePath> {
         rules(),
         templates(),
         findings(),
+        return_forms(),
         closing(),
     ]
 }
@@ -270,6 +272,14 @@ pub(super) fn weather() -> StorePath {
 
 pub(super) fn yardsticks() -> StorePath {
     fixed("meters/yardsticks.toml")
+}
+
+pub(super) fn energy_quotas() -> StorePath {
+    fixed("meters/quotas.toml")
+}
+
+pub(super) fn return_forms() -> StorePath {
+    fixed("meters/returns")
 }
 
 pub(super) fn meter_events() -> StorePath {

@@ -22,6 +22,7 @@ mod evidence;
 mod files;
 mod format;
 mod history;
+mod hospital;
 mod image;
 mod import;
 mod inventory;
@@ -80,6 +81,9 @@ pub use output::replace_output;
 pub use path::StorePath;
 pub use repair::{Moved, Repaired, repair};
 pub use restore::{Act, LostRow, forget, restore};
-pub use row::{Sample, begun_on, lives, metering_standard, read_template, template_samples};
+pub use row::{
+    Sample, begun_on, lives, metering_standard, read_form, read_template, sample_form,
+    template_samples,
+};
 pub use seal::{Changed, LinkFiles, Verification};
 pub use transaction::{CommitError, Rehearsal, Transaction};

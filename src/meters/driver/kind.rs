@@ -21,9 +21,15 @@ pub enum DriverKind {
     Beds,
     /// Floor area in square metres (建筑面积).
     Area,
+    /// Floor area that is heated, in square metres (采暖面积).
+    HeatedArea,
+    /// Floor area of special systems: data centre, kitchen, laundry, large equipment (特殊用能面积).
+    SpecialArea,
     /// Heads of a department (科室人数).
     Heads,
-    /// The hospital's own, by its name: meals, loads of laundry, official vehicles.
+    /// Official vehicles (公务用车).
+    Vehicles,
+    /// The hospital's own, by its name: meals, loads of laundry.
     Own(String),
 }
 
@@ -38,7 +44,7 @@ pub enum Nature {
 
 impl DriverKind {
     /// The kinds that every hospital has.
-    pub const KNOWN: [Self; 9] = [
+    pub const KNOWN: [Self; 12] = [
         Self::OccupiedBedDays,
         Self::OpenBedDays,
         Self::Visits,
@@ -47,7 +53,10 @@ impl DriverKind {
         Self::Interns,
         Self::Beds,
         Self::Area,
+        Self::HeatedArea,
+        Self::SpecialArea,
         Self::Heads,
+        Self::Vehicles,
     ];
 
     /// What the word of an own kind begins with.
@@ -64,7 +73,10 @@ impl DriverKind {
             Self::Interns => "interns",
             Self::Beds => "beds",
             Self::Area => "area",
+            Self::HeatedArea => "heated_area",
+            Self::SpecialArea => "special_area",
             Self::Heads => "heads",
+            Self::Vehicles => "vehicles",
             Self::Own(name) => return format!("{}{name}", Self::OWN),
         };
         word.to_owned()
@@ -89,7 +101,10 @@ impl DriverKind {
             Self::Interns => "driver.kind.interns",
             Self::Beds => "driver.kind.beds",
             Self::Area => "driver.kind.area",
+            Self::HeatedArea => "driver.kind.heated_area",
+            Self::SpecialArea => "driver.kind.special_area",
             Self::Heads => "driver.kind.heads",
+            Self::Vehicles => "driver.kind.vehicles",
             Self::Own(_) => return None,
         })
     }
@@ -107,7 +122,8 @@ impl DriverKind {
             Self::Staff | Self::NonStaff | Self::Heads => "driver.unit.persons",
             Self::Interns => "driver.unit.person_months",
             Self::Beds => "driver.unit.beds",
-            Self::Area => "driver.unit.square_metres",
+            Self::Area | Self::HeatedArea | Self::SpecialArea => "driver.unit.square_metres",
+            Self::Vehicles => "driver.unit.vehicles",
             Self::Own(_) => return None,
         })
     }
@@ -120,7 +136,14 @@ impl DriverKind {
             | Self::Visits
             | Self::Interns
             | Self::Own(_) => Nature::Sum,
-            Self::Staff | Self::NonStaff | Self::Beds | Self::Area | Self::Heads => Nature::Level,
+            Self::Staff
+            | Self::NonStaff
+            | Self::Beds
+            | Self::Area
+            | Self::HeatedArea
+            | Self::SpecialArea
+            | Self::Heads
+            | Self::Vehicles => Nature::Level,
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 
 use super::shape::written;
-use super::{CsvTarget, Row, factors, meter_registers, yardsticks};
+use super::{CsvTarget, Row, energy_quotas, factors, meter_registers, returns, yardsticks};
 
 /// Reads the registers, then events and readings, then what contradicts itself between them.
 pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
@@ -37,6 +37,8 @@ pub(super) fn load_points(
 ) -> Result<(), StoreError> {
     meter_registers::load(loader, books)?;
     yardsticks::load(loader, books)?;
+    energy_quotas::load(loader, books)?;
+    returns::load(loader, books)?;
     loader.table(&layout::targets(), |target: Target| {
         books.apply(&Line::Meter(Record::Target(target)))
     })?;
@@ -111,6 +113,8 @@ pub(super) fn target(record: &Record) -> super::Target {
         Record::Driver(driver) => super::Target::Append(CsvTarget::of(layout::drivers(), driver)),
         Record::Weather(row) => super::Target::Append(CsvTarget::of(layout::weather(), row)),
         Record::Yardstick(yardstick) => yardsticks::target(yardstick),
+        Record::Quota(quota) => energy_quotas::quota_target(quota),
+        Record::ZoneRule(rule) => energy_quotas::zone_target(rule),
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) enum Group {
 )]
 pub(crate) struct Set {
     /// What is counted: `occupied_bed_days`, `open_bed_days`, visits, staff, `non_staff`, interns,
-    /// beds, area, heads, or other:NAME
+    /// beds, area, `heated_area`, `special_area`, heads, vehicles, or other:NAME
     #[arg(value_name = "DRIVER")]
     driver: String,
     /// How much in each month

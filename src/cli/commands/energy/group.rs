@@ -3,8 +3,8 @@
 use clap::Subcommand;
 
 use super::{
-    baseline, bill, convert, cost, cusum, driver, factor, measure, persons, plan, rank, target,
-    tariff, verify, weather,
+    baseline, bill, convert, cost, cusum, driver, factor, measure, persons, plan, quota, rank,
+    returns, target, tariff, verify, weather,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -38,6 +38,10 @@ pub(crate) enum Group {
     Rank(rank::Args),
     Plan(plan::Args),
     Persons(persons::Args),
+    /// Quotas on energy and water, and a year graded by them
+    #[command(subcommand)]
+    Quota(quota::Group),
+    Return(returns::Args),
     Baseline(baseline::Args),
     Prove(baseline::Prove),
     /// Mean temperatures, which baselines follow from
@@ -61,6 +65,8 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Rank(args) => rank::run(session, args),
         Group::Plan(args) => plan::run(session, args),
         Group::Persons(args) => persons::run(session, args),
+        Group::Quota(group) => quota::run(session, group),
+        Group::Return(args) => returns::run(session, args),
         Group::Baseline(args) => baseline::baseline(session, args),
         Group::Prove(args) => baseline::prove(session, args),
         Group::Weather(group) => weather::run(session, group),
