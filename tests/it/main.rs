@@ -49,6 +49,7 @@ mod stock;
 mod stock_rules;
 mod stocktake;
 mod stocktake_life;
+mod templates;
 mod tidy;
 mod usage;
 mod words;

@@ -130,7 +130,7 @@ fn troubles(marking: &Marking<'_>, answers: &[Given], ids: &[RecordId]) -> Vec<T
         let (shown, mark) = (marking.shown(), marking.template.pass_mark);
         let note = shown
             .zip(mark)
-            .map(|(score, mark)| format!("{}: {score} ({mark})", marking.template.title));
+            .map(|(score, mark)| format!("{}: {score} < {mark}", marking.template.title));
         return vec![Trouble { item: None, severity: None, note }];
     }
     failing

@@ -1,6 +1,7 @@
 //! The book, the decisions, findings and the two reports.
 
 mod findings;
+mod forms;
 mod office;
 mod records;
 mod reports;
