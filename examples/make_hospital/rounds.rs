@@ -2,8 +2,8 @@
 
 use houqin::base::{Day, RecordId, SubjectCode};
 use houqin::inspections::{
-    self, Confidence, InspectionRequest, Kind, Level, Outcome, Record, Require, Rule, RuleRequest,
-    Severity, Step, StepRequest,
+    self, Calendar, Confidence, InspectionRequest, Kind, Level, Outcome, Record, Require, Rule,
+    RuleRequest, Severity, Step, StepRequest,
 };
 
 use crate::chance::Chance;
@@ -87,6 +87,9 @@ impl Rounds {
                 target: Some("0.95".parse().expect("a fraction")),
                 anchor: None,
                 rectify_days: Some(7),
+                calendar: Calendar::EveryDay,
+                min_workdays: None,
+                weight: None,
             };
             let subjects = subjects.iter().map(|code| code.parse().expect("a code")).collect();
             let request = RuleRequest { rule, subjects };

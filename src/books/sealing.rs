@@ -87,10 +87,15 @@ fn dated(line: &Line) -> Option<(closing::Book, Day)> {
         },
         Line::Inspection(record) => {
             let date = match record {
+                // Registers; and a certificate runs over many months, whenever it came to hand.
                 inspections::Record::Rule(_)
                 | inspections::Record::Template(_)
-                | inspections::Record::Contract(_) => return None,
+                | inspections::Record::Contract(_)
+                | inspections::Record::Certificate(_)
+                | inspections::Record::CalendarDay(_) => return None,
                 inspections::Record::Answer(answer) => answer.date,
+                inspections::Record::Batch(row) => row.date,
+                inspections::Record::OnDuty(row) => row.date,
                 inspections::Record::Service(service) => service.period.from,
                 inspections::Record::Inspection(inspection) => inspection.date,
                 inspections::Record::Excusal(excusal) => excusal.date,

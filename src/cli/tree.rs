@@ -51,6 +51,8 @@ enum Command {
     #[command(subcommand)]
     Contractor(commands::contractor::Group),
     #[command(subcommand)]
+    Certificate(commands::certificate::Group),
+    #[command(subcommand)]
     Meter(commands::meter::Group),
     #[command(subcommand)]
     Energy(commands::energy::Group),
@@ -138,6 +140,7 @@ fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
         Command::Inspect(group) => commands::inspect::run(session, group),
         Command::Finding(group) => commands::finding::run(session, group),
         Command::Contractor(group) => commands::contractor::run(session, group),
+        Command::Certificate(group) => commands::certificate::run(session, group),
         Command::Meter(group) => commands::meter::run(session, group),
         Command::Energy(group) => commands::energy::run(session, group),
         Command::Purchase(group) => commands::purchase::run(session, group),

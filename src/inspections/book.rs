@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{ContractCode, Day, RecordId, RuleCode, SubjectCode, nearest};
 
+use super::batch::{BatchEvent, BatchKind};
 use super::finding::{Finding, FindingEvent, FindingKind};
-use super::record::{Excusal, Inspection, Record, Row, Service, standing};
+use super::record::{Excusal, Inspection, Record, Row, Service};
+use super::roster::OnDuty;
 use super::rule::{Rule, Term, terms};
 use super::status::Clock;
-use super::{Contract, Facts, Forms, Refusal, Standing, evaluate};
+use super::{Contract, Forms, Refusal, Standing, evaluate};
+use crate::org::{Calendar, Certificate};
 
 /// A rule and a subject that it binds.
 pub type DutyKey = (RuleCode, SubjectCode);
@@ -16,11 +19,15 @@ pub type DutyKey = (RuleCode, SubjectCode);
 /// Rules, whom they bind, what was done, who was excused, what was found.
 #[derive(Debug, Clone, Default)]
 pub struct Inspections {
-    rules: BTreeMap<RuleCode, Vec<Rule>>,
+    pub(super) rules: BTreeMap<RuleCode, Vec<Rule>>,
     pub(super) service: BTreeMap<RecordId, Service>,
     pub(super) records: BTreeMap<RecordId, Inspection>,
     pub(super) excusals: BTreeMap<RecordId, Excusal>,
     pub(super) findings: BTreeMap<RecordId, Vec<FindingEvent>>,
+    pub(super) batches: BTreeMap<RecordId, BatchEvent>,
+    pub(super) certificates: BTreeMap<RecordId, Certificate>,
+    pub(super) roster: BTreeMap<RecordId, OnDuty>,
+    pub(super) calendar: Calendar,
     pub(super) events: BTreeSet<RecordId>,
     /// The service rows of each duty.
     pub(super) bound: BTreeMap<DutyKey, Vec<RecordId>>,
@@ -68,6 +75,25 @@ impl Inspections {
             Record::Template(template) => self.forms.apply_template(template)?,
             Record::Answer(answer) => self.forms.apply_answer(answer)?,
             Record::Contract(contract) => self.apply_contract(contract)?,
+            Record::Batch(row) => {
+                self.rule(&row.rule)?;
+                insert(&mut self.batches, row)?;
+                self.replace(row);
+            }
+            Record::Certificate(row) => {
+                if row.days().is_none() {
+                    let to = row.to.unwrap_or(row.from);
+                    return Err(Refusal::Backwards { from: row.from, to });
+                }
+                insert(&mut self.certificates, row)?;
+                self.replace(row);
+            }
+            Record::OnDuty(row) => {
+                self.rule(&row.rule)?;
+                insert(&mut self.roster, row)?;
+                self.replace(row);
+            }
+            Record::CalendarDay(day) => self.calendar.apply(day),
         }
         Ok(())
     }
@@ -198,27 +224,36 @@ impl Inspections {
         facts.into_iter().map(|(key, facts)| (key, evaluate(&facts, clock, horizon))).collect()
     }
 
-    /// What is known about every duty.
-    fn facts(&self) -> BTreeMap<DutyKey, Facts<'_>> {
-        let mut duties: BTreeMap<DutyKey, Facts<'_>> = BTreeMap::new();
-        for row in standing(self.service.values()) {
-            let versions = self.rules.get(&row.rule).map(Vec::as_slice).unwrap_or_default();
-            let duty = duties.entry((row.rule.clone(), row.subject.clone()));
-            let (service, records, excusals) = (Vec::new(), Vec::new(), Vec::new());
-            let facts = duty.or_insert(Facts { versions, service, records, excusals });
-            facts.service.push(row.period);
+    /// Hands over where each duty stands, by rule and subject, one after the other: of millions of
+    /// units only those of one duty are there at a time.
+    pub fn each_standing(
+        &self,
+        clock: Clock,
+        horizon: Day,
+        mut take: impl FnMut(&DutyKey, Standing),
+    ) {
+        for (key, facts) in self.facts() {
+            take(&key, evaluate(&facts, clock, horizon));
         }
-        for row in standing(self.records.values()) {
-            if let Some(facts) = duties.get_mut(&(row.rule.clone(), row.subject.clone())) {
-                facts.records.push(row);
-            }
+    }
+
+    /// Refuses a subject that a rule does not bind on a day.
+    pub(super) fn check_service(
+        &self,
+        rule: &RuleCode,
+        subject: &SubjectCode,
+        date: Day,
+    ) -> Result<(), Refusal> {
+        let service = self.service_of(rule, subject);
+        if service.is_empty() {
+            return Err(self.not_bound(rule, subject));
         }
-        for row in standing(self.excusals.values()) {
-            if let Some(facts) = duties.get_mut(&(row.rule.clone(), row.subject.clone())) {
-                facts.excusals.push(row);
-            }
+        let mut spans = service.iter().filter_map(|row| row.period.span());
+        if spans.any(|span| span.contains(date)) {
+            return Ok(());
         }
-        duties
+        let (rule, subject) = (rule.clone(), subject.clone());
+        Err(Refusal::OutOfService { rule, subject, date })
     }
 
     /// The service rows of a duty as they stand now, by their first day.
@@ -256,15 +291,30 @@ impl Inspections {
         correct_what_stands(&self.service, &mut note);
         correct_what_stands(&self.records, &mut note);
         correct_what_stands(&self.excusals, &mut note);
+        correct_what_stands(&self.batches, &mut note);
+        correct_what_stands(&self.certificates, &mut note);
+        correct_what_stands(&self.roster, &mut note);
         let records = self.records.values().map(|row| (&row.id, &row.rule, &row.subject));
         let excusals = self.excusals.values().map(|row| (&row.id, &row.rule, &row.subject));
-        for (id, rule, subject) in records.chain(excusals) {
+        let batches = self.batches.values().map(|row| (&row.id, &row.rule, &row.subject));
+        let roster = self.roster.values().map(|row| (&row.id, &row.rule, &row.subject));
+        for (id, rule, subject) in records.chain(excusals).chain(batches).chain(roster) {
             if !self.bound.contains_key(&(rule.clone(), subject.clone())) {
                 note(id, self.not_bound(rule, subject));
             }
         }
         for (id, refusal) in self.forms.faults(&self.records) {
             note(&id, refusal.into());
+        }
+        let opened: BTreeSet<&RecordId> = self
+            .batches
+            .values()
+            .filter(|row| row.kind == BatchKind::Open)
+            .map(|row| &row.batch)
+            .collect();
+        for row in self.batches.values().filter(|row| !opened.contains(&row.batch)) {
+            let (batch, nearest) = (row.batch.clone(), None);
+            note(&row.id, Refusal::UnknownBatch { batch, nearest });
         }
         for events in self.findings.values() {
             for (id, refusal) in Finding::faults(events) {

@@ -1,6 +1,8 @@
 //! Every way in which the rules of inspections can say no.
 
-use crate::base::{Argument, Day, RecordId, Refuse, RuleCode, SubjectCode};
+use crate::base::{Argument, Day, RecordId, Refuse, RuleCode, SubjectCode, Time};
+
+use super::arguments::{duty, field_key, with};
 
 use super::{ContractRefusal, FormRefusal};
 
@@ -149,6 +151,30 @@ pub enum Refusal {
         /// The field.
         field: &'static str,
     },
+    /// A value beside `every` that cannot be understood.
+    #[error("{text} is no {field}")]
+    KindValue {
+        /// The field.
+        field: &'static str,
+        /// The text.
+        text: String,
+    },
+    /// Something beside `every` that is no known key and its value.
+    #[error("{text} sets nothing")]
+    With {
+        /// The text.
+        text: String,
+    },
+    /// A piece of how often cannot be understood.
+    #[error("{part} in {text} does not say how often")]
+    EveryPart {
+        /// The text.
+        text: String,
+        /// The piece.
+        part: String,
+        /// The kind that it should say.
+        form: &'static str,
+    },
     /// How often cannot be understood.
     #[error("{text} does not say how often")]
     Every {
@@ -174,6 +200,72 @@ pub enum Refusal {
         evidence: usize,
         /// How many hashes there are.
         sha256: usize,
+    },
+    /// Nothing is put anywhere for the rule.
+    #[error("rule {rule} has no batches")]
+    NoBatches {
+        /// The rule.
+        rule: RuleCode,
+        /// How often, as it is written.
+        every: String,
+    },
+    /// Nobody is on duty for the rule.
+    #[error("rule {rule} has no roster")]
+    NoRoster {
+        /// The rule.
+        rule: RuleCode,
+        /// How often, as it is written.
+        every: String,
+    },
+    /// A batch that is not there.
+    #[error("no batch {batch}")]
+    UnknownBatch {
+        /// Its number.
+        batch: RecordId,
+        /// The nearest number of a batch that is still there.
+        nearest: Option<String>,
+    },
+    /// The batch is closed already.
+    #[error("batch {batch} was closed on {date}")]
+    BatchClosed {
+        /// Its number.
+        batch: RecordId,
+        /// The day.
+        date: Day,
+        /// The row that closed it.
+        by: RecordId,
+    },
+    /// The batch would be closed before it was opened.
+    #[error("batch {batch} was opened on {date} at {time}")]
+    ClosedTooEarly {
+        /// Its number.
+        batch: RecordId,
+        /// The day.
+        date: Day,
+        /// The minute.
+        time: Time,
+    },
+    /// The rule asks how much a batch holds.
+    #[error("an amount in {unit} is missing")]
+    NoAmount {
+        /// The unit of the rule.
+        unit: String,
+    },
+    /// The amount is in another unit than the rule's.
+    #[error("{given} is not {unit}")]
+    OtherUnit {
+        /// The unit of the rule.
+        unit: String,
+        /// The unit given.
+        given: String,
+    },
+    /// The certificate is there with other days.
+    #[error("certificate {number} is there as {id}")]
+    CertificateTaken {
+        /// The row that is there.
+        id: RecordId,
+        /// The number on the certificate.
+        number: String,
     },
     /// The rule allows no excusal.
     #[error("rule {rule} allows no excusal")]
@@ -290,10 +382,22 @@ impl Refuse for Refusal {
             Self::VersionOrder { .. } => "inspect.version_order",
             Self::RuleField { .. } => "inspect.rule_field",
             Self::KindField { .. } => "inspect.kind_field",
+            Self::KindValue { .. } => "inspect.kind_value",
+            Self::With { .. } => "inspect.with",
+            Self::EveryPart { .. } => "inspect.every_part",
             Self::Every { .. } => "inspect.every",
             Self::Within { .. } => "inspect.within",
             Self::Missing { .. } => "inspect.missing",
             Self::Hashes { .. } => "inspect.hashes",
+            Self::NoBatches { .. } => "inspect.no_batches",
+            Self::NoRoster { .. } => "inspect.no_roster",
+            Self::UnknownBatch { nearest: None, .. } => "inspect.unknown_batch",
+            Self::UnknownBatch { nearest: Some(_), .. } => "inspect.unknown_batch_near",
+            Self::BatchClosed { .. } => "inspect.batch_closed",
+            Self::ClosedTooEarly { .. } => "inspect.closed_too_early",
+            Self::NoAmount { .. } => "inspect.no_amount",
+            Self::OtherUnit { .. } => "inspect.other_unit",
+            Self::CertificateTaken { .. } => "inspect.certificate_taken",
             Self::NotExcusable { .. } => "inspect.not_excusable",
             Self::SelfApproved { .. } => "inspect.self_approved",
             Self::UnknownFinding { nearest: None, .. } => "finding.unknown",
@@ -364,10 +468,30 @@ impl Refuse for Refusal {
                 vec![("kind", kind.into()), ("field", Argument::key(field_key(field)))]
             }
             Self::Missing { field } => vec![("field", Argument::key(field_key(field)))],
-            Self::Every { text } | Self::Within { text } => vec![("text", text.into())],
+            Self::KindValue { field, text } => vec![
+                ("field", Argument::key(field_key(field))),
+                ("text", text.into()),
+                ("expected", Argument::key(format!("inspect.expected.{field}"))),
+            ],
+            Self::EveryPart { text, part, form } => vec![
+                ("text", text.into()),
+                ("part", part.into()),
+                ("expected", Argument::key(format!("inspect.expected.{form}"))),
+            ],
+            Self::Every { text } | Self::Within { text } | Self::With { text } => {
+                vec![("text", text.into())]
+            }
             Self::Hashes { evidence, sha256 } => {
                 vec![("evidence", (*evidence).into()), ("sha256", (*sha256).into())]
             }
+            Self::NoBatches { .. }
+            | Self::NoRoster { .. }
+            | Self::UnknownBatch { .. }
+            | Self::BatchClosed { .. }
+            | Self::ClosedTooEarly { .. }
+            | Self::NoAmount { .. }
+            | Self::OtherUnit { .. }
+            | Self::CertificateTaken { .. } => self.arguments_of_batches(),
             Self::NotExcusable { rule } => vec![("rule", Argument::of(rule))],
             Self::SelfApproved { person } => vec![("person", person.into())],
             Self::FindingClosed { finding, date } | Self::AlreadyRectified { finding, date } => {
@@ -397,7 +521,13 @@ impl Refuse for Refusal {
         match self {
             Self::Form(refusal) => refusal.field(),
             Self::Contract(refusal) => refusal.field(),
-            Self::UnknownRule { .. } | Self::NotExcusable { .. } => Some("rule"),
+            Self::UnknownRule { .. }
+            | Self::NotExcusable { .. }
+            | Self::NoBatches { .. }
+            | Self::NoRoster { .. } => Some("rule"),
+            Self::UnknownBatch { .. } | Self::BatchClosed { .. } => Some("batch"),
+            Self::NoAmount { .. } | Self::OtherUnit { .. } => Some("amount"),
+            Self::CertificateTaken { .. } => Some("number"),
             Self::NotBound { .. } | Self::UnknownSubject { .. } => Some("subject"),
             Self::NotInForce { .. }
             | Self::OutOfService { .. }
@@ -405,6 +535,7 @@ impl Refuse for Refusal {
             | Self::Future { .. }
             | Self::Conflict { .. }
             | Self::FindingClosed { .. }
+            | Self::ClosedTooEarly { .. }
             | Self::NotRectified { .. }
             | Self::AlreadyRectified { .. }
             | Self::TooEarly { .. } => Some("date"),
@@ -415,8 +546,10 @@ impl Refuse for Refusal {
             Self::DuplicateVersion { .. } => Some("version"),
             Self::RuleField { field, .. }
             | Self::KindField { field, .. }
+            | Self::KindValue { field, .. }
             | Self::Missing { field } => Some(field),
-            Self::Every { .. } => Some("every"),
+            Self::Every { .. } | Self::EveryPart { .. } => Some("every"),
+            Self::With { .. } => Some("with"),
             Self::Within { .. } => Some("within"),
             Self::Hashes { .. } => Some("sha256"),
             Self::SelfApproved { .. } => Some("approved_by"),
@@ -427,26 +560,4 @@ impl Refuse for Refusal {
             }
         }
     }
-}
-
-fn with(
-    name: &'static str,
-    argument: Argument,
-    nearest: Option<&String>,
-) -> Vec<(&'static str, Argument)> {
-    let mut arguments = vec![(name, argument)];
-    arguments.extend(nearest.into_iter().map(|nearest| ("nearest", nearest.into())));
-    arguments
-}
-
-fn duty(rule: &RuleCode, subject: &SubjectCode, date: Day) -> Vec<(&'static str, Argument)> {
-    vec![
-        ("rule", Argument::of(rule)),
-        ("subject", Argument::of(subject)),
-        ("date", Argument::of(&date)),
-    ]
-}
-
-fn field_key(field: &str) -> String {
-    format!("inspect.field.{field}")
 }

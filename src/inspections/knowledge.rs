@@ -16,6 +16,9 @@ impl Inspections {
         keep(&mut self.records, moment);
         keep(&mut self.excusals, moment);
         self.forms.forget_after(moment);
+        keep(&mut self.batches, moment);
+        keep(&mut self.certificates, moment);
+        keep(&mut self.roster, moment);
         for events in self.findings.values_mut() {
             events.retain(|event| event.recorded_at <= moment);
         }
@@ -34,7 +37,9 @@ impl Inspections {
         self.days.retain(|_, ids| !ids.is_empty());
         self.replaced.clear();
         let rows = replacements(&self.service).chain(replacements(&self.records));
-        self.replaced = rows.chain(replacements(&self.excusals)).collect();
+        let more = replacements(&self.batches).chain(replacements(&self.certificates));
+        let rows = rows.chain(replacements(&self.excusals)).chain(more);
+        self.replaced = rows.chain(replacements(&self.roster)).collect();
     }
 
     /// How many rows were written as is asked, by moment of recording and day.
@@ -43,7 +48,11 @@ impl Inspections {
         let records = self.records.values().map(|row| (row.recorded_at, row.date));
         let excusals = self.excusals.values().map(|row| (row.recorded_at, row.date));
         let events = self.findings.values().flatten().map(|row| (row.recorded_at, row.date));
+        let batches = self.batches.values().map(|row| (row.recorded_at, row.date));
+        let certificates = self.certificates.values().map(|row| (row.recorded_at, row.from));
+        let roster = self.roster.values().map(|row| (row.recorded_at, row.date));
         let rows = services.chain(records).chain(excusals).chain(events);
+        let rows = rows.chain(batches).chain(certificates).chain(roster);
         rows.filter(|(at, date)| asked(*at, *date)).count()
     }
 
@@ -87,7 +96,46 @@ impl Inspections {
             recorded_by: row.recorded_by.clone(),
         });
         let events = self.findings.values().flat_map(|events| of_finding(events, until));
-        services.chain(records).chain(excusals).chain(events).collect()
+        let batches = self.batches.values();
+        let batches = batches.filter(|row| row.date <= self.grace_after(&row.rule, until));
+        let batches = batches.map(|row| Written {
+            id: row.id.clone(),
+            date: row.date,
+            kind: row.kind.key(),
+            about: vec![row.rule.to_string(), row.subject.to_string()],
+            corrects: row.supersedes.clone(),
+            why: row.note.clone(),
+            recorded_at: row.recorded_at,
+            recorded_by: row.recorded_by.clone(),
+        });
+        let rows = services.chain(records).chain(excusals).chain(events).chain(batches);
+        rows.chain(self.certificates_written(until)).collect()
+    }
+
+    /// The certificates and the duties on the roster that bear on the days up to one.
+    fn certificates_written(&self, until: Day) -> impl Iterator<Item = Written> + '_ {
+        let certificates = self.certificates.values().filter(move |row| row.from <= until);
+        let certificates = certificates.map(|row| Written {
+            id: row.id.clone(),
+            date: row.from,
+            kind: "inspect.written.certificate",
+            about: vec![row.kind.clone(), row.holder.to_string()],
+            corrects: row.supersedes.clone(),
+            why: row.note.clone(),
+            recorded_at: row.recorded_at,
+            recorded_by: row.recorded_by.clone(),
+        });
+        let roster = self.roster.values().filter(move |row| row.date <= until);
+        certificates.chain(roster.map(|row| Written {
+            id: row.id.clone(),
+            date: row.date,
+            kind: "inspect.written.roster",
+            about: vec![row.rule.to_string(), row.subject.to_string()],
+            corrects: row.supersedes.clone(),
+            why: row.note.clone(),
+            recorded_at: row.recorded_at,
+            recorded_by: row.recorded_by.clone(),
+        }))
     }
 
     /// The last day on which something due by a day may still be done late.

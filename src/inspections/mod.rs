@@ -5,20 +5,27 @@
 //! clocks every required unit has exactly one of seven statuses ([`Status`]): duties are computed,
 //! never scheduled. A failed inspection opens a [`Finding`]. Look next at `duty`.
 
+mod arguments;
+mod batch;
 mod book;
+mod certificate;
 mod compliance;
 mod contracting;
 mod days;
 mod due;
 mod duty;
 mod error;
+mod facts;
 mod finding;
 mod form;
+mod kind;
 mod knowledge;
 mod listing;
 mod recheck;
 mod record;
 mod request;
+mod roster;
+mod rows;
 mod rule;
 mod scope;
 mod status;
@@ -28,14 +35,22 @@ mod testing;
 mod tests;
 mod word;
 
+pub use batch::{
+    Batch, BatchEvent, BatchKind, CloseBatchRequest, OpenBatchRequest, close_batch, open_batch,
+};
 pub use book::{DutyKey, Inspections};
+pub use certificate::{
+    CertificateLine, CertificateList, CertificateOptions, CertificateRequest, certificates, certify,
+};
 pub use compliance::{Compliance, IgnoredLine, Obligation, PassedOverLine, RuleLine, compliance};
 pub use contracting::{
     Band, Contract, ContractRefusal, Contractors, Contracts, Filling, MonthLine, MonthState,
     SheetLine, TemplateCodes, add_contract, contractors, contracts,
 };
 pub use due::{Due, DueFinding, DueLine, DueOptions, Urgency, due};
-pub use duty::{Facts, Ignored, IgnoredWhy, PassedOver, PassedOverWhy, Standing, evaluate};
+pub use duty::{
+    Facts, Ignored, IgnoredWhy, PassedOver, PassedOverWhy, Renewal, Standing, evaluate,
+};
 pub use error::Refusal;
 pub use finding::{Finding, FindingEvent, FindingKind, FindingState};
 pub use form::{
@@ -43,15 +58,19 @@ pub use form::{
     Marking, Scale, Section, SectionMark, Template, TemplateRef, Tick, Value, Verdict, Why,
     add_template, mark, record_form,
 };
+pub use kind::{
+    AgeBand, Amount, Anchored, Cover, Dwell, Event, Expiry, Granularity, Kind, Length, MaxGap,
+    Period, Schedule, Shift, Shifts, Slot, Within,
+};
 pub use listing::{Findings, ListOptions, RecordLine, RecordState, Which, findings, records};
 pub use recheck::{OpenRequest, Step, StepRequest, open, step};
 pub use record::{Excusal, Inspection, Outcome, Record, Service, ServicePeriod};
 pub use request::{InspectionRequest, record};
-pub use rule::{
-    Confidence, Kind, Level, MaxGap, Period, Require, Rule, Severity, Slot, Term, terms,
-};
+pub use roster::{OffDutyRequest, OnDuty, RosterRequest, put_on_duty, take_off_duty};
+pub use rows::set_calendar;
+pub use rule::{Calendar, Confidence, Level, Require, Rule, Severity, Term, terms};
 pub use scope::{
     BindRequest, Effect, ExcusalRequest, ReleaseRequest, RuleRequest, add_rule, bind, effect,
     excuse, release,
 };
-pub use status::{Clock, DayState, Proof, Status, Tally, Unit};
+pub use status::{About, Clock, DayState, Proof, Status, Tally, Unit};

@@ -8,7 +8,8 @@ use crate::base::{
 
 use super::rule::forever;
 use super::word::words;
-use super::{Answer, Contract, FindingEvent, Rule, Template};
+use super::{Answer, BatchEvent, Contract, FindingEvent, OnDuty, Rule, Template};
+use crate::org::{CalendarDay, Certificate};
 
 words! {
     /// What an inspection came to.
@@ -41,6 +42,14 @@ pub enum Record {
     Answer(Answer),
     /// A contract with a contractor.
     Contract(Box<Contract>),
+    /// A batch was opened or closed.
+    Batch(BatchEvent),
+    /// A certificate.
+    Certificate(Certificate),
+    /// Somebody was on duty.
+    OnDuty(OnDuty),
+    /// A day off, or one that is worked.
+    CalendarDay(CalendarDay),
 }
 
 /// An inspection that was done (巡检记录).
@@ -125,6 +134,9 @@ pub struct Service {
     pub subject: SubjectCode,
     /// On which days.
     pub period: ServicePeriod,
+    /// The day its duties are counted from, where the rule counts from one: the day a lift was
+    /// accepted, a car registered, a tin made.
+    pub anchor: Option<Day>,
     /// Why it begins or ends.
     pub reason: String,
     /// The row it takes the place of.
@@ -197,7 +209,7 @@ macro_rules! rows {
     )+};
 }
 
-rows!(Inspection, Service, Excusal);
+rows!(Inspection, Service, Excusal, BatchEvent, Certificate, OnDuty);
 
 /// The rows that stand: those whose place no other row has taken.
 pub(super) fn standing<'a, T: Row>(

@@ -80,7 +80,7 @@ pub(super) fn decide(
     let rule = book.rule_on(&request.rule, request.date)?;
     check_day(request.date, request.today)?;
     check_text("person", &request.person)?;
-    check_service(book, request)?;
+    book.check_service(&request.rule, &request.subject, request.date)?;
     if request.sha256.len() != request.evidence.len() {
         let (evidence, sha256) = (request.evidence.len(), request.sha256.len());
         return Err(Refusal::Hashes { evidence, sha256 });
@@ -167,21 +167,6 @@ fn same(there: &Inspection, request: &InspectionRequest) -> bool {
             == (&request.template, request.score, &request.evidence, &request.sha256)
         && (there.for_slot, &there.note) == (request.for_slot, &request.note)
         && (request.supersedes.is_none() || there.supersedes == request.supersedes)
-}
-
-fn check_service(book: &Inspections, request: &InspectionRequest) -> Result<(), Refusal> {
-    let service = book.service_of(&request.rule, &request.subject);
-    if service.is_empty() {
-        return Err(book.not_bound(&request.rule, &request.subject));
-    }
-    let serves = |day: Day| {
-        service.iter().filter_map(|row| row.period.span()).any(|span| span.contains(day))
-    };
-    if serves(request.date) {
-        return Ok(());
-    }
-    let (rule, subject) = (request.rule.clone(), request.subject.clone());
-    Err(Refusal::OutOfService { rule, subject, date: request.date })
 }
 
 fn check_conflict(book: &Inspections, request: &InspectionRequest) -> Result<(), Refusal> {

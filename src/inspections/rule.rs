@@ -3,12 +3,12 @@
 //! A rule says nothing about whom it binds; [`super::Service`] rows do. So a rule pack of the law
 //! and the hospital's own list of lifts live in different files.
 
-use std::fmt;
+use crate::base::{
+    Day, Decimal, Fraction, NumberError, RuleCode, Span, parse_count, parse_decimal,
+};
 
-use crate::base::{Day, Decimal, Fraction, NumberError, RuleCode, Span, parse_decimal};
-
-use super::Refusal;
 use super::word::words;
+use super::{Kind, MaxGap, Period, Refusal};
 
 words! {
     /// Who made the rule.
@@ -68,119 +68,23 @@ words! {
 }
 
 words! {
-    /// The stretch of the calendar in which a number of inspections is due.
-    Slot {
-        /// A day.
-        Day = "day", "inspect.slot.day";
-        /// An ISO week, Monday to Sunday; across the year's end it stays one.
-        Week = "week", "inspect.slot.week";
-        /// A calendar month.
-        Month = "month", "inspect.slot.month";
-        /// A calendar quarter.
-        Quarter = "quarter", "inspect.slot.quarter";
-        /// January to June, July to December.
-        HalfYear = "half-year", "inspect.slot.half_year";
-        /// A calendar year.
-        Year = "year", "inspect.slot.year";
+    /// Whether days on which nobody works move a due day.
+    Calendar {
+        /// They change nothing: the default, and right for safety.
+        EveryDay = "every-day", "inspect.calendar.every_day";
+        /// What is due on a day off is due on the next workday.
+        Workday = "workday", "inspect.calendar.workday";
     }
 }
 
-impl Slot {
-    /// The slot that a day lies in.
-    ///
-    /// # Panics
-    /// Never: a slot's first day does not come after its last.
-    pub fn around(self, day: Day) -> Span {
-        let months = match self {
-            Self::Day => return Span::day(day),
-            Self::Week => {
-                let monday = day.monday();
-                return Span::new(monday, monday.plus_days(6)).expect("BUG: a week backwards");
-            }
-            Self::Month => 1,
-            Self::Quarter => 3,
-            Self::HalfYear => 6,
-            Self::Year => 12,
-        };
-        let month = day.month();
-        let into = i32::try_from(month.number() - 1).unwrap_or(0) % months;
-        let first = month.plus(-into);
-        Span::new(first.first(), first.plus(months - 1).last()).expect("BUG: a slot backwards")
-    }
-}
-
-/// So many inspections in each slot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Period {
-    /// How many in a full slot.
-    pub times: u32,
-    /// The slot.
-    pub slot: Slot,
-    /// Least days between two that count in one slot; 1 means that a second one on the same day
-    /// does not count. A slot of one day has no use for it: there, the time of day tells them apart.
-    pub spacing: u32,
-}
-
-/// Never more than so many days of service between two inspections.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MaxGap {
-    /// The most days from one to the next.
-    pub days: u32,
-    /// After so many days out of service it is due on the first day back; without it, the clock
-    /// goes on where it stopped.
-    pub stopped: Option<u32>,
-}
-
-/// How a rule turns days and records into obligations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A number of times in each slot.
-    Period(Period),
-    /// At most a number of days apart.
-    MaxGap(MaxGap),
-}
-
-impl Kind {
-    /// Reads `2/week`, `month` or `max-gap=15d`.
-    pub fn parse(text: &str) -> Result<Self, Refusal> {
-        let unclear = || Refusal::Every { text: text.to_owned() };
-        let number = |digits: &str| {
-            let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-            digits.parse::<u32>().ok().filter(|number| plain && (1..=9999).contains(number))
-        };
-        if let Some(days) = text.strip_prefix("max-gap=") {
-            let days = number(days.strip_suffix('d').unwrap_or(days)).ok_or_else(unclear)?;
-            return Ok(Self::MaxGap(MaxGap { days, stopped: None }));
-        }
-        let (times, slot) = text.split_once('/').unwrap_or(("1", text));
-        let times = number(times).ok_or_else(unclear)?;
-        let slot = Slot::parse(slot).ok_or_else(unclear)?;
-        Ok(Self::Period(Period { times, slot, spacing: 1 }))
-    }
-}
-
-impl Kind {
-    /// The same kind with what only one of the kinds has.
-    pub fn with(self, spacing: Option<u32>, stopped: Option<u32>) -> Result<Self, Refusal> {
-        let of_another = |field| Err(Refusal::KindField { kind: self.to_string(), field });
+impl Severity {
+    /// How much a unit weighs in the weighted rate where its rule does not say: a critical one as
+    /// much as three minor ones.
+    pub const fn unsaid_weight(self) -> u32 {
         match self {
-            Self::Period(_) if stopped.is_some() => of_another("stopped"),
-            Self::MaxGap(_) if spacing.is_some() => of_another("spacing"),
-            Self::Period(period) => {
-                Ok(Self::Period(Period { spacing: spacing.unwrap_or(period.spacing), ..period }))
-            }
-            Self::MaxGap(gap) => {
-                Ok(Self::MaxGap(MaxGap { stopped: stopped.or(gap.stopped), ..gap }))
-            }
-        }
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Period(period) => write!(out, "{}/{}", period.times, period.slot.word()),
-            Self::MaxGap(gap) => write!(out, "max-gap={}d", gap.days),
+            Self::Critical => 3,
+            Self::Major => 2,
+            Self::Minor => 1,
         }
     }
 }
@@ -226,11 +130,72 @@ pub struct Rule {
     pub anchor: Option<Day>,
     /// Days given for putting right what a failed inspection found.
     pub rectify_days: Option<u32>,
+    /// Whether days off move a due day.
+    pub calendar: Calendar,
+    /// A slot with fewer workdays than this requires nothing.
+    pub min_workdays: Option<u32>,
+    /// How much a unit weighs in the weighted rate; none leaves it to the severity.
+    pub weight: Option<u32>,
 }
 
 impl Rule {
     /// The hours after which an entry counts as a backfill where a rule does not say: a weekend.
     pub const LATE_ENTRY_HOURS: u32 = 72;
+
+    /// The keys beside `every` that say how the units of a rule are reckoned: those of its kind and
+    /// three that any rule may have.
+    pub fn reckoning_fields() -> impl Iterator<Item = &'static str> {
+        Kind::FIELDS.iter().copied().chain(["calendar", "min_workdays", "weight"])
+    }
+
+    /// Sets what stands under one of those keys.
+    pub fn set(&mut self, field: &'static str, text: &str) -> Result<(), Refusal> {
+        let unclear = || Refusal::KindValue { field, text: text.to_owned() };
+        let count = || parse_count(text).map(Some).map_err(|_| unclear());
+        match field {
+            "calendar" => self.calendar = Calendar::parse(text).ok_or_else(unclear)?,
+            "min_workdays" => self.min_workdays = count()?,
+            "weight" => self.weight = count()?,
+            _ => self.kind.set(field, text)?,
+        }
+        Ok(())
+    }
+
+    /// Sets several of those keys, `early=2m` each.
+    pub fn set_each<'t>(
+        &mut self,
+        settings: impl IntoIterator<Item = &'t str>,
+    ) -> Result<(), Refusal> {
+        for text in settings {
+            let unclear = || Refusal::With { text: text.to_owned() };
+            let (key, value) = text.split_once('=').ok_or_else(unclear)?;
+            let field = Self::reckoning_fields().find(|field| *field == key.trim());
+            self.set(field.ok_or_else(unclear)?, value.trim())?;
+        }
+        Ok(())
+    }
+
+    /// Those of the keys that say more than goes without saying.
+    pub fn reckoning(&self) -> Vec<(&'static str, String)> {
+        let mut fields = self.kind.fields();
+        if self.calendar != Calendar::EveryDay {
+            fields.push(("calendar", self.calendar.word().to_owned()));
+        }
+        fields.extend(self.min_workdays.map(|days| ("min_workdays", days.to_string())));
+        fields.extend(self.weight.map(|weight| ("weight", weight.to_string())));
+        fields
+    }
+
+    /// How often, with all that stands beside it: `max-gap=15d stopped=20`.
+    pub fn every(&self) -> String {
+        let fields = self.reckoning().into_iter().map(|(field, value)| format!(" {field}={value}"));
+        fields.fold(self.kind.to_string(), |every, field| every + &field)
+    }
+
+    /// How much a unit weighs in the weighted rate.
+    pub fn unit_weight(&self) -> u32 {
+        self.weight.unwrap_or(self.severity.unsaid_weight())
+    }
 
     /// Reads a target in percent, `98` or `98.5%`.
     pub fn parse_target(text: &str) -> Result<Fraction, NumberError> {
@@ -246,6 +211,13 @@ impl Rule {
 
     /// Checks what must hold of a version by itself.
     pub fn check(&self) -> Result<(), Refusal> {
+        let of_another = |field| Err(Refusal::KindField { kind: self.kind.to_string(), field });
+        if self.grace > 0 && !self.kind.knows_grace() {
+            return of_another("grace");
+        }
+        if self.calendar == Calendar::Workday && !self.kind.knows_workdays() {
+            return of_another("calendar");
+        }
         let field = if self.title.trim().is_empty() {
             "title"
         } else if self.version == 0 {
@@ -256,6 +228,8 @@ impl Rule {
             "days"
         } else if matches!(self.kind, Kind::Period(Period { spacing: 0, .. })) {
             "spacing"
+        } else if self.min_workdays.is_some() && self.calendar == Calendar::EveryDay {
+            "min_workdays"
         } else if self
             .target
             .is_some_and(|target| target > Fraction::ONE || target < Fraction::ZERO)

@@ -57,6 +57,8 @@ pub struct BindRequest {
     pub subjects: Vec<SubjectCode>,
     /// On which days they are in service.
     pub period: ServicePeriod,
+    /// The day their duties are counted from, where the rule counts from one.
+    pub anchor: Option<Day>,
     /// Why.
     pub reason: String,
 }
@@ -67,15 +69,18 @@ pub fn bind(
     request: &BindRequest,
     stamp: &mut Stamp,
 ) -> Result<Decided<Vec<Record>>, Refusal> {
-    let BindRequest { rule, subjects, period, reason } = request;
-    book.rule(rule)?;
+    let BindRequest { rule, subjects, period, anchor, reason } = request;
+    let last = book.rule(rule)?.last();
+    if let Some(last) = last.filter(|last| anchor.is_some() && !last.kind.knows_anchor()) {
+        return Err(Refusal::KindField { kind: last.kind.to_string(), field: "anchor" });
+    }
     let backwards =
         || Refusal::Backwards { from: period.from, to: period.to.unwrap_or(period.from) };
     let span = period.span().ok_or_else(backwards)?;
     let mut rows = Vec::new();
     for subject in subjects {
         let there = book.service_of(rule, subject);
-        if there.iter().any(|row| row.period == *period) {
+        if there.iter().any(|row| (row.period, row.anchor) == (*period, *anchor)) {
             continue;
         }
         let meets =
@@ -84,7 +89,8 @@ pub fn bind(
             let (rule, subject, from) = (rule.clone(), subject.clone(), row.period.from);
             return Err(Refusal::InService { rule, subject, from });
         }
-        rows.push(Record::Service(service(rule, subject.clone(), *period, reason, stamp)));
+        let row = service(rule, subject.clone(), *period, reason, stamp);
+        rows.push(Record::Service(Service { anchor: *anchor, ..row }));
     }
     Ok(if rows.is_empty() { Decided::Already(rule.to_string()) } else { Decided::New(rows) })
 }
@@ -101,6 +107,7 @@ fn service(
         rule: rule.clone(),
         subject,
         period,
+        anchor: None,
         reason: reason.to_owned(),
         supersedes: None,
         recorded_at: stamp.recorded_at,
@@ -149,7 +156,8 @@ pub fn release(
         .map(|row| {
             let period = ServicePeriod { from: row.period.from, to: Some(*last) };
             let ended = service(&row.rule, row.subject.clone(), period, reason, stamp);
-            Record::Service(Service { supersedes: Some(row.id.clone()), ..ended })
+            let supersedes = Some(row.id.clone());
+            Record::Service(Service { supersedes, anchor: row.anchor, ..ended })
         })
         .collect();
     Ok(if rows.is_empty() { Decided::Already(subject.to_string()) } else { Decided::New(rows) })

@@ -2,7 +2,7 @@
 
 use std::ops::AddAssign;
 
-use crate::base::{Clocks, Day, Fraction, Ratio, RecordId, Span};
+use crate::base::{Clocks, Day, Fraction, Ratio, RecordId, Span, Time};
 
 use super::word::words;
 
@@ -33,6 +33,8 @@ pub enum DayState {
     Over,
     /// While it runs: what is due on it is still due.
     Running,
+    /// While it runs, at a time of day: what was due at an earlier minute is past due.
+    At(Time),
 }
 
 /// The day that is asked about, and whether it is over.
@@ -46,7 +48,8 @@ pub struct Clock {
 
 impl From<Clocks> for Clock {
     fn from(clocks: Clocks) -> Self {
-        let state = if clocks.day_is_over() { DayState::Over } else { DayState::Running };
+        let running = DayState::At(clocks.known_by.time());
+        let state = if clocks.day_is_over() { DayState::Over } else { running };
         Self { as_of: clocks.as_of, state }
     }
 }
@@ -57,7 +60,26 @@ impl Clock {
     pub fn closed_through(self) -> Day {
         match self.state {
             DayState::Over => self.as_of,
-            DayState::Running => self.as_of.previous(),
+            DayState::Running | DayState::At(_) => self.as_of.previous(),
+        }
+    }
+
+    /// Whether a minute of a day has passed; the minute itself is in time.
+    pub fn has_passed(self, day: Day, minute: u32) -> bool {
+        match self.state {
+            DayState::At(time) if day == self.as_of => minute < u32::from(time.minutes()),
+            DayState::Over | DayState::Running | DayState::At(_) => self.has_closed(day),
+        }
+    }
+
+    /// What became of a unit that nothing was done for and that is due at a minute of a day.
+    pub(super) fn undone_at(self, due: Day, minute: u32, grace: i64) -> Status {
+        if !self.has_passed(due, minute) {
+            Status::NotYetDue
+        } else if self.has_closed(due.plus_days(grace)) {
+            Status::Missed
+        } else {
+            Status::Overdue
         }
     }
 
@@ -89,6 +111,17 @@ pub struct Proof {
     pub backfill: bool,
 }
 
+/// What a unit is about, where its slot does not say it all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// Its slot says it all.
+    Slot,
+    /// One of the rule's shifts, by its place in the list.
+    Shift(usize),
+    /// A batch, an event or a certificate, by the number of its row.
+    Row(RecordId),
+}
+
 /// One required unit of a duty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
@@ -102,6 +135,11 @@ pub struct Unit {
     pub status: Status,
     /// Whether its due day has passed; only then does it enter a rate.
     pub closed: bool,
+    /// What it is about.
+    pub about: About,
+    /// The minutes beyond what a batch may lie or short of what it must, or after the deadline of
+    /// an event, where the rule counts in minutes.
+    pub minutes_off: Option<u32>,
     /// The record by which it was done.
     pub by: Option<Proof>,
     /// Whether it was seen to be complied with by the end of its due day already.

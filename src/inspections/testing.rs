@@ -3,16 +3,21 @@
 //! ```text
 //! every 2/week        grace 3        spacing 2        from 2024-01-01     require passed
 //! service 2024-01-17..2024-03-31     anchor 2024-01-01                    stopped 20
-//! done 2024-01-02 2024-01-05 2024-06-05@2024-07-20        fail 2024-01-09
+//! done 2024-01-02 2024-01-05T09:10 2024-06-05@2024-07-20        fail 2024-01-09
+//! set early=2m granularity=month     days-off 2024-02-12         days-worked 2024-02-18
+//! certificate 2023-01-01..2024-03-31 duty 2024-04-02             event 2024-05-06
+//! batch 2024-07-01T17:30..2024-07-03T17:30 130 g
 //! excused 2024-02-01..2024-02-29 approved 2024-02-20
 //! ```
 //! A record is entered on its day, unless `@` says when.
 
-use crate::base::{Clocks, Day, Moment, RecordId, RuleCode, Span};
+use crate::base::{Clocks, Day, Moment, RecordId, RuleCode, Span, Time};
+
+use crate::org::{self, CalendarDay, Certificate, DayKind};
 
 use super::{
-    Confidence, Excusal, Facts, Inspection, Kind, Level, MaxGap, Outcome, Period, Require, Rule,
-    ServicePeriod, Severity, Standing, evaluate,
+    Amount, Batch, BatchEvent, BatchKind, Calendar, Confidence, Excusal, Facts, Inspection, Kind,
+    Level, MaxGap, Outcome, Period, Require, Rule, ServicePeriod, Severity, Standing, evaluate,
 };
 
 /// Reads a day.
@@ -52,6 +57,9 @@ pub(super) fn rule(id: &str, every: &str, from: &str) -> Rule {
         target: None,
         anchor: None,
         rectify_days: None,
+        calendar: Calendar::EveryDay,
+        min_workdays: None,
+        weight: None,
     }
 }
 
@@ -84,6 +92,11 @@ pub(super) struct Fixture {
     pub(super) service: Vec<ServicePeriod>,
     pub(super) records: Vec<Inspection>,
     pub(super) excusals: Vec<Excusal>,
+    pub(super) certificates: Vec<Certificate>,
+    pub(super) batches: Vec<BatchEvent>,
+    pub(super) roster: Vec<Day>,
+    pub(super) events: Vec<Inspection>,
+    pub(super) calendar: org::Calendar,
 }
 
 impl Fixture {
@@ -94,6 +107,11 @@ impl Fixture {
             service: Vec::new(),
             records: Vec::new(),
             excusals: Vec::new(),
+            certificates: Vec::new(),
+            batches: Vec::new(),
+            roster: Vec::new(),
+            events: Vec::new(),
+            calendar: org::Calendar::default(),
         };
         for fact in text.lines().flat_map(|line| line.split(';')).map(str::trim) {
             if !fact.is_empty() {
@@ -145,6 +163,19 @@ impl Fixture {
                 let to = (!to.is_empty()).then(|| day(to));
                 self.service.push(ServicePeriod { from: day(from), to });
             }
+            "set" => self.rule().set_each(rest.split_whitespace()).expect("a key and its value"),
+            "days-off" => self.add_days(rest, DayKind::Off),
+            "days-worked" => self.add_days(rest, DayKind::Work),
+            "duty" => self.roster.extend(rest.split_whitespace().map(day)),
+            "certificate" => self.add_certificate(rest),
+            "batch" => self.add_batch(rest),
+            "event" => {
+                for text in rest.split_whitespace() {
+                    let number = 9000 + self.events.len();
+                    let row = self.record(number, text, Outcome::Pass);
+                    self.events.push(row);
+                }
+            }
             "done" => self.add_records(rest, Outcome::Pass),
             "fail" => self.add_records(rest, Outcome::Fail),
             "na" => self.add_records(rest, Outcome::Na),
@@ -158,15 +189,86 @@ impl Fixture {
 
     fn add_records(&mut self, days: &str, result: Outcome) {
         for text in days.split_whitespace() {
-            let (text, for_slot) = match text.split_once('>') {
-                Some((text, slot)) => (text, Some(day(slot))),
-                None => (text, None),
-            };
-            let (date, entered) = text.split_once('@').unwrap_or((text, text));
             let number = self.records.len() + 1;
-            let record = inspection(self.rule(), number, day(date), day(entered));
-            self.records.push(Inspection { result, for_slot, ..record });
+            let record = self.record(number, text, result);
+            self.records.push(record);
         }
+    }
+
+    fn record(&mut self, number: usize, text: &str, result: Outcome) -> Inspection {
+        let (text, for_slot) = match text.split_once('>') {
+            Some((text, slot)) => (text, Some(day(slot))),
+            None => (text, None),
+        };
+        let (done, entered) = match text.split_once('@') {
+            Some((done, entered)) => (done, Some(day(entered))),
+            None => (text, None),
+        };
+        let (date, time) = match done.split_once('T') {
+            Some((date, time)) => (day(date), Some(Time::parse(time).expect("a time"))),
+            None => (day(done), None),
+        };
+        let record = inspection(self.rule(), number, date, entered.unwrap_or(date));
+        Inspection { time, result, for_slot, ..record }
+    }
+
+    fn add_days(&mut self, days: &str, kind: DayKind) {
+        for date in days.split_whitespace().map(day) {
+            self.calendar.apply(&CalendarDay { date, kind, name: "春节".to_owned() });
+        }
+    }
+
+    fn add_certificate(&mut self, text: &str) {
+        let (days, entered) = text.split_once('@').unwrap_or((text, ""));
+        let (from, to) = days.split_once("..").expect("two days");
+        let from = day(from);
+        let number = self.certificates.len() + 1;
+        self.certificates.push(Certificate {
+            id: RecordId::parse(&format!("L{number:04}")).expect("an id"),
+            holder: "S1".parse().expect("a code"),
+            kind: "上岗证".to_owned(),
+            number: format!("{number}"),
+            from,
+            to: (!to.is_empty()).then(|| day(to)),
+            issuer: String::new(),
+            note: String::new(),
+            supersedes: None,
+            recorded_at: evening(if entered.is_empty() { from } else { day(entered) }),
+            recorded_by: "办事员".to_owned(),
+        });
+    }
+
+    /// `2024-07-01T17:30..2024-07-03T17:30 130 g`; without an end it is still there.
+    fn add_batch(&mut self, text: &str) {
+        let (times, amount) = text.split_once(' ').unwrap_or((text, ""));
+        let (opened, closed) = times.split_once("..").expect("two moments");
+        let number = self.batches.len() + 1;
+        let batch = RecordId::parse(&format!("B{number:04}")).expect("an id");
+        let row = |kind, moment: &str, id: RecordId| {
+            let (date, time) = moment.split_once('T').expect("a day and a time");
+            let date = day(date);
+            BatchEvent {
+                id,
+                batch: batch.clone(),
+                kind,
+                rule: self.versions[0].id.clone(),
+                subject: "S1".parse().expect("a code"),
+                date,
+                time: Time::parse(time).expect("a time"),
+                amount: Amount::parse(amount),
+                person: "巡检员甲".to_owned(),
+                note: String::new(),
+                supersedes: None,
+                recorded_at: evening(date),
+                recorded_by: "办事员".to_owned(),
+            }
+        };
+        let mut rows = vec![row(BatchKind::Open, opened, batch.clone())];
+        if !closed.is_empty() {
+            let id = RecordId::parse(&format!("E{number:04}")).expect("an id");
+            rows.push(row(BatchKind::Close, closed, id));
+        }
+        self.batches.extend(rows);
     }
 
     fn add_excusal(&mut self, days: Span, date: Day) {
@@ -191,11 +293,18 @@ impl Fixture {
         let known_by = clocks.known_by;
         let records = self.records.iter().filter(|row| row.recorded_at <= known_by);
         let excusals = self.excusals.iter().filter(|row| row.recorded_at <= known_by);
+        let certificates = self.certificates.iter().filter(|row| row.recorded_at <= known_by);
+        let batches = self.batches.iter().filter(|row| row.recorded_at <= known_by);
+        let events = self.events.iter().filter(|row| row.recorded_at <= known_by);
         let facts = Facts {
-            versions: &self.versions,
             service: self.service.clone(),
             records: super::record::standing(records),
             excusals: super::record::standing(excusals),
+            certificates: super::record::standing(certificates),
+            batches: Batch::fold(super::record::standing(batches)),
+            roster: self.roster.clone(),
+            events: super::record::standing(events),
+            ..Facts::of(&self.versions, &self.calendar)
         };
         evaluate(&facts, clocks.into(), clocks.as_of)
     }

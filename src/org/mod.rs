@@ -1,7 +1,10 @@
 //! Floor 1: who and where. Sites of the hospital group, its departments, its staff.
 //!
 //! Three registers that every domain names things by. Look next at [`Org`], the book they fold to.
+//! Days off and certificates bear on duties only: the book of inspections folds them.
 
+mod calendar;
+mod certificate;
 mod department;
 mod error;
 mod register;
@@ -10,6 +13,8 @@ mod staff;
 #[cfg(test)]
 mod tests;
 
+pub use calendar::{Calendar, CalendarDay, DayKind};
+pub use certificate::Certificate;
 pub use department::Department;
 pub use error::Refusal;
 pub use register::{Org, Record, add};

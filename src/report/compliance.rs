@@ -318,7 +318,7 @@ fn passed_over(list: &[PassedOverLine]) -> Table {
 
 fn notes(report: &Compliance) -> Vec<Message> {
     let mut notes = Vec::new();
-    let runs = report.clock.state == DayState::Running;
+    let runs = report.clock.state != DayState::Over;
     if runs && report.period.contains(report.clock.as_of) {
         notes
             .push(Message::new("inspect.day_running").with("date", report.clock.as_of.to_string()));

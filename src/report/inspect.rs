@@ -1,7 +1,7 @@
 //! The inspection ledgers and registers as tables: rules, whom they bind, records, excusals.
 
 use super::receipt::{Ledger, Written};
-use super::{Cell, Document, Present, Table, Tone, contractor, finding, template};
+use super::{Cell, Document, Present, Table, Tone, contractor, duties, finding, template};
 use crate::base::Message;
 use crate::inspections::{
     Excusal, Inspection, Inspections, Outcome, Record, RecordLine, RecordState, Rule, Service,
@@ -23,6 +23,7 @@ const RULES: Ledger = Ledger {
         "inspect.rules.version",
         "inspect.rules.title",
         "inspect.rules.every",
+        "inspect.rules.with",
         "inspect.rules.valid_from",
         "inspect.rules.valid_to",
         "inspect.rules.grace",
@@ -44,6 +45,7 @@ const SERVICE: Ledger = Ledger {
         "inspect.service.subject",
         "inspect.service.from",
         "inspect.service.to",
+        "inspect.service.anchor",
         "inspect.service.reason",
         "inspect.service.supersedes",
     ],
@@ -105,6 +107,7 @@ impl Present for Rules<'_> {
         if table.rows.is_empty() {
             unbound.push(Message::new("inspect.no_rules"));
         }
+        let table = table.without_unused(&["inspect.rules.with"]);
         Document::new(RULES.key).table(table).notes(unbound)
     }
 }
@@ -117,7 +120,7 @@ impl Present for Subjects<'_> {
                 table.line(service_cells(row));
             }
         }
-        Document::new(SERVICE.key).table(table)
+        Document::new(SERVICE.key).table(table.without_unused(&["inspect.service.anchor"]))
     }
 }
 
@@ -193,6 +196,10 @@ pub(super) fn written(record: &Record) -> Written {
         Record::Template(own) => template::written(own),
         Record::Answer(answer) => template::written_answer(answer),
         Record::Contract(contract) => contractor::written(contract),
+        Record::Batch(row) => duties::batch(row),
+        Record::Certificate(row) => duties::certificate(row),
+        Record::OnDuty(row) => duties::on_duty(row),
+        Record::CalendarDay(day) => duties::calendar_day(day),
     }
 }
 
@@ -202,6 +209,7 @@ fn rule_cells(rule: &Rule) -> Vec<Cell> {
         Cell::Count(i64::from(rule.version)),
         Cell::text(&rule.title),
         Cell::of(&rule.kind),
+        Cell::text(with(rule)),
         Cell::Day(rule.valid_from),
         Cell::maybe(rule.valid_to, Cell::Day),
         Cell::Count(i64::from(rule.grace)),
@@ -215,6 +223,12 @@ fn rule_cells(rule: &Rule) -> Vec<Cell> {
     ]
 }
 
+/// What stands beside how often, as `rules add --with` takes it.
+fn with(rule: &Rule) -> String {
+    let fields = rule.reckoning().into_iter().map(|(field, value)| format!("{field}={value}"));
+    fields.collect::<Vec<_>>().join("; ")
+}
+
 fn service_cells(row: &Service) -> Vec<Cell> {
     vec![
         Cell::of(&row.id),
@@ -222,6 +236,7 @@ fn service_cells(row: &Service) -> Vec<Cell> {
         Cell::of(&row.subject),
         Cell::Day(row.period.from),
         Cell::maybe(row.period.to, Cell::Day),
+        Cell::maybe(row.anchor, Cell::Day),
         Cell::text(&row.reason),
         Cell::maybe(row.supersedes.as_ref(), Cell::of),
     ]

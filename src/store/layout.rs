@@ -39,6 +39,8 @@ pub(super) fn single_files() -> Vec<StorePath> {
         sites(),
         departments(),
         staff(),
+        calendar(),
+        certificates(),
         asset_cards(),
         items(),
         stores(),
@@ -48,6 +50,7 @@ pub(super) fn single_files() -> Vec<StorePath> {
         service(),
         excusals(),
         contractors(),
+        roster(),
         points(),
         tariffs(),
         factors(),
@@ -76,6 +79,7 @@ pub(super) fn folders() -> Vec<StorePath> {
         templates(),
         findings(),
         return_forms(),
+        batches(),
         closing(),
     ]
 }
@@ -95,6 +99,14 @@ pub(super) fn departments() -> StorePath {
 
 pub(super) fn staff() -> StorePath {
     fixed("org/staff.csv")
+}
+
+pub(super) fn calendar() -> StorePath {
+    fixed("org/calendar.csv")
+}
+
+pub(super) fn certificates() -> StorePath {
+    fixed("org/certificates.csv")
 }
 
 pub(super) fn asset_cards() -> StorePath {
@@ -228,6 +240,18 @@ pub(super) fn findings() -> StorePath {
 
 pub(super) fn findings_of(year: i32) -> StorePath {
     fixed(&format!("inspections/findings/{year:04}.csv"))
+}
+
+pub(super) fn roster() -> StorePath {
+    fixed("inspections/roster.csv")
+}
+
+pub(super) fn batches() -> StorePath {
+    fixed("inspections/batches")
+}
+
+pub(super) fn batches_of(year: i32) -> StorePath {
+    fixed(&format!("inspections/batches/{year:04}.csv"))
 }
 
 pub(super) fn points() -> StorePath {

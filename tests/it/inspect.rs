@@ -263,7 +263,7 @@ $ inspect record XS-2 内科 --result pass --time 9:30
   提示：写成 时:分，补足两位，24 小时制：08:30
 $ inspect rules add XS-9 --title 月检 --every monthly
 错误：--every：看不懂频次“monthly”
-  提示：写法：2/week、1/month、1/quarter、1/half-year、1/year、2/day，或最长间隔 max-gap=15d
+  提示：写法：2/week、1/month、2/day，最长间隔 max-gap=15d，按起算日 anchored=1y，每班 shifts=A 08:00-16:00，停留 dwell<=48h，持证 certificate=种类，事后 event+2d
 $ inspect rules add XS-9 --title 月检 --every max-gap=15d --spacing 2
 错误：--every：间隔（--spacing）不能和 max-gap=15d 一起用
   提示：查看写法：houqin inspect rules add --help
@@ -410,7 +410,7 @@ inspections/records/2026/2026-03.csv:3:49: 错误：result 列不认识“合格
 inspections/rules/own.toml:4:9: 错误：看不懂频次“monthly”
   every = "monthly"
           ^
-  提示：写法：2/week、1/month、1/quarter、1/half-year、1/year、2/day，或最长间隔 max-gap=15d
+  提示：写法：2/week、1/month、2/day，最长间隔 max-gap=15d，按起算日 anchored=1y，每班 shifts=A 08:00-16:00，停留 dwell<=48h，持证 certificate=种类，事后 event+2d
 inspections/rules/own.toml:6:1: 错误：不认识 grce，是不是 grace？
   grce = 3
   ^

@@ -15,9 +15,11 @@ pub(super) fn remarks(book: &Inspections, today: Day) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for line in due(book, &options).lines {
         let overdue = matches!(line.urgency, Urgency::Missed | Urgency::Overdue);
-        let seldom = book.rule_on(&line.rule, line.due).is_ok_and(|rule| match rule.kind {
+        let seldom = book.rule_on(&line.rule, line.due).is_ok_and(|rule| match &rule.kind {
             Kind::Period(period) => period.slot == Slot::Year,
             Kind::MaxGap(gap) => gap.days >= DAYS_OF_CERTIFICATE,
+            Kind::Expiry(_) => true,
+            Kind::Anchored(_) | Kind::Shifts(_) | Kind::Dwell(_) | Kind::Event(_) => false,
         });
         let Some(service) = book.service_of(&line.rule, &line.subject).into_iter().next_back()
         else {

@@ -1,6 +1,7 @@
 //! One file a leaf command: its `Args` and its `run`.
 
 pub(crate) mod asset;
+pub(crate) mod certificate;
 pub(crate) mod check;
 pub(crate) mod close;
 pub(crate) mod contractor;

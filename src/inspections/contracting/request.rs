@@ -45,6 +45,7 @@ pub fn add_contract(
             rule: contract.rule.clone(),
             subject: contract.contractor.clone(),
             period: ServicePeriod { from: contract.from, to: contract.to },
+            anchor: None,
             reason: contract.code.to_string(),
             supersedes: None,
             recorded_at: stamp.recorded_at,

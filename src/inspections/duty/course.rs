@@ -4,12 +4,16 @@ use std::collections::BTreeSet;
 
 use crate::base::{Day, RecordId, Span};
 
-use super::{max_gap, period};
+use super::instant::Instant;
+use super::{anchored, dwell, event, expiry, max_gap, period, shift};
+use crate::inspections::batch::Batch;
 use crate::inspections::days::Days;
+use crate::inspections::kind::Kind;
 use crate::inspections::record::{Excusal, Inspection, Outcome, ServicePeriod};
-use crate::inspections::rule::{Kind, Require, Rule, Term, terms};
-use crate::inspections::status::{Clock, Proof, Status, Unit};
+use crate::inspections::rule::{Calendar as CalendarOf, Require, Rule, Term, terms};
+use crate::inspections::status::{About, Clock, DayState, Proof, Status, Unit};
 use crate::inspections::word::words;
+use crate::org::{Calendar, Certificate};
 
 /// All that is known about one duty, as plain data.
 #[derive(Debug, Clone)]
@@ -22,6 +26,36 @@ pub struct Facts<'a> {
     pub records: Vec<&'a Inspection>,
     /// The excusals that are known and not superseded, in any order.
     pub excusals: Vec<&'a Excusal>,
+    /// The day the duty is counted from, where the subject has its own.
+    pub anchor: Option<Day>,
+    /// The days off and the days worked.
+    pub calendar: &'a Calendar,
+    /// The subject's certificates that are known and not superseded, in any order.
+    pub certificates: Vec<&'a Certificate>,
+    /// The days on which the subject was on duty, in any order.
+    pub roster: Vec<Day>,
+    /// The batches, by the minute at which they were opened.
+    pub batches: Vec<Batch<'a>>,
+    /// The records of the rule that this one comes after, in any order.
+    pub events: Vec<&'a Inspection>,
+}
+
+impl<'a> Facts<'a> {
+    /// Nothing but the rule and the calendar.
+    pub fn of(versions: &'a [Rule], calendar: &'a Calendar) -> Self {
+        Self {
+            versions,
+            service: Vec::new(),
+            records: Vec::new(),
+            excusals: Vec::new(),
+            anchor: None,
+            calendar,
+            certificates: Vec::new(),
+            roster: Vec::new(),
+            batches: Vec::new(),
+            events: Vec::new(),
+        }
+    }
 }
 
 words! {
@@ -41,6 +75,12 @@ words! {
         Repeat = "repeat", "inspect.passed_over.repeat";
         /// It follows too closely on one that counts.
         TooClose = "too_close", "inspect.passed_over.too_close";
+        /// It was done before it may be.
+        TooEarly = "too_early", "inspect.passed_over.too_early";
+        /// It does not say at what time it was done, and the rule asks for a round in each shift.
+        NoTime = "no_time", "inspect.passed_over.no_time";
+        /// It was done outside all shifts.
+        NoShift = "no_shift", "inspect.passed_over.no_shift";
         /// Enough was done already, or the slot it is for is over.
         Surplus = "surplus", "inspect.passed_over.surplus";
     }
@@ -89,6 +129,38 @@ pub struct Standing {
     pub passed_over: Vec<PassedOver>,
     /// The excusals that excuse nothing.
     pub ignored: Vec<Ignored>,
+    /// When the cover by certificates ends, where the duty asks for one and it has an end.
+    pub renewal: Option<Renewal>,
+}
+
+/// A certificate that is the last one, and when the next is to be applied for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renewal {
+    /// The certificate.
+    pub certificate: RecordId,
+    /// Its last day.
+    pub valid_to: Day,
+    /// The last day to apply for the next one.
+    pub apply_by: Day,
+}
+
+/// A unit that is required, before anybody knows what became of it.
+#[derive(Debug)]
+pub(super) struct Want<'r> {
+    pub(super) rule: &'r Rule,
+    pub(super) window: Span,
+    pub(super) due: Day,
+    pub(super) about: About,
+    /// Whether its time has come; where the rule counts in days, its due day says so.
+    pub(super) passed: bool,
+    pub(super) minutes_off: Option<u32>,
+}
+
+impl<'r> Want<'r> {
+    /// A unit of a slot, due at the end of a day.
+    pub(super) const fn of(rule: &'r Rule, window: Span, due: Day) -> Self {
+        Self { rule, window, due, about: About::Slot, passed: false, minutes_off: None }
+    }
 }
 
 /// Computes where a duty stands.
@@ -98,9 +170,14 @@ pub fn evaluate(facts: &Facts<'_>, clock: Clock, horizon: Day) -> Standing {
     let mut course = Course::new(facts, clock, horizon);
     let mut gaps = Vec::new();
     for term in course.terms.clone() {
-        match term.rule.kind {
-            Kind::Period(period) => period::judge(&mut course, term, period),
+        match &term.rule.kind {
+            Kind::Period(period) => period::judge(&mut course, term, *period),
             Kind::MaxGap(_) => gaps.push(term),
+            Kind::Anchored(kind) => anchored::judge(&mut course, term, kind),
+            Kind::Shifts(shifts) => shift::judge(&mut course, term, shifts),
+            Kind::Dwell(kind) => dwell::judge(&mut course, term, kind),
+            Kind::Expiry(kind) => expiry::judge(&mut course, term, kind),
+            Kind::Event(kind) => event::judge(&mut course, term, kind),
         }
     }
     if !gaps.is_empty() {
@@ -143,6 +220,13 @@ pub(super) struct Course<'a> {
     pub(super) entries: Vec<Entry<'a>>,
     pub(super) clock: Clock,
     pub(super) horizon: Day,
+    pub(super) anchor: Option<Day>,
+    pub(super) calendar: &'a Calendar,
+    pub(super) certificates: Vec<&'a Certificate>,
+    /// The days on duty, in order, each once.
+    pub(super) roster: Vec<Day>,
+    batches: Vec<Batch<'a>>,
+    events: Vec<&'a Inspection>,
     excusals: Vec<&'a Excusal>,
     taken_days: BTreeSet<Day>,
     standing: Standing,
@@ -179,37 +263,171 @@ impl<'a> Course<'a> {
             due: None,
             why: IgnoredWhy::SelfApproved,
         }));
-        let taken_days = BTreeSet::new();
-        Self { terms, service, entries, clock, horizon, excusals, taken_days, standing }
+        let mut events: Vec<&Inspection> =
+            facts.events.iter().copied().filter(|row| row.date <= clock.as_of).collect();
+        events.sort_unstable_by(|left, right| left.order().cmp(&right.order()));
+        let mut roster = facts.roster.clone();
+        roster.sort_unstable();
+        roster.dedup();
+        Self {
+            terms,
+            service,
+            entries,
+            clock,
+            horizon,
+            anchor: facts.anchor,
+            calendar: facts.calendar,
+            certificates: facts.certificates.clone(),
+            roster,
+            batches: facts.batches.clone(),
+            events,
+            excusals,
+            taken_days: BTreeSet::new(),
+            standing,
+        }
     }
 
     /// Adds a unit that nothing was done for.
-    pub(super) fn push(&mut self, rule: &Rule, window: Span, due: Day, status: Status) {
-        let closed = self.clock.has_closed(due);
-        let version = rule.version;
-        let (by, contemporary) = (None, false);
-        self.standing.units.push(Unit { version, window, due, status, closed, by, contemporary });
+    pub(super) fn push(&mut self, want: Want<'_>, status: Status) {
+        self.add(want, status, None, false);
     }
 
     /// Adds a unit that a record was done for; the record counts for nothing else from then on.
-    pub(super) fn push_done(
+    pub(super) fn push_done(&mut self, want: Want<'_>, at: usize, contemporary: bool) {
+        let date = self.entries[at].record.date;
+        let status = if date <= want.due { Status::Complied } else { Status::Late };
+        self.push_done_as(want, at, status, contemporary);
+    }
+
+    /// The same, where something else than the day tells whether it was in time.
+    pub(super) fn push_done_as(
         &mut self,
-        rule: &Rule,
-        window: Span,
-        due: Day,
+        want: Want<'_>,
         at: usize,
+        status: Status,
         contemporary: bool,
     ) {
-        let entry = &mut self.entries[at];
-        entry.fate = Fate::Taken;
+        self.take(at);
+        let entry = &self.entries[at];
         let record = entry.record;
-        self.taken_days.insert(record.date);
-        let status = if record.date <= due { Status::Complied } else { Status::Late };
         let backfill = record.is_backfill(entry.late_entry_hours);
-        let by = Some(Proof { record: record.id.clone(), date: record.date, backfill });
-        let closed = self.clock.has_closed(due);
-        let version = rule.version;
-        self.standing.units.push(Unit { version, window, due, status, closed, by, contemporary });
+        let by = Proof { record: record.id.clone(), date: record.date, backfill };
+        self.add(want, status, Some(by), contemporary);
+    }
+
+    /// Adds a unit that another row than an inspection proves.
+    pub(super) fn push_proved(
+        &mut self,
+        want: Want<'_>,
+        status: Status,
+        by: Proof,
+        contemporary: bool,
+    ) {
+        self.add(want, status, Some(by), contemporary);
+    }
+
+    fn add(&mut self, want: Want<'_>, status: Status, by: Option<Proof>, contemporary: bool) {
+        let Want { rule, window, due, about, passed, minutes_off } = want;
+        let (version, closed) = (rule.version, passed || self.clock.has_closed(due));
+        self.standing.units.push(Unit {
+            version,
+            window,
+            due,
+            status,
+            closed,
+            about,
+            minutes_off,
+            by,
+            contemporary,
+        });
+    }
+
+    /// Keeps a record from counting for anything else.
+    pub(super) fn take(&mut self, at: usize) {
+        self.entries[at].fate = Fate::Taken;
+        self.taken_days.insert(self.entries[at].record.date);
+    }
+
+    /// Adds a unit that the first record that is open from the window's first day to the end of the
+    /// days of grace is done for, and that no later one can be; `slot` is where a record may say
+    /// that it belongs.
+    pub(super) fn settle(&mut self, want: Want<'_>, slot: Span) {
+        let due = want.due;
+        let grace = i64::from(want.rule.grace);
+        let days = Span::new(want.window.first(), due.plus_days(grace)).unwrap_or(want.window);
+        let may = |course: &Self, at: usize| {
+            let entry = &course.entries[at];
+            entry.fate == Fate::Open && entry.record.for_slot.is_none_or(|day| slot.contains(day))
+        };
+        let Some(at) = self.positions(days).find(|at| may(self, *at)) else {
+            let status = self.clock.undone(due, grace);
+            self.push(want, status);
+            return;
+        };
+        let seen = |at: usize| may(self, at) && self.entries[at].was_known(due);
+        let contemporary =
+            self.entries[at].record.date <= due && self.positions(want.window).any(seen);
+        self.push_done(want, at, contemporary);
+    }
+
+    /// The due day, or the next workday in service where the rule goes by workdays.
+    pub(super) fn roll(&self, rule: &Rule, due: Day, bound: &Days) -> Day {
+        if rule.calendar == CalendarOf::EveryDay {
+            return due;
+        }
+        let rolled = self.calendar.next_workday(due);
+        if bound.contains(rolled) { rolled } else { due }
+    }
+
+    /// How many days of a set are worked.
+    pub(super) fn workdays(&self, days: &Days) -> usize {
+        let all = days.spans().iter().flat_map(|span| {
+            let (first, last) = (span.first(), span.last());
+            std::iter::successors(Some(first), |day| Some(day.next()))
+                .take_while(move |day| *day <= last)
+        });
+        all.filter(|day| self.calendar.is_workday(*day)).count()
+    }
+
+    /// Whether a day is validly excused, for a unit due on a day.
+    pub(super) fn is_excused(&self, rule: &Rule, day: Day, due: Day) -> bool {
+        rule.excusable && self.excusals.iter().any(|row| row.date <= due && row.days.contains(day))
+    }
+
+    /// The batches that were opened in a stretch of days, as far as is asked about; what was closed
+    /// later is still open.
+    pub(super) fn batches_of(&self, force: Span) -> Vec<Batch<'a>> {
+        let as_of = self.clock.as_of;
+        self.batches
+            .iter()
+            .filter(|batch| force.contains(batch.opened.date) && batch.opened.date <= as_of)
+            .map(|batch| Batch { closed: batch.closed.filter(|row| row.date <= as_of), ..*batch })
+            .collect()
+    }
+
+    /// The events of a stretch of days, oldest first.
+    pub(super) fn events_of(&self, force: Span) -> Vec<&'a Inspection> {
+        self.events.iter().copied().filter(|row| force.contains(row.date)).collect()
+    }
+
+    /// Says why a row that is no inspection counts for nothing.
+    pub(super) fn pass_over_row(&mut self, row: &RecordId, date: Day, why: PassedOverWhy) {
+        self.standing.passed_over.push(PassedOver { record: row.clone(), date, why });
+    }
+
+    /// The minute that is asked about: the end of a day that is over.
+    pub(super) fn now(&self) -> Instant {
+        let day = self.clock.as_of;
+        match self.clock.state {
+            DayState::Over => Instant::at(day, 24 * 60),
+            DayState::Running => Instant::at(day, 0),
+            DayState::At(time) => Instant::of(day, time),
+        }
+    }
+
+    /// Notes when the cover by certificates ends.
+    pub(super) fn renew(&mut self, renewal: Option<Renewal>) {
+        self.standing.renewal = renewal;
     }
 
     /// Says why a record that still may count does not, where that is sure by now.

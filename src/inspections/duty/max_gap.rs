@@ -5,9 +5,10 @@
 
 use crate::base::{Day, Span};
 
-use super::course::{Course, Fate};
+use super::course::{Course, Fate, Want};
 use crate::inspections::days::Days;
-use crate::inspections::rule::{Kind, MaxGap, Rule, Term};
+use crate::inspections::kind::{Kind, MaxGap};
+use crate::inspections::rule::{Rule, Term};
 use crate::inspections::status::Status;
 
 /// One link of the chain: what is due next after a day.
@@ -23,7 +24,9 @@ pub(super) fn judge(course: &mut Course<'_>, terms: &[Term<'_>]) {
     let force = Days::of(terms.iter().map(|term| term.force));
     let bound = course.service.and(&force);
     let anchor = terms.first().and_then(|term| term.rule.anchor);
-    let Some(mut last) = anchor.or(bound.first()).filter(|day| *day <= course.horizon) else {
+    let Some(mut last) =
+        course.anchor.or(anchor).or(bound.first()).filter(|day| *day <= course.horizon)
+    else {
         return;
     };
     while let Some(link) = next(course, terms, &bound, last) {
@@ -40,10 +43,10 @@ pub(super) fn judge(course: &mut Course<'_>, terms: &[Term<'_>]) {
             last = course.entries[at].record.date;
             let contemporary =
                 last <= due && course.positions(window).any(|at| course.entries[at].was_known(due));
-            course.push_done(rule, window, due, at, contemporary);
+            course.push_done(Want::of(rule, window, due), at, contemporary);
         } else {
             let status = course.clock.undone(due, grace);
-            course.push(rule, window, due, status);
+            course.push(Want::of(rule, window, due), status);
             last = due;
             ended = status != Status::Missed;
         }
@@ -71,6 +74,7 @@ fn next<'a>(course: &Course<'_>, terms: &[Term<'a>], bound: &Days, last: Day) ->
             }
             due = later;
         }
+        let due = course.roll(rule, due, bound);
         (due <= force.last()).then_some(Link { rule, gap, due, excused })
     })
 }
@@ -102,7 +106,7 @@ fn push_excused(course: &mut Course<'_>, link: &Link<'_>, bound: &Days, begun: D
     let mut from = begun;
     while let Some(due) = skipped.nth_after(from, i64::from(link.gap.days)) {
         let window = Span::new(from.next(), due).unwrap_or(window);
-        course.push(link.rule, window, due, Status::Excused);
+        course.push(Want::of(link.rule, window, due), Status::Excused);
         from = due;
     }
 }

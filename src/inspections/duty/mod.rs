@@ -4,10 +4,18 @@
 //! never scheduled: no date is moved forward, so nothing that was missed can vanish. A new kind is
 //! a file here, a variant of [`super::Kind`] and an arm in `course.rs`.
 
+mod anchored;
 mod course;
+mod dwell;
+mod event;
+mod expiry;
+mod instant;
 mod max_gap;
 mod period;
+mod shift;
 #[cfg(test)]
 mod tests;
 
-pub use course::{Facts, Ignored, IgnoredWhy, PassedOver, PassedOverWhy, Standing, evaluate};
+pub use course::{
+    Facts, Ignored, IgnoredWhy, PassedOver, PassedOverWhy, Renewal, Standing, evaluate,
+};

@@ -7,8 +7,9 @@
 use crate::base::{Day, Span, Time};
 
 use super::PassedOverWhy;
-use super::course::{Course, Fate};
-use crate::inspections::rule::{Period, Slot, Term};
+use super::course::{Course, Fate, Want};
+use crate::inspections::kind::{Period, Slot};
+use crate::inspections::rule::Term;
 use crate::inspections::status::Status;
 
 /// Judges every slot of a term, oldest first.
@@ -24,25 +25,32 @@ pub(super) fn judge(course: &mut Course<'_>, term: Term<'_>, period: Period) {
 
 fn judge_slot(course: &mut Course<'_>, term: Term<'_>, period: Period, slot: Span) {
     let rule = term.rule;
-    let days = course.service.within(term.force).within(slot);
-    let required = share(period.times, days.count(), slot);
-    let Some(due) = days.last().filter(|_| required > 0) else {
+    let bound = course.service.within(term.force);
+    let days = bound.within(slot);
+    let few = rule
+        .min_workdays
+        .is_some_and(|least| course.workdays(&days) < usize::try_from(least).unwrap_or(usize::MAX));
+    let required = if few { 0 } else { share(period.times, days.count(), slot) };
+    let Some(last) = days.last().filter(|_| required > 0) else {
         // Where another version shares the slot, that one speaks for it.
         let n_terms = course.terms.iter().filter(|term| term.force.overlap(slot).is_some()).count();
         let n_units = if n_terms > 1 { 0 } else { period.times };
         for _ in 0..n_units {
-            course.push(rule, slot, slot.last(), Status::NotApplicable);
+            course.push(Want::of(rule, slot, slot.last()), Status::NotApplicable);
         }
         return;
     };
+    let due = course.roll(rule, last, &bound);
     let excused_days = course.excused(rule, slot, due);
     course.note_ignored(rule, slot, due);
     let left = share(period.times, days.without(&excused_days).count(), slot);
 
     let grace = i64::from(rule.grace);
     let mut pick = Pick { period, slot, count: 0, last: None };
-    let in_time: Vec<usize> =
-        days.spans().iter().flat_map(|span| course.positions(*span)).collect();
+    // A due day that days off moved is still in time, though the slot is over.
+    let rolled = Span::new(last.next(), due);
+    let spans = days.spans().iter().copied().chain(rolled);
+    let in_time: Vec<usize> = spans.flat_map(|span| course.positions(span)).collect();
     let mut early = pick;
     for at in in_time.iter().copied().filter(|at| course.entries[*at].was_known(due)) {
         if early.refuses(course, at).is_none() {
@@ -56,7 +64,7 @@ fn judge_slot(course: &mut Course<'_>, term: Term<'_>, period: Period, slot: Spa
         match pick.refuses(course, at) {
             None => {
                 pick.count_in(course, at);
-                course.push_done(rule, slot, due, at, pick.count <= early.count);
+                course.push_done(Want::of(rule, slot, due), at, pick.count <= early.count);
             }
             Some(why) => course.pass_over(at, why),
         }
@@ -65,14 +73,14 @@ fn judge_slot(course: &mut Course<'_>, term: Term<'_>, period: Period, slot: Spa
     for at in late.into_iter().flatten() {
         if pick.count < left && pick.refuses(course, at).is_none() {
             pick.count_in(course, at);
-            course.push_done(rule, slot, due, at, false);
+            course.push_done(Want::of(rule, slot, due), at, false);
         }
     }
     for _ in pick.count..left {
-        course.push(rule, slot, due, course.clock.undone(due, grace));
+        course.push(Want::of(rule, slot, due), course.clock.undone(due, grace));
     }
     for _ in left..required {
-        course.push(rule, slot, due, Status::Excused);
+        course.push(Want::of(rule, slot, due), Status::Excused);
     }
 }
 

@@ -117,6 +117,7 @@ fn out_of_service_and_back() {
     assert_eq!(code(office.record(&request("R1", "2024-02-25"))), "inspect.out_of_service");
 
     let back = |from: &str| BindRequest {
+        anchor: None,
         rule: "R1".parse().expect("a code"),
         subjects: vec![subject()],
         period: ServicePeriod { from: day(from), to: None },

@@ -5,20 +5,22 @@ use crate::base::{
 };
 use crate::books::{Books, Line};
 use crate::inspections::{
-    Answer, Contract, Excusal, FindingEvent, FindingKind, Inspection, Outcome, Record, Refusal,
-    Service, ServicePeriod, Severity,
+    Answer, BatchEvent, Contract, Excusal, FindingEvent, FindingKind, Inspection, OnDuty, Outcome,
+    Record, Refusal, Service, ServicePeriod, Severity,
 };
+use crate::org::Certificate;
 use crate::store::codec::{Cells, Wrong};
 use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 
 use super::shape::written;
-use super::{CsvTarget, Row, Target, rules, templates};
+use super::{CsvTarget, Row, Target, duties, rules, templates};
 
 /// Reads the rules, then whom they bind, then what was done, excused and found.
 pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
     rules::load(loader, books)?;
     templates::load(loader, books)?;
+    let batches = duties::load(loader, books)?;
     loader.table(&layout::service(), |row: Service| fold(books, Record::Service(row)))?;
     let months = loader.months(&layout::inspection_records())?;
     let months: Vec<StorePath> = months.into_iter().map(|(_, path)| path).collect();
@@ -45,10 +47,13 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
     loader.blame::<Answer, _>(&answers, &faults)?;
     templates::note_edited(loader, books)?;
     loader.blame::<Excusal, _>(&[layout::excusals()], &faults)?;
-    loader.blame::<FindingEvent, _>(&years, &faults)
+    loader.blame::<FindingEvent, _>(&years, &faults)?;
+    loader.blame::<BatchEvent, _>(&batches, &faults)?;
+    loader.blame::<Certificate, _>(&[layout::certificates()], &faults)?;
+    loader.blame::<OnDuty, _>(&[layout::roster()], &faults)
 }
 
-fn fold(books: &mut Books, record: Record) -> Result<(), crate::books::Refusal> {
+pub(super) fn fold(books: &mut Books, record: Record) -> Result<(), crate::books::Refusal> {
     books.apply(&Line::Inspection(record))
 }
 
@@ -66,6 +71,10 @@ pub(super) fn target(record: &Record) -> Target {
         Record::Contract(row) => {
             return Target::Upsert(CsvTarget::of(layout::contractors(), row.as_ref()));
         }
+        Record::Batch(row) => CsvTarget::of(layout::batches_of(row.date.year()), row),
+        Record::Certificate(row) => CsvTarget::of(layout::certificates(), row),
+        Record::OnDuty(row) => CsvTarget::of(layout::roster(), row),
+        Record::CalendarDay(day) => return duties::calendar_target(day),
         Record::Finding(row) => CsvTarget::of(layout::findings_of(row.date.year()), row),
     })
 }
@@ -82,11 +91,13 @@ impl Row for Service {
         "subject",
         "from",
         "to",
+        "anchor",
         "reason",
         "supersedes",
         "recorded_at",
         "recorded_by",
     ];
+    const OPTIONAL: &'static [&'static str] = &["anchor"];
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
@@ -94,6 +105,7 @@ impl Row for Service {
         let subject = cells.required("subject", SubjectCode::parse);
         let from = cells.required("from", Day::parse);
         let to = cells.optional("to", Day::parse);
+        let anchor = cells.optional("anchor", Day::parse);
         let reason = cells.text("reason").to_owned();
         let supersedes = cells.optional("supersedes", RecordId::parse);
         let recorded_at = cells.required("recorded_at", Moment::parse);
@@ -103,6 +115,7 @@ impl Row for Service {
             rule: rule?,
             subject: subject?,
             period: ServicePeriod { from: from?, to: to? },
+            anchor: anchor?,
             reason,
             supersedes: supersedes?,
             recorded_at: recorded_at?,
@@ -117,6 +130,7 @@ impl Row for Service {
             self.subject.to_string(),
             self.period.from.to_string(),
             written(self.period.to.as_ref()),
+            written(self.anchor.as_ref()),
             self.reason.clone(),
             written(self.supersedes.as_ref()),
             self.recorded_at.to_string(),

@@ -8,6 +8,7 @@ mod bills;
 mod closing;
 mod coverage;
 mod dispatch;
+mod duties;
 mod energy_quotas;
 mod factors;
 mod forms;

@@ -4,9 +4,7 @@ use serde::Deserialize;
 
 use crate::base::{Day, Refuse, RuleCode, parse_count};
 use crate::books::{Books, Line};
-use crate::inspections::{
-    Confidence, Kind, Level, MaxGap, Period, Record, Require, Rule, Severity,
-};
+use crate::inspections::{Calendar, Confidence, Kind, Level, Record, Require, Rule, Severity};
 use crate::store::codec::Wrong;
 use crate::store::load::Loader;
 use crate::store::{StoreError, layout};
@@ -48,7 +46,7 @@ fn decode(table: &mut Table<'_>) -> Result<Rule, Wrong> {
     let id = table.required("id", RuleCode::parse);
     let version = table.optional("version", parse_count);
     let title = table.text("title");
-    let kind = kind(table);
+    let kind = table.required("every", Kind::parse);
     let valid_from = table.required("valid_from", Day::parse);
     let valid_to = table.optional("valid_to", Day::parse);
     let level = table.word("level", Level::parse, &Level::words());
@@ -64,8 +62,11 @@ fn decode(table: &mut Table<'_>) -> Result<Rule, Wrong> {
     let target = table.optional("target", Rule::parse_target);
     let anchor = table.optional("anchor", Day::parse);
     let rectify_days = table.optional("rectify_days", parse_count);
+    // Asked for whether or not the rest is right, so that no key among them counts as unknown.
+    let reckoning: Vec<(&'static str, Result<String, Wrong>)> =
+        Rule::reckoning_fields().map(|field| (field, table.text(field))).collect();
     let level = level?.unwrap_or(Level::Hospital);
-    Ok(Rule {
+    let mut rule = Rule {
         id: id?,
         version: version?.unwrap_or(1),
         title: title?,
@@ -85,17 +86,20 @@ fn decode(table: &mut Table<'_>) -> Result<Rule, Wrong> {
         target: target?,
         anchor: anchor?,
         rectify_days: rectify_days?,
-    })
-}
-
-fn kind(table: &mut Table<'_>) -> Result<Kind, Wrong> {
-    let kind = table.required("every", Kind::parse);
-    let spacing = table.optional("spacing", parse_count);
-    let stopped = table.optional("stopped", parse_count);
-    kind?.with(spacing?, stopped?).map_err(|refusal| {
-        let field = refusal.field().unwrap_or_default();
-        table.defect(field, refusal.message())
-    })
+        calendar: Calendar::EveryDay,
+        min_workdays: None,
+        weight: None,
+    };
+    let mut wrong = None;
+    for (field, text) in reckoning {
+        let text = text?;
+        if !text.is_empty()
+            && let Err(refusal) = rule.set(field, &text)
+        {
+            wrong = Some(table.defect(field, refusal.message()));
+        }
+    }
+    wrong.map_or(Ok(rule), Err)
 }
 
 fn true_or_false(word: &str) -> Option<bool> {
@@ -112,35 +116,33 @@ fn encode(rule: &Rule) -> String {
     let day = |day: Option<Day>| Written::Bare(day.map(|day| day.to_string()));
     let maybe = |count: Option<u32>| Written::Bare(count.map(|count| count.to_string()));
     let unless = |count: u32, unsaid: u32| maybe(Some(count).filter(|count| *count != unsaid));
-    let (spacing, stopped) = match rule.kind {
-        Kind::Period(Period { spacing, .. }) => (unless(spacing, 1), maybe(None)),
-        Kind::MaxGap(MaxGap { stopped, .. }) => (maybe(None), maybe(stopped)),
-    };
+    let plain = |value: &str| value.bytes().all(|byte| byte.is_ascii_digit());
+    let reckoning = rule.reckoning().into_iter().map(|(field, value)| {
+        (field, if plain(&value) { Written::Bare(Some(value)) } else { Written::Text(value) })
+    });
     let target = rule.target_percent().map(|percent| percent.to_string()).unwrap_or_default();
-    table::write(
-        "rule",
-        vec![
-            ("id", text(rule.id.as_str())),
-            ("version", bare(&rule.version)),
-            ("title", text(&rule.title)),
-            ("every", text(&rule.kind.to_string())),
-            ("spacing", spacing),
-            ("stopped", stopped),
-            ("grace", unless(rule.grace, 0)),
-            ("valid_from", bare(&rule.valid_from)),
-            ("valid_to", day(rule.valid_to)),
-            ("level", text(rule.level.word())),
-            ("source", text(&rule.source)),
-            ("article", text(&rule.article)),
-            ("confidence", text(rule.confidence.word())),
-            ("require", text(rule.require.word())),
-            ("evidence_min", unless(rule.evidence_min, 0)),
-            ("severity", text(rule.severity.word())),
-            ("excusable", Written::Bare((!rule.excusable).then(|| "false".to_owned()))),
-            ("late_entry_hours", unless(rule.late_entry_hours, Rule::LATE_ENTRY_HOURS)),
-            ("target", text(&target)),
-            ("anchor", day(rule.anchor)),
-            ("rectify_days", maybe(rule.rectify_days)),
-        ],
-    )
+    let mut values = vec![
+        ("id", text(rule.id.as_str())),
+        ("version", bare(&rule.version)),
+        ("title", text(&rule.title)),
+        ("every", text(&rule.kind.to_string())),
+        ("grace", unless(rule.grace, 0)),
+        ("valid_from", bare(&rule.valid_from)),
+        ("valid_to", day(rule.valid_to)),
+        ("level", text(rule.level.word())),
+        ("source", text(&rule.source)),
+        ("article", text(&rule.article)),
+        ("confidence", text(rule.confidence.word())),
+        ("require", text(rule.require.word())),
+        ("evidence_min", unless(rule.evidence_min, 0)),
+        ("severity", text(rule.severity.word())),
+        ("excusable", Written::Bare((!rule.excusable).then(|| "false".to_owned()))),
+        ("late_entry_hours", unless(rule.late_entry_hours, Rule::LATE_ENTRY_HOURS)),
+        ("target", text(&target)),
+        ("anchor", day(rule.anchor)),
+        ("rectify_days", maybe(rule.rectify_days)),
+    ];
+    let after_every = values.iter().position(|(key, _)| *key == "grace").unwrap_or(values.len());
+    values.splice(after_every..after_every, reckoning);
+    table::write("rule", values)
 }

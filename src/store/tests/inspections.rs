@@ -8,8 +8,8 @@ use crate::base::{
 };
 use crate::books::{Change, Need};
 use crate::inspections::{
-    Confidence, Excusal, FindingEvent, FindingKind, Inspection, Kind, Level, MaxGap, Outcome,
-    Period, Record, Require, Rule, Service, ServicePeriod, Severity, Slot,
+    Calendar, Confidence, Excusal, FindingEvent, FindingKind, Inspection, Kind, Level, MaxGap,
+    Outcome, Period, Record, Require, Rule, Service, ServicePeriod, Severity, Slot,
 };
 
 use super::commit::{now, store};
@@ -47,12 +47,34 @@ fn any_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strate
     prop::sample::select(all)
 }
 
+/// The other kinds, each with all that stands beside it.
+const SPELT: &[(&str, &[(&str, &str)])] = &[
+    ("anchored=1m", &[]),
+    ("anchored=3y,then=6y", &[("early", "30d"), ("stopped", "365")]),
+    ("anchored=1y,4y,7y,then=1y", &[("early", "2m"), ("granularity", "month")]),
+    ("anchored=10y,then=never", &[("retire_after", "15y")]),
+    ("anchored=2y..6y,1y..15y,6m", &[]),
+    ("shifts=C 00:00-08:00, 早 08:00-16:00, N 22:00-00:00", &[]),
+    ("dwell<=48h", &[]),
+    ("dwell>=90min,<=48h", &[("amount_min", "125 g"), ("amount_max", "2.5 kg")]),
+    ("certificate=电梯作业", &[("apply_before", "1m"), ("cover", "duty")]),
+    ("event+2d", &[("after", "XF-消防")]),
+    ("event+30min", &[]),
+];
+
 fn kind() -> impl Strategy<Value = Kind> {
     prop_oneof![
         (1_u32..9999, any_of(Slot::ALL), 1_u32..40)
             .prop_map(|(times, slot, spacing)| { Kind::Period(Period { times, slot, spacing }) }),
-        (1_u32..9999, of(0_u32..400))
+        (1_u32..9999, of(1_u32..400))
             .prop_map(|(days, stopped)| Kind::MaxGap(MaxGap { days, stopped })),
+        any_of(SPELT).prop_map(|(every, fields)| {
+            let mut kind = Kind::parse(every).expect("how often");
+            for (field, text) in fields {
+                kind.set(field, text).expect("a field");
+            }
+            kind
+        }),
     ]
 }
 
@@ -72,8 +94,8 @@ fn rule() -> impl Strategy<Value = Rule> {
         source: names.1,
         article: names.2,
         confidence: words.1,
+        grace: if names.3.knows_grace() { counts.0 } else { 0 },
         kind: names.3,
-        grace: counts.0,
         require: words.2,
         evidence_min: counts.1,
         severity: words.3,
@@ -82,6 +104,9 @@ fn rule() -> impl Strategy<Value = Rule> {
         target: counts.4.map(|thousandths| Fraction::new(thousandths, 1000).expect("a fraction")),
         anchor: days.3,
         rectify_days: counts.5,
+        calendar: Calendar::EveryDay,
+        min_workdays: None,
+        weight: counts.5,
     })
 }
 
@@ -92,6 +117,7 @@ fn service() -> impl Strategy<Value = Service> {
             rule: rule_code(),
             subject,
             period: ServicePeriod { from, to: more.map(|more| from.plus_days(more)) },
+            anchor: more.map(|more| from.plus_days(-more)),
             reason,
             supersedes,
             recorded_at,

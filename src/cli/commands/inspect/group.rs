@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{due, excuse, import, list, record, rules, show, templates};
+use super::{batch, due, excuse, import, list, record, roster, rules, show, templates};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -17,6 +17,12 @@ pub(crate) enum Group {
     Templates(templates::Args),
     Rules(rules::Args),
     Excuse(excuse::Args),
+    /// Batches: waste into its store and out, samples, calls and their answers
+    #[command(subcommand)]
+    Batch(batch::Group),
+    /// Who is on duty when, for the certificates that a duty asks for
+    #[command(subcommand)]
+    Roster(roster::Group),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
@@ -29,5 +35,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Templates(args) => templates::run(session, args),
         Group::Rules(args) => rules::run(session, args),
         Group::Excuse(args) => excuse::run(session, args),
+        Group::Batch(group) => batch::run(session, group),
+        Group::Roster(group) => roster::run(session, group),
     }
 }

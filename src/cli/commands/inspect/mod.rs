@@ -1,6 +1,7 @@
 //! `houqin inspect`: rules, records, what is due, who is excused.
 
 mod answering;
+mod batch;
 mod due;
 mod excuse;
 mod filter;
@@ -8,6 +9,7 @@ mod group;
 mod import;
 mod list;
 mod record;
+mod roster;
 mod rules;
 mod rules_import;
 mod show;

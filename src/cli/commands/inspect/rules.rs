@@ -4,8 +4,8 @@ use clap::Subcommand;
 use houqin::base::{Day, RuleCode, SubjectCode, parse_count};
 use houqin::books::{Change, Need};
 use houqin::inspections::{
-    self, BindRequest, Confidence, Kind, Level, ReleaseRequest, Require, Rule, RuleRequest,
-    ServicePeriod, Severity,
+    self, BindRequest, Calendar, Confidence, Kind, Level, ReleaseRequest, Require, Rule,
+    RuleRequest, ServicePeriod, Severity,
 };
 use houqin::report::{Rules, Subjects};
 
@@ -41,7 +41,9 @@ enum Group {
     after_help = "Examples:\n  houqin inspect rules add XS-2 --title 每周两次下科室巡查 --every 2/week \
     --from 2026-01-01 --subject 内科 --subject 外科\n  houqin inspect rules add DT-15 --title \
     电梯维保间隔不超过15天 --every max-gap=15d --from 2026-01-01 --subject DT-01 --severity critical \
-    --level law --source 特种设备安全监察条例 --article 31 --target 100"
+    --level law --source 特种设备安全监察条例 --article 31 --target 100\n  houqin inspect rules add DT-DJ \
+    --title 电梯定期检验 --every anchored=1y,4y,7y,9y,11y,13y,15y,then=1y --with early=2m --with \
+    granularity=month --from 2026-01-01"
 )]
 struct Add {
     /// Code of the rule
@@ -50,7 +52,8 @@ struct Add {
     /// What it asks, in a line
     #[arg(long, value_name = "TITLE")]
     title: String,
-    /// How often: 2/week, 1/month, 1/quarter, 1/half-year, 1/year, 2/day, or max-gap=15d
+    /// How often: 2/week, 1/month, 1/quarter, 1/half-year, 1/year, 2/day, max-gap=15d, anchored=1y,
+    /// shifts=A 08:00-16:00, dwell<=48h, certificate=KIND or event+2d
     #[arg(long, value_name = "EVERY")]
     every: String,
     /// First day; today if left out
@@ -62,16 +65,19 @@ struct Add {
     /// Subject that it binds: an asset's tag, a place, a department; may be given several times
     #[arg(long, value_name = "SUBJECT")]
     subject: Vec<String>,
+    /// What else says how the duty is reckoned, as early=2m; may be given several times
+    #[arg(long, value_name = "KEY=VALUE")]
+    with: Vec<String>,
     /// Days after the due day within which doing it is late rather than missed
     #[arg(long, value_name = "DAYS", default_value = "0")]
     grace: String,
     /// Least days between two inspections that count in one slot
     #[arg(long, value_name = "DAYS")]
     spacing: Option<String>,
-    /// With max-gap: days out of service after which it is due on the first day back
+    /// With max-gap or anchored: days out of service after which it is due on the first day back
     #[arg(long, value_name = "DAYS")]
     stopped: Option<String>,
-    /// With max-gap: day it is first counted from; the first day of service if left out
+    /// With max-gap or anchored: day it is first counted from; the first day of service if left out
     #[arg(long, value_name = "DAY")]
     anchor: Option<String>,
     /// What a record must say: performed or passed
@@ -113,7 +119,10 @@ struct Add {
 
 /// Put subjects under a rule from a day on, or back in service
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  houqin inspect rules bind DT-15 DT-02 DT-03 --from 2026-05-01")]
+#[command(
+    after_help = "Examples:\n  houqin inspect rules bind DT-15 DT-02 DT-03 --from 2026-05-01\n  \
+    houqin inspect rules bind DT-DJ DT-01 --from 2026-01-01 --anchor 2010-06-18"
+)]
 struct Bind {
     /// Rule
     #[arg(value_name = "RULE")]
@@ -127,6 +136,9 @@ struct Bind {
     /// Last day in service; no end if left out
     #[arg(long, value_name = "DAY")]
     to: Option<String>,
+    /// Day their duties are counted from: accepted, registered, made; the rule's if left out
+    #[arg(long, value_name = "DAY")]
+    anchor: Option<String>,
     /// Why
     #[arg(long, value_name = "WHY", default_value = "", hide_default_value = true)]
     reason: String,
@@ -177,10 +189,7 @@ fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
         session.maybe(flag, text, |text| parse_count(text.trim_end_matches(['d', '天'])))
     };
     let required = |flag: &str, text: &str| session.arg(flag, text, parse_count);
-    let spacing = count("--spacing", args.spacing.as_deref())?;
-    let stopped = count("--stopped", args.stopped.as_deref())?;
     let kind = session.arg("--every", &args.every, Kind::parse)?;
-    let kind = session.arg("--every", &args.every, |_| kind.with(spacing, stopped))?;
     let level =
         session.choice("--level", &args.level, Level::ALL, |one| (one.word(), one.key()))?;
     let confidence = match args.confidence {
@@ -189,7 +198,7 @@ fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
             session.choice("--confidence", &text, Confidence::ALL, |one| (one.word(), one.key()))?
         }
     };
-    let rule = Rule {
+    let mut rule = Rule {
         id: session.arg("RULE", &args.rule, RuleCode::parse)?,
         version: 1,
         title: args.title,
@@ -211,7 +220,18 @@ fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
         target: session.maybe("--target", args.target.as_deref(), Rule::parse_target)?,
         anchor: session.maybe("--anchor", args.anchor.as_deref(), Day::parse)?,
         rectify_days: count("--rectify-days", args.rectify_days.as_deref())?,
+        calendar: Calendar::EveryDay,
+        min_workdays: None,
+        weight: None,
     };
+    for (field, text) in [("spacing", &args.spacing), ("stopped", &args.stopped)] {
+        if let Some(text) = text {
+            session.arg("--every", text, |text| rule.set(field, text))?;
+        }
+    }
+    for text in &args.with {
+        session.arg("--with", text, |text| rule.set_each([text]))?;
+    }
     let request = RuleRequest { rule, subjects: subjects(session, "--subject", &args.subject)? };
     session.record("inspect rules add", Need::inspections(), &args.writing, |books, stamp| {
         inspections::add_rule(&books.inspections, &request, stamp).map(Change::from_decided)
@@ -223,13 +243,14 @@ fn subjects(session: &Session, flag: &str, texts: &[String]) -> anyhow::Result<V
 }
 
 fn bind(session: &Session, args: Bind) -> anyhow::Result<Exit> {
-    let Bind { rule, subjects: texts, from, to, reason, writing } = args;
+    let Bind { rule, subjects: texts, from, to, anchor, reason, writing } = args;
     let from = session.day("--from", from.as_deref())?;
     let to = session.maybe("--to", to.as_deref(), Day::parse)?;
     let request = BindRequest {
         rule: session.arg("RULE", &rule, RuleCode::parse)?,
         subjects: subjects(session, "SUBJECT", &texts)?,
         period: ServicePeriod { from, to },
+        anchor: session.maybe("--anchor", anchor.as_deref(), Day::parse)?,
         reason,
     };
     session.record("inspect rules bind", Need::inspections(), &writing, |books, stamp| {

@@ -2,7 +2,9 @@
 
 use houqin::base::{Day, Refuse as _, RuleCode, SubjectCode, parse_count};
 use houqin::books::{Need, decide_each};
-use houqin::inspections::{self, Confidence, Kind, Level, Require, Rule, RuleRequest, Severity};
+use houqin::inspections::{
+    self, Calendar, Confidence, Kind, Level, Require, Rule, RuleRequest, Severity,
+};
 
 use crate::cli::fail::Exit;
 use crate::cli::intake::{Columns, Intake, Row, Task, run as take, verdicts};
@@ -10,7 +12,8 @@ use crate::cli::session::Session;
 
 /// Add the rules of a file, and whom they bind
 ///
-/// The headings are Chinese or English: 规则 rule, 名称 title, 频次 every, and if they are there 对象
+/// The headings are Chinese or English: 规则 rule, 名称 title, 频次 every, and if they are there 细则
+/// with (as early=2m; granularity=month), 对象
 /// subject (several with 、 between them), 生效日 from (today where nothing stands), 失效日 to, 宽限
 /// grace, 要求 require, 程度 severity, 目标 target, 层级 level, 依据 source, 条款 article, 核对
 /// confidence. A rule that is there already in the same words is passed over.
@@ -26,6 +29,7 @@ const COLUMNS: Columns = Columns {
         "inspect.rules.id",
         "inspect.rules.title",
         "inspect.rules.every",
+        "inspect.rules.with",
         "inspect.records.subject",
         "inspect.rules.valid_from",
         "inspect.rules.valid_to",
@@ -88,7 +92,7 @@ fn request(row: &mut Row<'_>, today: Day) -> Option<RuleRequest> {
     let title = row.text("inspect.rules.title").to_owned();
     let source = row.text("inspect.rules.source").to_owned();
     let article = row.text("inspect.rules.article").to_owned();
-    let rule = Rule {
+    let mut rule = Rule {
         id: id?,
         version: 1,
         title,
@@ -108,7 +112,16 @@ fn request(row: &mut Row<'_>, today: Day) -> Option<RuleRequest> {
         target: target?,
         anchor: None,
         rectify_days: None,
+        calendar: Calendar::EveryDay,
+        min_workdays: None,
+        weight: None,
     };
+    let with = row.text("inspect.rules.with").to_owned();
+    let pieces = with.split([';', '；']).map(str::trim).filter(|piece| !piece.is_empty());
+    if let Err(refusal) = rule.set_each(pieces) {
+        row.defect("inspect.rules.with", refusal.message());
+        return None;
+    }
     Some(RuleRequest { rule, subjects: subjects? })
 }
 

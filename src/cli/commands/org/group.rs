@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{department, site, staff};
+use super::{calendar, department, site, staff};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -18,6 +18,9 @@ pub(crate) enum Group {
     /// Staff, by code, name and role
     #[command(subcommand)]
     Staff(staff::Group),
+    /// Days off, and days worked in exchange
+    #[command(subcommand)]
+    Calendar(calendar::Group),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
@@ -25,5 +28,6 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Site(group) => site::run(session, group),
         Group::Department(group) => department::run(session, group),
         Group::Staff(group) => staff::run(session, group),
+        Group::Calendar(group) => calendar::run(session, group),
     }
 }

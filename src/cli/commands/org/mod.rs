@@ -1,5 +1,6 @@
 //! `houqin org`: sites, departments, staff.
 
+mod calendar;
 mod department;
 mod group;
 mod import;

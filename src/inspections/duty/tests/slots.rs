@@ -8,7 +8,7 @@ use crate::inspections::testing::{Fixture, at_end_of, day};
 use crate::inspections::{PassedOverWhy, Standing, Status, Tally};
 
 /// The worked examples, as the sheet of rules gives them.
-const CASES: &str = include_str!("../../../tests/it/data/compliance-cases.json");
+const CASES: &str = include_str!("../../../../tests/it/data/compliance-cases.json");
 
 fn case(name: &str) -> Value {
     let cases: Vec<Value> = serde_json::from_str(CASES).expect("the cases are JSON");

@@ -1,0 +1,63 @@
+//! What refusals are about, as the arguments of their words.
+
+use crate::base::{Argument, Day, RuleCode, SubjectCode};
+
+use super::Refusal;
+
+impl Refusal {
+    /// The arguments of what is said about batches, the roster and certificates.
+    pub(super) fn arguments_of_batches(&self) -> Vec<(&'static str, Argument)> {
+        match self {
+            Self::NoBatches { rule, every } | Self::NoRoster { rule, every } => {
+                vec![("rule", Argument::of(rule)), ("every", every.into())]
+            }
+            Self::UnknownBatch { batch, nearest } => {
+                with("batch", Argument::of(batch), nearest.as_ref())
+            }
+            Self::BatchClosed { batch, date, by } => vec![
+                ("batch", Argument::of(batch)),
+                ("date", Argument::of(date)),
+                ("by", Argument::of(by)),
+            ],
+            Self::ClosedTooEarly { batch, date, time } => vec![
+                ("batch", Argument::of(batch)),
+                ("date", Argument::of(date)),
+                ("time", Argument::of(time)),
+            ],
+            Self::NoAmount { unit } => vec![("unit", unit.into())],
+            Self::OtherUnit { unit, given } => {
+                vec![("unit", unit.into()), ("given", given.into())]
+            }
+            Self::CertificateTaken { id, number } => {
+                vec![("id", Argument::of(id)), ("number", number.into())]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+pub(super) fn with(
+    name: &'static str,
+    argument: Argument,
+    nearest: Option<&String>,
+) -> Vec<(&'static str, Argument)> {
+    let mut arguments = vec![(name, argument)];
+    arguments.extend(nearest.into_iter().map(|nearest| ("nearest", nearest.into())));
+    arguments
+}
+
+pub(super) fn duty(
+    rule: &RuleCode,
+    subject: &SubjectCode,
+    date: Day,
+) -> Vec<(&'static str, Argument)> {
+    vec![
+        ("rule", Argument::of(rule)),
+        ("subject", Argument::of(subject)),
+        ("date", Argument::of(&date)),
+    ]
+}
+
+pub(super) fn field_key(field: &str) -> String {
+    format!("inspect.field.{field}")
+}
