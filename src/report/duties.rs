@@ -231,9 +231,7 @@ impl Present for CertificateList {
                 Cell::text(&row.issuer),
             ]);
         }
-        Document::new(CERTIFICATES.key)
-            .facts(vec![("certificate.list.as_of", Cell::Day(self.as_of))])
-            .table(table)
+        Document::new(CERTIFICATES.key).table(table)
     }
 }
 

@@ -84,6 +84,7 @@ static LABELS: &[&Area] = areas!("text":
     "asset"
     "baseline"
     "bill"
+    "certificate"
     "check"
     "cli"
     "closing"
