@@ -13,9 +13,9 @@ use super::expense::firsts;
 use super::tree::{Contribution, Tree, is_at, sum};
 use super::{
     AlarmOptions, Carrier, Change, Comparison, Consumption, Converted, EnergyLine, EnergyOptions,
-    EnergyReport, Equivalent, Factor, Lack, Meters, Open, Rank, RankOptions, RankPer, Remark,
-    SavingOptions, SavingPlan, Sign, Subject, Usage, VerifyOptions, alarms, change, change_per_day,
-    course, rank, saving_plan, verify,
+    EnergyReport, Equivalent, Factor, GradeOptions, Grades, Lack, Meters, Open, Rank, RankOptions,
+    RankPer, Remark, SavingOptions, SavingPlan, Sign, Subject, Usage, VerifyOptions, alarms,
+    change, change_per_day, course, grade_year, rank, saving_plan, verify,
 };
 
 /// Computes the energy-saving report.
@@ -45,7 +45,7 @@ pub fn energy(meters: &Meters, org: &Org, options: &EnergyOptions) -> EnergyRepo
     let (site, view) = (options.site.clone(), options.view);
     let measures = VerifyOptions { span, measure: None, site: site.clone(), station: None, view };
     let watched = AlarmOptions { span, site, policy: options.watch.clone(), view };
-    let alarms = alarms(meters, &tree, &watched);
+    let alarms = alarms(meters, org, &tree, &watched);
     EnergyReport {
         options: options.clone(),
         previous,
@@ -62,6 +62,7 @@ pub fn energy(meters: &Meters, org: &Org, options: &EnergyOptions) -> EnergyRepo
         measures: verify(meters, &measures),
         plan: plan(meters, org, options, alarms.year),
         rank: peers(meters, org, options),
+        grades: grades(meters, org, options),
         alarms,
         remarks: dials().flat_map(|consumption| remarks(consumption, span)).collect(),
         open,
@@ -72,7 +73,16 @@ pub fn energy(meters: &Meters, org: &Org, options: &EnergyOptions) -> EnergyRepo
 /// The saving plan of the year up to the end of the span; that of one site is its departments'.
 fn plan(meters: &Meters, org: &Org, options: &EnergyOptions, year: Span) -> SavingPlan {
     let (policy, view) = (options.saving, options.view);
-    saving_plan(meters, org, &SavingOptions { span: year, utility: None, policy, view })
+    let site = options.site.clone();
+    saving_plan(meters, org, &SavingOptions { span: year, utility: None, site, policy, view })
+}
+
+/// The grades of the span, where it is a whole year.
+fn grades(meters: &Meters, org: &Org, options: &EnergyOptions) -> Option<Grades> {
+    let EnergyOptions { span, site, profile, view, .. } = options;
+    let (site, profile) = (site.clone(), profile.clone());
+    let asked = GradeOptions { span: *span, site, profile, station: None, view: *view };
+    grade_year(meters, org, &asked)
 }
 
 /// The departments ranked per whatever is known of them; by their use, which has a table of its own,

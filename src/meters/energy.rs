@@ -7,7 +7,8 @@ use crate::base::{Day, Decimal, Money, PointCode, Ratio, SiteCode, Span};
 
 use super::{
     Alarms, Balance, Basis, Carrier, Change, Converted, Course, DayPart, Equivalent, Factor,
-    Notice, Open, Rank, SavingPlan, SavingPolicy, Subject, Usage, Verifications, View, WatchPolicy,
+    Grades, HospitalProfile, Notice, Open, Rank, SavingPlan, SavingPolicy, Subject, Usage,
+    Verifications, View, WatchPolicy,
 };
 
 /// What the report is about.
@@ -23,6 +24,8 @@ pub struct EnergyOptions {
     pub carbon_basis: Basis,
     /// How uses are compared with earlier ones.
     pub comparison: Comparison,
+    /// What the hospital is, by which the use of a whole year is graded.
+    pub profile: HospitalProfile,
     /// When a subject is rewarded or warned.
     pub saving: SavingPolicy,
     /// When a meter is said to have gone off.
@@ -73,6 +76,8 @@ pub struct EnergyReport {
     pub plan: SavingPlan,
     /// The departments among their peers: by use, and per whatever was entered of them.
     pub rank: Rank,
+    /// The grades against the quotas, of a whole year.
+    pub grades: Option<Grades>,
     /// The nights and the drifts that raised an alarm.
     pub alarms: Alarms,
     /// Remarks on the uses of the span.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Decimal, DepartmentCode, Fraction, Month, Ratio, Span};
+use crate::base::{Decimal, DepartmentCode, Fraction, Month, Ratio, SiteCode, Span};
 use crate::org::Org;
 
 use super::{Carrier, Meters, Subject, Usage, UsageBy, UsageOptions, Utility, View, usage};
@@ -36,6 +36,8 @@ pub struct SavingOptions {
     pub span: Span,
     /// Only this utility.
     pub utility: Option<Utility>,
+    /// Only the departments of this site: a target of the whole hospital is no site's.
+    pub site: Option<SiteCode>,
     /// When a subject is rewarded or warned.
     pub policy: SavingPolicy,
     /// From where the ledgers are looked at.
@@ -206,7 +208,7 @@ impl SavingPlan {
 
 /// Holds the uses of a span against their targets.
 pub fn saving_plan(meters: &Meters, org: &Org, options: &SavingOptions) -> SavingPlan {
-    let SavingOptions { span, utility, policy, view } = options;
+    let SavingOptions { span, utility, site, policy, view } = options;
     let months: Vec<Month> =
         span.months().filter(|month| month.span().overlap(*span) == Some(month.span())).collect();
     let mut uses: BTreeMap<(Carrier, Subject), BTreeMap<Month, Usage>> = BTreeMap::new();
@@ -223,6 +225,7 @@ pub fn saving_plan(meters: &Meters, org: &Org, options: &SavingOptions) -> Savin
         .standing_targets(*span)
         .into_iter()
         .filter(|target| utility.is_none_or(|utility| target.carrier.utility() == utility))
+        .filter(|target| is_of(org, target.department.as_ref(), site.as_ref()))
         .map(|target| (target.carrier, target.department))
         .collect();
     subjects.sort();
@@ -246,6 +249,13 @@ pub fn saving_plan(meters: &Meters, org: &Org, options: &SavingOptions) -> Savin
         plan.lines.push(line);
     }
     plan
+}
+
+/// Whether a target is one of the departments of a site, where one is asked for.
+fn is_of(org: &Org, department: Option<&DepartmentCode>, site: Option<&SiteCode>) -> bool {
+    let Some(site) = site else { return true };
+    let department = department.and_then(|code| org.department(code));
+    department.is_some_and(|department| department.site.as_ref() == Some(site))
 }
 
 /// The runs of good and of bad months that are long enough.

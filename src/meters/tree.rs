@@ -92,6 +92,11 @@ impl<'a, U> Node<'a, U> {
         self.site
     }
 
+    /// Its department, or that of the nearest point above that has one.
+    pub const fn department(&self) -> Option<&'a DepartmentCode> {
+        self.department
+    }
+
     fn is_counted(&self) -> bool {
         self.point().counting == Counting::Counted
     }

@@ -6,6 +6,7 @@ use super::course::course_table;
 use super::factors::{basis, factor_table};
 use super::measures::verified_table;
 use super::nights::alarm_table;
+use super::quota::{grade_table, lack_table, working_table};
 use super::rank::rank_table;
 use super::receipt::{Ledger, Written};
 use super::saving::judgement_table;
@@ -139,6 +140,14 @@ impl Present for EnergyReport {
         }
         if !self.rank.lines.is_empty() {
             document = document.table(rank_table(&self.rank));
+        }
+        if let Some(grades) = &self.grades {
+            document = document.table(grade_table(grades));
+            for table in [working_table(grades), lack_table(grades)] {
+                if !table.rows.is_empty() {
+                    document = document.table(table);
+                }
+            }
         }
         if !self.factors.is_empty() {
             document = document.table(factor_table(&self.factors));

@@ -62,6 +62,7 @@ const NIGHTS: Ledger = Ledger {
         "watch.nights.flow",
         "watch.nights.day_flow",
         "watch.nights.ratio",
+        "watch.nights.per_bed",
         "watch.nights.threshold",
         "watch.nights.state",
     ],
@@ -150,6 +151,10 @@ impl Nights {
                 notes.push(about("watch.night_alarm"));
             }
         }
+        let nights = || self.watches.iter().flat_map(|watch| &watch.nights);
+        if nights().any(|night| night.flow.is_some()) && nights().all(|own| own.per_bed.is_none()) {
+            notes.push(Message::new("watch.no_bed_days").with("period", self.span.to_string()));
+        }
         notes
     }
 }
@@ -228,10 +233,11 @@ fn night_table(watches: &[NightWatch]) -> Table {
                 decimal(night.flow),
                 decimal(night.day_flow),
                 decimal(night.ratio()),
+                decimal(night.per_bed),
                 decimal(night.threshold),
                 Cell::verdict(night.state.key(), tone),
             ]);
         }
     }
-    table.without_unused(&["watch.nights.day_flow", "watch.nights.ratio"])
+    table.without_unused(&["watch.nights.day_flow", "watch.nights.ratio", "watch.nights.per_bed"])
 }

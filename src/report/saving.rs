@@ -62,6 +62,7 @@ impl Present for SavingPlan {
         let mut document = Document::new("saving.report")
             .facts(vec![
                 ("saving.period", Cell::of(&self.options.span)),
+                ("saving.site", Cell::maybe(self.options.site.as_ref(), Cell::of)),
                 ("saving.reward_below", Cell::maybe(policy.reward_below, part)),
                 ("saving.warn_above", part(policy.warn_above)),
                 ("saving.n_months", Cell::Count(i64::from(policy.months))),

@@ -173,6 +173,7 @@ fn the_plan_is_carried_out_or_warned_of() {
         str![[r#"
 # saving.report
 period,2026-03
+site,
 reward_below,
 warn_above,100.0%
 n_months,1

@@ -15,6 +15,7 @@ fn report(meters: &Meters, period: &str) -> EnergyReport {
         basis: Basis::calorific(),
         carbon_basis: Basis::grid_national(),
         comparison: Comparison::Whole,
+        profile: crate::meters::HospitalProfile::default(),
         saving: SavingPolicy::default(),
         watch: WatchPolicy::default(),
         view: View::NOW,

@@ -16,6 +16,7 @@ fn options(period: &str) -> EnergyOptions {
         basis: Basis::calorific(),
         carbon_basis: Basis::grid_national(),
         comparison: Comparison::Whole,
+        profile: crate::meters::HospitalProfile::default(),
         saving: SavingPolicy::default(),
         watch: WatchPolicy::default(),
         view: View::NOW,
@@ -24,6 +25,13 @@ fn options(period: &str) -> EnergyOptions {
 
 fn report(meters: &Meters, period: &str) -> EnergyReport {
     energy(meters, &Org::default(), &options(period))
+}
+
+/// What is lacking for cost and coal; carbon has a test of its own.
+fn lacks(report: &EnergyReport) -> Vec<Lack> {
+    let of_carbon =
+        |own: &&Lack| matches!(own, Lack::Factor { equivalent: Equivalent::Carbon, .. });
+    report.lacks.iter().filter(|own| !of_carbon(own)).cloned().collect()
 }
 
 fn carrier(utility: Utility) -> Carrier {
@@ -119,7 +127,7 @@ fn a_month_is_held_against_last_month_last_year_and_the_plan() {
     assert_eq!(costs, ["217.88", "558.12"]);
     assert_eq!(ward.on_last_year, Change::Missing);
     assert!(report.needs_attention());
-    assert_eq!((report.open.len(), report.lacks.len()), (0, 0));
+    assert_eq!((report.open.len(), lacks(&report).len()), (0, 0));
     assert_eq!(report.balances[0].imbalance.expect("comparable").rest, number("853"));
 }
 
@@ -144,7 +152,7 @@ fn what_nobody_entered_is_named_with_its_first_day() {
     let report = report(&with(hospital(), records), "2025-03");
     let carrier = carrier(Utility::Electricity);
     assert_eq!(
-        report.lacks,
+        lacks(&report),
         [
             Lack::Tariff { carrier: carrier.clone(), day: day("2025-03-01") },
             Lack::Factor {
@@ -167,12 +175,12 @@ fn nothing_used_is_no_reason_to_make_a_price_or_a_factor_up() {
     let meters = book(vec![point("P", "")], "", "P 2025-03-01 5 | P 2025-04-01 5");
     let report = report(&meters, "2025-03");
     let line = &report.utilities[0];
-    assert_eq!((line.cost, line.coal, report.lacks.len()), (None, Converted::Unknown, 2));
+    assert_eq!((line.cost, line.coal, lacks(&report).len()), (None, Converted::Unknown, 2));
     // Where other days have a price, those without use need none.
     let records = vec![tariff("2025-03-11", "1"), factor(Utility::Electricity, "2025-03-11", None)];
     let report = energy(&with(meters, records), &Org::default(), &options("2025-03"));
     assert_eq!(report.cost.expect("a price").to_string(), "0.00");
-    assert_eq!((report.utilities[0].coal, report.lacks.len()), (Converted::NotConverted, 0));
+    assert_eq!((report.utilities[0].coal, lacks(&report).len()), (Converted::NotConverted, 0));
 }
 
 #[test]
@@ -193,7 +201,7 @@ fn a_basis_that_does_not_convert_water_says_so() {
     let coal: Vec<Converted> = report.utilities.iter().map(|line| line.coal).collect();
     assert_eq!(coal, [Converted::Unknown, Converted::NotConverted]);
     assert_eq!(
-        report.lacks,
+        lacks(&report),
         [Lack::Tariff { carrier: carrier(Utility::ColdWater), day: day("2025-03-01") }]
     );
 }
@@ -241,4 +249,29 @@ fn remarks_are_those_of_the_span() {
     assert_eq!(codes("2025-02"), Vec::<&str>::new());
     assert_eq!(codes("2025-03"), ["W-ROLL"]);
     assert_eq!(codes("2025-Q2"), ["W-STUCK"]);
+}
+
+#[test]
+fn carbon_stands_beside_the_coal_on_a_basis_of_its_own() {
+    let mut grid =
+        Factor::clone(match &factor(Utility::Electricity, "2020-01-01", Some("0.5306")) {
+            Record::Factor(factor) => factor,
+            other => panic!("{other:?}"),
+        });
+    let bare = report(&hospital(), "2025-03");
+    assert_eq!((bare.utilities[0].carbon, bare.carbon), (Converted::Unknown, None));
+    let lack = Lack::Factor {
+        carrier: carrier(Utility::Electricity),
+        equivalent: Equivalent::Carbon,
+        basis: Basis::grid_national(),
+        day: day("2025-03-01"),
+    };
+    assert!(bare.lacks.contains(&lack), "{:?}", bare.lacks);
+    assert!(bare.needs_attention(), "a day without a factor is no small matter");
+    (grid.equivalent, grid.basis) = (Equivalent::Carbon, Basis::grid_national());
+    let report = report(&with(hospital(), vec![Record::Factor(grid)]), "2025-03");
+    // 1186 kWh at 0.5306 kg.
+    assert_eq!(report.utilities[0].carbon, Converted::Tonnes(number("0.6292916")));
+    assert_eq!(report.carbon, Some(number("0.6292916")));
+    assert_eq!(report.coal, None, "carbon says nothing of the coal");
 }

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use crate::base::{Fraction, Moment};
+use crate::base::{Fraction, Moment, SiteCode};
 use crate::meters::{
     Carrier, DriverKind, JudgementKind, Meters, RankOptions, RankPer, RankState, Record,
-    SavingOptions, SavingPolicy, SavingState, Target, Utility, View, persons, rank, saving_plan,
+    SavingOptions, SavingPolicy, SavingState, Subject, Target, Utility, View, persons, rank,
+    saving_plan,
 };
 use crate::org::{Org, Record as OrgRecord};
 
@@ -50,7 +51,8 @@ fn percent(text: &str) -> Fraction {
 }
 
 fn plan_of(meters: &Meters, of: &str, policy: SavingPolicy) -> crate::meters::SavingPlan {
-    let options = SavingOptions { span: span(of), utility: None, policy, view: View::NOW };
+    let options =
+        SavingOptions { span: span(of), utility: None, site: None, policy, view: View::NOW };
     saving_plan(meters, &org(), &options)
 }
 
@@ -233,4 +235,33 @@ fn every_rate_of_a_plan_can_be_divided_again_by_hand() {
         let known = line.months.iter().filter(|month| month.rate().is_some());
         assert_eq!(months.count(), known.count());
     }
+}
+
+#[test]
+fn the_plan_of_a_site_is_that_of_its_departments() {
+    let meters = with_targets();
+    let whole = plan_of(&meters, "2025-Q1", SavingPolicy::default());
+    assert!(whole.lines.iter().any(|line| line.subject == Subject::Utility));
+    let site: SiteCode = "ZY".parse().expect("a code");
+    let mut at_site = org();
+    let ward = at_site.departments().find(|own| own.code.as_str() == "NK").expect("NK").clone();
+    let ward = crate::org::Department { site: Some(site.clone()), ..ward };
+    at_site.apply(&OrgRecord::Department(ward)).expect("folds");
+    let options = SavingOptions {
+        span: span("2025-Q1"),
+        utility: None,
+        site: Some(site),
+        policy: SavingPolicy::default(),
+        view: View::NOW,
+    };
+    let plan = saving_plan(&meters, &at_site, &options);
+    let subjects: Vec<String> = plan
+        .lines
+        .iter()
+        .map(|line| match &line.subject {
+            Subject::Department { code, .. } => code.to_string(),
+            other => format!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(subjects, ["NK"]);
 }

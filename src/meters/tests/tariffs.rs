@@ -233,6 +233,7 @@ fn the_report_costs_the_same_as_the_costs_by_themselves() {
         basis: Basis::calorific(),
         carbon_basis: Basis::grid_national(),
         comparison: Comparison::Whole,
+        profile: crate::meters::HospitalProfile::default(),
         saving: crate::meters::SavingPolicy::default(),
         watch: crate::meters::WatchPolicy::default(),
         view: View::NOW,

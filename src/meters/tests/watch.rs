@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::lab::{book, code_of, day, number, point, span, stamp};
+use super::lab::{book, code_of, day, month, number, point, span, stamp};
 use crate::base::{Day, Decided, Decimal, Refuse as _};
 use crate::meters::{
     AcknowledgeRequest, Acknowledgement, AlarmCourse, CusumOptions, CusumPolicy, CusumStep, Drift,
-    Expectation, Meters, NightFlow, NightOptions, NightPolicy, NightSource, NightState,
-    NightVerdict, NightWatch, Record, Refusal, View, acknowledge, cusum, judge_nights,
-    night_watches, tabular,
+    DriverKind, DriverRequest, Expectation, Meters, NightFlow, NightOptions, NightPolicy,
+    NightSource, NightState, NightVerdict, NightWatch, Record, Refusal, View, acknowledge, cusum,
+    judge_nights, night_watches, set_drivers, tabular,
 };
 
 fn case(name: &str) -> Value {
@@ -139,7 +139,7 @@ fn watch(meters: &Meters, days: &str) -> NightWatch {
         view: View::NOW,
         policy: NightPolicy::default(),
     };
-    night_watches(meters, &options).remove(0)
+    night_watches(meters, &crate::org::Org::default(), &options).remove(0)
 }
 
 #[test]
@@ -164,6 +164,31 @@ fn a5_two_reading_night_test() {
         case["day_rate_m3_per_h"].as_str().expect("text")
     );
     assert_eq!(night.ratio().expect("known").to_string(), case["night_to_day_ratio"].to_string());
+}
+
+#[test]
+fn a_night_is_held_against_the_beds_that_were_occupied() {
+    let readings = "P 2025-05-10T22:00 18450.0|P 2025-05-11T06:00 18523.6";
+    let mut meters = book(vec![point("P", "utility=cold_water")], "", readings);
+    let per_bed = |meters: &Meters| watch(meters, "2025-05").nights.remove(0).per_bed;
+    assert_eq!(per_bed(&meters), None, "nobody entered the bed-days");
+    let request = DriverRequest {
+        kind: DriverKind::OccupiedBedDays,
+        site: None,
+        department: None,
+        months: vec![month("2025-05")],
+        // 400 beds, every day of May.
+        amount: number("12400"),
+        source: None,
+        note: None,
+    };
+    let org = crate::org::Org::default();
+    let decided = set_drivers(&meters, &org, &request, &mut stamp("2025-06-01"));
+    let Ok(Decided::New(rows)) = decided else { panic!("new") };
+    for row in rows {
+        meters.apply(&Record::Driver(row)).expect("folds");
+    }
+    assert_eq!(per_bed(&meters), Some(number("0.023")), "9.2 by 400");
 }
 
 #[test]

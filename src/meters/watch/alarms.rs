@@ -3,6 +3,7 @@
 use crate::base::{Month, PointCode, SiteCode, Span};
 use crate::meters::tree::is_at;
 use crate::meters::{Meters, Tree, View};
+use crate::org::Org;
 
 use super::cusum::drift;
 use super::{
@@ -49,7 +50,7 @@ impl Alarms {
 }
 
 /// Looks at the nights of a span, and at the months of its last year up to its end.
-pub fn alarms(meters: &Meters, tree: &Tree<'_>, options: &AlarmOptions) -> Alarms {
+pub fn alarms(meters: &Meters, org: &Org, tree: &Tree<'_>, options: &AlarmOptions) -> Alarms {
     let AlarmOptions { span, site, policy, view } = options;
     let asked = NightOptions {
         span: *span,
@@ -58,7 +59,7 @@ pub fn alarms(meters: &Meters, tree: &Tree<'_>, options: &AlarmOptions) -> Alarm
         view: *view,
         policy: policy.night,
     };
-    let mut nights = night_watches(meters, &asked);
+    let mut nights = night_watches(meters, org, &asked);
     for watch in &mut nights {
         watch.verdict.alarms.retain(|alarm| alarm.last >= span.first());
     }

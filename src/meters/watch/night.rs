@@ -3,9 +3,10 @@
 //! The baseline is the first nights that are known, and it stays what it was until somebody
 //! acknowledges that another one is right: a leak must not become normal by itself.
 
-use crate::base::{Day, Decimal, Message, PointCode, SiteCode, Span, Working, figure};
+use crate::base::{Day, Decimal, Fraction, Message, PointCode, SiteCode, Span, Working, figure};
 use crate::meters::tree::is_at;
-use crate::meters::{Carrier, Meters, Tree, View};
+use crate::meters::{Carrier, DriverKind, DriverOver, Meters, Node, Tree, View, driver_sum};
+use crate::org::Org;
 
 use super::median::{deviation, median};
 use super::{Acknowledgement, NightFlow, NightPolicy, night_flows};
@@ -77,6 +78,8 @@ pub struct Night {
     pub flow: Option<Decimal>,
     /// The flow of the day before it, where it is known.
     pub day_flow: Option<Decimal>,
+    /// The flow of an occupied bed, to six decimals; none where nobody entered the bed-days.
+    pub per_bed: Option<Decimal>,
     /// The bound it was held against, where there is one.
     pub threshold: Option<Decimal>,
     /// How it compares.
@@ -371,7 +374,7 @@ fn alarm_of(run: &[(Day, Decimal)], usual: Decimal, enough: usize) -> Option<Nig
 }
 
 /// Looks at the nights of points.
-pub fn night_watches(meters: &Meters, options: &NightOptions) -> Vec<NightWatch> {
+pub fn night_watches(meters: &Meters, org: &Org, options: &NightOptions) -> Vec<NightWatch> {
     let NightOptions { span, point, site, view, policy } = options;
     let tree = Tree::new(meters, view);
     let mut watches = Vec::new();
@@ -393,6 +396,7 @@ pub fn night_watches(meters: &Meters, options: &NightOptions) -> Vec<NightWatch>
             day: flow.day,
             flow: flow.flow.map(|flow| flow.normalize()),
             day_flow: flow.day_flow.map(|flow| flow.normalize()),
+            per_bed: per_bed(meters, org, node, flow),
             threshold: *threshold,
             state: *state,
         });
@@ -408,4 +412,17 @@ pub fn night_watches(meters: &Meters, options: &NightOptions) -> Vec<NightWatch>
         });
     }
     watches
+}
+
+/// The flow by the beds that were occupied on a mean day of the month: of the department that the
+/// point belongs to, else of its site, else of the whole hospital.
+fn per_bed(meters: &Meters, org: &Org, node: &Node<'_>, night: &NightFlow) -> Option<Decimal> {
+    let department = node.department().cloned();
+    let site = if department.is_some() { None } else { node.site().cloned() };
+    let month = night.day.month();
+    let over =
+        DriverOver { kind: DriverKind::OccupiedBedDays, site, department, span: month.span() };
+    let bed_days = driver_sum(meters, org, &over).amount()?;
+    let days = Fraction::new(i128::from(month.days()), 1)?;
+    Fraction::from_decimal(night.flow?).checked_mul(days)?.checked_div(bed_days)?.round(6)
 }

@@ -7,7 +7,7 @@ use houqin::report::Explained;
 
 use crate::cli::args::{Asking, Period, Restating};
 use crate::cli::clocks::Paper;
-use crate::cli::commands::meter::{View, utility};
+use crate::cli::commands::meter::{View, site, utility};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -25,6 +25,9 @@ pub(crate) struct Args {
     /// Only this utility
     #[arg(long, value_name = "UTILITY")]
     utility: Option<String>,
+    /// Only the departments of this site
+    #[arg(long, value_name = "SITE")]
+    site: Option<String>,
     /// Show how each figure came about
     #[arg(long)]
     explain: bool,
@@ -37,7 +40,8 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { period: Period { period }, utility: of, explain, view, restating, asking } = args;
+    let Args { period: Period { period }, utility: of, site: at, explain, view, restating, asking } =
+        args;
     let span = session.period(Some(period.as_deref().unwrap_or("this-year")))?;
     let utility = of.map(|of| utility("--utility", &of)).transpose()?;
     let policy = session.settings_of_store()?.saving;
@@ -45,7 +49,8 @@ pub(super) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let bearing = Bearing { book: Book::Meters, until: span.last(), about: Vec::new() };
     let paper = Paper { set, need: Need::meters(), span, bearing, restating: &restating };
     let (plan, exit) = session.report(&paper, |books| {
-        let options = SavingOptions { span, utility, policy, view };
+        let site = site(session, &books.org, at.as_deref())?;
+        let options = SavingOptions { span, utility, site, policy, view };
         let result = saving_plan(&books.meters, &books.org, &options);
         let workings = if explain { result.workings() } else { Vec::new() };
         Ok(Explained { result, workings })

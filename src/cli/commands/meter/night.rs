@@ -95,7 +95,7 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     }
     let site = site(session, &books.org, at.as_deref())?;
     let options = NightOptions { span, point, site, view, policy };
-    let watches = night_watches(&books.meters, &options);
+    let watches = night_watches(&books.meters, &books.org, &options);
     let result = Nights { span, watches, policy };
     let workings = if explain { result.workings() } else { Vec::new() };
     session.show_known(&Explained { result: &result, workings }, &set)?;

@@ -3,7 +3,7 @@
 use houqin::books::{Bearing, Need};
 use houqin::closing::Book;
 use houqin::meters::{Basis, Comparison, EnergyOptions, Equivalent, energy, energy_workings};
-use houqin::report::{Explained, rank_workings};
+use houqin::report::{Explained, grade_workings, rank_workings};
 
 use crate::cli::args::{Asking, Period, Restating};
 use crate::cli::clocks::Paper;
@@ -77,13 +77,24 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         known(Equivalent::Carbon, &on)?;
         let (basis, carbon_basis) = (by.clone(), on.clone());
         let (saving, watch) = (settings.saving, settings.watch.clone());
-        let options =
-            EnergyOptions { span, site, basis, carbon_basis, comparison, saving, watch, view };
+        let profile = settings.hospital.clone();
+        let options = EnergyOptions {
+            span,
+            site,
+            basis,
+            carbon_basis,
+            comparison,
+            profile,
+            saving,
+            watch,
+            view,
+        };
         let result = energy(&books.meters, &books.org, &options);
         let mut workings = Vec::new();
         if explain {
             workings = energy_workings(&books.meters, &books.org, &result);
             workings.extend(rank_workings(&result.rank));
+            workings.extend(result.grades.iter().flat_map(grade_workings));
         }
         Ok(Explained { result, workings })
     })?;
