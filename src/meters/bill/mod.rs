@@ -2,7 +2,7 @@
 //!
 //! A [`Bill`] is a row of a ledger; the row that supersedes it is its correction, the row that
 //! reverses it takes it back. [`check_bills`] holds each against the use and the price of its own
-//! days, [`allocate`] shares each out to departments, to the fen. What is not known is open.
+//! days, [`allocate()`] shares each out to departments, to the fen. What is not known is open.
 
 mod allocate;
 mod check;
