@@ -31,6 +31,7 @@ pub fn energy_workings(meters: &Meters, org: &Org, report: &EnergyReport) -> Vec
     let (by, site) = (UsageBy::Utility, site.clone());
     let asked = ExpenseOptions { span, by, site, utility: None, view };
     workings.extend(expense(meters, org, &asked).workings());
+    workings.extend(report.balances.iter().filter_map(super::Balance::working));
     workings.extend(report.plan.workings());
     workings.extend(report.measures.workings());
     let alarms = &report.alarms;
