@@ -10,6 +10,7 @@ use super::quota::{grade_table, lack_table, working_table};
 use super::rank::rank_table;
 use super::receipt::{Ledger, Written};
 use super::saving::judgement_table;
+use super::several::several;
 use super::usage::{balance_table, change, coverage, open_table, subject};
 use super::{Cell, Document, Present, Row, Table, Tone};
 use crate::base::{Argument, Message};
@@ -186,7 +187,7 @@ impl Present for EnergyReport {
         if !unwatched.is_empty() {
             let points: Vec<String> = unwatched.iter().map(ToString::to_string).collect();
             let note = Message::new("energy.unwatched").with("count", points.len());
-            notes.push(note.with("points", points.join(" ")));
+            notes.push(note.with("points", several(&points)));
         }
         document.notes(notes).sign_off(&[
             "word.prepared_by",

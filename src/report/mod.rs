@@ -67,6 +67,7 @@ mod returns;
 mod route;
 mod saving;
 mod self_made;
+mod several;
 mod sheet;
 mod sheet_receipt;
 mod statement;

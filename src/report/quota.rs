@@ -3,6 +3,7 @@
 use super::driver::steps;
 use super::persons::{person_table, person_workings};
 use super::receipt::{Ledger, Written};
+use super::several::several;
 use super::usage::open_table;
 use super::{Cell, Document, Present, Table, Tone};
 use crate::base::{Argument, Decimal, Message, Working, figure};
@@ -346,7 +347,7 @@ fn notes(grades: &Grades) -> Vec<Message> {
     let checks = grades.left_out.iter().filter(|own| own.counting == Counting::Check);
     let checks: Vec<String> = checks.map(|own| own.point.to_string()).collect();
     if !checks.is_empty() {
-        notes.push(Message::new("quota.check_meter").with("points", checks.join(" ")));
+        notes.push(Message::new("quota.check_meter").with("points", several(&checks)));
     }
     let falls_back = |line: &Graded| match &line.denominator {
         Some(Denominator::Driver(sum)) => line.indicator == Indicator::Water && sum.falls_back(),

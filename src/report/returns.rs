@@ -1,6 +1,7 @@
 //! A return filled from the ledger, sheet by sheet, each cell with what it was computed from.
 
 use super::receipt::Ledger;
+use super::several::several;
 use super::usage::open_table;
 use super::{Cell, Document, Present, Table};
 use crate::base::Message;
@@ -80,18 +81,8 @@ fn cells(cell: &FilledCell) -> Vec<Cell> {
         Cell::text(&row.name),
         Cell::maybe(cell.value, Cell::Quantity),
         Cell::text(&row.unit),
-        Cell::text(sources(&cell.sources)),
+        Cell::text(several(&cell.sources)),
     ]
-}
-
-/// The sources in one cell: the first ones, and how many more there are.
-fn sources(all: &[String]) -> String {
-    const SHOWN: usize = 6;
-    let shown = all.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(" ");
-    match all.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-        Some(more) => format!("{shown} …+{more}"),
-        None => shown,
-    }
 }
 
 /// The cells without a value, and what each lacks.
