@@ -2,11 +2,11 @@
 
 use crate::base::{Day, Moment, Written};
 
-use super::{History, Meters, ReadingKind};
+use super::{History, Measure, Meters, Method, ReadingKind};
 
 impl Meters {
-    /// Drops every reading, event, target, measure, bill, driver and temperature recorded after a moment, so that
-    /// what they took the place of stands again.
+    /// Drops every row of the ledgers recorded after a moment, so that what it took the place of
+    /// stands again.
     ///
     /// Points, prices and factors are registers: they say nothing of when they were written, and
     /// stay as they are.
@@ -90,14 +90,41 @@ impl Meters {
             recorded_at: driver.recorded_at,
             recorded_by: driver.recorded_by.clone(),
         });
-        // A temperature bears on no figure of a month's report but on those of a baseline; nor does
-        // a bill, which only its own reports show.
+        let acknowledged = self.acknowledgements.iter().filter(|row| row.date <= until);
+        let acknowledged = acknowledged.map(|row| Written {
+            id: row.id.clone(),
+            date: row.date,
+            kind: "watch.written",
+            about: vec![row.point.to_string()],
+            corrects: None,
+            why: row.reason.clone(),
+            recorded_at: row.recorded_at,
+            recorded_by: row.recorded_by.clone(),
+        });
+        // A temperature bears on the baseline of a measure and on no other figure of a report; a
+        // bill on none, which only its own reports show.
+        let has_baseline = |own: &Measure| own.method == Method::OptionC && own.start <= until;
+        let is_asked = self.measures.iter().any(has_baseline);
+        let weather = self.weather.values();
+        let weather = weather.filter(|row| is_asked && row.date.last() <= until);
+        let weather = weather.map(|row| Written {
+            id: row.id.clone(),
+            date: row.date.last(),
+            kind: "weather.written",
+            about: vec![row.station.clone()],
+            corrects: row.supersedes.clone(),
+            why: row.note.clone().unwrap_or_default(),
+            recorded_at: row.recorded_at,
+            recorded_by: row.recorded_by.clone(),
+        });
         self.histories
             .values()
             .flat_map(|history| of_point(history, until))
             .chain(targets)
             .chain(measures)
             .chain(drivers)
+            .chain(acknowledged)
+            .chain(weather)
             .collect()
     }
 }

@@ -5,10 +5,10 @@ use serde_json::Value;
 use super::lab::{book, code_of, day, number, point, span, stamp};
 use crate::base::{Decided, Decimal, Money, Price};
 use crate::meters::{
-    Agreement, Carrier, Finding, Lack, Load, Measure, MeasureFields, MeasureRequest, Meters,
-    Method, NoPayback, Pricing, Proof, Record, Refusal, Sample, SampleOf, Tariff, TierPeriod,
-    Tiers, TimePrices, Typing, Unsaid, Utility, VerifyOptions, View, Worth, option_a,
-    record_measure, verify,
+    Agreement, Carrier, Correction, Finding, Lack, Load, Measure, MeasureFields, MeasureRequest,
+    Meters, Method, NoPayback, Pricing, Proof, Record, Refusal, Sample, SampleOf, Tariff,
+    TierPeriod, Tiers, TimePrices, Typing, Unsaid, Utility, VerifyOptions, View, WeatherDate,
+    WeatherRequest, Worth, option_a, record_measure, set_weather_each, verify,
 };
 use crate::org::Org;
 
@@ -334,4 +334,32 @@ fn a_method_that_lacks_its_data_is_no_proof() {
     assert_eq!(line.finding, Finding::Lacking);
     let lacks = vec![Unsaid::LoadBefore, Unsaid::LoadAfter, Unsaid::Hours];
     assert_eq!(line.proof, Proof::Lacking(lacks));
+}
+
+#[test]
+fn temperatures_bear_on_a_report_once_a_measure_is_held_against_a_baseline() {
+    let weather = WeatherRequest {
+        date: WeatherDate::Day(day("2026-02-01")),
+        station: "示范市".to_owned(),
+        mean: number("3.5"),
+        source: None,
+        note: None,
+    };
+    let mut meters = Meters::default();
+    let mut stamp = stamp("2026-03-10");
+    let decided =
+        set_weather_each(&meters, day("2026-03-10"), &Correction::None, &[weather], &mut stamp);
+    let [Ok(Decided::New(rows))] = &decided[..] else { panic!("new") };
+    meters.apply(&Record::Weather(rows[0].clone())).expect("folds");
+    let temperatures = |meters: &Meters, until: &str| {
+        let rows = meters.written(day(until));
+        rows.iter().filter(|row| row.kind == "weather.written").count()
+    };
+    record(&mut meters, &request("A-01", led(), Typing::New), 5).expect("recorded");
+    assert_eq!(temperatures(&meters, "2026-02-28"), 0, "Option A needs none");
+    let whole = MeasureFields { method: Some(Method::OptionC), load: Load::default(), ..led() };
+    record(&mut meters, &request("C-01", whole, Typing::New), 6).expect("recorded");
+    assert_eq!(temperatures(&meters, "2026-02-28"), 1);
+    assert_eq!(temperatures(&meters, "2026-01-31"), 0, "of a later day");
+    assert_eq!(temperatures(&meters, "2026-01-01"), 0, "before the works");
 }

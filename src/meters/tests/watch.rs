@@ -271,6 +271,10 @@ fn an_acknowledgement_has_a_reason_and_is_recorded_once() {
     let asked = request("已修", Some("2026-03-01"));
     let Decided::New(rows) = decide(&meters, &asked).expect("decided") else { panic!("new") };
     meters.apply(&Record::Acknowledgement(rows[0].clone())).expect("folds");
+    let written = |until| meters.written(day(until));
+    let [row] = &written("2026-03-10")[..] else { panic!("the one row that a report rests on") };
+    assert_eq!((row.kind, row.why.as_str()), ("watch.written", "已修"));
+    assert!(written("2026-03-09").is_empty(), "it is of a later day");
     meters.apply(&Record::Acknowledgement(rows[0].clone())).expect("folds again");
     assert_eq!(decide(&meters, &asked), Ok(Decided::Already(rows[0].id.to_string())));
     let refused =
