@@ -6,9 +6,8 @@ use crate::meters::{Meters, Tree, View};
 use crate::org::Org;
 
 use super::cusum::drift;
-use super::{
-    Cusum, CusumOptions, Expectation, NightOptions, NightWatch, WatchPolicy, night_watches,
-};
+use super::night::watches;
+use super::{Cusum, CusumOptions, Expectation, NightOptions, NightWatch, WatchPolicy};
 
 /// Where to look for alarms.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +58,7 @@ pub fn alarms(meters: &Meters, org: &Org, tree: &Tree<'_>, options: &AlarmOption
         view: *view,
         policy: policy.night,
     };
-    let mut nights = night_watches(meters, org, &asked);
+    let mut nights = watches(meters, org, tree, &asked);
     for watch in &mut nights {
         watch.verdict.alarms.retain(|alarm| alarm.last >= span.first());
     }

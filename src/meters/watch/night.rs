@@ -375,8 +375,17 @@ fn alarm_of(run: &[(Day, Decimal)], usual: Decimal, enough: usize) -> Option<Nig
 
 /// Looks at the nights of points.
 pub fn night_watches(meters: &Meters, org: &Org, options: &NightOptions) -> Vec<NightWatch> {
+    watches(meters, org, &Tree::new(meters, &options.view), options)
+}
+
+/// The same where the points are in their places already.
+pub(super) fn watches(
+    meters: &Meters,
+    org: &Org,
+    tree: &Tree<'_>,
+    options: &NightOptions,
+) -> Vec<NightWatch> {
     let NightOptions { span, point, site, view, policy } = options;
-    let tree = Tree::new(meters, view);
     let mut watches = Vec::new();
     for node in tree.nodes().filter(|node| is_at(node, site.as_ref())) {
         let own = node.point();
