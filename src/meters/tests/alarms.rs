@@ -64,6 +64,27 @@ fn a_drift_is_found_without_being_asked_for_and_a_point_without_a_year_is_named(
 }
 
 #[test]
+fn a_report_shows_the_night_alarms_of_its_own_days() {
+    // Quiet up to the end of January, and a leak from the sixth of February on.
+    let mut register = 0;
+    let mut lines = Vec::new();
+    for at in 0..60 {
+        let evening = day("2025-01-01").plus_days(at);
+        lines.push(format!("P {evening}T22:00 {register}"));
+        register += if evening >= day("2025-02-06") { 160 } else { 64 + i32::from(at % 2 == 0) };
+        lines.push(format!("P {}T06:00 {register}", evening.next()));
+        register += 300;
+    }
+    let meters = book(vec![point("P", "utility=cold_water")], "", &lines.join(" | "));
+    let found = |of| report(&meters, of).alarms.nights;
+    assert!(found("2025-01").is_empty(), "what comes later is no alarm of January");
+    let february = found("2025-02");
+    let [watch] = &february[..] else { panic!("{february:?}") };
+    let [alarm] = &watch.verdict.alarms[..] else { panic!("{:?}", watch.verdict.alarms) };
+    assert_eq!((alarm.first, alarm.raised), (day("2025-02-07"), day("2025-02-09")));
+}
+
+#[test]
 fn the_plan_is_judged_from_the_first_month_of_the_year_on() {
     let mut meters = year_and(0);
     for (at, of) in ["2025-01", "2025-02", "2025-03", "2025-04"].iter().enumerate() {

@@ -7,7 +7,7 @@ use crate::org::Org;
 
 use super::cusum::drift;
 use super::night::watches;
-use super::{Cusum, CusumOptions, Expectation, NightOptions, NightWatch, WatchPolicy};
+use super::{Cusum, CusumOptions, Expectation, NightAlarm, NightOptions, NightWatch, WatchPolicy};
 
 /// Where to look for alarms.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct AlarmOptions {
 pub struct Alarms {
     /// The settings by which they are raised.
     pub policy: WatchPolicy,
-    /// The points with nights above their bound within the span, or still above it at its end.
+    /// The points with nights of an alarm within the span.
     pub nights: Vec<NightWatch>,
     /// The months over which drifts are summed up.
     pub year: Span,
@@ -60,7 +60,11 @@ pub fn alarms(meters: &Meters, org: &Org, tree: &Tree<'_>, options: &AlarmOption
     };
     let mut nights = watches(meters, org, tree, &asked);
     for watch in &mut nights {
-        watch.verdict.alarms.retain(|alarm| alarm.last >= span.first());
+        let nights = |alarm: &NightAlarm| Span::new(alarm.first, alarm.last);
+        watch
+            .verdict
+            .alarms
+            .retain(|own| nights(own).is_some_and(|own| own.overlap(*span).is_some()));
     }
     nights.retain(|watch| !watch.verdict.alarms.is_empty());
     let month = span.last().month();
