@@ -40,10 +40,10 @@ mod path;
 mod quarantine;
 mod record;
 mod recover;
-mod repair;
 mod replace;
 mod restore;
 mod row;
+mod salvage;
 mod scan;
 mod seal;
 mod survey;
@@ -79,11 +79,11 @@ pub use migrate::{Migrated, migrate};
 pub use open::{Read, Scan, Store, find, init, language};
 pub use output::replace_output;
 pub use path::StorePath;
-pub use repair::{Moved, Repaired, repair};
 pub use restore::{Act, LostRow, forget, restore};
 pub use row::{
     Sample, begun_on, lives, metering_standard, read_form, read_template, sample_form,
     template_samples,
 };
+pub use salvage::{Moved, Salvaged, salvage};
 pub use seal::{Changed, LinkFiles, Verification};
 pub use transaction::{CommitError, Rehearsal, Transaction};

@@ -11,7 +11,7 @@ use super::codec::{self, write_line};
 use super::history::{Known, Past, Row, cells, first_line};
 use super::missing::{self, VOIDS};
 use super::{
-    Entry, FileImage, Journal, LineEnding, Op, StoreError, StorePath, encoding, layout, repair,
+    Entry, FileImage, Journal, LineEnding, Op, StoreError, StorePath, encoding, layout, salvage,
 };
 
 /// Whether a command does its work or only shows what it would do.
@@ -184,7 +184,7 @@ fn put_back(
     if begins {
         return Ok(Op::Write { path, pre, data: [kept, data.as_bytes()].concat() });
     }
-    if let Some(torn) = repair::torn(path.as_str(), text) {
+    if let Some(torn) = salvage::torn(path.as_str(), text) {
         return Err(StoreError::Defect(Box::new(torn)));
     }
     Ok(Op::Append { path, pre, data: data.into_bytes() })

@@ -22,7 +22,7 @@ const COMMANDS: [&str; 9] = [
     "stock onhand",
     "stock receive DG36 1 --supplier 灯具厂 --price 5",
     "restore",
-    "repair",
+    "salvage",
     "convert",
     "history DG36",
     "diff .",

@@ -45,7 +45,7 @@ fn care_for_files_follows_no_link_out_of_the_store() {
     std::fs::write(&secret, b"code,name\nA,\xB5\xC6").expect("written");
     std::fs::remove_file(lab.root().join("stock/items.csv")).expect("removed");
     symlink(&secret, lab.root().join("stock/items.csv")).expect("a link");
-    for line in ["repair", "convert", "restore"] {
+    for line in ["salvage", "convert", "restore"] {
         let _told = lab.run(line);
         assert_eq!(std::fs::read(&secret).expect("a file"), b"code,name\nA,\xB5\xC6", "{line}");
     }
@@ -64,7 +64,7 @@ fn files_keep_their_mode_whatever_writes_them() {
     lab.ok("item edit DG36 --name 日光灯管 -q");
     let text = lab.read(LEDGER);
     lab.write(LEDGER, &text[..text.len() - 20]);
-    lab.ok("repair -q");
+    lab.ok("salvage -q");
     lab.ok("restore -q");
     assert_eq!(lab.read(LEDGER), text);
     lab.write("stock/items.csv", lab.read("stock/items.csv").replacen('\n', "\r\n", 1));

@@ -5,12 +5,12 @@ use std::path::Path;
 use super::crash::{each_call_may_go_wrong, recovery_may_be_killed_too};
 use super::memory::MemoryDisk;
 use super::scenario::{LEDGER, ROOT, SETTINGS, Scenario, append_rows, entry, ledger, open};
-use crate::store::{Act, Disk, StoreError, convert, forget, migrate, repair, restore};
+use crate::store::{Act, Disk, StoreError, convert, forget, migrate, restore, salvage};
 
 const SCENARIOS: [Scenario; 5] = [
     Scenario { name: "restore", prepare: old_copies, act: restores, whole: true },
     Scenario { name: "forget", prepare: old_copies, act: forgets, whole: true },
-    Scenario { name: "repair", prepare: torn_ends, act: repairs, whole: true },
+    Scenario { name: "salvage", prepare: torn_ends, act: salvages, whole: true },
     Scenario { name: "convert", prepare: other_charsets, act: converts, whole: true },
     Scenario { name: "migrate", prepare: old_format, act: migrates, whole: true },
 ];
@@ -66,8 +66,8 @@ fn forgets(disk: &dyn Disk, root: &Path) -> Result<(), StoreError> {
     forget(open(disk, root)?, &ids, ("录错", "库管员甲", when), Act::Do).map(|_| ())
 }
 
-fn repairs(disk: &dyn Disk, root: &Path) -> Result<(), StoreError> {
-    repair(disk, root, b"seed", &entry("repair", 0), Act::Do).map(|_| ())
+fn salvages(disk: &dyn Disk, root: &Path) -> Result<(), StoreError> {
+    salvage(disk, root, b"seed", &entry("salvage", 0), Act::Do).map(|_| ())
 }
 
 fn converts(disk: &dyn Disk, root: &Path) -> Result<(), StoreError> {
@@ -85,7 +85,7 @@ fn each_call_of_letting_rows_go_may_go_wrong() {
 }
 
 #[test]
-fn each_call_of_a_repair_may_go_wrong() {
+fn each_call_of_a_salvage_may_go_wrong() {
     each_call_may_go_wrong(&SCENARIOS[2]);
 }
 
@@ -127,7 +127,7 @@ fn setting_a_damaged_log_aside_may_stop_anywhere() {
         for at in 1.. {
             let disk = base.copy();
             let troubled = TroubledDisk::new(&disk, trouble, at);
-            let _told = repairs(&troubled, Path::new(ROOT));
+            let _told = salvages(&troubled, Path::new(ROOT));
             if !troubled.hit() {
                 break;
             }
@@ -135,7 +135,7 @@ fn setting_a_damaged_log_aside_may_stop_anywhere() {
                 let after = disk.copy();
                 after.lose(loss);
                 let what = format!("{trouble:?} at {at}, then {loss:?}");
-                repairs(&after, Path::new(ROOT))
+                salvages(&after, Path::new(ROOT))
                     .unwrap_or_else(|error| panic!("{what}: {error:?}"));
                 assert_eq!(after.files(), files, "{what}");
                 super::scenario::audit(&after.content(&log).expect("a log"), &what);

@@ -9,7 +9,7 @@ use std::thread;
 use super::memory::MemoryDisk;
 use super::scenario::{ROOT, entry};
 use crate::books::Need;
-use crate::store::{Act, Store, StorePath, recognise, repair};
+use crate::store::{Act, Store, StorePath, recognise, salvage};
 
 /// A small store with a file of every kind, each behind a line with its name.
 const TINY: &str = include_str!("tiny.txt");
@@ -173,8 +173,8 @@ fn mutate(folder: usize) {
                     let path = StorePath::new(file).expect("a path");
                     let _told = crate::store::keyed::rows(&path, bytes);
                 }
-                let entry = entry("repair", 0);
-                let _told = repair(&disk, Path::new(ROOT), b"seed", &entry, Act::Do).map(drop);
+                let entry = entry("salvage", 0);
+                let _told = salvage(&disk, Path::new(ROOT), b"seed", &entry, Act::Do).map(drop);
             }
         });
         if catch_unwind(read).is_err() {

@@ -1,4 +1,4 @@
-//! Repair: what a power failure or a cut copy left at the end of a file goes to quarantine.
+//! Salvage: what a power failure or a cut copy left at the end of a file goes to quarantine.
 //!
 //! Only an end can be taken for such a rest: NUL bytes, half a character, a row without all its
 //! cells or its quote. Everything else that is wrong with a file is named and left alone, because
@@ -31,9 +31,9 @@ pub struct Moved {
     pub copy: String,
 }
 
-/// What a repair did, or would do.
+/// What a salvage did, or would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Repaired {
+pub struct Salvaged {
     /// What was moved.
     pub moved: Vec<Moved>,
     /// The first bad byte of a damaged log.
@@ -54,17 +54,17 @@ enum Verdict {
 }
 
 /// Moves torn ends into quarantine, all of them in one commit, and sets a damaged log aside.
-pub fn repair(
+pub fn salvage(
     disk: &dyn Disk,
     root: &Path,
     seed: &[u8],
     entry: &Entry,
     act: Act,
-) -> Result<Repaired, StoreError> {
+) -> Result<Salvaged, StoreError> {
     must_be_ours(disk, root)?;
     let anew = (act == Act::Do).then_some(entry);
     let (journal, damaged) = Journal::with_any_log(disk, root, (WAIT, seed), anew)?;
-    let mut done = Repaired {
+    let mut done = Salvaged {
         moved: Vec::new(),
         log_damaged_at: damaged.as_ref().map(|damaged| damaged.at),
         rows: Vec::new(),
@@ -117,7 +117,7 @@ pub fn repair(
             file: super::log::LOG.to_owned(),
             line: 1,
             bytes: 0,
-            what: "repair.what.log",
+            what: "salvage.what.log",
             copy: copy.to_string(),
         }));
     }
@@ -148,9 +148,9 @@ fn judge(path: &StorePath, bytes: &[u8]) -> Verdict {
         return told(path, error).map_or(Verdict::Sound, Verdict::Left);
     }
     let what = match (n_zeros, cut) {
-        (1.., _) => "repair.what.zeros",
-        (0, true) => "repair.what.half",
-        (0, false) => "repair.what.row",
+        (1.., _) => "salvage.what.zeros",
+        (0, true) => "salvage.what.half",
+        (0, false) => "salvage.what.row",
     };
     if path.is_toml() { judge_toml(path, text, what) } else { judge_table(path, text, what) }
 }
@@ -170,12 +170,12 @@ fn not_text(path: &StorePath, bytes: &[u8]) -> Verdict {
 fn judge_table(path: &StorePath, text: &str, what: &'static str) -> Verdict {
     let start = text.rfind('\n').map_or(0, |at| at + 1);
     let torn = torn(path.as_str(), text);
-    if what == "repair.what.row" && torn.is_none() {
+    if what == "salvage.what.row" && torn.is_none() {
         return Verdict::Sound;
     }
     if start == 0 {
         // Without a header nothing of the file is left to be kept.
-        let message = Message::new("repair.no_header");
+        let message = Message::new("salvage.no_header");
         let line = text.lines().next().unwrap_or_default();
         return Verdict::Left(
             Diagnostic::error(Place::line(path.as_str(), 1), message).with_original(line),
@@ -188,7 +188,7 @@ fn judge_table(path: &StorePath, text: &str, what: &'static str) -> Verdict {
 fn judge_toml(path: &StorePath, text: &str, what: &'static str) -> Verdict {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let parsed = toml::from_str::<toml::Table>(body);
-    if what == "repair.what.row" && (parsed.is_ok() || text.ends_with('\n')) {
+    if what == "salvage.what.row" && (parsed.is_ok() || text.ends_with('\n')) {
         // What is wrong before the end somebody wrote: loading tells.
         return Verdict::Sound;
     }

@@ -43,14 +43,14 @@ fn every_kind_of_torn_end_is_moved_away_and_kept() {
         let content = lab.read(LEDGER);
         lab.write(LEDGER, [content.as_bytes(), tail].concat());
         let told = lab.run("check");
-        assert!(told.code == 1 && told.stdout.contains("houqin repair"), "{}", told.stdout);
-        let shown = lab.ok("repair --dry-run");
+        assert!(told.code == 1 && told.stdout.contains("houqin salvage"), "{}", told.stdout);
+        let shown = lab.ok("salvage --dry-run");
         assert!(shown.contains(LEDGER) && quarantine(&lab).is_empty(), "{shown}");
-        let done = lab.ok("repair");
+        let done = lab.ok("salvage");
         assert!(done.contains("houqin restore"), "no next step: {done}");
         assert!(lab.files() == whole, "{tail:?}: not as before");
         assert_eq!(quarantine(&lab), [tail.to_vec()]);
-        assert!(lab.ok("repair").contains("没有残尾"));
+        assert!(lab.ok("salvage").contains("没有残尾"));
         assert!(lab.ok("check").contains("没有发现缺陷"));
     }
 }
@@ -66,7 +66,7 @@ fn torn_registers_and_several_files_at_once() {
     lab.write("meters/points.toml", &points[..cut]);
     lab.write("stock/items.csv", format!("{items}DG40,\"灯"));
     lab.write("houqin.toml", format!("{settings}\0\0\0"));
-    let done = lab.ok("repair");
+    let done = lab.ok("salvage");
     for file in ["houqin.toml", "meters/points.toml", "stock/items.csv"] {
         assert!(done.contains(file), "{done}");
     }
@@ -90,16 +90,16 @@ fn what_somebody_wrote_is_named_and_left_alone() {
     ] {
         let lab = unlogged();
         lab.write(path, &bytes);
-        let said = lab.refuses(1, "repair");
+        let said = lab.refuses(1, "salvage");
         assert!(said.contains(what) && said.contains(path), "{said}");
     }
-    // What is well formed but wrong is for `check`, not for repair.
+    // What is well formed but wrong is for `check`, not for salvage.
     lab.write(LEDGER, content.replace("receipt", "receit"));
-    assert!(lab.ok("repair").contains("没有残尾"));
+    assert!(lab.ok("salvage").contains("没有残尾"));
 }
 
 #[test]
-fn a_row_that_was_recorded_here_comes_back_after_a_repair() {
+fn a_row_that_was_recorded_here_comes_back_after_a_salvage() {
     let lab = stocked();
     for slip in 1..=3 {
         lab.ok(&format!("stock receive DG36 2 --supplier 灯具厂 --price 5 --slip S{slip} -q"));
@@ -107,7 +107,7 @@ fn a_row_that_was_recorded_here_comes_back_after_a_repair() {
     let whole = lab.files();
     let content = lab.read(LEDGER);
     lab.write(LEDGER, &content[..content.len() - 100]);
-    lab.ok("repair -q");
+    lab.ok("salvage -q");
     lab.ok("restore -q");
     assert!(lab.files() == whole);
 }
@@ -128,10 +128,10 @@ fn a_damaged_log_is_set_aside_whole_and_what_it_knew_is_put_back() {
         lab.write(LEDGER, &before);
         let told = lab.run("check");
         assert!(told.code != 0, "{}", told.stdout);
-        let shown = lab.run("repair --dry-run");
+        let shown = lab.run("salvage --dry-run");
         assert_eq!(shown.code, 0, "{}", shown.stderr);
         assert!(lab.read(LEDGER) == before, "a rehearsal wrote");
-        let done = lab.ok("repair");
+        let done = lab.ok("salvage");
         assert!(done.contains("另起新日志"), "{done}");
         assert_eq!(quarantine(&lab), [damaged]);
         assert!(lab.files() == whole, "the lost row is not back: {done}");
@@ -142,6 +142,6 @@ fn a_damaged_log_is_set_aside_whole_and_what_it_knew_is_put_back() {
         let tag = |line: &str| line.split('-').nth(1).map(str::to_owned);
         let tags: Vec<_> = ledger.lines().skip(1).map(tag).collect();
         assert!(tags[0] == tags[1] && tags[1] != tags[2], "{ledger}");
-        assert!(lab.ok("repair").contains("没有残尾"));
+        assert!(lab.ok("salvage").contains("没有残尾"));
     }
 }
