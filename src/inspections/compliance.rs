@@ -9,9 +9,10 @@ use crate::base::{Day, RecordId, RuleCode, Span, SubjectCode};
 
 use super::finding::Finding;
 use super::listing::{ListOptions, Which, findings};
+use super::obligation::obligations;
 use super::rule::{Rule, Severity, terms};
-use super::status::{Clock, Status, Tally, Unit};
-use super::{DutyKey, IgnoredWhy, Inspections, PassedOverWhy, Standing};
+use super::status::{Clock, Status, Tally};
+use super::{DutyKey, IgnoredWhy, Inspections, Obligation, PassedOverWhy, Standing};
 
 /// One rule of the summary.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,25 +30,6 @@ impl RuleLine {
     pub fn meets(&self) -> Option<bool> {
         self.rule.target.and_then(|target| self.tally.meets(target))
     }
-}
-
-/// One required unit, by name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Obligation {
-    /// The rule.
-    pub rule: RuleCode,
-    /// What it asks.
-    pub title: String,
-    /// How much it weighs.
-    pub severity: Severity,
-    /// Whom it binds.
-    pub subject: SubjectCode,
-    /// The unit.
-    pub unit: Unit,
-    /// Which one of its slot it is, from 1.
-    pub nth: usize,
-    /// How many its slot has.
-    pub of: usize,
 }
 
 /// An excusal that excuses nothing, or not everything it covers.
@@ -256,36 +238,4 @@ impl Obligation {
     fn order(&self) -> (Severity, Day, &RuleCode, &SubjectCode, usize) {
         (self.severity, self.unit.due, &self.rule, &self.subject, self.nth)
     }
-}
-
-/// The units of one duty by name, each with its place in its slot.
-pub(super) fn obligations(
-    key: &DutyKey,
-    versions: &[Rule],
-    standing: &Standing,
-) -> Vec<Obligation> {
-    let mut sizes: BTreeMap<(Span, u32), usize> = BTreeMap::new();
-    for unit in &standing.units {
-        *sizes.entry((unit.window, unit.version)).or_default() += 1;
-    }
-    let mut seen: BTreeMap<(Span, u32), usize> = BTreeMap::new();
-    let mut obligations = Vec::with_capacity(standing.units.len());
-    for unit in &standing.units {
-        let place = (unit.window, unit.version);
-        let nth = seen.entry(place).or_default();
-        *nth += 1;
-        let Some(rule) = versions.iter().find(|rule| rule.version == unit.version) else {
-            continue;
-        };
-        obligations.push(Obligation {
-            rule: key.0.clone(),
-            title: rule.title.clone(),
-            severity: rule.severity,
-            subject: key.1.clone(),
-            unit: unit.clone(),
-            nth: *nth,
-            of: sizes.get(&place).copied().unwrap_or(1),
-        });
-    }
-    obligations
 }

@@ -1,19 +1,23 @@
 //! What is to be done next, and what should have been: the list for cron and for the morning.
 
-use crate::base::{Day, RuleCode, SubjectCode};
+use std::collections::BTreeSet;
 
-use super::compliance::obligations;
+use crate::base::{Day, RecordId, RuleCode, SubjectCode, Time};
+
 use super::finding::{Finding, FindingState};
-use super::rule::Severity;
+use super::kind::Kind;
+use super::obligation::obligations;
+use super::rule::{Rule, Severity};
 use super::status::{Clock, DayState, Status};
 use super::word::words;
-use super::{DutyKey, Inspections, Obligation, Refusal, Standing};
+use super::{DutyKey, Inspections, Matter, Obligation, ObligationName, Refusal, Renewal, Standing};
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueOptions {
-    /// The day that is running.
-    pub today: Day,
+    /// The day that is running, and its time of day where it is known: what is due on that day is
+    /// due, not overdue.
+    pub clock: Clock,
     /// How many days ahead to look.
     pub within: u32,
     /// Missed duties that were due before this day are left out once they were done again.
@@ -50,11 +54,25 @@ words! {
     }
 }
 
-/// Units of one duty that are equally urgent.
+words! {
+    /// What is to be done about a line.
+    DueKind {
+        /// To do it.
+        Perform = "perform", "inspect.due.perform";
+        /// To see that nobody works, and nothing runs, without a certificate.
+        Uncovered = "uncovered", "inspect.due.uncovered";
+        /// To apply for the next certificate.
+        Apply = "apply", "inspect.due.apply";
+    }
+}
+
+/// Units of one duty that are equally urgent, or a certificate to be applied for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueLine {
     /// How urgent they are.
     pub urgency: Urgency,
+    /// What is to be done.
+    pub kind: DueKind,
     /// The rule.
     pub rule: RuleCode,
     /// What it asks.
@@ -65,8 +83,18 @@ pub struct DueLine {
     pub subject: SubjectCode,
     /// The due day; of several missed ones the first.
     pub due: Day,
+    /// The last minute of that day, where the rule counts in minutes.
+    pub due_at: Option<Time>,
+    /// The due day of the last unit; of a certificate its last day.
+    pub last: Day,
     /// How many units.
     pub n_units: usize,
+    /// The shifts, the batch, the event or the certificate it is about.
+    pub about: Vec<String>,
+    /// The minutes by which its time is over, where the rule counts in minutes.
+    pub minutes_off: Option<u32>,
+    /// The first of the units, by name.
+    pub obligation: Option<ObligationName>,
 }
 
 /// A finding whose deadline is near or over.
@@ -106,13 +134,20 @@ impl Due {
 ///
 /// What was missed is listed as long as nothing was done since, and otherwise from `since` on.
 pub fn due(book: &Inspections, options: &DueOptions) -> Due {
-    let today = options.today;
+    let today = options.clock.as_of;
     let until = today.plus_days(i64::from(options.within));
-    let clock = Clock { as_of: today, state: DayState::Running };
+    let state = match options.clock.state {
+        // Of a day that is asked about, what is due on it is still to be done.
+        DayState::Over => DayState::Running,
+        state => state,
+    };
+    let clock = Clock { as_of: today, state };
+    let look = Look { today, until, since: options.since, there: book.open_batches().collect() };
     let mut lines = Vec::new();
-    for (key, standing) in &book.standings(clock, until) {
-        lines.extend(lines_of(book, options, until, key, standing));
-    }
+    book.each_standing(clock, until, |key, standing| {
+        let versions = book.rule(&key.0).unwrap_or_default();
+        lines.extend(lines_of(&look, key, versions, &standing));
+    });
     lines.sort_unstable_by(|left, right| order(left).cmp(&order(right)));
 
     let mut findings: Vec<DueFinding> = book
@@ -135,8 +170,8 @@ pub fn due(book: &Inspections, options: &DueOptions) -> Due {
     Due { today, until, n_rules: book.rules().count(), lines, findings }
 }
 
-fn order(line: &DueLine) -> (Urgency, Severity, Day, &RuleCode, &SubjectCode) {
-    (line.urgency, line.severity, line.due, &line.rule, &line.subject)
+fn order(line: &DueLine) -> (Urgency, Severity, Day, &RuleCode, &SubjectCode, &[String]) {
+    (line.urgency, line.severity, line.due, &line.rule, &line.subject, &line.about)
 }
 
 fn urgency(due: Day, today: Day) -> Urgency {
@@ -147,37 +182,147 @@ fn urgency(due: Day, today: Day) -> Urgency {
     }
 }
 
-fn lines_of(
-    book: &Inspections,
-    options: &DueOptions,
+/// What is looked for.
+struct Look<'b> {
+    today: Day,
     until: Day,
+    since: Day,
+    /// The batches that are not closed: to be looked after however old they are.
+    there: BTreeSet<&'b RecordId>,
+}
+
+impl Look<'_> {
+    fn is_there(&self, matter: &Matter) -> bool {
+        matches!(matter, Matter::Row(row) if self.there.contains(row))
+    }
+}
+
+fn lines_of(
+    look: &Look<'_>,
     key: &DutyKey,
+    versions: &[Rule],
     standing: &Standing,
 ) -> Vec<DueLine> {
-    let versions = book.rule(&key.0).unwrap_or_default();
+    let Look { today, until, .. } = *look;
     let done = standing.units.iter().filter(|unit| unit.by.is_some()).map(|unit| unit.due).max();
-    let stands = |due: Day| due >= options.since || done.is_none_or(|done| done < due);
+    let stands = |one: &Obligation| {
+        let due = one.unit.due;
+        due >= look.since || done.is_none_or(|done| done < due) || look.is_there(&one.matter)
+    };
     let mut lines: Vec<DueLine> = Vec::new();
+    // Days without a certificate are one line until one is covered again.
+    let mut run: Option<usize> = None;
     for obligation in obligations(key, versions, standing) {
         let due = obligation.unit.due;
+        let kind = kind_of(versions, &obligation);
+        if kind == DueKind::Uncovered && obligation.unit.by.is_some() {
+            run = None;
+        }
         let urgency = match obligation.unit.status {
-            Status::Missed if stands(due) => Urgency::Missed,
+            Status::Missed if stands(&obligation) => Urgency::Missed,
             Status::Overdue => Urgency::Overdue,
-            Status::NotYetDue if due <= until => urgency(due, options.today),
+            Status::NotYetDue if due <= until => urgency(due, today),
             _ => continue,
         };
-        let joins = |line: &&mut DueLine| {
-            line.urgency == urgency && (line.due == due || urgency == Urgency::Missed)
+        // Applying for the next certificate stands for the days after the last one.
+        let ends = |renewal: &Renewal| urgency != Urgency::Missed && due > renewal.valid_to;
+        if kind == DueKind::Uncovered && standing.renewal.as_ref().is_some_and(ends) {
+            continue;
+        }
+        let at = match kind {
+            DueKind::Uncovered => run.filter(|at| {
+                (lines[*at].urgency == Urgency::Missed) == (urgency == Urgency::Missed)
+            }),
+            _ => lines.iter().position(|line| joins(line, urgency, &obligation)),
         };
-        match lines.iter_mut().find(joins) {
-            Some(line) => line.n_units += 1,
-            None => lines.push(line(obligation, urgency)),
+        if let Some(at) = at {
+            let line = &mut lines[at];
+            (line.n_units, line.last) = (line.n_units + 1, line.last.max(due));
+            line.about.extend(shift_of(&obligation).filter(|name| !line.about.contains(name)));
+        } else {
+            run = (kind == DueKind::Uncovered).then_some(lines.len());
+            lines.push(line(obligation, kind, urgency));
         }
     }
+    lines.extend(standing.renewal.as_ref().and_then(|renewal| {
+        let rule = versions.iter().rfind(|rule| rule.valid_from <= today)?;
+        apply(key, rule, renewal, (today, until), lines.is_empty())
+    }));
     lines
 }
 
-fn line(obligation: Obligation, urgency: Urgency) -> DueLine {
-    let Obligation { rule, title, severity, subject, unit, nth: _, of: _ } = obligation;
-    DueLine { urgency, rule, title, severity, subject, due: unit.due, n_units: 1 }
+fn kind_of(versions: &[Rule], obligation: &Obligation) -> DueKind {
+    let rule = versions.iter().find(|rule| rule.version == obligation.unit.version);
+    match rule.map(|rule| &rule.kind) {
+        Some(Kind::Expiry(_)) => DueKind::Uncovered,
+        _ => DueKind::Perform,
+    }
+}
+
+/// Whether a unit is told in a line that is there: those of one due day, and all missed ones; a
+/// batch has its own line.
+fn joins(line: &DueLine, urgency: Urgency, obligation: &Obligation) -> bool {
+    if line.urgency != urgency || matches!(obligation.matter, Matter::Row(_)) {
+        return false;
+    }
+    let shift = shift_of(obligation);
+    urgency == Urgency::Missed
+        || (line.due == obligation.unit.due && line.about.first() == shift.as_ref())
+}
+
+fn shift_of(obligation: &Obligation) -> Option<String> {
+    match &obligation.matter {
+        Matter::Shift(name) => Some(name.clone()),
+        Matter::Slot | Matter::Row(_) => None,
+    }
+}
+
+fn line(obligation: Obligation, kind: DueKind, urgency: Urgency) -> DueLine {
+    let (name, about) = (obligation.name(), obligation.about());
+    let Obligation { rule, title, severity, subject, unit, .. } = obligation;
+    DueLine {
+        urgency,
+        kind,
+        rule,
+        title,
+        severity,
+        subject,
+        due: unit.due,
+        due_at: unit.due_at,
+        last: unit.due,
+        n_units: 1,
+        about: about.into_iter().collect(),
+        minutes_off: unit.minutes_off,
+        obligation: Some(name),
+    }
+}
+
+/// The line of a certificate that is to be renewed: once, not for each of the days that follow it.
+fn apply(
+    key: &DutyKey,
+    rule: &Rule,
+    renewal: &Renewal,
+    (today, until): (Day, Day),
+    is_alone: bool,
+) -> Option<DueLine> {
+    let Renewal { certificate, valid_to, apply_by } = renewal;
+    // Once it is over, the days without one say so.
+    if *apply_by > until || (*valid_to < today && !is_alone) {
+        return None;
+    }
+    Some(DueLine {
+        urgency: urgency(*apply_by, today),
+        kind: DueKind::Apply,
+        rule: key.0.clone(),
+        title: rule.title.clone(),
+        severity: rule.severity,
+        subject: key.1.clone(),
+        due: *apply_by,
+        due_at: None,
+        last: *valid_to,
+        n_units: 1,
+        about: vec![certificate.to_string()],
+        minutes_off: None,
+        obligation: None,
+    })
 }

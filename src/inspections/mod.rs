@@ -21,6 +21,7 @@ mod form;
 mod kind;
 mod knowledge;
 mod listing;
+mod obligation;
 mod recheck;
 mod record;
 mod request;
@@ -42,12 +43,12 @@ pub use book::{DutyKey, Inspections};
 pub use certificate::{
     CertificateLine, CertificateList, CertificateOptions, CertificateRequest, certificates, certify,
 };
-pub use compliance::{Compliance, IgnoredLine, Obligation, PassedOverLine, RuleLine, compliance};
+pub use compliance::{Compliance, IgnoredLine, PassedOverLine, RuleLine, compliance};
 pub use contracting::{
     Band, Contract, ContractRefusal, Contractors, Contracts, Filling, MonthLine, MonthState,
     SheetLine, TemplateCodes, add_contract, contractors, contracts,
 };
-pub use due::{Due, DueFinding, DueLine, DueOptions, Urgency, due};
+pub use due::{Due, DueFinding, DueKind, DueLine, DueOptions, Urgency, due};
 pub use duty::{
     Facts, Ignored, IgnoredWhy, PassedOver, PassedOverWhy, Renewal, Standing, evaluate,
 };
@@ -63,6 +64,7 @@ pub use kind::{
     Period, Schedule, Shift, Shifts, Slot, Within,
 };
 pub use listing::{Findings, ListOptions, RecordLine, RecordState, Which, findings, records};
+pub use obligation::{Matter, Obligation, ObligationName};
 pub use recheck::{OpenRequest, Step, StepRequest, open, step};
 pub use record::{Excusal, Inspection, Outcome, Record, Service, ServicePeriod};
 pub use request::{InspectionRequest, record};

@@ -118,7 +118,7 @@ pub enum About {
     Slot,
     /// One of the rule's shifts, by its place in the list.
     Shift(usize),
-    /// A batch, an event or a certificate, by the number of its row.
+    /// A batch or an event by its number, a certificate by that of its row.
     Row(RecordId),
 }
 
@@ -137,6 +137,8 @@ pub struct Unit {
     pub closed: bool,
     /// What it is about.
     pub about: About,
+    /// The last minute of its due day, where the rule counts in minutes.
+    pub due_at: Option<Time>,
     /// The minutes beyond what a batch may lie or short of what it must, or after the deadline of
     /// an event, where the rule counts in minutes.
     pub minutes_off: Option<u32>,

@@ -164,6 +164,9 @@ fn met(met: bool) -> Cell {
 const BY_DUTY: [&str; 3] =
     ["inspect.compliance.due", "inspect.compliance.rule", "inspect.compliance.subject"];
 
+/// What only some units have: a shift, a batch or an event, and minutes.
+const OF_SOME: [&str; 2] = ["inspect.compliance.about", "inspect.compliance.minutes_off"];
+
 /// What is missed or overdue: a row for each unit that the summary counts.
 fn undone(key: &'static str, report: &Compliance, list: &[Obligation]) -> Table {
     let mut table = Table::new(
@@ -178,12 +181,16 @@ fn undone(key: &'static str, report: &Compliance, list: &[Obligation]) -> Table 
             "inspect.compliance.window_to",
             "inspect.compliance.nth",
             "inspect.compliance.days_since",
+            "inspect.compliance.about",
+            "inspect.compliance.minutes_off",
+            "inspect.compliance.obligation",
         ],
     )
     .named_by(&[
         "inspect.compliance.due",
         "inspect.compliance.rule",
         "inspect.compliance.subject",
+        "inspect.compliance.window_from",
         "inspect.compliance.nth",
     ]);
     for one in list {
@@ -197,9 +204,16 @@ fn undone(key: &'static str, report: &Compliance, list: &[Obligation]) -> Table 
             Cell::Day(one.unit.window.last()),
             Cell::text(format!("{}/{}", one.nth, one.of)),
             Cell::Count(one.unit.due.days_until(report.clock.as_of)),
+            Cell::maybe(one.about(), Cell::text),
+            minutes_off(one),
+            Cell::of(&one.name()),
         ]);
     }
-    table
+    table.without_unused(&OF_SOME)
+}
+
+fn minutes_off(one: &Obligation) -> Cell {
+    Cell::maybe(one.unit.minutes_off, |minutes| Cell::Count(minutes.into()))
 }
 
 /// What was done late, or entered late.
@@ -214,6 +228,9 @@ fn done(key: &'static str, list: &[Obligation]) -> Table {
             "inspect.compliance.status",
             "inspect.compliance.done_on",
             "inspect.compliance.record",
+            "inspect.compliance.about",
+            "inspect.compliance.minutes_off",
+            "inspect.compliance.obligation",
         ],
     )
     .named_by(&BY_DUTY);
@@ -227,9 +244,12 @@ fn done(key: &'static str, list: &[Obligation]) -> Table {
             Cell::word(one.unit.status.key()),
             Cell::maybe(by, |proof| Cell::Day(proof.date)),
             Cell::maybe(by, |proof| Cell::of(&proof.record)),
+            Cell::maybe(one.about(), Cell::text),
+            minutes_off(one),
+            Cell::of(&one.name()),
         ]);
     }
-    table
+    table.without_unused(&OF_SOME)
 }
 
 fn excused(list: &[Obligation]) -> Table {
@@ -240,6 +260,8 @@ fn excused(list: &[Obligation]) -> Table {
             "inspect.compliance.rule",
             "inspect.compliance.title",
             "inspect.compliance.subject",
+            "inspect.compliance.about",
+            "inspect.compliance.obligation",
         ],
     )
     .named_by(&BY_DUTY);
@@ -249,9 +271,11 @@ fn excused(list: &[Obligation]) -> Table {
             Cell::of(&one.rule),
             Cell::text(&one.title),
             Cell::of(&one.subject),
+            Cell::maybe(one.about(), Cell::text),
+            Cell::of(&one.name()),
         ]);
     }
-    table
+    table.without_unused(&OF_SOME)
 }
 
 fn ignored(list: &[IgnoredLine]) -> Table {

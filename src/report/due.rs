@@ -3,7 +3,7 @@
 use super::finding::severity;
 use super::{Cell, Document, Present, Table, Tone};
 use crate::base::Message;
-use crate::inspections::{Due, Urgency};
+use crate::inspections::{Due, DueKind, Urgency};
 
 impl Present for Due {
     fn present(&self) -> Document {
@@ -11,27 +11,47 @@ impl Present for Due {
             "inspect.due.lines",
             &[
                 "inspect.due.urgency",
+                "inspect.due.kind",
                 "inspect.due.due",
+                "inspect.due.due_at",
+                "inspect.due.last",
                 "inspect.due.days",
                 "inspect.due.rule",
                 "inspect.due.title",
                 "inspect.due.subject",
                 "inspect.due.severity",
                 "inspect.due.n_units",
+                "inspect.due.about",
+                "inspect.due.minutes_off",
+                "inspect.due.obligation",
             ],
         );
         for line in &self.lines {
+            let is_special = line.kind != DueKind::Perform;
             lines.line(vec![
                 urgency(line.urgency),
+                Cell::maybe(is_special.then_some(line.kind), |kind| Cell::word(kind.key())),
                 Cell::Day(line.due),
+                Cell::maybe(line.due_at.as_ref(), Cell::of),
+                Cell::maybe((line.last > line.due).then_some(line.last), Cell::Day),
                 Cell::Count(self.today.days_until(line.due)),
                 Cell::of(&line.rule),
                 Cell::text(&line.title),
                 Cell::of(&line.subject),
                 severity(line.severity),
                 Cell::count(line.n_units),
+                Cell::text(line.about.join(" ")),
+                Cell::maybe(line.minutes_off, |minutes| Cell::Count(minutes.into())),
+                Cell::maybe(line.obligation.as_ref(), Cell::of),
             ]);
         }
+        let lines = lines.without_unused(&[
+            "inspect.due.kind",
+            "inspect.due.due_at",
+            "inspect.due.last",
+            "inspect.due.about",
+            "inspect.due.minutes_off",
+        ]);
         let document = Document::new("inspect.due").facts(vec![
             ("inspect.due.today", Cell::Day(self.today)),
             ("inspect.due.until", Cell::Day(self.until)),

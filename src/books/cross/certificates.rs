@@ -2,7 +2,9 @@
 //! a year or more seldom stand for them; overdue, the certificate is.
 
 use crate::base::{Day, Message};
-use crate::inspections::{DueOptions, Inspections, Kind, Slot, Urgency, due};
+use crate::inspections::{
+    Clock, DayState, DueKind, DueOptions, Inspections, Kind, Slot, Urgency, due,
+};
 
 use super::{Ledger, Remark};
 
@@ -11,7 +13,8 @@ const DAYS_OF_CERTIFICATE: u32 = 300;
 
 /// What is to be looked at about the certificates.
 pub(super) fn remarks(book: &Inspections, today: Day) -> Vec<Remark> {
-    let options = DueOptions { today, within: 0, since: today };
+    let clock = Clock { as_of: today, state: DayState::Running };
+    let options = DueOptions { clock, within: 0, since: today };
     let mut remarks = Vec::new();
     for line in due(book, &options).lines {
         let overdue = matches!(line.urgency, Urgency::Missed | Urgency::Overdue);
@@ -25,7 +28,7 @@ pub(super) fn remarks(book: &Inspections, today: Day) -> Vec<Remark> {
         else {
             continue;
         };
-        if overdue && seldom {
+        if overdue && seldom && line.kind != DueKind::Apply {
             let message = Message::new("inspect.certificate_overdue")
                 .with("subject", line.subject.as_str())
                 .with("rule", line.rule.as_str())

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::{Day, RecordId, Span};
+use crate::base::{Day, RecordId, Span, Time};
 
 use super::instant::Instant;
 use super::{anchored, dwell, event, expiry, max_gap, period, shift};
@@ -153,13 +153,16 @@ pub(super) struct Want<'r> {
     pub(super) about: About,
     /// Whether its time has come; where the rule counts in days, its due day says so.
     pub(super) passed: bool,
+    /// The last minute of its due day, where the rule counts in minutes.
+    pub(super) due_at: Option<Time>,
     pub(super) minutes_off: Option<u32>,
 }
 
 impl<'r> Want<'r> {
     /// A unit of a slot, due at the end of a day.
     pub(super) const fn of(rule: &'r Rule, window: Span, due: Day) -> Self {
-        Self { rule, window, due, about: About::Slot, passed: false, minutes_off: None }
+        let (about, passed) = (About::Slot, false);
+        Self { rule, window, due, about, passed, due_at: None, minutes_off: None }
     }
 }
 
@@ -327,7 +330,7 @@ impl<'a> Course<'a> {
     }
 
     fn add(&mut self, want: Want<'_>, status: Status, by: Option<Proof>, contemporary: bool) {
-        let Want { rule, window, due, about, passed, minutes_off } = want;
+        let Want { rule, window, due, about, passed, due_at, minutes_off } = want;
         let (version, closed) = (rule.version, passed || self.clock.has_closed(due));
         self.standing.units.push(Unit {
             version,
@@ -336,6 +339,7 @@ impl<'a> Course<'a> {
             status,
             closed,
             about,
+            due_at,
             minutes_off,
             by,
             contemporary,

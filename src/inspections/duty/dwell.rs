@@ -41,8 +41,9 @@ fn judge_batch(course: &mut Course<'_>, rule: &Rule, dwell: &Dwell, batch: &Batc
     let grace = i64::from(rule.grace);
     let window = Span::new(batch.opened.date, due).unwrap_or(Span::day(due));
     let mut want = Want::of(rule, window, due);
-    want.about = About::Row(batch.opened.id.clone());
+    want.about = About::Row(batch.opened.batch.clone());
     want.passed = course.clock.has_passed(due, decided.minute());
+    want.due_at = decided.time();
     course.note_ignored(rule, Span::day(due), due);
     if course.is_excused(rule, due, due) {
         course.push(want, Status::Excused);

@@ -29,7 +29,7 @@ pub(super) fn judge(course: &mut Course<'_>, term: Term<'_>, event: &Event) {
     if event.after.is_none() {
         for batch in course.batches_of(term.force) {
             let opened = batch.opened;
-            let Some(call) = call(course, term, event, (&opened.id, opened.date), |_| {
+            let Some(call) = call(course, term, event, (&opened.batch, opened.date), |_| {
                 Instant::of(opened.date, opened.time)
             }) else {
                 continue;
@@ -83,6 +83,7 @@ impl Call {
         let mut want = Want::of(rule, window, self.due);
         want.about = About::Row(self.row.clone());
         want.passed = course.clock.has_passed(self.due, self.minute.unwrap_or(24 * 60));
+        want.due_at = self.minute.and_then(|minute| Instant::at(self.due, minute.into()).time());
         course.note_ignored(rule, Span::day(self.due), self.due);
         if course.is_excused(rule, self.due, self.due) {
             course.push(want, Status::Excused);

@@ -35,6 +35,12 @@ impl Instant {
         Day::FIRST.plus_days(self.0.div_euclid(DAY))
     }
 
+    /// The time of its day.
+    pub(super) fn time(self) -> Option<Time> {
+        let minute = u16::try_from(self.minute()).ok()?;
+        Time::new(minute / 60, minute % 60)
+    }
+
     /// The minute of its day.
     pub(super) fn minute(self) -> u32 {
         u32::try_from(self.0.rem_euclid(DAY)).unwrap_or(0)

@@ -3,9 +3,9 @@
 use crate::base::{Clocks, Day, Decided, Moment, RecordId, Refuse, Span, Stamp};
 use crate::inspections::testing::day;
 use crate::inspections::{
-    Compliance, DueOptions, ExcusalRequest, InspectionRequest, Inspections, ListOptions,
-    OpenRequest, Outcome, Record, Refusal, Rule, RuleRequest, Severity, Step, StepRequest,
-    add_rule, compliance, due, open, record, step,
+    Clock, Compliance, DayState, DueOptions, ExcusalRequest, InspectionRequest, Inspections,
+    ListOptions, OpenRequest, Outcome, Record, Refusal, Rule, RuleRequest, Severity, Step,
+    StepRequest, add_rule, compliance, due, open, record, step,
 };
 
 use crate::inspections::testing::rule;
@@ -164,9 +164,14 @@ pub(super) fn excusal(approved_by: &str, approved_on: &str) -> ExcusalRequest {
     }
 }
 
+/// A day while it runs.
+pub(super) fn running(today: &str) -> Clock {
+    Clock { as_of: day(today), state: DayState::Running }
+}
+
 pub(super) fn due_of(office: &Office, today: &str, within: u32) -> Vec<String> {
     let since = day(today).plus_days(-31);
-    let result = due(&office.book, &DueOptions { today: day(today), within, since });
+    let result = due(&office.book, &DueOptions { clock: running(today), within, since });
     let lines = result.lines.iter().map(|line| {
         format!("{} {} {} x{}", line.urgency.word(), line.rule, line.due, line.n_units)
     });

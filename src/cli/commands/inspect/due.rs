@@ -12,7 +12,9 @@ use crate::cli::session::Session;
 ///
 /// Exits with 0 when nothing is, and with 1 when something is. What is due today is due, not
 /// overdue. A missed inspection is shown until it is done again, and for a month after its due day
-/// in any case; the compliance report lists it for ever.
+/// in any case; the compliance report lists it for ever. A certificate is listed once, by the day
+/// on which to apply for the next one; days without a valid one are one line. `houqin explain` says
+/// of each obligation how it came about.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  houqin inspect due\n  houqin inspect due --within 0d -q\n  \
     houqin inspect due --within 7d -f csv -o due.csv || mail -s 巡检到期 ward < due.csv")]
@@ -31,11 +33,10 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let Args { within, since, clocks } = args;
     let within = session.arg("--within", &within, DueOptions::parse_within)?;
     let since = session.maybe("--since", since.as_deref(), Day::parse)?;
-    let (set, _) = session.duty_clocks(&clocks)?;
-    let today = set.as_of();
-    let since = since.unwrap_or_else(|| DueOptions::a_month_before(today));
+    let (set, clock) = session.duty_clocks(&clocks)?;
+    let since = since.unwrap_or_else(|| DueOptions::a_month_before(clock.as_of));
     let books = session.read_known(Need::inspections(), &set)?;
-    let due = inspections::due(&books.inspections, &DueOptions { today, within, since });
+    let due = inspections::due(&books.inspections, &DueOptions { clock, within, since });
     let found = !due.is_empty();
     session.show_known(&due, &set)?;
     Ok(if found { Exit::Found } else { Exit::Done })

@@ -1,0 +1,149 @@
+//! Required units by name: what a user copies from a list and asks about.
+//!
+//! A name is `XC/NK1/2025-03-09/2`: the rule, the subject, the due day, and which one of that day.
+//! A shift is told by its name, a batch or an event by its number. Neither what became of a unit
+//! nor the horizon that was looked to changes its name.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::base::{Day, RecordId, RuleCode, Span, SubjectCode};
+
+use super::kind::Kind;
+use super::rule::{Rule, Severity};
+use super::status::{About, Unit};
+use super::{DutyKey, Standing};
+
+/// What a unit is about, where its due day does not say it all.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Matter {
+    /// The due day says it all.
+    Slot,
+    /// A shift, by its name.
+    Shift(String),
+    /// A batch or an event, by its number.
+    Row(RecordId),
+}
+
+/// The name of a required unit.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ObligationName {
+    /// The rule.
+    pub rule: RuleCode,
+    /// Whom it binds.
+    pub subject: SubjectCode,
+    /// The due day.
+    pub due: Day,
+    /// What it is about.
+    pub matter: Matter,
+    /// Which one of those due on the day about the same matter it is, from 1.
+    pub place: usize,
+}
+
+impl fmt::Display for ObligationName {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { rule, subject, due, matter, place } = self;
+        write!(out, "{rule}/{subject}/{due}")?;
+        match matter {
+            Matter::Slot => return write!(out, "/{place}"),
+            Matter::Shift(name) => write!(out, "/{name}")?,
+            Matter::Row(row) => write!(out, "/{row}")?,
+        }
+        if *place > 1 { write!(out, "/{place}") } else { Ok(()) }
+    }
+}
+
+/// One required unit, by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obligation {
+    /// The rule.
+    pub rule: RuleCode,
+    /// What it asks.
+    pub title: String,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Whom it binds.
+    pub subject: SubjectCode,
+    /// The unit.
+    pub unit: Unit,
+    /// What it is about.
+    pub matter: Matter,
+    /// Which one of those due on the day about the same matter it is, from 1.
+    pub place: usize,
+    /// Which one of its slot it is, from 1.
+    pub nth: usize,
+    /// How many its slot has.
+    pub of: usize,
+}
+
+impl Obligation {
+    /// Its name.
+    pub fn name(&self) -> ObligationName {
+        ObligationName {
+            rule: self.rule.clone(),
+            subject: self.subject.clone(),
+            due: self.unit.due,
+            matter: self.matter.clone(),
+            place: self.place,
+        }
+    }
+
+    /// The certificate by which a day is covered, the batch, the event or the shift it is about.
+    pub fn about(&self) -> Option<String> {
+        match (&self.matter, &self.unit.about) {
+            (Matter::Shift(name), _) => Some(name.clone()),
+            (Matter::Row(row), _) | (Matter::Slot, About::Row(row)) => Some(row.to_string()),
+            (Matter::Slot, _) => None,
+        }
+    }
+}
+
+/// What a unit is about, by the version of the rule that requires it.
+fn matter(rule: &Rule, unit: &Unit) -> Matter {
+    match (&unit.about, &rule.kind) {
+        (About::Shift(nth), Kind::Shifts(shifts)) => {
+            shifts.all().get(*nth).map_or(Matter::Slot, |shift| Matter::Shift(shift.name.clone()))
+        }
+        // Whether a day is covered, and by which certificate, is no part of its name.
+        (About::Row(row), Kind::Dwell(_) | Kind::Event(_)) => Matter::Row(row.clone()),
+        _ => Matter::Slot,
+    }
+}
+
+/// The units of one duty by name, each with its place in its slot.
+pub(super) fn obligations(
+    key: &DutyKey,
+    versions: &[Rule],
+    standing: &Standing,
+) -> Vec<Obligation> {
+    let mut sizes: BTreeMap<(Span, u32), usize> = BTreeMap::new();
+    for unit in &standing.units {
+        *sizes.entry((unit.window, unit.version)).or_default() += 1;
+    }
+    let mut seen: BTreeMap<(Span, u32), usize> = BTreeMap::new();
+    let mut obligations: Vec<Obligation> = Vec::with_capacity(standing.units.len());
+    for unit in &standing.units {
+        let slot = (unit.window, unit.version);
+        let nth = seen.entry(slot).or_default();
+        *nth += 1;
+        let Some(rule) = versions.iter().find(|rule| rule.version == unit.version) else {
+            continue;
+        };
+        let matter = matter(rule, unit);
+        // The units are sorted by due day: those of the same one are the last that were added.
+        let of_day = obligations.iter().rev().take_while(|other| other.unit.due == unit.due);
+        let place = of_day.filter(|other| other.matter == matter).count() + 1;
+        obligations.push(Obligation {
+            rule: key.0.clone(),
+            title: rule.title.clone(),
+            severity: rule.severity,
+            subject: key.1.clone(),
+            unit: unit.clone(),
+            matter,
+            place,
+            nth: *nth,
+            of: sizes.get(&slot).copied().unwrap_or(1),
+        });
+    }
+    obligations
+}
