@@ -3,7 +3,7 @@
 use houqin::base::{Day, RecordId, SubjectCode};
 use houqin::inspections::{
     self, Calendar, Confidence, InspectionRequest, Kind, Level, Outcome, Record, Require, Rule,
-    RuleRequest, Severity, Step, StepRequest,
+    RuleRequest, Severity, Step, StepRequest, Topic,
 };
 
 use crate::chance::Chance;
@@ -61,6 +61,9 @@ impl Rounds {
                 id: id.parse().expect("a code"),
                 version: 1,
                 title: (*title).to_owned(),
+                title_en: String::new(),
+                topic: Topic::Other,
+                matter: None,
                 valid_from: first,
                 valid_to: None,
                 level: if law { Level::Law } else { Level::Hospital },
@@ -77,6 +80,10 @@ impl Rounds {
                 }
                 .to_owned(),
                 confidence: if law { Confidence::Read } else { Confidence::Own },
+                keep: None,
+                keep_source: String::new(),
+                note: String::new(),
+                note_en: String::new(),
                 kind: Kind::parse(every).expect("a kind of duty"),
                 grace: if *id == "XF-JC" { 5 } else { 0 },
                 require: Require::Performed,

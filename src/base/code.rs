@@ -133,6 +133,10 @@ codes! {
     AssetTag;
     /// An inspection rule.
     RuleCode;
+    /// What inspection rules of several levels have in common: the same thing to be done.
+    MatterCode;
+    /// A rule pack that comes with the tool.
+    PackCode;
     /// What an inspection rule is about (检查对象): an asset's tag, a place, a department.
     SubjectCode;
     /// A checklist.

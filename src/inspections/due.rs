@@ -77,6 +77,8 @@ pub struct DueLine {
     pub rule: RuleCode,
     /// What it asks.
     pub title: String,
+    /// The same in English; empty where nobody wrote it.
+    pub title_en: String,
     /// How much it weighs.
     pub severity: Severity,
     /// Whom it binds.
@@ -279,12 +281,13 @@ fn shift_of(obligation: &Obligation) -> Option<String> {
 
 fn line(obligation: Obligation, kind: DueKind, urgency: Urgency) -> DueLine {
     let (name, about) = (obligation.name(), obligation.about());
-    let Obligation { rule, title, severity, subject, unit, .. } = obligation;
+    let Obligation { rule, title, title_en, severity, subject, unit, .. } = obligation;
     DueLine {
         urgency,
         kind,
         rule,
         title,
+        title_en,
         severity,
         subject,
         due: unit.due,
@@ -315,6 +318,7 @@ fn apply(
         kind: DueKind::Apply,
         rule: key.0.clone(),
         title: rule.title.clone(),
+        title_en: rule.title_en.clone(),
         severity: rule.severity,
         subject: key.1.clone(),
         due: *apply_by,

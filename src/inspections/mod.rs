@@ -34,6 +34,7 @@ mod status;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod topic;
 mod word;
 
 pub use batch::{
@@ -76,3 +77,4 @@ pub use scope::{
     excuse, release,
 };
 pub use status::{About, Clock, DayState, Proof, Status, Tally, Unit};
+pub use topic::Topic;

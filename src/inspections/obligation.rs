@@ -60,6 +60,8 @@ pub struct Obligation {
     pub rule: RuleCode,
     /// What it asks.
     pub title: String,
+    /// The same in English; empty where nobody wrote it.
+    pub title_en: String,
     /// How much it weighs.
     pub severity: Severity,
     /// Whom it binds.
@@ -136,6 +138,7 @@ pub(super) fn obligations(
         obligations.push(Obligation {
             rule: key.0.clone(),
             title: rule.title.clone(),
+            title_en: rule.title_en.clone(),
             severity: rule.severity,
             subject: key.1.clone(),
             unit: unit.clone(),

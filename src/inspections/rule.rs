@@ -4,11 +4,11 @@
 //! and the hospital's own list of lifts live in different files.
 
 use crate::base::{
-    Day, Decimal, Fraction, NumberError, RuleCode, Span, parse_count, parse_decimal,
+    Day, Decimal, Fraction, MatterCode, NumberError, RuleCode, Span, parse_count, parse_decimal,
 };
 
 use super::word::words;
-use super::{Kind, MaxGap, Period, Refusal};
+use super::{Kind, Length, MaxGap, Period, Refusal, Topic};
 
 words! {
     /// Who made the rule.
@@ -98,6 +98,12 @@ pub struct Rule {
     pub version: u32,
     /// What it asks, in a line.
     pub title: String,
+    /// The same in English; empty where nobody wrote it.
+    pub title_en: String,
+    /// The heading under which reports sum it up.
+    pub topic: Topic,
+    /// What other rules ask for too: of one matter the strictest rule counts.
+    pub matter: Option<MatterCode>,
     /// The first day on which this version binds.
     pub valid_from: Day,
     /// The last one; without it, until the next version begins.
@@ -110,6 +116,14 @@ pub struct Rule {
     pub article: String,
     /// How surely that text is known.
     pub confidence: Confidence,
+    /// How long its records are to be kept.
+    pub keep: Option<Length>,
+    /// The text that says how long, where it is another one.
+    pub keep_source: String,
+    /// What else is to be known about it: where it applies, what could not be read.
+    pub note: String,
+    /// The same in English; empty where nobody wrote it.
+    pub note_en: String,
     /// How often.
     pub kind: Kind,
     /// Days after the due day within which doing it is late rather than missed.
@@ -195,6 +209,21 @@ impl Rule {
     /// How much a unit weighs in the weighted rate.
     pub fn unit_weight(&self) -> u32 {
         self.weight.unwrap_or(self.severity.unsaid_weight())
+    }
+
+    /// Reads how long records are to be kept, `6m` or `5y`.
+    pub fn parse_keep(text: &str) -> Result<Length, Refusal> {
+        let unclear = || Refusal::KindValue { field: "keep", text: text.to_owned() };
+        Length::parse(text).ok_or_else(unclear)
+    }
+
+    /// The text that has its records kept.
+    pub fn keeper(&self) -> String {
+        match (self.keep_source.is_empty(), self.article.is_empty()) {
+            (false, _) => self.keep_source.clone(),
+            (true, true) => self.source.clone(),
+            (true, false) => format!("{} {}", self.source, self.article),
+        }
     }
 
     /// Reads a target in percent, `98` or `98.5%`.

@@ -17,7 +17,8 @@ use crate::org::{self, CalendarDay, Certificate, DayKind};
 
 use super::{
     Amount, Batch, BatchEvent, BatchKind, Calendar, Confidence, Excusal, Facts, Inspection, Kind,
-    Level, MaxGap, Outcome, Period, Require, Rule, ServicePeriod, Severity, Standing, evaluate,
+    Level, MaxGap, Outcome, Period, Require, Rule, ServicePeriod, Severity, Standing, Topic,
+    evaluate,
 };
 
 /// Reads a day.
@@ -41,12 +42,19 @@ pub(super) fn rule(id: &str, every: &str, from: &str) -> Rule {
         id: RuleCode::parse(id).expect("a code"),
         version: 1,
         title: format!("{id} 巡检"),
+        title_en: String::new(),
+        topic: Topic::Other,
+        matter: None,
         valid_from: day(from),
         valid_to: None,
         level: Level::Hospital,
         source: String::new(),
         article: String::new(),
         confidence: Confidence::Own,
+        keep: None,
+        keep_source: String::new(),
+        note: String::new(),
+        note_en: String::new(),
         kind: Kind::parse(every).expect("how often"),
         grace: 0,
         require: Require::Performed,

@@ -38,7 +38,12 @@ fn size(row: &Row) -> Option<Decimal> {
         Cell::Quantity(quantity) => Some(*quantity),
         Cell::Money(money) => Some(money.yuan()),
         Cell::Ratio(ratio) => ratio.percent(),
-        Cell::Blank | Cell::Text(_) | Cell::Day(_) | Cell::Verdict { .. } | Cell::Said(_) => None,
+        Cell::Blank
+        | Cell::Text(_)
+        | Cell::Day(_)
+        | Cell::Verdict { .. }
+        | Cell::Named { .. }
+        | Cell::Said(_) => None,
     }
 }
 

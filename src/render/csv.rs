@@ -144,6 +144,7 @@ impl Printer {
                 Headers::Words => self.text.label(key).to_owned(),
                 Headers::Keys => short(key).to_owned(),
             },
+            Cell::Named { zh, en } => self.plain(self.text.named(zh, en)),
             Cell::Said(message) => self.plain(&self.text.say(message)),
         }
     }

@@ -47,6 +47,7 @@ pub(super) fn shown(cell: &Cell, text: Text) -> String {
         Cell::Ratio(ratio) => ratio.to_string(),
         Cell::Day(day) => day.to_string(),
         Cell::Verdict { key, tone } => format!("{}{}", sign(*tone), clean(text.label(key))),
+        Cell::Named { zh, en } => clean(text.named(zh, en)).into_owned(),
         Cell::Said(message) => text.say(message),
     }
 }
@@ -72,6 +73,7 @@ pub(super) const fn tone(cell: &Cell) -> Tone {
         | Cell::Money(_)
         | Cell::Ratio(_)
         | Cell::Day(_)
+        | Cell::Named { .. }
         | Cell::Said(_) => Tone::Plain,
     }
 }
@@ -80,7 +82,12 @@ pub(super) const fn tone(cell: &Cell) -> Tone {
 pub(super) const fn is_figure(cell: &Cell) -> bool {
     match cell {
         Cell::Count(_) | Cell::Quantity(_) | Cell::Money(_) | Cell::Ratio(_) => true,
-        Cell::Blank | Cell::Text(_) | Cell::Day(_) | Cell::Verdict { .. } | Cell::Said(_) => false,
+        Cell::Blank
+        | Cell::Text(_)
+        | Cell::Day(_)
+        | Cell::Verdict { .. }
+        | Cell::Named { .. }
+        | Cell::Said(_) => false,
     }
 }
 

@@ -168,6 +168,7 @@ impl Serialize for OneCell<'_> {
             Cell::Ratio(ratio) => rate(ratio, serializer),
             Cell::Day(day) => serializer.collect_str(day),
             Cell::Verdict { key, tone: _ } => serializer.serialize_str(key),
+            Cell::Named { zh, en: _ } => serializer.serialize_str(zh),
             Cell::Said(message) => Said { message, text: self.text }.serialize(serializer),
         }
     }

@@ -100,6 +100,7 @@ fn shown(cell: &Cell, text: Text) -> String {
         Cell::Ratio(ratio) => ratio.to_string(),
         Cell::Day(day) => day.to_string(),
         Cell::Verdict { key, tone } => format!("{}{}", sign(*tone), escape(text.label(key))),
+        Cell::Named { zh, en } => escape(text.named(zh, en)),
         Cell::Said(message) => escape(&text.say(message)),
     }
 }

@@ -82,7 +82,7 @@ fn statuses(report: &Compliance) -> Table {
     for RuleLine { rule, n_subjects, tally } in &report.lines {
         let mut cells = vec![
             Cell::of(&rule.id),
-            Cell::text(&rule.title),
+            Cell::named(&rule.title, &rule.title_en),
             Cell::of(&rule.kind),
             Cell::count(*n_subjects),
         ];
@@ -197,7 +197,7 @@ fn undone(key: &'static str, report: &Compliance, list: &[Obligation]) -> Table 
         table.line(vec![
             Cell::Day(one.unit.due),
             Cell::of(&one.rule),
-            Cell::text(&one.title),
+            Cell::named(&one.title, &one.title_en),
             Cell::of(&one.subject),
             severity(one.severity),
             Cell::Day(one.unit.window.first()),
@@ -239,7 +239,7 @@ fn done(key: &'static str, list: &[Obligation]) -> Table {
         table.line(vec![
             Cell::Day(one.unit.due),
             Cell::of(&one.rule),
-            Cell::text(&one.title),
+            Cell::named(&one.title, &one.title_en),
             Cell::of(&one.subject),
             Cell::word(one.unit.status.key()),
             Cell::maybe(by, |proof| Cell::Day(proof.date)),
@@ -269,7 +269,7 @@ fn excused(list: &[Obligation]) -> Table {
         table.line(vec![
             Cell::Day(one.unit.due),
             Cell::of(&one.rule),
-            Cell::text(&one.title),
+            Cell::named(&one.title, &one.title_en),
             Cell::of(&one.subject),
             Cell::maybe(one.about(), Cell::text),
             Cell::of(&one.name()),

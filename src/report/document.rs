@@ -29,6 +29,14 @@ pub enum Cell {
         /// How it is meant.
         tone: Tone,
     },
+    /// What people named in two languages: the second one is for readers of English, and may be
+    /// empty. In JSON the first.
+    Named {
+        /// The name.
+        zh: String,
+        /// The same in English; empty where nobody wrote it.
+        en: String,
+    },
     /// A sentence by its code: a reason, an explanation. In JSON its code and arguments.
     Said(Message),
 }
@@ -60,6 +68,15 @@ impl Cell {
     /// A number of things.
     pub fn count(count: usize) -> Self {
         Self::Count(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+
+    /// A name in two languages; the second may be empty.
+    pub fn named(zh: &str, en: &str) -> Self {
+        if en.is_empty() {
+            Self::text(zh)
+        } else {
+            Self::Named { zh: zh.to_owned(), en: en.to_owned() }
+        }
     }
 
     /// A word by its key, neither good nor bad.

@@ -36,7 +36,7 @@ impl Present for Due {
                 Cell::maybe((line.last > line.due).then_some(line.last), Cell::Day),
                 Cell::Count(self.today.days_until(line.due)),
                 Cell::of(&line.rule),
-                Cell::text(&line.title),
+                Cell::named(&line.title, &line.title_en),
                 Cell::of(&line.subject),
                 severity(line.severity),
                 Cell::count(line.n_units),

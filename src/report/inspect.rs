@@ -5,6 +5,7 @@ use super::{Cell, Document, Present, Table, Tone, contractor, duties, finding, t
 use crate::base::Message;
 use crate::inspections::{
     Excusal, Inspection, Inspections, Outcome, Record, RecordLine, RecordState, Rule, Service,
+    Topic,
 };
 
 /// The rules, every version of them.
@@ -34,8 +35,39 @@ const RULES: Ledger = Ledger {
         "inspect.rules.source",
         "inspect.rules.article",
         "inspect.rules.confidence",
+        "inspect.rules.topic",
+        "inspect.rules.matter",
+        "inspect.rules.title_en",
+        "inspect.rules.keep",
+        "inspect.rules.keep_source",
+        "inspect.rules.note",
+        "inspect.rules.note_en",
     ],
 };
+
+/// The columns of the list: each name once, in the reader's language.
+const LISTED: &[&str] = &[
+    "inspect.rules.id",
+    "inspect.rules.version",
+    "inspect.rules.title",
+    "inspect.rules.topic",
+    "inspect.rules.every",
+    "inspect.rules.with",
+    "inspect.rules.valid_from",
+    "inspect.rules.valid_to",
+    "inspect.rules.grace",
+    "inspect.rules.require",
+    "inspect.rules.severity",
+    "inspect.rules.target",
+    "inspect.rules.level",
+    "inspect.rules.source",
+    "inspect.rules.article",
+    "inspect.rules.confidence",
+    "inspect.rules.matter",
+    "inspect.rules.keep",
+    "inspect.rules.note",
+    "inspect.rules.n_subjects",
+];
 
 const SERVICE: Ledger = Ledger {
     key: "inspect.service",
@@ -89,16 +121,12 @@ const EXCUSALS: Ledger = Ledger {
 
 impl Present for Rules<'_> {
     fn present(&self) -> Document {
-        let mut columns = RULES.columns.to_vec();
-        columns.push("inspect.rules.n_subjects");
-        let mut table = Table::new(RULES.key, &columns);
+        let mut table = Table::new(RULES.key, LISTED);
         let mut unbound: Vec<Message> = Vec::new();
         for (id, versions) in self.0.rules() {
             let n_subjects = self.0.duties().filter(|(rule, _)| rule == id).count();
             for rule in versions {
-                let mut cells = rule_cells(rule);
-                cells.push(Cell::count(n_subjects));
-                table.line(cells);
+                table.line(listed_cells(rule, n_subjects));
             }
             if n_subjects == 0 {
                 unbound.push(Message::new("inspect.unbound").with("rule", id.to_string()));
@@ -107,7 +135,12 @@ impl Present for Rules<'_> {
         if table.rows.is_empty() {
             unbound.push(Message::new("inspect.no_rules"));
         }
-        let table = table.without_unused(&["inspect.rules.with"]);
+        let table = table.without_unused(&[
+            "inspect.rules.with",
+            "inspect.rules.matter",
+            "inspect.rules.keep",
+            "inspect.rules.note",
+        ]);
         Document::new(RULES.key).table(table).notes(unbound)
     }
 }
@@ -220,6 +253,43 @@ fn rule_cells(rule: &Rule) -> Vec<Cell> {
         Cell::text(&rule.source),
         Cell::text(&rule.article),
         Cell::word(rule.confidence.key()),
+        said_topic(rule.topic),
+        Cell::maybe(rule.matter.as_ref(), Cell::of),
+        Cell::text(&rule.title_en),
+        Cell::maybe(rule.keep, |keep| Cell::of(&keep)),
+        Cell::text(&rule.keep_source),
+        Cell::text(&rule.note),
+        Cell::text(&rule.note_en),
+    ]
+}
+
+/// The topic, where the rule says one.
+fn said_topic(topic: Topic) -> Cell {
+    if topic == Topic::Other { Cell::Blank } else { Cell::word(topic.key()) }
+}
+
+fn listed_cells(rule: &Rule, n_subjects: usize) -> Vec<Cell> {
+    vec![
+        Cell::of(&rule.id),
+        Cell::Count(i64::from(rule.version)),
+        Cell::named(&rule.title, &rule.title_en),
+        Cell::word(rule.topic.key()),
+        Cell::of(&rule.kind),
+        Cell::text(with(rule)),
+        Cell::Day(rule.valid_from),
+        Cell::maybe(rule.valid_to, Cell::Day),
+        Cell::Count(i64::from(rule.grace)),
+        Cell::word(rule.require.key()),
+        Cell::word(rule.severity.key()),
+        Cell::maybe(rule.target_percent(), |percent| Cell::text(format!("{percent}%"))),
+        Cell::word(rule.level.key()),
+        Cell::text(&rule.source),
+        Cell::text(&rule.article),
+        Cell::word(rule.confidence.key()),
+        Cell::maybe(rule.matter.as_ref(), Cell::of),
+        Cell::maybe(rule.keep, |keep| Cell::of(&keep)),
+        Cell::named(&rule.note, &rule.note_en),
+        Cell::count(n_subjects),
     ]
 }
 

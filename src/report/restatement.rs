@@ -227,6 +227,7 @@ fn names(table: &Table, other: Option<&Table>) -> Vec<&'static str> {
                     Cell::Text(_)
                         | Cell::Day(_)
                         | Cell::Verdict { .. }
+                        | Cell::Named { .. }
                         | Cell::Said(_)
                         | Cell::Blank
                 )
@@ -350,6 +351,7 @@ fn plain(cell: &Cell) -> String {
         Cell::Ratio(ratio) => ratio.to_string(),
         Cell::Day(day) => day.to_string(),
         Cell::Verdict { key, .. } => key.clone(),
+        Cell::Named { zh, en: _ } => zh.clone(),
         Cell::Said(message) => message.code.clone(),
     }
 }

@@ -51,6 +51,14 @@ impl Text {
         Some(self.fill(hint, message))
     }
 
+    /// Of a name in two languages the one of this language.
+    pub fn named<'n>(self, zh: &'n str, en: &'n str) -> &'n str {
+        match self.language {
+            Language::Chinese => zh,
+            Language::English => en,
+        }
+    }
+
     /// A name and what it names on one line: `注：…`, `note: …`.
     pub fn pair(self, name: &str, value: &str) -> String {
         match self.language {

@@ -2,9 +2,11 @@
 
 use serde::Deserialize;
 
-use crate::base::{Day, Refuse, RuleCode, parse_count};
+use crate::base::{Day, MatterCode, Refuse, RuleCode, parse_count};
 use crate::books::{Books, Line};
-use crate::inspections::{Calendar, Confidence, Kind, Level, Record, Require, Rule, Severity};
+use crate::inspections::{
+    Calendar, Confidence, Kind, Level, Record, Require, Rule, Severity, Topic,
+};
 use crate::store::codec::Wrong;
 use crate::store::load::Loader;
 use crate::store::{StoreError, layout};
@@ -46,6 +48,9 @@ fn decode(table: &mut Table<'_>) -> Result<Rule, Wrong> {
     let id = table.required("id", RuleCode::parse);
     let version = table.optional("version", parse_count);
     let title = table.text("title");
+    let title_en = table.text("title_en");
+    let topic = table.word("topic", Topic::parse, &Topic::words());
+    let matter = table.optional("matter", MatterCode::parse);
     let kind = table.required("every", Kind::parse);
     let valid_from = table.required("valid_from", Day::parse);
     let valid_to = table.optional("valid_to", Day::parse);
@@ -53,6 +58,10 @@ fn decode(table: &mut Table<'_>) -> Result<Rule, Wrong> {
     let source = table.text("source");
     let article = table.text("article");
     let confidence = table.word("confidence", Confidence::parse, &Confidence::words());
+    let keep = table.optional("keep", Rule::parse_keep);
+    let keep_source = table.text("keep_source");
+    let note = table.text("note");
+    let note_en = table.text("note_en");
     let grace = table.optional("grace", parse_count);
     let require = table.word("require", Require::parse, &Require::words());
     let evidence_min = table.optional("evidence_min", parse_count);
@@ -70,12 +79,19 @@ fn decode(table: &mut Table<'_>) -> Result<Rule, Wrong> {
         id: id?,
         version: version?.unwrap_or(1),
         title: title?,
+        title_en: title_en?,
+        topic: topic?.unwrap_or(Topic::Other),
+        matter: matter?,
         valid_from: valid_from?,
         valid_to: valid_to?,
         level,
         source: source?,
         article: article?,
         confidence: confidence?.unwrap_or(level.unsaid_confidence()),
+        keep: keep?,
+        keep_source: keep_source?,
+        note: note?,
+        note_en: note_en?,
         kind: kind?,
         grace: grace?.unwrap_or(0),
         require: require?.unwrap_or(Require::Performed),
@@ -120,11 +136,17 @@ fn encode(rule: &Rule) -> String {
     let reckoning = rule.reckoning().into_iter().map(|(field, value)| {
         (field, if plain(&value) { Written::Bare(Some(value)) } else { Written::Text(value) })
     });
+    let topic = if rule.topic == Topic::Other { "" } else { rule.topic.word() };
+    let keep = rule.keep.map(|keep| keep.to_string()).unwrap_or_default();
+    let matter = rule.matter.as_ref().map_or("", MatterCode::as_str);
     let target = rule.target_percent().map(|percent| percent.to_string()).unwrap_or_default();
     let mut values = vec![
         ("id", text(rule.id.as_str())),
         ("version", bare(&rule.version)),
         ("title", text(&rule.title)),
+        ("title_en", text(&rule.title_en)),
+        ("topic", text(topic)),
+        ("matter", text(matter)),
         ("every", text(&rule.kind.to_string())),
         ("grace", unless(rule.grace, 0)),
         ("valid_from", bare(&rule.valid_from)),
@@ -133,6 +155,10 @@ fn encode(rule: &Rule) -> String {
         ("source", text(&rule.source)),
         ("article", text(&rule.article)),
         ("confidence", text(rule.confidence.word())),
+        ("keep", text(&keep)),
+        ("keep_source", text(&rule.keep_source)),
+        ("note", text(&rule.note)),
+        ("note_en", text(&rule.note_en)),
         ("require", text(rule.require.word())),
         ("evidence_min", unless(rule.evidence_min, 0)),
         ("severity", text(rule.severity.word())),

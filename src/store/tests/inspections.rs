@@ -4,12 +4,13 @@ use proptest::option::of;
 use proptest::prelude::*;
 
 use crate::base::{
-    Day, Decimal, Fraction, Moment, RecordId, RuleCode, Span, SubjectCode, TemplateCode, Time,
+    Day, Decimal, Fraction, MatterCode, Moment, RecordId, RuleCode, Span, SubjectCode,
+    TemplateCode, Time,
 };
 use crate::books::{Change, Need};
 use crate::inspections::{
-    Calendar, Confidence, Excusal, FindingEvent, FindingKind, Inspection, Kind, Level, MaxGap,
-    Outcome, Period, Record, Require, Rule, Service, ServicePeriod, Severity, Slot,
+    Calendar, Confidence, Excusal, FindingEvent, FindingKind, Inspection, Kind, Length, Level,
+    MaxGap, Outcome, Period, Record, Require, Rule, Service, ServicePeriod, Severity, Slot, Topic,
 };
 
 use super::commit::{now, store};
@@ -80,20 +81,32 @@ fn kind() -> impl Strategy<Value = Kind> {
 
 fn rule() -> impl Strategy<Value = Rule> {
     let names = ("[^\u{0}-\u{1f}\u{7f}]{0,8}x", text(), text(), kind());
-    let words =
-        (any_of(Level::ALL), any_of(Confidence::ALL), any_of(Require::ALL), any_of(Severity::ALL));
+    let words = (
+        any_of(Level::ALL),
+        any_of(Confidence::ALL),
+        any_of(Require::ALL),
+        any_of(Severity::ALL),
+        any_of(Topic::ALL),
+    );
     let counts = (0_u32..99, 0_u32..9, any::<bool>(), 0_u32..200, of(0_i128..=1000), of(0_u32..90));
     let days = (1_u32..9, day(), of(0_i64..900), of(day()));
     (names, words, counts, days).prop_map(|(names, words, counts, days)| Rule {
         id: rule_code(),
         version: days.0,
         title: names.0,
+        title_en: names.1.clone(),
+        topic: words.4,
+        matter: counts.5.map(|_| MatterCode::parse("lift-care").expect("a code")),
         valid_from: days.1,
         valid_to: days.2.map(|more| days.1.plus_days(more)),
         level: words.0,
-        source: names.1,
-        article: names.2,
+        source: names.1.clone(),
+        article: names.2.clone(),
         confidence: words.1,
+        keep: counts.5.map(|months| Length::Months(months + 1)),
+        keep_source: names.1.clone(),
+        note: names.2.clone(),
+        note_en: names.1.clone(),
         grace: if names.3.knows_grace() { counts.0 } else { 0 },
         kind: names.3,
         require: words.2,

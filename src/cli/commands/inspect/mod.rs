@@ -11,6 +11,7 @@ mod list;
 mod record;
 mod roster;
 mod rules;
+mod rules_add;
 mod rules_import;
 mod show;
 mod templates;

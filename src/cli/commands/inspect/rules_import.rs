@@ -1,9 +1,9 @@
 //! `houqin inspect rules import`: rules and whom they bind, from a file.
 
-use houqin::base::{Day, Refuse as _, RuleCode, SubjectCode, parse_count};
+use houqin::base::{Day, MatterCode, Refuse as _, RuleCode, SubjectCode, parse_count};
 use houqin::books::{Need, decide_each};
 use houqin::inspections::{
-    self, Calendar, Confidence, Kind, Level, Require, Rule, RuleRequest, Severity,
+    self, Calendar, Confidence, Kind, Level, Require, Rule, RuleRequest, Severity, Topic,
 };
 
 use crate::cli::fail::Exit;
@@ -16,7 +16,9 @@ use crate::cli::session::Session;
 /// with (as early=2m; granularity=month), 对象
 /// subject (several with 、 between them), 生效日 from (today where nothing stands), 失效日 to, 宽限
 /// grace, 要求 require, 程度 severity, 目标 target, 层级 level, 依据 source, 条款 article, 核对
-/// confidence. A rule that is there already in the same words is passed over.
+/// confidence, 主题 topic, 事项 matter, 英文名称 `title_en`, 保存期限 keep, 保存依据
+/// `keep_source`, 说明 note, 英文说明
+/// `note_en`. A rule that is there already in the same words is passed over.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  houqin inspect rules import 巡检制度.xlsx --dry-run")]
 pub(crate) struct Import {
@@ -41,6 +43,13 @@ const COLUMNS: Columns = Columns {
         "inspect.rules.source",
         "inspect.rules.article",
         "inspect.rules.confidence",
+        "inspect.rules.topic",
+        "inspect.rules.matter",
+        "inspect.rules.title_en",
+        "inspect.rules.keep",
+        "inspect.rules.keep_source",
+        "inspect.rules.note",
+        "inspect.rules.note_en",
     ],
     needed: &["inspect.rules.id", "inspect.rules.title", "inspect.rules.every"],
     one_of: &[],
@@ -88,6 +97,10 @@ fn request(row: &mut Row<'_>, today: Day) -> Option<RuleRequest> {
     let confidence = row.word_or("inspect.rules.confidence", unsaid, Confidence::ALL, |one| {
         (one.word(), one.key())
     });
+    let topic =
+        row.word_or("inspect.rules.topic", Topic::Other, Topic::ALL, |one| (one.word(), one.key()));
+    let matter = row.optional("inspect.rules.matter", MatterCode::parse);
+    let keep = row.optional("inspect.rules.keep", Rule::parse_keep);
     let subjects = subjects(row);
     let title = row.text("inspect.rules.title").to_owned();
     let source = row.text("inspect.rules.source").to_owned();
@@ -96,12 +109,19 @@ fn request(row: &mut Row<'_>, today: Day) -> Option<RuleRequest> {
         id: id?,
         version: 1,
         title,
+        title_en: row.text("inspect.rules.title_en").to_owned(),
+        topic: topic?,
+        matter: matter?,
         valid_from: valid_from?.unwrap_or(today),
         valid_to: valid_to?,
         level: level?,
         source,
         article,
         confidence: confidence?,
+        keep: keep?,
+        keep_source: row.text("inspect.rules.keep_source").to_owned(),
+        note: row.text("inspect.rules.note").to_owned(),
+        note_en: row.text("inspect.rules.note_en").to_owned(),
         kind: kind?,
         grace: grace?.unwrap_or(0),
         require: require?,
