@@ -154,6 +154,7 @@ impl Check {
             "factor" => of_factor(name),
             "bill" => of_bill(name),
             "inspect" | "finding" => of_inspection(name),
+            "indicator" | "task" => of_plan(name),
             _ => None,
         }
     }
@@ -369,6 +370,18 @@ fn of_inspection(name: &str) -> Option<Check> {
         name if name.starts_with("unknown") => Check::References,
         "certificate_overdue" => Check::Certificates,
         _ => Check::Inspections,
+    })
+}
+
+/// Of indicators and tasks: what can stand in their files, and should not.
+fn of_plan(name: &str) -> Option<Check> {
+    Some(match name {
+        "unknown" | "unknown_near" => Check::References,
+        "backwards" => Check::Dates,
+        "target" | "no_value" | "two_values" | "parts" => Check::Values,
+        "taken" | "value_taken" | "not_in_force" | "already_done" | "not_done" | "ended"
+        | "self_approved" | "due_has_passed" | "due_not_later" => Check::Inspections,
+        _ => return None,
     })
 }
 

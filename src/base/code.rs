@@ -147,6 +147,10 @@ codes! {
     QuestionCode;
     /// A contract with a contractor (外包合同).
     ContractCode;
+    /// An indicator with monthly values (指标).
+    IndicatorCode;
+    /// A task of the year's plan (工作任务).
+    TaskCode;
     /// A count sheet (盘点表).
     SheetCode;
     /// A purchase plan that is kept (采购计划).

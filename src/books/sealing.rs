@@ -92,10 +92,13 @@ fn dated(line: &Line) -> Option<(closing::Book, Day)> {
                 | inspections::Record::Template(_)
                 | inspections::Record::Contract(_)
                 | inspections::Record::Certificate(_)
+                | inspections::Record::Indicator(_)
                 | inspections::Record::CalendarDay(_) => return None,
                 inspections::Record::Answer(answer) => answer.date,
                 inspections::Record::Batch(row) => row.date,
                 inspections::Record::OnDuty(row) => row.date,
+                inspections::Record::IndicatorValue(row) => row.month.last(),
+                inspections::Record::Task(row) => row.date,
                 inspections::Record::Service(service) => service.period.from,
                 inspections::Record::Inspection(inspection) => inspection.date,
                 inspections::Record::Excusal(excusal) => excusal.date,

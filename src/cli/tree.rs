@@ -53,6 +53,10 @@ enum Command {
     #[command(subcommand)]
     Certificate(commands::certificate::Group),
     #[command(subcommand)]
+    Indicator(commands::indicator::Group),
+    #[command(subcommand)]
+    Task(commands::task::Group),
+    #[command(subcommand)]
     Meter(commands::meter::Group),
     #[command(subcommand)]
     Energy(commands::energy::Group),
@@ -141,6 +145,8 @@ fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
         Command::Finding(group) => commands::finding::run(session, group),
         Command::Contractor(group) => commands::contractor::run(session, group),
         Command::Certificate(group) => commands::certificate::run(session, group),
+        Command::Indicator(group) => commands::indicator::run(session, group),
+        Command::Task(group) => commands::task::run(session, group),
         Command::Meter(group) => commands::meter::run(session, group),
         Command::Energy(group) => commands::energy::run(session, group),
         Command::Purchase(group) => commands::purchase::run(session, group),

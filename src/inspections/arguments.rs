@@ -5,9 +5,12 @@ use crate::base::{Argument, Day, RuleCode, SubjectCode};
 use super::Refusal;
 
 impl Refusal {
-    /// The arguments of what is said about batches, the roster and certificates.
+    /// The arguments of what is said about evidence, batches, the roster and certificates.
     pub(super) fn arguments_of_batches(&self) -> Vec<(&'static str, Argument)> {
         match self {
+            Self::Hashes { evidence, sha256 } => {
+                vec![("evidence", (*evidence).into()), ("sha256", (*sha256).into())]
+            }
             Self::NoBatches { rule, every } | Self::NoRoster { rule, every } => {
                 vec![("rule", Argument::of(rule)), ("every", every.into())]
             }

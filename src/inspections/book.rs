@@ -10,7 +10,7 @@ use super::record::{Excusal, Inspection, Record, Row, Service};
 use super::roster::OnDuty;
 use super::rule::{Rule, Term, terms};
 use super::status::Clock;
-use super::{Contract, Forms, Refusal, Standing, evaluate};
+use super::{Contract, Forms, Indicator, IndicatorValue, Refusal, Standing, TaskEvent, evaluate};
 use crate::org::{Calendar, Certificate};
 
 /// A rule and a subject that it binds.
@@ -39,6 +39,9 @@ pub struct Inspections {
     pub forms: Forms,
     /// The contracts with contractors.
     pub(super) contracts: BTreeMap<ContractCode, Contract>,
+    pub(super) indicators: BTreeMap<RecordId, Indicator>,
+    pub(super) values: BTreeMap<RecordId, IndicatorValue>,
+    pub(super) tasks: BTreeMap<RecordId, TaskEvent>,
 }
 
 impl Inspections {
@@ -94,6 +97,20 @@ impl Inspections {
                 self.replace(row);
             }
             Record::CalendarDay(day) => self.calendar.apply(day),
+            Record::Indicator(row) => {
+                row.check()?;
+                insert(&mut self.indicators, row.as_ref())?;
+                self.replace(row.as_ref());
+            }
+            Record::IndicatorValue(row) => {
+                row.given.check()?;
+                insert(&mut self.values, row)?;
+                self.replace(row);
+            }
+            Record::Task(row) => {
+                insert(&mut self.tasks, row.as_ref())?;
+                self.replace(row.as_ref());
+            }
         }
         Ok(())
     }
@@ -294,6 +311,9 @@ impl Inspections {
         correct_what_stands(&self.batches, &mut note);
         correct_what_stands(&self.certificates, &mut note);
         correct_what_stands(&self.roster, &mut note);
+        correct_what_stands(&self.indicators, &mut note);
+        correct_what_stands(&self.values, &mut note);
+        correct_what_stands(&self.tasks, &mut note);
         let records = self.records.values().map(|row| (&row.id, &row.rule, &row.subject));
         let excusals = self.excusals.values().map(|row| (&row.id, &row.rule, &row.subject));
         let batches = self.batches.values().map(|row| (&row.id, &row.rule, &row.subject));
@@ -305,6 +325,9 @@ impl Inspections {
         }
         for (id, refusal) in self.forms.faults(&self.records) {
             note(&id, refusal.into());
+        }
+        for (id, refusal) in self.indicator_faults().into_iter().chain(self.task_faults()) {
+            note(&id, refusal);
         }
         let opened: BTreeSet<&RecordId> = self
             .batches

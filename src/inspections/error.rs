@@ -4,7 +4,7 @@ use crate::base::{Argument, Day, RecordId, Refuse, RuleCode, SubjectCode, Time};
 
 use super::arguments::{duty, field_key, with};
 
-use super::{ContractRefusal, FormRefusal};
+use super::{ContractRefusal, FormRefusal, IndicatorRefusal, TaskRefusal};
 
 /// A rule of inspections said no.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -349,6 +349,12 @@ pub enum Refusal {
     /// A rule of contracts said no.
     #[error(transparent)]
     Contract(#[from] ContractRefusal),
+    /// A rule of indicators said no.
+    #[error(transparent)]
+    Indicator(#[from] IndicatorRefusal),
+    /// A rule of tasks said no.
+    #[error(transparent)]
+    Task(#[from] TaskRefusal),
     /// A deadline is moved to where it is, or to an earlier day.
     #[error("the deadline of finding {finding} is {due} already")]
     DueNotLater {
@@ -412,6 +418,8 @@ impl Refuse for Refusal {
             Self::DueNotLater { .. } => "finding.due_not_later",
             Self::Form(refusal) => refusal.code(),
             Self::Contract(refusal) => refusal.code(),
+            Self::Indicator(refusal) => refusal.code(),
+            Self::Task(refusal) => refusal.code(),
         }
     }
 
@@ -420,6 +428,8 @@ impl Refuse for Refusal {
         match self {
             Self::Form(refusal) => refusal.arguments(),
             Self::Contract(refusal) => refusal.arguments(),
+            Self::Indicator(refusal) => refusal.arguments(),
+            Self::Task(refusal) => refusal.arguments(),
             Self::UnknownRule { rule, nearest } => with("rule", rule.into(), nearest.as_ref()),
             Self::UnknownFinding { finding, nearest } => {
                 with("finding", Argument::of(finding), nearest.as_ref())
@@ -481,10 +491,8 @@ impl Refuse for Refusal {
             Self::Every { text } | Self::Within { text } | Self::With { text } => {
                 vec![("text", text.into())]
             }
-            Self::Hashes { evidence, sha256 } => {
-                vec![("evidence", (*evidence).into()), ("sha256", (*sha256).into())]
-            }
-            Self::NoBatches { .. }
+            Self::Hashes { .. }
+            | Self::NoBatches { .. }
             | Self::NoRoster { .. }
             | Self::UnknownBatch { .. }
             | Self::BatchClosed { .. }
@@ -521,6 +529,8 @@ impl Refuse for Refusal {
         match self {
             Self::Form(refusal) => refusal.field(),
             Self::Contract(refusal) => refusal.field(),
+            Self::Indicator(refusal) => refusal.field(),
+            Self::Task(refusal) => refusal.field(),
             Self::UnknownRule { .. }
             | Self::NotExcusable { .. }
             | Self::NoBatches { .. }

@@ -19,6 +19,9 @@ impl Inspections {
         keep(&mut self.batches, moment);
         keep(&mut self.certificates, moment);
         keep(&mut self.roster, moment);
+        keep(&mut self.indicators, moment);
+        keep(&mut self.values, moment);
+        keep(&mut self.tasks, moment);
         for events in self.findings.values_mut() {
             events.retain(|event| event.recorded_at <= moment);
         }
@@ -39,7 +42,9 @@ impl Inspections {
         let rows = replacements(&self.service).chain(replacements(&self.records));
         let more = replacements(&self.batches).chain(replacements(&self.certificates));
         let rows = rows.chain(replacements(&self.excusals)).chain(more);
-        self.replaced = rows.chain(replacements(&self.roster)).collect();
+        let rows = rows.chain(replacements(&self.roster)).chain(replacements(&self.indicators));
+        let rows = rows.chain(replacements(&self.values)).chain(replacements(&self.tasks));
+        self.replaced = rows.collect();
     }
 
     /// How many rows were written as is asked, by moment of recording and day.
@@ -52,7 +57,11 @@ impl Inspections {
         let certificates = self.certificates.values().map(|row| (row.recorded_at, row.from));
         let roster = self.roster.values().map(|row| (row.recorded_at, row.date));
         let rows = services.chain(records).chain(excusals).chain(events);
+        let indicators = self.indicators.values().map(|row| (row.recorded_at, row.from.first()));
+        let values = self.values.values().map(|row| (row.recorded_at, row.month.last()));
+        let tasks = self.tasks.values().map(|row| (row.recorded_at, row.date));
         let rows = rows.chain(batches).chain(certificates).chain(roster);
+        let rows = rows.chain(indicators).chain(values).chain(tasks);
         rows.filter(|(at, date)| asked(*at, *date)).count()
     }
 
@@ -109,7 +118,7 @@ impl Inspections {
             recorded_by: row.recorded_by.clone(),
         });
         let rows = services.chain(records).chain(excusals).chain(events).chain(batches);
-        rows.chain(self.certificates_written(until)).collect()
+        rows.chain(self.certificates_written(until)).chain(self.plan_written(until)).collect()
     }
 
     /// The certificates and the duties on the roster that bear on the days up to one.
@@ -131,6 +140,43 @@ impl Inspections {
             date: row.date,
             kind: "inspect.written.roster",
             about: vec![row.rule.to_string(), row.subject.to_string()],
+            corrects: row.supersedes.clone(),
+            why: row.note.clone(),
+            recorded_at: row.recorded_at,
+            recorded_by: row.recorded_by.clone(),
+        }))
+    }
+
+    /// The indicators, their values and what happened to tasks in the days up to one.
+    fn plan_written(&self, until: Day) -> impl Iterator<Item = Written> + '_ {
+        let indicators = self.indicators.values().filter(move |row| row.from.first() <= until);
+        let indicators = indicators.map(|row| Written {
+            id: row.id.clone(),
+            date: row.from.first(),
+            kind: "inspect.written.indicator",
+            about: vec![row.code.to_string()],
+            corrects: row.supersedes.clone(),
+            why: row.note.clone(),
+            recorded_at: row.recorded_at,
+            recorded_by: row.recorded_by.clone(),
+        });
+        let values = self.values.values().filter(move |row| row.month.last() <= until);
+        let values = values.map(|row| Written {
+            id: row.id.clone(),
+            date: row.month.last(),
+            kind: "inspect.written.value",
+            about: vec![row.indicator.to_string(), row.month.to_string()],
+            corrects: row.supersedes.clone(),
+            why: row.note.clone(),
+            recorded_at: row.recorded_at,
+            recorded_by: row.recorded_by.clone(),
+        });
+        let tasks = self.tasks.values().filter(move |row| row.date <= until);
+        indicators.chain(values).chain(tasks.map(|row| Written {
+            id: row.id.clone(),
+            date: row.date,
+            kind: row.kind.key(),
+            about: vec![row.task.to_string()],
             corrects: row.supersedes.clone(),
             why: row.note.clone(),
             recorded_at: row.recorded_at,

@@ -3,7 +3,8 @@
 //! A [`Rule`] says what must be inspected how often, a [`Service`] row whom it binds and on which
 //! days, an [`Inspection`] that it was done, an [`Excusal`] that it need not be. From these and two
 //! clocks every required unit has exactly one of seven statuses ([`Status`]): duties are computed,
-//! never scheduled. A failed inspection opens a [`Finding`]. Look next at `duty`.
+//! never scheduled. A failed inspection opens a [`Finding`]. A month is measured by an
+//! [`Indicator`], and a year planned by a [`Task`]. Look next at `duty`.
 
 mod arguments;
 mod batch;
@@ -18,6 +19,7 @@ mod error;
 mod facts;
 mod finding;
 mod form;
+mod indicator;
 mod kind;
 mod knowledge;
 mod listing;
@@ -30,6 +32,7 @@ mod rows;
 mod rule;
 mod scope;
 mod status;
+mod task;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -60,6 +63,12 @@ pub use form::{
     Marking, Scale, Section, SectionMark, Template, TemplateRef, Tick, Value, Verdict, Why,
     add_template, mark, record_form,
 };
+pub use indicator::{
+    Direction, Given as GivenValue, Goal, Indicator, IndicatorLine, IndicatorMonth,
+    IndicatorOptions, IndicatorRefusal, IndicatorRequest, IndicatorState, IndicatorValue,
+    Indicators, IndicatorsListed, Total, ValueRequest, add_indicator, indicators,
+    listed as listed_indicators, set_value,
+};
 pub use kind::{
     AgeBand, Amount, Anchored, Cover, Dwell, Event, Expiry, Granularity, Kind, Length, MaxGap,
     Period, Schedule, Shift, Shifts, Slot, Within,
@@ -77,4 +86,9 @@ pub use scope::{
     excuse, release,
 };
 pub use status::{About, Clock, DayState, Proof, Status, Tally, Unit};
+pub use task::{
+    Task, TaskDone, TaskEnd, TaskEvent, TaskHistory, TaskKind, TaskOptions, TaskRefusal,
+    TaskRequest, TaskState, TaskStep, TaskStepRequest, TaskTally, TaskWhich, Tasks, TasksOf,
+    add_task, deadline, step_task, task_history, tasks,
+};
 pub use topic::Topic;

@@ -8,7 +8,10 @@ use crate::base::{
 
 use super::rule::forever;
 use super::word::words;
-use super::{Answer, BatchEvent, Contract, FindingEvent, OnDuty, Rule, Template};
+use super::{
+    Answer, BatchEvent, Contract, FindingEvent, Indicator, IndicatorValue, OnDuty, Rule, TaskEvent,
+    Template,
+};
 use crate::org::{CalendarDay, Certificate};
 
 words! {
@@ -50,6 +53,12 @@ pub enum Record {
     OnDuty(OnDuty),
     /// A day off, or one that is worked.
     CalendarDay(CalendarDay),
+    /// A version of an indicator.
+    Indicator(Box<Indicator>),
+    /// The value of an indicator for a month.
+    IndicatorValue(IndicatorValue),
+    /// Something happened to a task of the year's plan.
+    Task(Box<TaskEvent>),
 }
 
 /// An inspection that was done (巡检记录).
@@ -209,7 +218,17 @@ macro_rules! rows {
     )+};
 }
 
-rows!(Inspection, Service, Excusal, BatchEvent, Certificate, OnDuty);
+rows!(
+    Inspection,
+    Service,
+    Excusal,
+    BatchEvent,
+    Certificate,
+    OnDuty,
+    Indicator,
+    IndicatorValue,
+    TaskEvent
+);
 
 /// The rows that stand: those whose place no other row has taken.
 pub(super) fn standing<'a, T: Row>(

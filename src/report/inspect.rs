@@ -1,7 +1,9 @@
 //! The inspection ledgers and registers as tables: rules, whom they bind, records, excusals.
 
 use super::receipt::{Ledger, Written};
-use super::{Cell, Document, Present, Table, Tone, contractor, duties, finding, template};
+use super::{
+    Cell, Document, Present, Table, Tone, contractor, duties, finding, indicator, task, template,
+};
 use crate::base::Message;
 use crate::inspections::{
     Excusal, Inspection, Inspections, Outcome, Record, RecordLine, RecordState, Rule, Service,
@@ -233,6 +235,9 @@ pub(super) fn written(record: &Record) -> Written {
         Record::Certificate(row) => duties::certificate(row),
         Record::OnDuty(row) => duties::on_duty(row),
         Record::CalendarDay(day) => duties::calendar_day(day),
+        Record::Indicator(row) => indicator::written(row),
+        Record::IndicatorValue(row) => indicator::written_value(row),
+        Record::Task(row) => task::written(row),
     }
 }
 

@@ -51,6 +51,9 @@ pub(super) fn single_files() -> Vec<StorePath> {
         excusals(),
         contractors(),
         roster(),
+        indicators(),
+        indicator_values(),
+        tasks(),
         points(),
         tariffs(),
         factors(),
@@ -244,6 +247,18 @@ pub(super) fn findings_of(year: i32) -> StorePath {
 
 pub(super) fn roster() -> StorePath {
     fixed("inspections/roster.csv")
+}
+
+pub(super) fn indicators() -> StorePath {
+    fixed("inspections/indicators.csv")
+}
+
+pub(super) fn indicator_values() -> StorePath {
+    fixed("inspections/values.csv")
+}
+
+pub(super) fn tasks() -> StorePath {
+    fixed("inspections/tasks.csv")
 }
 
 pub(super) fn batches() -> StorePath {

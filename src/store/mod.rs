@@ -82,7 +82,7 @@ pub use path::StorePath;
 pub use restore::{Act, LostRow, forget, restore};
 pub use row::{
     Sample, begun_on, lives, metering_standard, read_form, read_template, sample_form,
-    template_samples,
+    sample_indicators, template_samples,
 };
 pub use salvage::{Moved, Salvaged, salvage};
 pub use seal::{Changed, LinkFiles, Verification};

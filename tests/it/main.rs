@@ -33,6 +33,7 @@ mod migrate;
 mod night;
 mod org;
 mod pipe;
+mod plans;
 mod purchase_files;
 mod purchasing;
 mod quota;

@@ -5,8 +5,8 @@ use crate::base::{
 };
 use crate::books::{Books, Line};
 use crate::inspections::{
-    Answer, BatchEvent, Contract, Excusal, FindingEvent, FindingKind, Inspection, OnDuty, Outcome,
-    Record, Refusal, Service, ServicePeriod, Severity,
+    Answer, BatchEvent, Contract, Excusal, FindingEvent, FindingKind, Indicator, IndicatorValue,
+    Inspection, OnDuty, Outcome, Record, Refusal, Service, ServicePeriod, Severity, TaskEvent,
 };
 use crate::org::Certificate;
 use crate::store::codec::{Cells, Wrong};
@@ -14,7 +14,7 @@ use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 
 use super::shape::written;
-use super::{CsvTarget, Row, Target, duties, rules, templates};
+use super::{CsvTarget, Row, Target, duties, plans, rules, templates};
 
 /// Reads the rules, then whom they bind, then what was done, excused and found.
 pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
@@ -40,6 +40,7 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
     for path in &years {
         loader.table(path, |row: FindingEvent| fold(books, Record::Finding(row)))?;
     }
+    plans::load(loader, books)?;
     let faults = books.inspections.faults();
     let faults = faults.into_iter().map(|(id, refusals)| (id.to_string(), refusals)).collect();
     loader.blame::<Service, _>(&[layout::service()], &faults)?;
@@ -50,7 +51,10 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
     loader.blame::<FindingEvent, _>(&years, &faults)?;
     loader.blame::<BatchEvent, _>(&batches, &faults)?;
     loader.blame::<Certificate, _>(&[layout::certificates()], &faults)?;
-    loader.blame::<OnDuty, _>(&[layout::roster()], &faults)
+    loader.blame::<OnDuty, _>(&[layout::roster()], &faults)?;
+    loader.blame::<Indicator, _>(&[layout::indicators()], &faults)?;
+    loader.blame::<IndicatorValue, _>(&[layout::indicator_values()], &faults)?;
+    loader.blame::<TaskEvent, _>(&[layout::tasks()], &faults)
 }
 
 pub(super) fn fold(books: &mut Books, record: Record) -> Result<(), crate::books::Refusal> {
@@ -74,13 +78,16 @@ pub(super) fn target(record: &Record) -> Target {
         Record::Batch(row) => CsvTarget::of(layout::batches_of(row.date.year()), row),
         Record::Certificate(row) => CsvTarget::of(layout::certificates(), row),
         Record::OnDuty(row) => CsvTarget::of(layout::roster(), row),
+        Record::Indicator(row) => CsvTarget::of(layout::indicators(), row.as_ref()),
+        Record::IndicatorValue(row) => CsvTarget::of(layout::indicator_values(), row),
+        Record::Task(row) => CsvTarget::of(layout::tasks(), row.as_ref()),
         Record::CalendarDay(day) => return duties::calendar_target(day),
         Record::Finding(row) => CsvTarget::of(layout::findings_of(row.date.year()), row),
     })
 }
 
 /// The pieces of a list in one cell.
-fn pieces(cell: &str) -> Vec<String> {
+pub(super) fn pieces(cell: &str) -> Vec<String> {
     cell.split(';').map(str::trim).filter(|piece| !piece.is_empty()).map(str::to_owned).collect()
 }
 

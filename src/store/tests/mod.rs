@@ -5,4 +5,5 @@ mod codec;
 mod commit;
 mod inspections;
 mod meters;
+mod plans;
 mod scan;

@@ -3,8 +3,8 @@
 use clap::Subcommand;
 
 use super::{
-    analysis, compliance, consumption, contractors, depreciation, energy, exchanges, ledgers,
-    prices, purchases, reconciliation, repair_parts, statement, unsigned,
+    analysis, compliance, consumption, contractors, depreciation, energy, exchanges, indicators,
+    ledgers, prices, purchases, reconciliation, repair_parts, statement, tasks, unsigned,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -16,6 +16,8 @@ pub(crate) enum Group {
     Compliance(compliance::Args),
     Consumption(consumption::Args),
     Contractors(contractors::Args),
+    Indicators(indicators::Args),
+    Tasks(tasks::Args),
     Depreciation(depreciation::Args),
     Reconciliation(reconciliation::Args),
     Statement(statement::Args),
@@ -34,6 +36,8 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Compliance(args) => compliance::run(session, args),
         Group::Consumption(args) => consumption::run(session, args),
         Group::Contractors(args) => contractors::run(session, args),
+        Group::Indicators(args) => indicators::run(session, args),
+        Group::Tasks(args) => tasks::run(session, args),
         Group::Depreciation(args) => depreciation::run(session, args),
         Group::Reconciliation(args) => reconciliation::run(session, args),
         Group::Statement(args) => statement::run(session, args),

@@ -8,12 +8,14 @@ mod depreciation;
 mod energy;
 mod exchanges;
 mod group;
+mod indicators;
 mod ledgers;
 mod prices;
 mod purchases;
 mod reconciliation;
 mod repair_parts;
 mod statement;
+mod tasks;
 mod unsigned;
 
 pub(crate) use group::{Group, run};
