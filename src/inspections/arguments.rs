@@ -1,6 +1,6 @@
 //! What refusals are about, as the arguments of their words.
 
-use crate::base::{Argument, Day, RuleCode, SubjectCode};
+use crate::base::{Argument, Day, RecordId, RuleCode, SubjectCode};
 
 use super::Refusal;
 
@@ -33,6 +33,34 @@ impl Refusal {
             }
             Self::CertificateTaken { id, number } => {
                 vec![("id", Argument::of(id)), ("number", number.into())]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The arguments of what is said about findings.
+    pub(super) fn arguments_of_findings(&self) -> Vec<(&'static str, Argument)> {
+        let of_finding = |finding: &RecordId| ("finding", Argument::of(finding));
+        match self {
+            Self::FindingClosed { finding, date } | Self::AlreadyRectified { finding, date } => {
+                vec![of_finding(finding), ("date", Argument::of(date))]
+            }
+            Self::NotRectified { finding } => vec![of_finding(finding)],
+            Self::SelfVerified { finding, person } => {
+                vec![of_finding(finding), ("person", person.into())]
+            }
+            Self::TooEarly { finding, date, last } => {
+                vec![
+                    of_finding(finding),
+                    ("date", Argument::of(date)),
+                    ("last", Argument::of(last)),
+                ]
+            }
+            Self::DueTooEarly { due, opened } => {
+                vec![("due", Argument::of(due)), ("opened", Argument::of(opened))]
+            }
+            Self::DueHasPassed { finding, due } | Self::DueNotLater { finding, due } => {
+                vec![of_finding(finding), ("due", Argument::of(due))]
             }
             _ => Vec::new(),
         }

@@ -10,7 +10,9 @@ use super::obligation::obligations;
 use super::rule::{Rule, Severity};
 use super::status::{Clock, DayState, Status};
 use super::word::words;
-use super::{DutyKey, Inspections, Matter, Obligation, ObligationName, Refusal, Renewal, Standing};
+use super::{
+    DutyKey, Inspections, Matter, Obligation, ObligationName, Refusal, Renewal, Standing, Topic,
+};
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub struct DueOptions {
     pub within: u32,
     /// Missed duties that were due before this day are left out once they were done again.
     pub since: Day,
+    /// Only the rules of this topic, and the findings about them.
+    pub topic: Option<Topic>,
 }
 
 impl DueOptions {
@@ -31,6 +35,13 @@ impl DueOptions {
         let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         let days = digits.parse().ok().filter(|days| plain && *days <= 9999);
         days.ok_or_else(|| Refusal::Within { text: text.to_owned() })
+    }
+
+    /// Whether the topic of a rule, as it is on a day, is asked for; what was found without a rule
+    /// has none.
+    fn asks_for(&self, versions: &[Rule], day: Day) -> bool {
+        let rule = versions.iter().rfind(|rule| rule.valid_from <= day).or(versions.last());
+        self.topic.is_none_or(|topic| rule.is_some_and(|rule| rule.topic == topic))
     }
 
     /// From when on missed duties are listed unless another day is asked for: a month's reports
@@ -148,14 +159,21 @@ pub fn due(book: &Inspections, options: &DueOptions) -> Due {
     let mut lines = Vec::new();
     book.each_standing(clock, until, |key, standing| {
         let versions = book.rule(&key.0).unwrap_or_default();
-        lines.extend(lines_of(&look, key, versions, &standing));
+        if options.asks_for(versions, today) {
+            lines.extend(lines_of(&look, key, versions, &standing));
+        }
     });
-    lines.sort_unstable_by(|left, right| order(left).cmp(&order(right)));
+    // Equals stay as they came: shifts in the order of their hours.
+    lines.sort_by(|left, right| order(left).cmp(&order(right)));
 
     let mut findings: Vec<DueFinding> = book
         .events()
         .filter_map(|(_, events)| Finding::fold(events, clock))
         .filter(|finding| finding.state == FindingState::Open)
+        .filter(|finding| {
+            let versions = finding.rule.as_ref().and_then(|rule| book.rule(rule).ok());
+            options.asks_for(versions.unwrap_or_default(), today)
+        })
         .filter_map(|finding| {
             let due = finding.due.filter(|due| *due <= until)?;
             Some(DueFinding { urgency: urgency(due, today), finding, due })
@@ -172,8 +190,8 @@ pub fn due(book: &Inspections, options: &DueOptions) -> Due {
     Due { today, until, n_rules: book.rules().count(), lines, findings }
 }
 
-fn order(line: &DueLine) -> (Urgency, Severity, Day, &RuleCode, &SubjectCode, &[String]) {
-    (line.urgency, line.severity, line.due, &line.rule, &line.subject, &line.about)
+fn order(line: &DueLine) -> (Urgency, Severity, Day, &RuleCode, &SubjectCode) {
+    (line.urgency, line.severity, line.due, &line.rule, &line.subject)
 }
 
 fn urgency(due: Day, today: Day) -> Urgency {
@@ -267,9 +285,7 @@ fn joins(line: &DueLine, urgency: Urgency, obligation: &Obligation) -> bool {
     if line.urgency != urgency || matches!(obligation.matter, Matter::Row(_)) {
         return false;
     }
-    let shift = shift_of(obligation);
-    urgency == Urgency::Missed
-        || (line.due == obligation.unit.due && line.about.first() == shift.as_ref())
+    urgency == Urgency::Missed || line.due == obligation.unit.due
 }
 
 fn shift_of(obligation: &Obligation) -> Option<String> {

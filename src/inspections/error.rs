@@ -4,7 +4,9 @@ use crate::base::{Argument, Day, RecordId, Refuse, RuleCode, SubjectCode, Time};
 
 use super::arguments::{duty, field_key, with};
 
-use super::{ContractRefusal, FormRefusal, IndicatorRefusal, TaskRefusal};
+use super::{
+    ContractRefusal, FormRefusal, IndicatorRefusal, ObligationRefusal, RoundsRefusal, TaskRefusal,
+};
 
 /// A rule of inspections said no.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -355,6 +357,12 @@ pub enum Refusal {
     /// A rule of tasks said no.
     #[error(transparent)]
     Task(#[from] TaskRefusal),
+    /// There is no such obligation.
+    #[error(transparent)]
+    Obligation(#[from] ObligationRefusal),
+    /// No rounds can be planned.
+    #[error(transparent)]
+    Rounds(#[from] RoundsRefusal),
     /// A deadline is moved to where it is, or to an earlier day.
     #[error("the deadline of finding {finding} is {due} already")]
     DueNotLater {
@@ -420,16 +428,19 @@ impl Refuse for Refusal {
             Self::Contract(refusal) => refusal.code(),
             Self::Indicator(refusal) => refusal.code(),
             Self::Task(refusal) => refusal.code(),
+            Self::Obligation(refusal) => refusal.code(),
+            Self::Rounds(refusal) => refusal.code(),
         }
     }
 
     fn arguments(&self) -> Vec<(&'static str, Argument)> {
-        let of_finding = |finding: &RecordId| ("finding", Argument::of(finding));
         match self {
             Self::Form(refusal) => refusal.arguments(),
             Self::Contract(refusal) => refusal.arguments(),
             Self::Indicator(refusal) => refusal.arguments(),
             Self::Task(refusal) => refusal.arguments(),
+            Self::Obligation(refusal) => refusal.arguments(),
+            Self::Rounds(refusal) => refusal.arguments(),
             Self::UnknownRule { rule, nearest } => with("rule", rule.into(), nearest.as_ref()),
             Self::UnknownFinding { finding, nearest } => {
                 with("finding", Argument::of(finding), nearest.as_ref())
@@ -502,26 +513,14 @@ impl Refuse for Refusal {
             | Self::CertificateTaken { .. } => self.arguments_of_batches(),
             Self::NotExcusable { rule } => vec![("rule", Argument::of(rule))],
             Self::SelfApproved { person } => vec![("person", person.into())],
-            Self::FindingClosed { finding, date } | Self::AlreadyRectified { finding, date } => {
-                vec![of_finding(finding), ("date", Argument::of(date))]
-            }
-            Self::NotRectified { finding } => vec![of_finding(finding)],
-            Self::SelfVerified { finding, person } => {
-                vec![of_finding(finding), ("person", person.into())]
-            }
-            Self::TooEarly { finding, date, last } => {
-                vec![
-                    of_finding(finding),
-                    ("date", Argument::of(date)),
-                    ("last", Argument::of(last)),
-                ]
-            }
-            Self::DueTooEarly { due, opened } => {
-                vec![("due", Argument::of(due)), ("opened", Argument::of(opened))]
-            }
-            Self::DueHasPassed { finding, due } | Self::DueNotLater { finding, due } => {
-                vec![of_finding(finding), ("due", Argument::of(due))]
-            }
+            Self::FindingClosed { .. }
+            | Self::AlreadyRectified { .. }
+            | Self::NotRectified { .. }
+            | Self::SelfVerified { .. }
+            | Self::TooEarly { .. }
+            | Self::DueTooEarly { .. }
+            | Self::DueHasPassed { .. }
+            | Self::DueNotLater { .. } => self.arguments_of_findings(),
         }
     }
 
@@ -531,6 +530,8 @@ impl Refuse for Refusal {
             Self::Contract(refusal) => refusal.field(),
             Self::Indicator(refusal) => refusal.field(),
             Self::Task(refusal) => refusal.field(),
+            Self::Obligation(refusal) => refusal.field(),
+            Self::Rounds(refusal) => refusal.field(),
             Self::UnknownRule { .. }
             | Self::NotExcusable { .. }
             | Self::NoBatches { .. }

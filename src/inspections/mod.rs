@@ -16,6 +16,7 @@ mod days;
 mod due;
 mod duty;
 mod error;
+mod explaining;
 mod facts;
 mod finding;
 mod form;
@@ -28,9 +29,11 @@ mod recheck;
 mod record;
 mod request;
 mod roster;
+mod rounds;
 mod rows;
 mod rule;
 mod scope;
+mod simulation;
 mod status;
 mod task;
 #[cfg(test)]
@@ -57,6 +60,10 @@ pub use duty::{
     Facts, Ignored, IgnoredWhy, PassedOver, PassedOverWhy, Renewal, Standing, evaluate,
 };
 pub use error::Refusal;
+pub use explaining::{
+    ExcusalFate, ExcusalLine, Explanation, ObligationRefusal, RowFate, RowLine, explain,
+    looks_like_obligation,
+};
 pub use finding::{Finding, FindingEvent, FindingKind, FindingState};
 pub use form::{
     Answer, Edited, FormRefusal, FormRequest, Forms, Given, Item, ItemKind, ItemMark, Limits,
@@ -79,12 +86,17 @@ pub use recheck::{OpenRequest, Step, StepRequest, open, step};
 pub use record::{Excusal, Inspection, Outcome, Record, Service, ServicePeriod};
 pub use request::{InspectionRequest, record};
 pub use roster::{OffDutyRequest, OnDuty, RosterRequest, put_on_duty, take_off_duty};
+pub use rounds::{
+    DaysOff, Rounds, RoundsOptions, RoundsRefusal, UnplannedLine, UnplannedWhy, Visit, WorkDay,
+    plan_rounds,
+};
 pub use rows::set_calendar;
 pub use rule::{Calendar, Confidence, Level, Require, Rule, Severity, Term, terms};
 pub use scope::{
     BindRequest, Effect, ExcusalRequest, ReleaseRequest, RuleRequest, add_rule, bind, effect,
     excuse, release,
 };
+pub use simulation::{Flip, SimulateOptions, SimulatedSubject, Simulation, simulate};
 pub use status::{About, Clock, DayState, Proof, Status, Tally, Unit};
 pub use task::{
     Task, TaskDone, TaskEnd, TaskEvent, TaskHistory, TaskKind, TaskOptions, TaskRefusal,

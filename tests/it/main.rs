@@ -31,6 +31,7 @@ mod measures;
 mod meter;
 mod migrate;
 mod night;
+mod obligations;
 mod org;
 mod pipe;
 mod plans;

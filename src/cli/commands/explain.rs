@@ -1,29 +1,39 @@
-//! `houqin explain`: what a code means, in both languages.
+//! `houqin explain`: what a code means, in both languages, or why an obligation stands as it does.
 
 use houqin::base::{Check, Message, Weight, nearest};
+use houqin::inspections::looks_like_obligation;
 use houqin::report::{Cell, Document, Table};
 use houqin::text::{self, Entry, Shelf, area_names, entries};
 
+use super::inspect;
+use crate::cli::args::Clocks;
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
 
-/// Explain a code that a message carries, in Chinese and English
+/// Explain a code that a message carries, in Chinese and English, or an obligation by its name
 ///
 /// What it means and what to do, the check it belongs to and how much that weighs in this store, how
 /// one meets it, and what is then printed. Every refusal and every defect has a code, such as
-/// number.comma; `houqin check -f csv` shows them. Without a code all codes are listed.
+/// number.comma; `houqin check -f csv` shows them. Without a code all codes are listed. The name of
+/// an obligation, such as XC/NK1/2026-03-29/1, is explained as `houqin inspect explain` does.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  houqin explain number.comma\n  houqin explain")]
+#[command(
+    after_help = "Examples:\n  houqin explain number.comma\n  houqin explain\n  houqin explain \
+    XC/NK1/2026-03-29/1 --as-of 2026-03-31"
+)]
 pub(crate) struct Args {
-    /// Code to explain
+    /// Code or obligation to explain
     #[arg(value_name = "CODE")]
     code: Option<String>,
+    #[command(flatten)]
+    clocks: Clocks,
 }
 
 pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { code } = args;
+    let Args { code, clocks } = args;
     match code {
         None => session.show(&list(session)),
+        Some(name) if looks_like_obligation(&name) => inspect::explain(session, &name, &clocks),
         Some(code) => {
             let area = code.split('.').next().unwrap_or_default();
             let known = entries(Shelf::Messages, area);

@@ -7,6 +7,7 @@ use crate::base::{Day, Span};
 
 use super::PassedOverWhy;
 use super::course::{Course, Want};
+use super::reckoning::{Reckoning, Rolled};
 use crate::inspections::days::Days;
 use crate::inspections::kind::{Anchored, Granularity};
 use crate::inspections::rule::Term;
@@ -14,6 +15,11 @@ use crate::inspections::status::Status;
 
 /// One due day.
 struct Turn {
+    /// The day that is counted from.
+    anchor: Day,
+    /// The months after it.
+    months: u32,
+    granularity: Granularity,
     /// The first day on which it may be done.
     opens: Day,
     /// The day after the due day before it.
@@ -33,7 +39,8 @@ pub(super) fn judge(course: &mut Course<'_>, term: Term<'_>, anchored: &Anchored
     let after = |months: u32| anchor.plus_months(i32::try_from(months).unwrap_or(i32::MAX));
     let scrapped = anchored.retire_after.map(after);
     let (mut before, mut begins) = (anchor, anchor);
-    for plain in anchored.schedule.offsets().map(after) {
+    for months in anchored.schedule.offsets() {
+        let plain = after(months);
         // The calendar has an end, and what is scrapped is not looked at any more.
         if plain <= before || scrapped.is_some_and(|day| plain >= day) {
             break;
@@ -44,7 +51,8 @@ pub(super) fn judge(course: &mut Course<'_>, term: Term<'_>, anchored: &Anchored
             Granularity::Month => (plain.month().last(), plain.month().first()),
         };
         let opens = anchored.early.map_or(begins, |early| early.before(early_from));
-        let turn = Turn { opens, begins, due };
+        let granularity = anchored.granularity;
+        let turn = Turn { anchor, months, granularity, opens, begins, due };
         begins = due.next();
         if due > last {
             break;
@@ -63,6 +71,11 @@ fn judge_turn(course: &mut Course<'_>, term: Term<'_>, bound: &Days, turn: &Turn
     let due = course.roll(rule, turn.due, bound);
     let window = Span::new(turn.opens.min(turn.due), due).unwrap_or(Span::day(due));
     let want = Want::of(rule, window, due);
+    course.reckon(|_| {
+        let Turn { anchor, months, granularity, opens, due: plain, .. } = *turn;
+        let opens = opens.min(plain);
+        Reckoning::Anchored { anchor, months, granularity, opens, due: Rolled { plain, due } }
+    });
     if !bound.contains(turn.due) {
         course.push(want, Status::NotApplicable);
         return;
@@ -89,6 +102,7 @@ fn judge_returns(course: &mut Course<'_>, term: Term<'_>, anchored: &Anchored, b
         let (left, back) = (pair[0].last(), pair[1].first());
         if left.days_until(back) > stopped && back <= course.horizon {
             let window = Span::new(left.next(), back).unwrap_or(Span::day(back));
+            course.reckon(|_| Reckoning::Return { left, back, stopped });
             course.settle(Want::of(term.rule, window, back), window);
         }
     }

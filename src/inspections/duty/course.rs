@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::base::{Day, RecordId, Span, Time};
 
 use super::instant::Instant;
+use super::reckoning::{Reckoning, Rolled};
 use super::{anchored, dwell, event, expiry, max_gap, period, shift};
 use crate::inspections::batch::Batch;
 use crate::inspections::days::Days;
@@ -81,6 +82,12 @@ words! {
         NoTime = "no_time", "inspect.passed_over.no_time";
         /// It was done outside all shifts.
         NoShift = "no_shift", "inspect.passed_over.no_shift";
+        /// It came after its time: it answers the event, but meets no duty.
+        TooLate = "too_late", "inspect.passed_over.too_late";
+        /// The batch was taken away before it had lain long enough.
+        TooShort = "too_short", "inspect.passed_over.too_short";
+        /// The batch does not hold what it must.
+        WrongAmount = "wrong_amount", "inspect.passed_over.wrong_amount";
         /// Enough was done already, or the slot it is for is over.
         Surplus = "surplus", "inspect.passed_over.surplus";
     }
@@ -171,22 +178,41 @@ impl<'r> Want<'r> {
 /// Slots that begin after `horizon` are left out; what is due next by a longest gap never is.
 pub fn evaluate(facts: &Facts<'_>, clock: Clock, horizon: Day) -> Standing {
     let mut course = Course::new(facts, clock, horizon);
-    let mut gaps = Vec::new();
-    for term in course.terms.clone() {
-        match &term.rule.kind {
-            Kind::Period(period) => period::judge(&mut course, term, *period),
-            Kind::MaxGap(_) => gaps.push(term),
-            Kind::Anchored(kind) => anchored::judge(&mut course, term, kind),
-            Kind::Shifts(shifts) => shift::judge(&mut course, term, shifts),
-            Kind::Dwell(kind) => dwell::judge(&mut course, term, kind),
-            Kind::Expiry(kind) => expiry::judge(&mut course, term, kind),
-            Kind::Event(kind) => event::judge(&mut course, term, kind),
+    course.judge();
+    course.finish().0
+}
+
+/// The same, with what each unit was reckoned from, in the order of the units.
+pub(in crate::inspections) fn evaluate_reckoning(
+    facts: &Facts<'_>,
+    clock: Clock,
+    horizon: Day,
+) -> (Standing, Vec<Reckoning>) {
+    let mut course = Course::new(facts, clock, horizon);
+    course.reckonings = Some(Vec::new());
+    course.judge();
+    course.finish()
+}
+
+impl Course<'_> {
+    /// Judges every version of the rule.
+    fn judge(&mut self) {
+        let mut gaps = Vec::new();
+        for term in self.terms.clone() {
+            match &term.rule.kind {
+                Kind::Period(period) => period::judge(self, term, *period),
+                Kind::MaxGap(_) => gaps.push(term),
+                Kind::Anchored(kind) => anchored::judge(self, term, kind),
+                Kind::Shifts(shifts) => shift::judge(self, term, shifts),
+                Kind::Dwell(kind) => dwell::judge(self, term, kind),
+                Kind::Expiry(kind) => expiry::judge(self, term, kind),
+                Kind::Event(kind) => event::judge(self, term, kind),
+            }
+        }
+        if !gaps.is_empty() {
+            max_gap::judge(self, &gaps);
         }
     }
-    if !gaps.is_empty() {
-        max_gap::judge(&mut course, &gaps);
-    }
-    course.finish()
 }
 
 /// What a record came to so far.
@@ -233,6 +259,10 @@ pub(super) struct Course<'a> {
     excusals: Vec<&'a Excusal>,
     taken_days: BTreeSet<Day>,
     standing: Standing,
+    /// What each unit was reckoned from, where somebody asks.
+    reckonings: Option<Vec<Reckoning>>,
+    /// What the units that are added now are reckoned from.
+    reckoning: Option<Reckoning>,
 }
 
 impl<'a> Course<'a> {
@@ -287,6 +317,15 @@ impl<'a> Course<'a> {
             excusals,
             taken_days: BTreeSet::new(),
             standing,
+            reckonings: None,
+            reckoning: None,
+        }
+    }
+
+    /// Notes what the units that are added next are reckoned from, where somebody asks.
+    pub(super) fn reckon(&mut self, reckoning: impl FnOnce(&Self) -> Reckoning) {
+        if self.reckonings.is_some() {
+            self.reckoning = Some(reckoning(self));
         }
     }
 
@@ -332,6 +371,9 @@ impl<'a> Course<'a> {
     fn add(&mut self, want: Want<'_>, status: Status, by: Option<Proof>, contemporary: bool) {
         let Want { rule, window, due, about, passed, due_at, minutes_off } = want;
         let (version, closed) = (rule.version, passed || self.clock.has_closed(due));
+        if let Some(reckonings) = &mut self.reckonings {
+            reckonings.push(self.reckoning.clone().expect("BUG: a unit that nobody reckoned"));
+        }
         self.standing.units.push(Unit {
             version,
             window,
@@ -344,6 +386,11 @@ impl<'a> Course<'a> {
             by,
             contemporary,
         });
+    }
+
+    /// Keeps a record from counting for anything, where it came too late.
+    pub(super) fn reject(&mut self, at: usize, why: PassedOverWhy) {
+        self.entries[at].fate = Fate::Over(why);
     }
 
     /// Keeps a record from counting for anything else.
@@ -372,6 +419,11 @@ impl<'a> Course<'a> {
         let contemporary =
             self.entries[at].record.date <= due && self.positions(want.window).any(seen);
         self.push_done(want, at, contemporary);
+    }
+
+    /// A due day before and after days off move it.
+    pub(super) fn rolled(&self, rule: &Rule, plain: Day, bound: &Days) -> Rolled {
+        Rolled { plain, due: self.roll(rule, plain, bound) }
     }
 
     /// The due day, or the next workday in service where the rule goes by workdays.
@@ -476,7 +528,7 @@ impl<'a> Course<'a> {
         }
     }
 
-    fn finish(self) -> Standing {
+    fn finish(self) -> (Standing, Vec<Reckoning>) {
         let mut standing = self.standing;
         for entry in self.entries {
             let why = match entry.fate {
@@ -487,11 +539,20 @@ impl<'a> Course<'a> {
             };
             standing.passed_over.push(passed_over(entry.record, why));
         }
+        let mut reckonings = self.reckonings.unwrap_or_default();
+        if !reckonings.is_empty() {
+            let mut both: Vec<_> = std::mem::take(&mut standing.units)
+                .into_iter()
+                .zip(std::mem::take(&mut reckonings))
+                .collect();
+            both.sort_by_key(|(unit, _)| unit.due);
+            (standing.units, reckonings) = both.into_iter().unzip();
+        }
         standing.units.sort_by_key(|unit| unit.due);
         standing.passed_over.sort_unstable_by(|left, right| {
             (left.date, &left.record).cmp(&(right.date, &right.record))
         });
-        standing
+        (standing, reckonings)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::base::{Day, Span};
 use super::PassedOverWhy;
 use super::course::{Course, Want};
 use super::instant::Instant;
+use super::reckoning::Reckoning;
 use crate::inspections::batch::{Batch, BatchEvent};
 use crate::inspections::kind::{Amount, Dwell};
 use crate::inspections::rule::{Rule, Term};
@@ -45,6 +46,14 @@ fn judge_batch(course: &mut Course<'_>, rule: &Rule, dwell: &Dwell, batch: &Batc
     want.passed = course.clock.has_passed(due, decided.minute());
     want.due_at = decided.time();
     course.note_ignored(rule, Span::day(due), due);
+    course.reckon(|_| Reckoning::Dwell {
+        opened: (batch.opened.date, batch.opened.time),
+        least: dwell.least,
+        most: dwell.most,
+        closed: batch.closed.zip(lay).map(|(row, lay)| (row.date, row.time, lay)),
+        amount: batch.opened.amount.clone(),
+        asked: (dwell.amount_min.clone(), dwell.amount_max.clone()),
+    });
     if course.is_excused(rule, due, due) {
         course.push(want, Status::Excused);
         return;
@@ -73,6 +82,15 @@ fn judge_batch(course: &mut Course<'_>, rule: &Rule, dwell: &Dwell, batch: &Batc
                 [batch.opened, row].iter().any(|row| row.is_backfill(rule.late_entry_hours));
             let by = Proof { record: row.id.clone(), date: row.date, backfill };
             course.push_proved(want, status, by, contemporary);
+        }
+        Some(row) if status == Status::Missed => {
+            let why = match () {
+                () if short.is_some() => PassedOverWhy::TooShort,
+                () if over.is_some() => PassedOverWhy::TooLate,
+                () => PassedOverWhy::WrongAmount,
+            };
+            course.pass_over_row(&row.id, row.date, why);
+            course.push(want, status);
         }
         _ => course.push(want, status),
     }

@@ -4,11 +4,12 @@
 //! open; or they are batches, and closing one answers it. An unknown time of day counts against
 //! whoever did not write it down.
 
-use crate::base::{Day, RecordId, Span};
+use crate::base::{Day, RecordId, Span, Time};
 
 use super::PassedOverWhy;
 use super::course::{Course, Fate, Want};
 use super::instant::Instant;
+use super::reckoning::{Reckoning, Rolled};
 use crate::inspections::batch::BatchEvent;
 use crate::inspections::kind::{Event, Within};
 use crate::inspections::record::Inspection;
@@ -19,6 +20,9 @@ use crate::inspections::status::{About, Proof, Status};
 struct Call {
     row: RecordId,
     happened: Instant,
+    within: Within,
+    /// The due day before days off move it.
+    plain: Day,
     due: Day,
     /// The last minute of the due day on which it is in time, where the rule counts in minutes.
     minute: Option<u32>,
@@ -62,17 +66,17 @@ fn call(
         return None;
     }
     let happened = happened(date);
-    let (due, minute) = match event.within {
+    let (Rolled { plain, due }, minute) = match event.within {
         Within::Days(days) => {
             let bound = course.service.within(term.force);
-            (course.roll(term.rule, date.plus_days(i64::from(days)), &bound), None)
+            (course.rolled(term.rule, date.plus_days(i64::from(days)), &bound), None)
         }
         Within::Minutes(minutes) => {
             let end = happened.plus(minutes);
-            (end.day(), Some(end.minute()))
+            (Rolled { plain: end.day(), due: end.day() }, Some(end.minute()))
         }
     };
-    Some(Call { row: row.clone(), happened, due, minute })
+    Some(Call { row: row.clone(), happened, within: event.within, plain, due, minute })
 }
 
 impl Call {
@@ -83,13 +87,29 @@ impl Call {
         let mut want = Want::of(rule, window, self.due);
         want.about = About::Row(self.row.clone());
         want.passed = course.clock.has_passed(self.due, self.minute.unwrap_or(24 * 60));
-        want.due_at = self.minute.and_then(|minute| Instant::at(self.due, minute.into()).time());
+        want.due_at = self.due_at();
         course.note_ignored(rule, Span::day(self.due), self.due);
+        course.reckon(|_| self.reckoned());
         if course.is_excused(rule, self.due, self.due) {
             course.push(want, Status::Excused);
             return None;
         }
         Some(want)
+    }
+
+    /// The last minute of its due day, where the rule counts in minutes.
+    fn due_at(&self) -> Option<Time> {
+        Instant::at(self.due, self.minute?.into()).time()
+    }
+
+    fn reckoned(&self) -> Reckoning {
+        let time = self.minute.and_then(|_| self.happened.time());
+        Reckoning::Event {
+            happened: (self.happened.day(), time),
+            within: self.within,
+            due: Rolled { plain: self.plain, due: self.due },
+            due_at: self.due_at(),
+        }
     }
 
     /// What an answer at a minute came to.
@@ -127,6 +147,7 @@ fn answer_by_closing(
     let status = call.answered(rule, row.date, i64::from(row.time.minutes()));
     want.minutes_off = call.minutes_off(at);
     if status == Status::Missed {
+        course.pass_over_row(&row.id, row.date, PassedOverWhy::TooLate);
         course.push(want, status);
         return;
     }
@@ -159,7 +180,7 @@ fn answer_by_record(course: &mut Course<'_>, rule: &Rule, call: &Call) {
     want.minutes_off = call.minutes_off(Instant::at(record.date, minute_of(record)));
     if status == Status::Missed {
         // Too late to count, but done: it answers nothing else.
-        course.take(at);
+        course.reject(at, PassedOverWhy::TooLate);
         course.push(want, status);
         return;
     }

@@ -6,6 +6,7 @@
 use crate::base::{Day, Span};
 
 use super::course::{Course, Renewal, Want};
+use super::reckoning::Reckoning;
 use crate::inspections::kind::{Cover, Expiry};
 use crate::inspections::rule::{Rule, Term};
 use crate::inspections::status::{About, Proof, Status};
@@ -40,6 +41,11 @@ pub(super) fn judge(course: &mut Course<'_>, term: Term<'_>, expiry: &Expiry) {
             begun += 1;
         }
         running.retain(|row| row.to.is_none_or(|to| day <= to));
+        course.reckon(|_| Reckoning::Cover {
+            day,
+            certificate: expiry.certificate.clone(),
+            cover: expiry.cover,
+        });
         judge_day(course, term.rule, day, &running);
     }
     if bound.last().is_some_and(|last| course.clock.as_of <= last) {

@@ -6,6 +6,7 @@
 use crate::base::{Day, Span};
 
 use super::course::{Course, Fate, Want};
+use super::reckoning::{Reckoning, Rolled};
 use crate::inspections::days::Days;
 use crate::inspections::kind::{Kind, MaxGap};
 use crate::inspections::rule::{Rule, Term};
@@ -15,6 +16,8 @@ use crate::inspections::status::Status;
 struct Link<'a> {
     rule: &'a Rule,
     gap: MaxGap,
+    /// The due day before days off move it.
+    plain: Day,
     due: Day,
     excused: Days,
 }
@@ -34,6 +37,7 @@ pub(super) fn judge(course: &mut Course<'_>, terms: &[Term<'_>]) {
         let grace = i64::from(rule.grace);
         let Some(window) = Span::new(last.next(), due) else { return };
         course.note_ignored(rule, window, due);
+        course.reckon(|_| reckoned(&link, &bound, last));
         let done = course
             .positions(Span::new(window.first(), due.plus_days(grace)).unwrap_or(window))
             .find(|at| course.entries[*at].fate == Fate::Open);
@@ -74,9 +78,23 @@ fn next<'a>(course: &Course<'_>, terms: &[Term<'a>], bound: &Days, last: Day) ->
             }
             due = later;
         }
-        let due = course.roll(rule, due, bound);
-        (due <= force.last()).then_some(Link { rule, gap, due, excused })
+        let Rolled { plain, due } = course.rolled(rule, due, bound);
+        (due <= force.last()).then_some(Link { rule, gap, plain, due, excused })
     })
+}
+
+/// What a link was reckoned from.
+fn reckoned(link: &Link<'_>, bound: &Days, last: Day) -> Reckoning {
+    let Link { gap, plain, due, excused, .. } = link;
+    let ahead = Days::of(Span::new(last.next(), *plain));
+    let served = ahead.and(bound);
+    let stopped = ahead.count() - served.count();
+    let excused = served.and(excused).count();
+    // Where the days do not add up, it is the stop that made it due.
+    let counted = served.count() - excused;
+    let back_after = gap.stopped.filter(|_| counted < i64::from(gap.days));
+    let due = Rolled { plain: *plain, due: *due };
+    Reckoning::Gap { from: last, allowed: gap.days, stopped, excused, back_after, due }
 }
 
 /// The day on which the days allowed are used up; none if service ends before.
@@ -106,6 +124,8 @@ fn push_excused(course: &mut Course<'_>, link: &Link<'_>, bound: &Days, begun: D
     let mut from = begun;
     while let Some(due) = skipped.nth_after(from, i64::from(link.gap.days)) {
         let window = Span::new(from.next(), due).unwrap_or(window);
+        let allowed = link.gap.days;
+        course.reckon(|_| Reckoning::GapExcused { from, allowed, due });
         course.push(Want::of(link.rule, window, due), Status::Excused);
         from = due;
     }

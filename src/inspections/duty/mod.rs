@@ -12,10 +12,13 @@ mod expiry;
 mod instant;
 mod max_gap;
 mod period;
+mod reckoning;
 mod shift;
 #[cfg(test)]
 mod tests;
 
+pub(super) use course::evaluate_reckoning;
 pub use course::{
     Facts, Ignored, IgnoredWhy, PassedOver, PassedOverWhy, Renewal, Standing, evaluate,
 };
+pub(super) use reckoning::{Reckoning, Rolled};

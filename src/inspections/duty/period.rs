@@ -8,6 +8,7 @@ use crate::base::{Day, Span, Time};
 
 use super::PassedOverWhy;
 use super::course::{Course, Fate, Want};
+use super::reckoning::{Reckoning, Rolled};
 use crate::inspections::kind::{Period, Slot};
 use crate::inspections::rule::Term;
 use crate::inspections::status::Status;
@@ -31,7 +32,19 @@ fn judge_slot(course: &mut Course<'_>, term: Term<'_>, period: Period, slot: Spa
         .min_workdays
         .is_some_and(|least| course.workdays(&days) < usize::try_from(least).unwrap_or(usize::MAX));
     let required = if few { 0 } else { share(period.times, days.count(), slot) };
+    let reckoned =
+        |course: &Course<'_>, excused: i64, left: u32, due: Option<Rolled>| Reckoning::Slot {
+            slot,
+            times: period.times,
+            in_service: days.count(),
+            workdays: rule.min_workdays.map(|least| (course.workdays(&days), least)),
+            required,
+            excused,
+            left,
+            due,
+        };
     let Some(last) = days.last().filter(|_| required > 0) else {
+        course.reckon(|course| reckoned(course, 0, 0, None));
         // Where another version shares the slot, that one speaks for it.
         let n_terms = course.terms.iter().filter(|term| term.force.overlap(slot).is_some()).count();
         let n_units = if n_terms > 1 { 0 } else { period.times };
@@ -44,6 +57,10 @@ fn judge_slot(course: &mut Course<'_>, term: Term<'_>, period: Period, slot: Spa
     let excused_days = course.excused(rule, slot, due);
     course.note_ignored(rule, slot, due);
     let left = share(period.times, days.without(&excused_days).count(), slot);
+    course.reckon(|course| {
+        let excused = days.and(&excused_days).count();
+        reckoned(course, excused, left, Some(Rolled { plain: last, due }))
+    });
 
     let grace = i64::from(rule.grace);
     let mut pick = Pick { period, slot, count: 0, last: None };

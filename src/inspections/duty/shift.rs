@@ -7,6 +7,7 @@ use crate::base::{Day, Span};
 
 use super::PassedOverWhy;
 use super::course::{Course, Fate, Want};
+use super::reckoning::Reckoning;
 use crate::inspections::kind::Shifts;
 use crate::inspections::rule::{Calendar, Term};
 use crate::inspections::status::{About, Status};
@@ -28,7 +29,9 @@ pub(super) fn judge(course: &mut Course<'_>, term: Term<'_>, shifts: &Shifts) {
             let due = shift.ends_on(day);
             let window = Span::new(day, due).unwrap_or(Span::day(day));
             let want = Want { about: About::Shift(nth), ..Want::of(term.rule, window, due) };
-            if !works || !bound.contains(day) {
+            let is_asked = works && bound.contains(day);
+            course.reckon(|_| Reckoning::Shift { day, shift: shift.clone(), is_asked });
+            if !is_asked {
                 course.push(want, Status::NotApplicable);
                 continue;
             }

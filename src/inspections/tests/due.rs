@@ -3,11 +3,12 @@
 use crate::base::{Day, Moment, Span, Time};
 use crate::inspections::testing::{day, rule};
 use crate::inspections::{
-    BatchEvent, BatchKind, Clock, DayState, DueLine, DueOptions, OnDuty, Record, due,
+    BatchEvent, BatchKind, Clock, DayState, DueLine, DueOptions, OnDuty, Outcome, Record, Topic,
+    due,
 };
 use crate::org::Certificate;
 
-use super::office::{Office, running};
+use super::office::{Office, request, running};
 
 fn certificate(office: &mut Office, days: &str) {
     let (from, to) = days.split_once("..").expect("two days");
@@ -77,7 +78,11 @@ fn tell(office: &Office, clock: Clock, within: u32) -> Vec<String> {
         let (kind, urgency) = (line.kind.word(), line.urgency.word());
         format!("{urgency} {kind} {days}{at} x{}{off}", line.n_units)
     };
-    due(&office.book, &DueOptions { clock, within, since }).lines.iter().map(said).collect()
+    due(&office.book, &DueOptions { clock, within, since, topic: None })
+        .lines
+        .iter()
+        .map(said)
+        .collect()
 }
 
 fn licensed(with: &str) -> Office {
@@ -163,7 +168,7 @@ fn the_shifts_of_today_are_told_by_name() {
     let office = Office::with(rule("R1", "shifts=C 00:00-08:00, A 08:00-16:00", "2024-07-01"));
     let lines = due(
         &office.book,
-        &DueOptions { clock: running("2024-07-02"), within: 0, since: Day::FIRST },
+        &DueOptions { clock: running("2024-07-02"), within: 0, since: Day::FIRST, topic: None },
     )
     .lines;
     let told: Vec<String> = lines
@@ -173,12 +178,25 @@ fn the_shifts_of_today_are_told_by_name() {
             format!("{} {} x{} {name}", line.urgency.word(), line.about.join(" "), line.n_units)
         })
         .collect();
-    assert_eq!(
-        told,
-        [
-            "missed C A x2 R1/S1/2024-07-01/C",
-            "today A x1 R1/S1/2024-07-02/A",
-            "today C x1 R1/S1/2024-07-02/C",
-        ]
-    );
+    assert_eq!(told, ["missed C A x2 R1/S1/2024-07-01/C", "today C A x2 R1/S1/2024-07-02/C",]);
+}
+
+#[test]
+fn a_topic_shows_its_own_rules_and_findings_only() {
+    let mut fire = rule("R1", "1/week", "2024-01-01");
+    fire.topic = Topic::Fire;
+    fire.rectify_days = Some(3);
+    let mut office = Office::with(fire);
+    let mut failed = request("R1", "2024-01-03");
+    failed.result = Outcome::Fail;
+    office.at("2024-01-03").record(&failed).expect("recorded");
+    let count = |topic: Option<Topic>| {
+        let options =
+            DueOptions { clock: running("2024-01-20"), within: 1, since: Day::FIRST, topic };
+        let due = due(&office.book, &options);
+        (due.lines.len(), due.findings.len())
+    };
+    assert_eq!(count(None), (2, 1));
+    assert_eq!(count(Some(Topic::Fire)), (2, 1));
+    assert_eq!(count(Some(Topic::Water)), (0, 0));
 }

@@ -1,8 +1,11 @@
 //! The book, the decisions, findings and the two reports.
 
 mod due;
+mod explaining;
 mod findings;
 mod forms;
 mod office;
 mod records;
 mod reports;
+mod rounds;
+mod simulation;

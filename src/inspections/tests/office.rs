@@ -171,7 +171,8 @@ pub(super) fn running(today: &str) -> Clock {
 
 pub(super) fn due_of(office: &Office, today: &str, within: u32) -> Vec<String> {
     let since = day(today).plus_days(-31);
-    let result = due(&office.book, &DueOptions { clock: running(today), within, since });
+    let result =
+        due(&office.book, &DueOptions { clock: running(today), within, since, topic: None });
     let lines = result.lines.iter().map(|line| {
         format!("{} {} {} x{}", line.urgency.word(), line.rule, line.due, line.n_units)
     });

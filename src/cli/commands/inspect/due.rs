@@ -2,7 +2,7 @@
 
 use houqin::base::Day;
 use houqin::books::Need;
-use houqin::inspections::{self, DueOptions};
+use houqin::inspections::{self, DueOptions, Topic};
 
 use crate::cli::args::Clocks;
 use crate::cli::fail::Exit;
@@ -16,8 +16,10 @@ use crate::cli::session::Session;
 /// on which to apply for the next one; days without a valid one are one line. `houqin explain` says
 /// of each obligation how it came about.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  houqin inspect due\n  houqin inspect due --within 0d -q\n  \
-    houqin inspect due --within 7d -f csv -o due.csv || mail -s 巡检到期 ward < due.csv")]
+#[command(
+    after_help = "Examples:\n  houqin inspect due\n  houqin inspect due --within 0d -q\n  houqin inspect due --topic fire\n  \
+    houqin inspect due --within 7d -f csv -o due.csv || mail -s 巡检到期 ward < due.csv"
+)]
 pub(crate) struct Args {
     /// How many days ahead to look, as 7d
     #[arg(long, value_name = "DAYS", default_value = "7d")]
@@ -25,18 +27,24 @@ pub(crate) struct Args {
     /// Show what was missed from this day on, even if it was done again since
     #[arg(long, value_name = "DAY")]
     since: Option<String>,
+    /// Only rules of this topic, as fire
+    #[arg(long, value_name = "TOPIC")]
+    topic: Option<String>,
     #[command(flatten)]
     clocks: Clocks,
 }
 
 pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { within, since, clocks } = args;
+    let Args { within, since, topic, clocks } = args;
+    let topic = topic
+        .map(|text| session.choice("--topic", &text, Topic::ALL, |one| (one.word(), one.key())))
+        .transpose()?;
     let within = session.arg("--within", &within, DueOptions::parse_within)?;
     let since = session.maybe("--since", since.as_deref(), Day::parse)?;
     let (set, clock) = session.duty_clocks(&clocks)?;
     let since = since.unwrap_or_else(|| DueOptions::a_month_before(clock.as_of));
     let books = session.read_known(Need::inspections(), &set)?;
-    let due = inspections::due(&books.inspections, &DueOptions { clock, within, since });
+    let due = inspections::due(&books.inspections, &DueOptions { clock, within, since, topic });
     let found = !due.is_empty();
     session.show_known(&due, &set)?;
     Ok(if found { Exit::Found } else { Exit::Done })

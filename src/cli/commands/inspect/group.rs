@@ -2,7 +2,10 @@
 
 use clap::Subcommand;
 
-use super::{batch, due, excuse, import, list, record, roster, rules, show, templates};
+use super::{
+    batch, due, excuse, explain, import, list, record, roster, rounds, rules, show, simulate,
+    templates,
+};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -12,6 +15,9 @@ pub(crate) enum Group {
     Record(record::Args),
     Import(import::Args),
     Due(due::Args),
+    Explain(explain::Args),
+    Simulate(Box<simulate::Args>),
+    Rounds(rounds::Args),
     List(list::Args),
     Show(show::Args),
     Templates(templates::Args),
@@ -30,6 +36,9 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Record(args) => record::run(session, args),
         Group::Import(args) => import::run(session, args),
         Group::Due(args) => due::run(session, args),
+        Group::Explain(args) => explain::run(session, args),
+        Group::Simulate(args) => simulate::run(session, *args),
+        Group::Rounds(args) => rounds::run(session, args),
         Group::List(args) => list::run(session, args),
         Group::Show(args) => show::run(session, args),
         Group::Templates(args) => templates::run(session, args),
