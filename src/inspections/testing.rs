@@ -11,6 +11,8 @@
 //! ```
 //! A record is entered on its day, unless `@` says when.
 
+use proptest::prelude::ProptestConfig;
+
 use crate::base::{Clocks, Day, Moment, RecordId, RuleCode, Span, Time};
 
 use crate::org::{self, CalendarDay, Certificate, DayKind};
@@ -20,6 +22,14 @@ use super::{
     Level, MaxGap, Outcome, Period, Require, Rule, ServicePeriod, Severity, Standing, Topic,
     evaluate,
 };
+
+/// How many duties a law is tried on: twenty thousand in a release run, else as many as
+/// `PROPTEST_CASES` says.
+pub(super) fn cases() -> ProptestConfig {
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    let cases = if cfg!(debug_assertions) { config.cases } else { 20_000 };
+    ProptestConfig { cases, ..config }
+}
 
 /// Reads a day.
 pub(super) fn day(text: &str) -> Day {

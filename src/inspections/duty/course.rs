@@ -220,8 +220,10 @@ impl Course<'_> {
 pub(super) enum Fate {
     /// It may still count.
     Open,
-    /// It counts.
-    Taken,
+    /// It counts, for the turn of this number where there are turns.
+    Taken(usize),
+    /// It was done for that turn, but too late to count.
+    TooLate(usize),
     /// It cannot count, and why.
     Over(PassedOverWhy),
 }
@@ -258,6 +260,11 @@ pub(super) struct Course<'a> {
     events: Vec<&'a Inspection>,
     excusals: Vec<&'a Excusal>,
     taken_days: BTreeSet<Day>,
+    /// The days of the rows that were entered after their day, oldest first, and the last day on
+    /// which one of those up to there was.
+    late: Vec<(Day, Day)>,
+    /// How many turns were served.
+    pub(super) n_turns: usize,
     standing: Standing,
     /// What each unit was reckoned from, where somebody asks.
     reckonings: Option<Vec<Reckoning>>,
@@ -302,6 +309,8 @@ impl<'a> Course<'a> {
         let mut roster = facts.roster.clone();
         roster.sort_unstable();
         roster.dedup();
+        let late =
+            entered_late(entries.iter().map(|entry| entry.record).chain(events.iter().copied()));
         Self {
             terms,
             service,
@@ -316,6 +325,8 @@ impl<'a> Course<'a> {
             events,
             excusals,
             taken_days: BTreeSet::new(),
+            late,
+            n_turns: 0,
             standing,
             reckonings: None,
             reckoning: None,
@@ -349,7 +360,9 @@ impl<'a> Course<'a> {
         status: Status,
         contemporary: bool,
     ) {
-        self.take(at);
+        if !matches!(self.entries[at].fate, Fate::Taken(_)) {
+            self.take(at);
+        }
         let entry = &self.entries[at];
         let record = entry.record;
         let backfill = record.is_backfill(entry.late_entry_hours);
@@ -388,37 +401,17 @@ impl<'a> Course<'a> {
         });
     }
 
-    /// Keeps a record from counting for anything, where it came too late.
-    pub(super) fn reject(&mut self, at: usize, why: PassedOverWhy) {
-        self.entries[at].fate = Fate::Over(why);
+    /// Says of a record that a turn took that it came too late to count.
+    pub(super) fn reject(&mut self, at: usize) {
+        if let Fate::Taken(turn) = self.entries[at].fate {
+            self.entries[at].fate = Fate::TooLate(turn);
+        }
     }
 
     /// Keeps a record from counting for anything else.
     pub(super) fn take(&mut self, at: usize) {
-        self.entries[at].fate = Fate::Taken;
+        self.entries[at].fate = Fate::Taken(self.n_turns);
         self.taken_days.insert(self.entries[at].record.date);
-    }
-
-    /// Adds a unit that the first record that is open from the window's first day to the end of the
-    /// days of grace is done for, and that no later one can be; `slot` is where a record may say
-    /// that it belongs.
-    pub(super) fn settle(&mut self, want: Want<'_>, slot: Span) {
-        let due = want.due;
-        let grace = i64::from(want.rule.grace);
-        let days = Span::new(want.window.first(), due.plus_days(grace)).unwrap_or(want.window);
-        let may = |course: &Self, at: usize| {
-            let entry = &course.entries[at];
-            entry.fate == Fate::Open && entry.record.for_slot.is_none_or(|day| slot.contains(day))
-        };
-        let Some(at) = self.positions(days).find(|at| may(self, *at)) else {
-            let status = self.clock.undone(due, grace);
-            self.push(want, status);
-            return;
-        };
-        let seen = |at: usize| may(self, at) && self.entries[at].was_known(due);
-        let contemporary =
-            self.entries[at].record.date <= due && self.positions(want.window).any(seen);
-        self.push_done(want, at, contemporary);
     }
 
     /// A due day before and after days off move it.
@@ -501,15 +494,28 @@ impl<'a> Course<'a> {
         from..to
     }
 
-    /// Whether a record of this day counts already.
-    pub(super) fn is_taken(&self, day: Day) -> bool {
-        self.taken_days.contains(&day)
-    }
-
     /// The days of a window on which the duty is validly excused, for a unit due on a day.
     pub(super) fn excused(&self, rule: &Rule, window: Span, due: Day) -> Days {
-        let holds = |excusal: &&&Excusal| rule.excusable && excusal.date <= due;
+        self.excused_as_seen(rule, window, due, Day::LAST)
+    }
+
+    /// The same by the excusals that had been entered by the end of a day.
+    pub(super) fn excused_as_seen(&self, rule: &Rule, window: Span, due: Day, by: Day) -> Days {
+        let holds = |excusal: &&&Excusal| {
+            rule.excusable && excusal.date <= due && excusal.recorded_at.day() <= by
+        };
         Days::of(self.excusals.iter().filter(holds).filter_map(|row| row.days.overlap(window)))
+    }
+
+    /// The first day up to one that something was still unknown about at that day's end.
+    pub(super) fn first_unknown(&self, by: Day) -> Option<Day> {
+        let row = self.late.get(self.late.partition_point(|(_, entered)| *entered <= by));
+        let row = row.map(|(date, _)| *date).filter(|date| *date <= by);
+        let unknown = |excusal: &&&Excusal| {
+            excusal.date <= by && by < excusal.recorded_at.day() && excusal.days.first() <= by
+        };
+        let excusals = self.excusals.iter().filter(unknown).map(|excusal| excusal.days.first());
+        row.into_iter().chain(excusals).min()
     }
 
     /// Notes the excusals of a window that do not hold for a unit due on a day.
@@ -532,7 +538,8 @@ impl<'a> Course<'a> {
         let mut standing = self.standing;
         for entry in self.entries {
             let why = match entry.fate {
-                Fate::Taken => continue,
+                Fate::Taken(_) => continue,
+                Fate::TooLate(_) => PassedOverWhy::TooLate,
                 Fate::Over(why) => why,
                 Fate::Open if self.taken_days.contains(&entry.record.date) => PassedOverWhy::Repeat,
                 Fate::Open => PassedOverWhy::Surplus,
@@ -554,6 +561,19 @@ impl<'a> Course<'a> {
         });
         (standing, reckonings)
     }
+}
+
+/// The days of the rows that were entered after their day, and how late those up to there were.
+fn entered_late<'a>(rows: impl Iterator<Item = &'a Inspection>) -> Vec<(Day, Day)> {
+    let dated = rows.map(|row| (row.date, row.recorded_at.day()));
+    let mut late: Vec<(Day, Day)> = dated.filter(|(date, entered)| date < entered).collect();
+    late.sort_unstable();
+    let mut last = Day::FIRST;
+    for (_, entered) in &mut late {
+        last = last.max(*entered);
+        *entered = last;
+    }
+    late
 }
 
 fn passed_over(record: &Inspection, why: PassedOverWhy) -> PassedOver {

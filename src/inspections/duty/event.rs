@@ -4,12 +4,13 @@
 //! open; or they are batches, and closing one answers it. An unknown time of day counts against
 //! whoever did not write it down.
 
-use crate::base::{Day, RecordId, Span, Time};
+use crate::base::{Day, Moment, RecordId, Span, Time};
 
 use super::PassedOverWhy;
-use super::course::{Course, Fate, Want};
+use super::course::{Course, Entry, Want};
 use super::instant::Instant;
 use super::reckoning::{Reckoning, Rolled};
+use super::turn::{Choice, Open, Turn, Turns};
 use crate::inspections::batch::BatchEvent;
 use crate::inspections::kind::{Event, Within};
 use crate::inspections::record::Inspection;
@@ -17,7 +18,8 @@ use crate::inspections::rule::{Rule, Term};
 use crate::inspections::status::{About, Proof, Status};
 
 /// Something that happened, and its deadline.
-struct Call {
+struct Call<'r> {
+    rule: &'r Rule,
     row: RecordId,
     happened: Instant,
     within: Within,
@@ -26,6 +28,8 @@ struct Call {
     due: Day,
     /// The last minute of the due day on which it is in time, where the rule counts in minutes.
     minute: Option<u32>,
+    /// The day on which it was entered that it happened.
+    entered: Day,
 }
 
 /// Judges every event that happened while the term was in force.
@@ -33,39 +37,38 @@ pub(super) fn judge(course: &mut Course<'_>, term: Term<'_>, event: &Event) {
     if event.after.is_none() {
         for batch in course.batches_of(term.force) {
             let opened = batch.opened;
-            let Some(call) = call(course, term, event, (&opened.batch, opened.date), |_| {
-                Instant::of(opened.date, opened.time)
-            }) else {
-                continue;
-            };
-            answer_by_closing(course, term.rule, &call, opened, batch.closed);
+            let happened = Instant::of(opened.date, opened.time);
+            let row = (&opened.batch, opened.date, opened.recorded_at);
+            if let Some(call) = call(course, term, event, row, happened) {
+                answer_by_closing(course, &call, opened, batch.closed);
+            }
         }
         return;
     }
     let events: Vec<&Inspection> = course.events_of(term.force);
+    let mut turns = Turns::new(course);
     for record in events {
-        let happened =
-            |day: Day| Instant::at(day, record.time.map_or(0, |time| i64::from(time.minutes())));
-        if let Some(call) = call(course, term, event, (&record.id, record.date), happened) {
-            answer_by_record(course, term.rule, &call);
+        let minute = record.time.map_or(0, |time| i64::from(time.minutes()));
+        let row = (&record.id, record.date, record.recorded_at);
+        let happened = Instant::at(record.date, minute);
+        if let Some(call) = call(course, term, event, row, happened) {
+            answer_by_record(course, &mut turns, call);
         }
     }
 }
 
 /// The call of an event in service, with its deadline.
-fn call(
+fn call<'r>(
     course: &mut Course<'_>,
-    term: Term<'_>,
+    term: Term<'r>,
     event: &Event,
-    row: (&RecordId, Day),
-    happened: impl Fn(Day) -> Instant,
-) -> Option<Call> {
-    let (row, date) = row;
+    (row, date, recorded_at): (&RecordId, Day, Moment),
+    happened: Instant,
+) -> Option<Call<'r>> {
     if !course.service.contains(date) {
         course.pass_over_row(row, date, PassedOverWhy::OutOfService);
         return None;
     }
-    let happened = happened(date);
     let (Rolled { plain, due }, minute) = match event.within {
         Within::Days(days) => {
             let bound = course.service.within(term.force);
@@ -76,12 +79,14 @@ fn call(
             (Rolled { plain: end.day(), due: end.day() }, Some(end.minute()))
         }
     };
-    Some(Call { row: row.clone(), happened, within: event.within, plain, due, minute })
+    let (rule, row, within, entered) = (term.rule, row.clone(), event.within, recorded_at.day());
+    Some(Call { rule, row, happened, within, plain, due, minute, entered })
 }
 
-impl Call {
+impl<'r> Call<'r> {
     /// The unit; none if it is excused, which is then told.
-    fn want<'r>(&self, course: &mut Course<'_>, rule: &'r Rule) -> Option<Want<'r>> {
+    fn want(&self, course: &mut Course<'_>) -> Option<Want<'r>> {
+        let rule = self.rule;
         let begun = self.happened.day();
         let window = Span::new(begun, self.due).unwrap_or(Span::day(self.due));
         let mut want = Want::of(rule, window, self.due);
@@ -113,11 +118,11 @@ impl Call {
     }
 
     /// What an answer at a minute came to.
-    fn answered(&self, rule: &Rule, day: Day, minute: i64) -> Status {
+    fn answered(&self, day: Day, minute: i64) -> Status {
         let last = i64::from(self.minute.unwrap_or(24 * 60));
         if (day, minute) <= (self.due, last) {
             Status::Complied
-        } else if rule.grace > 0 && day <= self.due.plus_days(i64::from(rule.grace)) {
+        } else if self.rule.grace > 0 && day <= self.reach() {
             Status::Late
         } else {
             Status::Missed
@@ -133,68 +138,96 @@ impl Call {
 
 fn answer_by_closing(
     course: &mut Course<'_>,
-    rule: &Rule,
-    call: &Call,
+    call: &Call<'_>,
     opened: &BatchEvent,
     closed: Option<&BatchEvent>,
 ) {
-    let Some(mut want) = call.want(course, rule) else { return };
+    let Some(mut want) = call.want(course) else { return };
     let Some(row) = closed else {
-        leave_open(course, rule, call, want);
+        leave_open(course, call, want);
         return;
     };
     let at = Instant::of(row.date, row.time);
-    let status = call.answered(rule, row.date, i64::from(row.time.minutes()));
+    let status = call.answered(row.date, i64::from(row.time.minutes()));
     want.minutes_off = call.minutes_off(at);
     if status == Status::Missed {
         course.pass_over_row(&row.id, row.date, PassedOverWhy::TooLate);
         course.push(want, status);
         return;
     }
-    let known = row.recorded_at.day().max(opened.recorded_at.day()) <= call.due;
-    let backfill = [opened, row].iter().any(|row| row.is_backfill(rule.late_entry_hours));
+    let known = row.recorded_at.day().max(call.entered) <= call.due;
+    let backfill = [opened, row].iter().any(|row| row.is_backfill(call.rule.late_entry_hours));
     let by = Proof { record: row.id.clone(), date: row.date, backfill };
     course.push_proved(want, status, by, status == Status::Complied && known);
 }
 
-fn answer_by_record(course: &mut Course<'_>, rule: &Rule, call: &Call) {
-    let Some(mut want) = call.want(course, rule) else { return };
-    let begun = call.happened.day();
-    let last = call.due.plus_days(i64::from(rule.grace));
-    let days = Span::new(begun, last).unwrap_or(Span::day(begun));
-    let minute_of =
-        |record: &Inspection| record.time.map_or(24 * 60, |time| i64::from(time.minutes()));
-    let mut answers = course.positions(days).filter(|at| {
-        let entry = &course.entries[*at];
-        let at = Instant::at(entry.record.date, minute_of(entry.record));
-        entry.fate == Fate::Open
-            && call.happened <= at
-            && entry.record.for_slot.is_none_or(|slot| slot == begun)
-    });
-    let Some(at) = answers.next() else {
-        leave_open(course, rule, call, want);
+fn answer_by_record<'r>(course: &mut Course<'_>, turns: &mut Turns<Call<'r>>, call: Call<'r>) {
+    let Some(mut want) = call.want(course) else { return };
+    let Some(at) = call.choose(course, &Open::Now).taken.first().copied() else {
+        leave_open(course, &call, want);
+        turns.serve(course, call);
         return;
     };
     let record = course.entries[at].record;
-    let status = call.answered(rule, record.date, minute_of(record));
-    want.minutes_off = call.minutes_off(Instant::at(record.date, minute_of(record)));
+    let status = call.answered(record.date, given(record));
+    want.minutes_off = call.minutes_off(Instant::at(record.date, given(record)));
+    let (_, n_seen) = turns.serve(course, call);
     if status == Status::Missed {
         // Too late to count, but done: it answers nothing else.
-        course.reject(at, PassedOverWhy::TooLate);
+        course.reject(at);
         course.push(want, status);
-        return;
+    } else {
+        course.push_done_as(want, at, status, n_seen > 0);
     }
-    let known = std::iter::once(at).chain(answers).any(|at| {
-        let entry = &course.entries[at];
-        let in_time = call.answered(rule, entry.record.date, minute_of(entry.record));
-        in_time == Status::Complied && entry.was_known(call.due)
-    });
-    course.push_done_as(want, at, status, known);
 }
 
-fn leave_open(course: &mut Course<'_>, rule: &Rule, call: &Call, mut want: Want<'_>) {
+/// The minute of its day at which a record answers: the last one where it does not say.
+fn given(record: &Inspection) -> i64 {
+    record.time.map_or(24 * 60, |time| i64::from(time.minutes()))
+}
+
+impl Turn for Call<'_> {
+    fn opens(&self) -> Day {
+        self.happened.day()
+    }
+
+    fn due(&self) -> Day {
+        self.due
+    }
+
+    fn reach(&self) -> Day {
+        self.due.plus_days(i64::from(self.rule.grace))
+    }
+
+    fn was_known(&self, by: Day) -> bool {
+        self.entered <= by
+    }
+
+    fn is_in_time(&self, entry: &Entry<'_>) -> bool {
+        self.answered(entry.record.date, given(entry.record)) == Status::Complied
+    }
+
+    fn choose(&self, course: &Course<'_>, open: &Open) -> Choice {
+        let begun = self.happened.day();
+        let days = Span::new(begun, self.reach()).unwrap_or(Span::day(begun));
+        let answers = course.positions(days).filter(|at| {
+            let record = course.entries[*at].record;
+            open.has(course, *at)
+                && self.happened <= Instant::at(record.date, given(record))
+                && record.for_slot.is_none_or(|slot| slot == begun)
+        });
+        // Within a day one that does not say when comes last, as it may have been.
+        let first = answers.min_by_key(|at| {
+            let record = course.entries[*at].record;
+            (record.date, given(record), *at)
+        });
+        Choice { taken: first.into_iter().collect(), refused: Vec::new() }
+    }
+}
+
+fn leave_open(course: &mut Course<'_>, call: &Call<'_>, mut want: Want<'_>) {
     let minute = call.minute.unwrap_or(24 * 60);
-    let status = course.clock.undone_at(call.due, minute, i64::from(rule.grace));
+    let status = course.clock.undone_at(call.due, minute, i64::from(call.rule.grace));
     want.minutes_off = if want.passed { call.minutes_off(course.now()) } else { None };
     course.push(want, status);
 }

@@ -16,6 +16,7 @@ mod reckoning;
 mod shift;
 #[cfg(test)]
 mod tests;
+mod turn;
 
 pub(super) use course::evaluate_reckoning;
 pub use course::{

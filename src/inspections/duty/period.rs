@@ -4,13 +4,16 @@
 //! applicable. What is surplus in one slot never carries over to the next. A record in the days of
 //! grace serves the older slot first, and then cannot serve the newer one.
 
-use crate::base::{Day, Span, Time};
+use crate::base::{Day, Span};
 
 use super::PassedOverWhy;
-use super::course::{Course, Fate, Want};
+use super::course::{Course, Entry, Want};
 use super::reckoning::{Reckoning, Rolled};
+use super::turn::{Choice, Open, Turn, Turns};
+use crate::inspections::days::Days;
 use crate::inspections::kind::{Period, Slot};
-use crate::inspections::rule::Term;
+use crate::inspections::record::Inspection;
+use crate::inspections::rule::{Rule, Term};
 use crate::inspections::status::Status;
 
 /// Judges every slot of a term, oldest first.
@@ -18,13 +21,20 @@ pub(super) fn judge(course: &mut Course<'_>, term: Term<'_>, period: Period) {
     let Some(first) = course.service.first() else { return };
     let last = course.horizon.min(term.force.last());
     let mut slot = period.slot.around(first.max(term.force.first()));
+    let mut turns = Turns::new(course);
     while slot.first() <= last {
-        judge_slot(course, term, period, slot);
+        judge_slot(course, &mut turns, term, period, slot);
         slot = period.slot.around(slot.last().next());
     }
 }
 
-fn judge_slot(course: &mut Course<'_>, term: Term<'_>, period: Period, slot: Span) {
+fn judge_slot<'r>(
+    course: &mut Course<'_>,
+    turns: &mut Turns<Quota<'r>>,
+    term: Term<'r>,
+    period: Period,
+    slot: Span,
+) {
     let rule = term.rule;
     let bound = course.service.within(term.force);
     let days = bound.within(slot);
@@ -32,19 +42,15 @@ fn judge_slot(course: &mut Course<'_>, term: Term<'_>, period: Period, slot: Spa
         .min_workdays
         .is_some_and(|least| course.workdays(&days) < usize::try_from(least).unwrap_or(usize::MAX));
     let required = if few { 0 } else { share(period.times, days.count(), slot) };
-    let reckoned =
-        |course: &Course<'_>, excused: i64, left: u32, due: Option<Rolled>| Reckoning::Slot {
-            slot,
-            times: period.times,
-            in_service: days.count(),
-            workdays: rule.min_workdays.map(|least| (course.workdays(&days), least)),
-            required,
-            excused,
-            left,
-            due,
-        };
+    let reckoned = |course: &Course<'_>, days: &Days, excused: i64, due: Option<Rolled>| {
+        let left =
+            if due.is_some() { share(period.times, days.count() - excused, slot) } else { 0 };
+        let workdays = rule.min_workdays.map(|least| (course.workdays(days), least));
+        let (times, in_service) = (period.times, days.count());
+        Reckoning::Slot { slot, times, in_service, workdays, required, excused, left, due }
+    };
     let Some(last) = days.last().filter(|_| required > 0) else {
-        course.reckon(|course| reckoned(course, 0, 0, None));
+        course.reckon(|course| reckoned(course, &days, 0, None));
         // Where another version shares the slot, that one speaks for it.
         let n_terms = course.terms.iter().filter(|term| term.force.overlap(slot).is_some()).count();
         let n_units = if n_terms > 1 { 0 } else { period.times };
@@ -54,49 +60,24 @@ fn judge_slot(course: &mut Course<'_>, term: Term<'_>, period: Period, slot: Spa
         return;
     };
     let due = course.roll(rule, last, &bound);
-    let excused_days = course.excused(rule, slot, due);
     course.note_ignored(rule, slot, due);
-    let left = share(period.times, days.without(&excused_days).count(), slot);
+    let first = days.first().unwrap_or(last);
+    let quota = Quota { rule, period, slot, first, due, days };
+    let left = quota.left(course, Day::LAST);
     course.reckon(|course| {
-        let excused = days.and(&excused_days).count();
-        reckoned(course, excused, left, Some(Rolled { plain: last, due }))
+        let excused = quota.days.and(&course.excused(rule, slot, due)).count();
+        reckoned(course, &quota.days, excused, Some(Rolled { plain: last, due }))
     });
-
-    let grace = i64::from(rule.grace);
-    let mut pick = Pick { period, slot, count: 0, last: None };
-    // A due day that days off moved is still in time, though the slot is over.
-    let rolled = Span::new(last.next(), due);
-    let spans = days.spans().iter().copied().chain(rolled);
-    let in_time: Vec<usize> = spans.flat_map(|span| course.positions(span)).collect();
-    let mut early = pick;
-    for at in in_time.iter().copied().filter(|at| course.entries[*at].was_known(due)) {
-        if early.refuses(course, at).is_none() {
-            early.count_in(course, at);
-        }
+    turns.forget(course, first);
+    let (taken, n_seen) = turns.serve(course, quota);
+    for (nth, at) in taken.iter().enumerate() {
+        course.push_done(Want::of(rule, slot, due), *at, nth < n_seen);
     }
-    for at in in_time {
-        if pick.count == left {
-            break;
-        }
-        match pick.refuses(course, at) {
-            None => {
-                pick.count_in(course, at);
-                course.push_done(Want::of(rule, slot, due), at, pick.count <= early.count);
-            }
-            Some(why) => course.pass_over(at, why),
-        }
+    for _ in taken.len()..left {
+        let status = course.clock.undone(due, i64::from(rule.grace));
+        course.push(Want::of(rule, slot, due), status);
     }
-    let late = Span::new(due.next(), due.plus_days(grace)).map(|span| course.positions(span));
-    for at in late.into_iter().flatten() {
-        if pick.count < left && pick.refuses(course, at).is_none() {
-            pick.count_in(course, at);
-            course.push_done(Want::of(rule, slot, due), at, false);
-        }
-    }
-    for _ in pick.count..left {
-        course.push(Want::of(rule, slot, due), course.clock.undone(due, grace));
-    }
-    for _ in left..required {
+    for _ in left..usize::try_from(required).unwrap_or(left) {
         course.push(Want::of(rule, slot, due), Status::Excused);
     }
 }
@@ -108,43 +89,96 @@ fn share(times: u32, days: i64, slot: Span) -> u32 {
     u32::try_from(units).unwrap_or(0)
 }
 
-/// Earliest first, which is also the most that any choice can count.
-#[derive(Debug, Clone, Copy)]
-struct Pick {
+/// What a slot asks for.
+struct Quota<'r> {
+    rule: &'r Rule,
     period: Period,
     slot: Span,
-    count: u32,
-    last: Option<(Day, Option<Time>)>,
+    /// The first day of the slot in service.
+    first: Day,
+    due: Day,
+    /// The days of the slot in service.
+    days: Days,
 }
 
-impl Pick {
-    /// Why a record cannot count for the slot; none if it can.
-    fn refuses(&self, course: &Course<'_>, at: usize) -> Option<PassedOverWhy> {
-        let entry = &course.entries[at];
-        let record = entry.record;
-        let meant = record.for_slot.is_none_or(|day| self.slot.contains(day));
-        if entry.fate != Fate::Open || !meant {
-            return Some(PassedOverWhy::Surplus);
-        }
+impl Quota<'_> {
+    /// How many are left to be done once the excused days are taken off, by what was entered by the
+    /// end of a day.
+    fn left(&self, course: &Course<'_>, by: Day) -> usize {
+        let excused = course.excused_as_seen(self.rule, self.slot, self.due, by);
+        let left = share(self.period.times, self.days.without(&excused).count(), self.slot);
+        usize::try_from(left).unwrap_or(usize::MAX)
+    }
+
+    /// Why a record that is open cannot count after the last one that does; none if it can.
+    fn refuses(
+        &self,
+        record: &Inspection,
+        last: Option<&Inspection>,
+        served: impl FnOnce() -> bool,
+    ) -> Option<PassedOverWhy> {
         if self.period.slot == Slot::Day {
-            let repeated = self.last == Some((record.date, record.time));
+            let repeated =
+                last.is_some_and(|last| (last.date, last.time) == (record.date, record.time));
             return repeated.then_some(PassedOverWhy::Repeat);
         }
         // A second one on a day that already served the older slot, unless it says otherwise.
-        let served = record.for_slot.is_none() && course.is_taken(record.date);
-        match self.last {
-            _ if served => Some(PassedOverWhy::Repeat),
-            None => None,
-            Some((last, _)) => {
-                let apart = last.days_until(record.date);
-                (apart < i64::from(self.period.spacing)).then_some(PassedOverWhy::TooClose)
-            }
+        if record.for_slot.is_none() && served() {
+            return Some(PassedOverWhy::Repeat);
+        }
+        match last?.date.days_until(record.date) {
+            0 => Some(PassedOverWhy::Repeat),
+            apart => (apart < i64::from(self.period.spacing)).then_some(PassedOverWhy::TooClose),
         }
     }
+}
 
-    fn count_in(&mut self, course: &Course<'_>, at: usize) {
-        let record = course.entries[at].record;
-        self.count += 1;
-        self.last = Some((record.date, record.time));
+impl Turn for Quota<'_> {
+    fn opens(&self) -> Day {
+        self.first
+    }
+
+    fn due(&self) -> Day {
+        self.due
+    }
+
+    fn reach(&self) -> Day {
+        self.due.plus_days(i64::from(self.rule.grace))
+    }
+
+    fn was_known(&self, _by: Day) -> bool {
+        true
+    }
+
+    fn is_in_time(&self, entry: &Entry<'_>) -> bool {
+        entry.record.date <= self.due
+    }
+
+    /// Earliest first, which is also the most that any choice can count.
+    fn choose(&self, course: &Course<'_>, open: &Open) -> Choice {
+        let left = match open {
+            Open::Now => self.left(course, Day::LAST),
+            Open::Then { by, .. } => self.left(course, *by),
+        };
+        let mut choice = Choice::default();
+        let Some(days) = Span::new(self.first, self.reach()) else { return choice };
+        for at in course.positions(days) {
+            if choice.taken.len() >= left {
+                break;
+            }
+            let record = course.entries[at].record;
+            let meant = record.for_slot.is_none_or(|day| self.slot.contains(day));
+            if !meant || !open.has(course, at) {
+                continue;
+            }
+            let last = choice.taken.last().map(|at| course.entries[*at].record);
+            match self.refuses(record, last, || open.has_served(course, record.date)) {
+                None => choice.taken.push(at),
+                // A later slot may still count what is not its own.
+                Some(why) if self.slot.contains(record.date) => choice.refused.push((at, why)),
+                Some(_) => {}
+            }
+        }
+        choice
     }
 }
