@@ -9,9 +9,11 @@ use crate::base::{
 };
 use crate::books::{Change, Need};
 use crate::inspections::{
-    Calendar, Confidence, Excusal, FindingEvent, FindingKind, Inspection, Kind, Length, Level,
-    MaxGap, Outcome, Period, Record, Require, Rule, Service, ServicePeriod, Severity, Slot, Topic,
+    Amount, BatchEvent, BatchKind, Calendar, Confidence, Excusal, FindingEvent, FindingKind,
+    Inspection, Kind, Length, Level, MaxGap, OnDuty, Outcome, Period, Record, Require, Rule,
+    Service, ServicePeriod, Severity, Slot, Topic,
 };
+use crate::org::{CalendarDay, Certificate, DayKind};
 
 use super::commit::{now, store};
 
@@ -205,8 +207,109 @@ fn event() -> impl Strategy<Value = FindingEvent> {
     })
 }
 
+fn batch() -> impl Strategy<Value = BatchEvent> {
+    let what = (id('B'), any_of(BatchKind::ALL), subject(), day(), 0_u16..1440);
+    let amount = of((0_i64..100_000, "[a-zA-Z\u{4e00}-\u{4e20}]{1,3}"));
+    (what, amount, text(), text(), of(id('B')), moment()).prop_map(
+        |(what, amount, person, note, supersedes, recorded_at)| BatchEvent {
+            batch: what.0.clone(),
+            id: what.0,
+            kind: what.1,
+            rule: rule_code(),
+            subject: what.2,
+            date: what.3,
+            time: Time::new(what.4 / 60, what.4 % 60).expect("a time"),
+            amount: amount.map(|(tenths, unit)| Amount { number: Decimal::new(tenths, 1), unit }),
+            person,
+            note,
+            supersedes,
+            recorded_at,
+            recorded_by: "办事员".to_owned(),
+        },
+    )
+}
+
+fn certificate() -> impl Strategy<Value = Certificate> {
+    let what = (id('L'), subject(), text(), day(), of(0_i64..2000));
+    (what, text(), text(), text(), of(id('L')), moment()).prop_map(
+        |(what, number, issuer, note, supersedes, recorded_at)| Certificate {
+            id: what.0,
+            holder: what.1,
+            kind: what.2,
+            number,
+            from: what.3,
+            to: what.4.map(|more| what.3.plus_days(more)),
+            issuer,
+            note,
+            supersedes,
+            recorded_at,
+            recorded_by: "办事员".to_owned(),
+        },
+    )
+}
+
+fn on_duty() -> impl Strategy<Value = OnDuty> {
+    (id('Z'), subject(), day(), text(), text(), any::<bool>(), of(id('Z')), moment()).prop_map(
+        |(id, subject, date, shift, note, present, supersedes, recorded_at)| OnDuty {
+            id,
+            rule: rule_code(),
+            subject,
+            date,
+            shift,
+            note,
+            present,
+            supersedes,
+            recorded_at,
+            recorded_by: "办事员".to_owned(),
+        },
+    )
+}
+
+fn calendar() -> impl Strategy<Value = Vec<CalendarDay>> {
+    prop::collection::btree_map(day(), (any_of(DayKind::ALL), text()), 0..6).prop_map(|days| {
+        let of = |(date, (kind, name))| CalendarDay { date, kind, name };
+        days.into_iter().map(of).collect()
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn what_duties_rest_on_reads_back_as_the_same_rows(
+        rule in rule(),
+        mut batches in prop::collection::vec(batch(), 6),
+        mut certificates in prop::collection::vec(certificate(), 6),
+        mut roster in prop::collection::vec(on_duty(), 6),
+        calendar in calendar(),
+    ) {
+        for at in 0..6 {
+            let id = |kind: char| RecordId::parse(&format!("{kind}-{at}")).expect("an id");
+            (batches[at].id, batches[at].batch) = (id('B'), id('B'));
+            certificates[at].id = id('L');
+            roster[at].id = id('Z');
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = store(folder.path());
+        let transaction = store.begin(Need::inspections(), b"test").expect("the lock");
+        let stamp = transaction.stamp(now(), "办事员");
+        let records = std::iter::once(Record::Rule(rule))
+            .chain(calendar.iter().cloned().map(Record::CalendarDay))
+            .chain(certificates.iter().cloned().map(Record::Certificate))
+            .chain(roster.iter().cloned().map(Record::OnDuty))
+            .chain(batches.iter().cloned().map(Record::Batch));
+        let change = Change { lines: records.map(Into::into).collect() };
+        transaction.commit(change, stamp, "test").expect("recorded");
+
+        let book = store.read(Need::inspections()).expect("read").books.inspections;
+        prop_assert_eq!(book.batch_rows().cloned().collect::<Vec<_>>(), batches);
+        prop_assert_eq!(book.certificates().cloned().collect::<Vec<_>>(), certificates);
+        // The roster tells of those on duty; the others are counted.
+        roster.retain(|row| row.present);
+        prop_assert_eq!(book.count_written(|_, _| true), 18);
+        prop_assert_eq!(book.roster().cloned().collect::<Vec<_>>(), roster);
+        prop_assert_eq!(book.calendar().days().cloned().collect::<Vec<_>>(), calendar);
+    }
 
     #[test]
     fn what_is_written_reads_back_as_the_same_rows(
