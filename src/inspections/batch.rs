@@ -195,31 +195,8 @@ pub fn close_batch(
         nearest: nearest(request.batch.as_str(), book.open_batches().map(RecordId::as_str)),
     };
     let opened = book.batch(&request.batch, BatchKind::Open).ok_or_else(unknown)?;
-    check_day(request.date, request.today)?;
-    check_text("person", &request.person)?;
-    if (request.date, request.time) < (opened.date, opened.time) {
-        return Err(Refusal::ClosedTooEarly {
-            batch: request.batch.clone(),
-            date: opened.date,
-            time: opened.time,
-        });
-    }
-    let row = BatchEvent {
-        id: stamp.id('B', request.date),
-        batch: request.batch.clone(),
-        kind: BatchKind::Close,
-        rule: opened.rule.clone(),
-        subject: opened.subject.clone(),
-        date: request.date,
-        time: request.time,
-        amount: None,
-        person: request.person,
-        note: request.note,
-        supersedes: request.supersedes.clone(),
-        recorded_at: stamp.recorded_at,
-        recorded_by: stamp.recorded_by.clone(),
-    };
-    let decided = decided(book, row);
+    check_closing(opened, &request)?;
+    let decided = decided(book, closing(opened, &request, stamp));
     if matches!(decided, Decided::Already(_)) {
         return Ok(decided);
     }
@@ -237,6 +214,83 @@ pub fn close_batch(
         (None, None) => {}
     }
     Ok(decided)
+}
+
+/// Refuses a closing that is dated ahead, names nobody or comes before the opening.
+fn check_closing(opened: &BatchEvent, request: &CloseBatchRequest) -> Result<(), Refusal> {
+    check_day(request.date, request.today)?;
+    check_text("person", &request.person)?;
+    if (request.date, request.time) < (opened.date, opened.time) {
+        let (batch, date, time) = (opened.batch.clone(), opened.date, opened.time);
+        return Err(Refusal::ClosedTooEarly { batch, date, time });
+    }
+    Ok(())
+}
+
+/// The row that closes a batch.
+fn closing(opened: &BatchEvent, request: &CloseBatchRequest, stamp: &mut Stamp) -> BatchEvent {
+    BatchEvent {
+        id: stamp.id('B', request.date),
+        batch: opened.batch.clone(),
+        kind: BatchKind::Close,
+        rule: opened.rule.clone(),
+        subject: opened.subject.clone(),
+        date: request.date,
+        time: request.time,
+        amount: None,
+        person: request.person.clone(),
+        note: request.note.clone(),
+        supersedes: request.supersedes.clone(),
+        recorded_at: stamp.recorded_at,
+        recorded_by: stamp.recorded_by.clone(),
+    }
+}
+
+/// A line of a log book: a batch that was put there and, where the line says so, taken away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogBatchRequest {
+    /// How it was put there.
+    pub opened: OpenBatchRequest,
+    /// The day and the minute at which it was taken away.
+    pub closed: Option<(Day, Time)>,
+}
+
+/// Decides about a line of a log book.
+///
+/// A line that stood there before without its closing closes the batch that it opened then; the
+/// identical line again is [`Decided::Already`].
+pub fn log_batch(
+    book: &Inspections,
+    request: &LogBatchRequest,
+    stamp: &mut Stamp,
+) -> Result<Decided<Vec<Record>>, Refusal> {
+    let LogBatchRequest { opened, closed } = request;
+    let decided = open_batch(book, opened, stamp)?;
+    let Some((date, time)) = *closed else { return Ok(decided) };
+    let close = |batch: RecordId| CloseBatchRequest {
+        batch,
+        date,
+        time,
+        person: opened.person.clone(),
+        note: String::new(),
+        supersedes: None,
+        today: opened.today,
+    };
+    match decided {
+        Decided::Already(batch) => {
+            let batch = RecordId::parse(&batch).expect("BUG: a batch whose number is none");
+            close_batch(book, &close(batch), stamp)
+        }
+        Decided::New(mut rows) => {
+            if let Some(Record::Batch(opened)) = rows.first() {
+                let request = close(opened.batch.clone());
+                check_closing(opened, &request)?;
+                let row = closing(opened, &request, stamp);
+                rows.push(Record::Batch(row));
+            }
+            Ok(Decided::New(rows))
+        }
+    }
 }
 
 /// The row to be corrected, if it is there and stands.

@@ -44,7 +44,8 @@ mod topic;
 mod word;
 
 pub use batch::{
-    Batch, BatchEvent, BatchKind, CloseBatchRequest, OpenBatchRequest, close_batch, open_batch,
+    Batch, BatchEvent, BatchKind, CloseBatchRequest, LogBatchRequest, OpenBatchRequest,
+    close_batch, log_batch, open_batch,
 };
 pub use book::{DutyKey, Inspections};
 pub use certificate::{

@@ -208,7 +208,7 @@ $ inspect record XS-2 内科 --result fail
   提示：要更正它：加 --supersedes C20260320-6cr7-000003；当天又查了一次：加 --time 时间
 $ inspect record XS-2 内科 --result pass --supersedes C1
 错误：没有编号为 C1 的记录可更正
-  提示：查编号：houqin inspect list
+  提示：查编号：houqin inspect list；批次、排班和证书的编号：houqin inspect batch list、houqin inspect roster list、houqin certificate list
 $ inspect rules add XS-2 --title 每周一次 --every 1/week --from 2026-03-02
 错误：规则 XS-2 已有一版自 2026-03-02 生效，内容不同；新版必须更晚
   提示：新版加 --from 更晚的日期；改错字直接编辑 inspections/rules/ 下的文件

@@ -6,6 +6,7 @@
 
 mod asset;
 mod bad_input;
+mod batches;
 mod bills;
 mod carbon;
 mod check;
@@ -17,6 +18,7 @@ mod count_analysis;
 mod crash;
 mod cuts;
 mod diff;
+mod duties;
 mod energy;
 mod energy_views;
 mod gallery;

@@ -1,6 +1,6 @@
 //! The values of a row: each read as what it is, and every defect noted at its cell.
 
-use houqin::base::{Day, Diagnostic, Message, Month, Refuse, Time, half_width};
+use houqin::base::{DateError, Day, Diagnostic, Message, Month, Refuse, Time, half_width};
 use houqin::store::ImportedRow;
 use houqin::text::{Language, Text, recognise};
 
@@ -100,18 +100,15 @@ impl Row<'_> {
         self.required(key, |text| dates.parse_month(text))
     }
 
+    /// Reads a time of day that must be filled in; seconds are passed over where they are none.
+    pub(crate) fn time(&mut self, key: &str) -> Option<Time> {
+        self.required(key, time)
+    }
+
     /// Reads a time of day that may be empty; seconds are passed over where they are none.
     #[expect(clippy::option_option, reason = "wrong, empty and filled in are three things")]
     pub(crate) fn maybe_time(&mut self, key: &str) -> Option<Option<Time>> {
-        self.optional(key, |text| {
-            let text = match text.split(':').count() {
-                3 => text.strip_suffix(":00").unwrap_or(text),
-                _ => text,
-            };
-            let padded =
-                if text.find(':') == Some(1) { format!("0{text}") } else { text.to_owned() };
-            Time::parse(&padded)
-        })
+        self.optional(key, time)
     }
 
     /// Reads yes or no; the answer for a blank is given.
@@ -224,6 +221,16 @@ pub(super) fn place_of(
     let at = table.position(key).and_then(|at| table.columns[at]);
     let place = at.and_then(|at| row.cells.get(at)).map_or(&row.place, |cell| &cell.place);
     Diagnostic::error(place.clone(), message).with_original(row.original.as_str())
+}
+
+/// A time of day with or without its first zero, and with seconds that are none.
+fn time(text: &str) -> Result<Time, DateError> {
+    let text = match text.split(':').count() {
+        3 => text.strip_suffix(":00").unwrap_or(text),
+        _ => text,
+    };
+    let padded = if text.find(':') == Some(1) { format!("0{text}") } else { text.to_owned() };
+    Time::parse(&padded)
 }
 
 /// A number whose commas stand before every three digits, without them.

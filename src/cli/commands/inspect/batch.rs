@@ -14,6 +14,7 @@ use crate::cli::session::Session;
 pub(crate) enum Group {
     Open(Open),
     Close(Close),
+    Import(super::batch_import::Args),
     /// List the batches, those that are still there on top
     List,
 }
@@ -84,6 +85,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
         Group::Open(args) => open(session, args),
         Group::Close(args) => close(session, args),
+        Group::Import(args) => super::batch_import::run(session, args),
         Group::List => session.show(&Batches(&session.read(Need::inspections())?.inspections)),
     }
 }

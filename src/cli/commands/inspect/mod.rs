@@ -2,6 +2,7 @@
 
 mod answering;
 mod batch;
+mod batch_import;
 mod due;
 mod excuse;
 mod explain;
