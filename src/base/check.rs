@@ -153,7 +153,7 @@ impl Check {
             "measure" => of_measure(name),
             "factor" => of_factor(name),
             "bill" => of_bill(name),
-            "inspect" | "finding" => of_inspection(name),
+            "inspect" | "finding" | "repair" => of_inspection(name),
             "indicator" | "task" => of_plan(name),
             _ => None,
         }
@@ -363,8 +363,9 @@ fn of_bill(name: &str) -> Option<Check> {
 fn of_inspection(name: &str) -> Option<Check> {
     Some(match name {
         "no_rules" | "nothing_due" | "imported" | "excuses" | "excuses_too_late"
-        | "day_running" | "recorded_after" | "quoted" | "opened" | "within" => return None,
-        "duplicate_id" | "duplicate_version" => Check::Ids,
+        | "day_running" | "recorded_after" | "quoted" | "opened" | "within" | "none_open"
+        | "none_reported" => return None,
+        "duplicate_id" | "duplicate_version" | "number_taken" => Check::Ids,
         "future" | "backwards" => Check::Dates,
         "unknown_row" | "already_replaced" | "conflict" => Check::Corrections,
         name if name.starts_with("unknown") => Check::References,

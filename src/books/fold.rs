@@ -38,7 +38,10 @@ impl Books {
                 self.stock_knows_where(record)?;
                 self.stock.apply(record)?;
             }
-            Line::Inspection(record) => self.inspections.apply(record)?,
+            Line::Inspection(record) => {
+                self.inspections_know_where(record)?;
+                self.inspections.apply(record)?;
+            }
             Line::Meter(record) => self.meters.apply(record)?,
         }
         Ok(())
@@ -48,6 +51,16 @@ impl Books {
     fn known_to_the_registers(&self, record: &assets::Record) -> Result<(), Refusal> {
         if let assets::Record::Event(event) = record
             && let Some(department) = &event.department
+        {
+            self.org.known_department(department)?;
+        }
+        Ok(())
+    }
+
+    /// The department that reports something broken must be registered.
+    fn inspections_know_where(&self, record: &inspections::Record) -> Result<(), Refusal> {
+        if let inspections::Record::Repair(row) = record
+            && let Some(department) = &row.department
         {
             self.org.known_department(department)?;
         }

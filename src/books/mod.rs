@@ -14,6 +14,7 @@ mod knowledge;
 mod near;
 mod need;
 mod parts;
+mod repairs;
 mod sealing;
 mod settings;
 
@@ -27,4 +28,8 @@ pub use knowledge::Bearing;
 pub use near::{Near, Nearby, near};
 pub use need::{Need, Reading, Window};
 pub use parts::{PartGap, PartLine, Parts, PartsOptions, knows_repair_order, parts};
+pub use repairs::{
+    IssuedPart, RepairAccount, RepairStory, open_repair, repair_account, repair_list, repair_story,
+    whole_repair,
+};
 pub use settings::{CheckSetting, Reports, Settings};

@@ -4,7 +4,7 @@
 //! meet here. Nothing is weighed: a person looks at them.
 
 use crate::base::{Day, PointCode, Span};
-use crate::inspections::Outcome;
+use crate::inspections::{Clock, DayState, Outcome};
 use crate::meters::{Point, View};
 
 use super::Books;
@@ -128,6 +128,16 @@ fn of_inspections(books: &Books, asked: &Near, point: &Point) -> Vec<Nearby> {
                 what,
                 ..event(finding.opened, "watch.near.finding", &finding.id, about)
             });
+        }
+    }
+    let now = Clock { as_of: asked.around.last(), state: DayState::Over };
+    for repair in books.inspections.repairs(now) {
+        let said = [repair.subject.as_str(), &repair.place, &repair.reported.note];
+        let own = repair.department.is_some() && repair.department == point.department;
+        if own || said.iter().any(|text| names(point, text)) {
+            let what = repair.reported.note.clone();
+            let (day, kind) = (repair.reported.date, "watch.near.repair");
+            found.push(Nearby { what, ..event(day, kind, &repair.id, &repair.subject) });
         }
     }
     let failed = books.inspections.inspections().filter(|own| own.result == Outcome::Fail);

@@ -37,7 +37,7 @@ impl Window {
 pub struct Need {
     /// The assets' cards and events, from the beginning.
     pub assets: Reading,
-    /// Rules, records, excusals and findings of the inspections, from the beginning.
+    /// Rules, records, excusals, findings and repairs of the inspections, from the beginning.
     pub inspections: Reading,
     /// Points, readings, events, prices, factors, targets, measures, bills and drivers, from the beginning.
     pub meters: Reading,

@@ -102,12 +102,16 @@ impl Parts {
 
 /// Whether any book knows a repair order of this number.
 ///
-/// A repair of an asset knows its own number and those that its reason and remark name.
+/// A repair order is known by the number of the ledger and by that on its paper; a repair of an
+/// asset knows its own number and those that its reason and remark name.
 pub fn knows_repair_order(books: &Books, order: &str) -> bool {
     let named = |text: &str| {
         let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '/');
         text.split(|letter: char| !is_part(letter)).any(|word| word == order)
     };
+    if books.inspections.repair_called(order).is_some() {
+        return true;
+    }
     books.assets.cards().flat_map(|card| books.assets.events(&card.tag)).any(|event| {
         event.kind == EventKind::Repair
             && books.assets.reversal_of(&event.id).is_none()
@@ -183,7 +187,10 @@ pub fn parts(books: &Books, options: &PartsOptions) -> Result<Parts, Refusal> {
 }
 
 /// What came back unused of each issue of an item, in base units.
-fn unused<'s>(steps: &[Step<'s>], reversed: &[&RecordId]) -> BTreeMap<&'s RecordId, Quantity> {
+pub(super) fn unused<'s>(
+    steps: &[Step<'s>],
+    reversed: &[&RecordId],
+) -> BTreeMap<&'s RecordId, Quantity> {
     let lines = || steps.iter().map(|step| step.line);
     let stands = |line: &&Line| !reversed.contains(&&line.movement.id);
     let issues: Vec<&Line> =

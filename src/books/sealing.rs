@@ -46,7 +46,8 @@ impl Books {
                 let findings =
                     findings.flat_map(|(_, events)| events.iter().map(|event| event.date));
                 let excusals = self.inspections.excusals().map(|excusal| excusal.date);
-                inspections.chain(findings).chain(excusals).min()
+                let repairs = self.inspections.repair_rows().map(|row| row.date);
+                inspections.chain(findings).chain(excusals).chain(repairs).min()
             }
             Book::Assets => {
                 let cards = self.assets.cards().map(|card| &card.tag);
@@ -103,6 +104,7 @@ fn dated(line: &Line) -> Option<(closing::Book, Day)> {
                 inspections::Record::Inspection(inspection) => inspection.date,
                 inspections::Record::Excusal(excusal) => excusal.date,
                 inspections::Record::Finding(event) => event.date,
+                inspections::Record::Repair(row) => row.date,
             };
             Some((Book::Inspections, date))
         }

@@ -3,6 +3,7 @@
 use crate::base::{
     Check, Diagnostic, Fraction, Message, Moment, Month, Place, Severity, Weight, nearest,
 };
+use crate::inspections;
 use crate::meters::{HospitalProfile, SavingPolicy, WatchPolicy};
 use crate::stock::{
     ClassPolicy, CostMethod, ExchangePolicy, ExpiryPolicy, NegativeStock, PlanPolicy, PricePolicy,
@@ -48,6 +49,8 @@ pub struct Settings {
     pub watch: WatchPolicy,
     /// What the quotas on energy and water ask of the hospital.
     pub hospital: HospitalProfile,
+    /// What is asked of findings and repairs.
+    pub handling: inspections::Policy,
 }
 
 /// A line of `[checks]`: how much a check or a code weighs in this store.

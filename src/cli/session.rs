@@ -4,7 +4,9 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use houqin::base::{Day, Decided, Diagnostic, Message, Moment, Refuse, Severity, Span, Stamp};
+use houqin::base::{
+    Day, Decided, Diagnostic, Message, Moment, Refuse, Severity, Span, Stamp, Time,
+};
 use houqin::books::{self, Books, Change, Need, Receipt};
 use houqin::closing::Sealable;
 use houqin::render::{self, Colour, Format, Options};
@@ -142,6 +144,19 @@ impl Session {
     /// The day of a flag; today if it is left out.
     pub(crate) fn day(&self, flag: &str, text: Option<&str>) -> anyhow::Result<Day> {
         Ok(self.maybe(flag, text, Day::parse)?.unwrap_or(self.today()))
+    }
+
+    /// The day and the minute of two flags: now if neither is said; a day without a minute stays
+    /// without one.
+    pub(crate) fn minute(
+        &self,
+        date: Option<&str>,
+        time: Option<&str>,
+    ) -> anyhow::Result<(Day, Option<Time>)> {
+        let said = self.maybe("--time", time, Time::parse)?;
+        let runs = self.today() == self.now().day();
+        let now = (date.is_none() && runs).then(|| self.now().time());
+        Ok((self.day("--date", date)?, said.or(now)))
     }
 
     /// The period of a flag; the month of today if it is left out.

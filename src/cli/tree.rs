@@ -63,6 +63,8 @@ enum Command {
     #[command(subcommand)]
     Purchase(commands::purchase::Group),
     #[command(subcommand)]
+    Repair(commands::repair::Group),
+    #[command(subcommand)]
     Report(commands::report::Group),
     #[command(subcommand)]
     Stock(commands::stock::Group),
@@ -150,6 +152,7 @@ fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
         Command::Meter(group) => commands::meter::run(session, group),
         Command::Energy(group) => commands::energy::run(session, group),
         Command::Purchase(group) => commands::purchase::run(session, group),
+        Command::Repair(group) => commands::repair::run(session, group),
         Command::Report(group) => commands::report::run(session, group),
         Command::Stock(group) => commands::stock::run(session, group),
         Command::Stocktake(group) => commands::stocktake::run(session, group),

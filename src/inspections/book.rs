@@ -7,10 +7,13 @@ use crate::base::{ContractCode, Day, RecordId, RuleCode, SubjectCode, nearest};
 use super::batch::{BatchEvent, BatchKind};
 use super::finding::{Finding, FindingEvent, FindingKind};
 use super::record::{Excusal, Inspection, Record, Row, Service};
+use super::repair::RepairBook;
 use super::roster::OnDuty;
 use super::rule::{Rule, Term, terms};
 use super::status::Clock;
-use super::{Contract, Forms, Indicator, IndicatorValue, Refusal, Standing, TaskEvent, evaluate};
+use super::{
+    Contract, Forms, Indicator, IndicatorValue, Policy, Refusal, Standing, TaskEvent, evaluate,
+};
 use crate::org::{Calendar, Certificate};
 
 /// A rule and a subject that it binds.
@@ -37,6 +40,9 @@ pub struct Inspections {
     pub(super) replaced: BTreeMap<RecordId, RecordId>,
     /// The checklists, and what was answered.
     pub forms: Forms,
+    /// What the store's settings ask of findings and repairs.
+    pub policy: Policy,
+    pub(super) repairs: RepairBook,
     /// The contracts with contractors.
     pub(super) contracts: BTreeMap<ContractCode, Contract>,
     pub(super) indicators: BTreeMap<RecordId, Indicator>,
@@ -111,6 +117,10 @@ impl Inspections {
                 insert(&mut self.tasks, row.as_ref())?;
                 self.replace(row.as_ref());
             }
+            Record::Repair(row) => {
+                self.repairs.add(row)?;
+                self.replace(row);
+            }
         }
         Ok(())
     }
@@ -178,8 +188,9 @@ impl Inspections {
         rule.map_or(Ok(()), |rule| self.rule(rule).map(drop))?;
         let Some(subject) = subject else { return Ok(()) };
         let opening = self.findings.values().flatten().filter_map(|event| event.subject.as_ref());
+        let broken = self.repair_rows().filter_map(|row| row.subject.as_ref());
         let known: BTreeSet<&SubjectCode> =
-            self.bound.keys().map(|(_, subject)| subject).chain(opening).collect();
+            self.bound.keys().map(|(_, subject)| subject).chain(opening).chain(broken).collect();
         if known.contains(subject) {
             return Ok(());
         }
@@ -314,6 +325,10 @@ impl Inspections {
         correct_what_stands(&self.indicators, &mut note);
         correct_what_stands(&self.values, &mut note);
         correct_what_stands(&self.tasks, &mut note);
+        correct_what_stands(&self.repairs.rows, &mut note);
+        for (id, refusal) in self.repair_faults() {
+            note(&id, refusal.into());
+        }
         let records = self.records.values().map(|row| (&row.id, &row.rule, &row.subject));
         let excusals = self.excusals.values().map(|row| (&row.id, &row.rule, &row.subject));
         let batches = self.batches.values().map(|row| (&row.id, &row.rule, &row.subject));

@@ -5,7 +5,8 @@ use crate::base::{Argument, Day, RecordId, Refuse, RuleCode, SubjectCode, Time};
 use super::arguments::{duty, field_key, with};
 
 use super::{
-    ContractRefusal, FormRefusal, IndicatorRefusal, ObligationRefusal, RoundsRefusal, TaskRefusal,
+    ContractRefusal, FormRefusal, IndicatorRefusal, ObligationRefusal, RepairRefusal, RoundsRefusal,
+    TaskRefusal,
 };
 
 /// A rule of inspections said no.
@@ -363,6 +364,9 @@ pub enum Refusal {
     /// No rounds can be planned.
     #[error(transparent)]
     Rounds(#[from] RoundsRefusal),
+    /// A rule of repair orders said no.
+    #[error(transparent)]
+    Repair(#[from] RepairRefusal),
     /// A deadline is moved to where it is, or to an earlier day.
     #[error("the deadline of finding {finding} is {due} already")]
     DueNotLater {
@@ -430,6 +434,7 @@ impl Refuse for Refusal {
             Self::Task(refusal) => refusal.code(),
             Self::Obligation(refusal) => refusal.code(),
             Self::Rounds(refusal) => refusal.code(),
+            Self::Repair(refusal) => refusal.code(),
         }
     }
 
@@ -441,6 +446,7 @@ impl Refuse for Refusal {
             Self::Task(refusal) => refusal.arguments(),
             Self::Obligation(refusal) => refusal.arguments(),
             Self::Rounds(refusal) => refusal.arguments(),
+            Self::Repair(refusal) => refusal.arguments(),
             Self::UnknownRule { rule, nearest } => with("rule", rule.into(), nearest.as_ref()),
             Self::UnknownFinding { finding, nearest } => {
                 with("finding", Argument::of(finding), nearest.as_ref())
@@ -532,6 +538,7 @@ impl Refuse for Refusal {
             Self::Task(refusal) => refusal.field(),
             Self::Obligation(refusal) => refusal.field(),
             Self::Rounds(refusal) => refusal.field(),
+            Self::Repair(refusal) => refusal.field(),
             Self::UnknownRule { .. }
             | Self::NotExcusable { .. }
             | Self::NoBatches { .. }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::{Day, Moment, RecordId, RuleCode, Written};
 
 use super::record::Row;
-use super::{DutyKey, FindingEvent, FindingKind, Inspections};
+use super::{DutyKey, FindingEvent, FindingKind, Inspections, RepairEvent};
 
 impl Inspections {
     /// Drops every row recorded after a moment, so that what they took the place of stands again.
@@ -22,6 +22,7 @@ impl Inspections {
         keep(&mut self.indicators, moment);
         keep(&mut self.values, moment);
         keep(&mut self.tasks, moment);
+        self.repairs.forget_after(moment);
         for events in self.findings.values_mut() {
             events.retain(|event| event.recorded_at <= moment);
         }
@@ -44,7 +45,7 @@ impl Inspections {
         let rows = rows.chain(replacements(&self.excusals)).chain(more);
         let rows = rows.chain(replacements(&self.roster)).chain(replacements(&self.indicators));
         let rows = rows.chain(replacements(&self.values)).chain(replacements(&self.tasks));
-        self.replaced = rows.collect();
+        self.replaced = rows.chain(replacements(&self.repairs.rows)).collect();
     }
 
     /// How many rows were written as is asked, by moment of recording and day.
@@ -56,7 +57,8 @@ impl Inspections {
         let batches = self.batches.values().map(|row| (row.recorded_at, row.date));
         let certificates = self.certificates.values().map(|row| (row.recorded_at, row.from));
         let roster = self.roster.values().map(|row| (row.recorded_at, row.date));
-        let rows = services.chain(records).chain(excusals).chain(events);
+        let repairs = self.repair_rows().map(|row| (row.recorded_at, row.date));
+        let rows = services.chain(records).chain(excusals).chain(events).chain(repairs);
         let indicators = self.indicators.values().map(|row| (row.recorded_at, row.from.first()));
         let values = self.values.values().map(|row| (row.recorded_at, row.month.last()));
         let tasks = self.tasks.values().map(|row| (row.recorded_at, row.date));
@@ -118,7 +120,32 @@ impl Inspections {
             recorded_by: row.recorded_by.clone(),
         });
         let rows = services.chain(records).chain(excusals).chain(events).chain(batches);
-        rows.chain(self.certificates_written(until)).chain(self.plan_written(until)).collect()
+        let rows = rows.chain(self.certificates_written(until)).chain(self.plan_written(until));
+        rows.chain(self.repairs_written(until)).collect()
+    }
+
+    /// The rows of the repair orders that were reported by a day.
+    fn repairs_written(&self, until: Day) -> impl Iterator<Item = Written> + '_ {
+        let opened = move |row: &&RepairEvent| {
+            let opening = self.repair_row(&row.repair);
+            opening.is_none_or(|opening| opening.date <= until)
+        };
+        self.repair_rows().filter(opened).map(|row| {
+            let opening = self.repair_row(&row.repair);
+            let subject = opening.and_then(|opening| opening.subject.as_ref());
+            let number = opening.map(|opening| opening.number.clone());
+            let about = subject.map(ToString::to_string).into_iter().chain(number);
+            Written {
+                id: row.id.clone(),
+                date: row.date,
+                kind: row.kind.key(),
+                about: about.filter(|code| !code.is_empty()).collect(),
+                corrects: row.supersedes.clone(),
+                why: row.note.clone(),
+                recorded_at: row.recorded_at,
+                recorded_by: row.recorded_by.clone(),
+            }
+        })
     }
 
     /// The certificates and the duties on the roster that bear on the days up to one.

@@ -3,8 +3,8 @@
 //! A [`Rule`] says what must be inspected how often, a [`Service`] row whom it binds and on which
 //! days, an [`Inspection`] that it was done, an [`Excusal`] that it need not be. From these and two
 //! clocks every required unit has exactly one of seven statuses ([`Status`]): duties are computed,
-//! never scheduled. A failed inspection opens a [`Finding`]. A month is measured by an
-//! [`Indicator`], and a year planned by a [`Task`]. Look next at `duty`.
+//! never scheduled. A failed inspection opens a [`Finding`]; what is broken, a [`Repair`] order. A
+//! month is measured by an [`Indicator`], and a year planned by a [`Task`]. Look next at `duty`.
 
 mod arguments;
 mod batch;
@@ -25,8 +25,10 @@ mod kind;
 mod knowledge;
 mod listing;
 mod obligation;
+mod policy;
 mod recheck;
 mod record;
+mod repair;
 mod request;
 mod roster;
 mod rounds;
@@ -83,8 +85,15 @@ pub use kind::{
 };
 pub use listing::{Findings, ListOptions, RecordLine, RecordState, Which, findings, records};
 pub use obligation::{Matter, Obligation, ObligationName};
+pub use policy::Policy;
 pub use recheck::{OpenRequest, Step, StepRequest, open, step};
 pub use record::{Excusal, Inspection, Outcome, Record, Service, ServicePeriod};
+pub use repair::{
+    Happened, OpenRepairRequest, PerUrgency, Promise, Promptness, Repair, RepairEvent, RepairGroup,
+    RepairKind, RepairLine, RepairOptions, RepairPolicy, RepairRefusal, RepairReport, RepairState,
+    RepairStep, RepairStepRequest, RepairTally, RepairUrgency, Timing, WhichRepairs, WholeRepair,
+    WholeStep, median, open_repair, repair_lines, repair_step, repairs, whole_repair,
+};
 pub use request::{InspectionRequest, record};
 pub use roster::{OffDutyRequest, OnDuty, RosterRequest, put_on_duty, take_off_duty};
 pub use rounds::{

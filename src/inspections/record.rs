@@ -9,8 +9,8 @@ use crate::base::{
 use super::rule::forever;
 use super::word::words;
 use super::{
-    Answer, BatchEvent, Contract, FindingEvent, Indicator, IndicatorValue, OnDuty, Rule, TaskEvent,
-    Template,
+    Answer, BatchEvent, Contract, FindingEvent, Indicator, IndicatorValue, OnDuty, RepairEvent,
+    Rule, TaskEvent, Template,
 };
 use crate::org::{CalendarDay, Certificate};
 
@@ -59,6 +59,8 @@ pub enum Record {
     IndicatorValue(IndicatorValue),
     /// Something happened to a task of the year's plan.
     Task(Box<TaskEvent>),
+    /// Something happened to a repair order.
+    Repair(RepairEvent),
 }
 
 /// An inspection that was done (巡检记录).
@@ -227,7 +229,8 @@ rows!(
     OnDuty,
     Indicator,
     IndicatorValue,
-    TaskEvent
+    TaskEvent,
+    RepairEvent
 );
 
 /// The rows that stand: those whose place no other row has taken.

@@ -2,7 +2,8 @@
 
 use super::receipt::{Ledger, Written};
 use super::{
-    Cell, Document, Present, Table, Tone, contractor, duties, finding, indicator, task, template,
+    Cell, Document, Present, Table, Tone, contractor, duties, finding, indicator, repair, task,
+    template,
 };
 use crate::base::Message;
 use crate::inspections::{
@@ -238,6 +239,7 @@ pub(super) fn written(record: &Record) -> Written {
         Record::Indicator(row) => indicator::written(row),
         Record::IndicatorValue(row) => indicator::written_value(row),
         Record::Task(row) => task::written(row),
+        Record::Repair(row) => repair::written(row),
     }
 }
 

@@ -83,7 +83,7 @@ pub(super) fn biography(journal: &Journal<'_>, id: &str) -> Result<Biography, St
 }
 
 /// The columns by which a row says which other row it corrects or follows.
-const CORRECTS: [&str; 5] = ["reverses", "supersedes", "record", "finding", "row"];
+const CORRECTS: [&str; 6] = ["reverses", "supersedes", "record", "finding", "repair", "row"];
 
 /// Whether a row corrects or follows the row with an id.
 fn names(fields: &Fields, id: &str) -> bool {

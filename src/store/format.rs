@@ -9,6 +9,7 @@ use toml::{Spanned, Value};
 
 use crate::base::{Diagnostic, Fraction, parse_decimal};
 use crate::books::{CheckSetting, Reports, Settings};
+use crate::inspections::Policy;
 use crate::meters::{HospitalProfile, SavingPolicy};
 use crate::stock::{
     ClassPolicy, CostMethod, ExchangePolicy, ExpiryPolicy, NegativeStock, PlanPolicy, PricePolicy,
@@ -17,6 +18,7 @@ use crate::stock::{
 
 use super::StoreError;
 use super::counting::CountPolicies;
+use super::handling::RepairLines;
 use super::hospital::{ClassWord, HeatingWord, ScopeClasses, ZoneWord};
 use super::layout::MARKER;
 use super::load::{place_of, toml_defect};
@@ -48,6 +50,7 @@ struct Marker {
     price: Option<PricePolicies>,
     plan: Option<PlanDays>,
     watch: Option<Watching>,
+    repairs: Option<RepairLines>,
     energy: Option<SavingLines>,
 }
 
@@ -329,6 +332,7 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
         price: marker.price.unwrap_or_default().into(),
         plan: marker.plan.unwrap_or_default().into(),
         watch: marker.watch.unwrap_or_default().read(),
+        handling: Policy { repairs: marker.repairs.unwrap_or_default().read() },
         hospital: energy.hospital(),
         saving: energy.into(),
     })

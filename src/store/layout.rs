@@ -83,6 +83,7 @@ pub(super) fn folders() -> Vec<StorePath> {
         findings(),
         return_forms(),
         batches(),
+        repairs(),
         closing(),
     ]
 }
@@ -267,6 +268,14 @@ pub(super) fn batches() -> StorePath {
 
 pub(super) fn batches_of(year: i32) -> StorePath {
     fixed(&format!("inspections/batches/{year:04}.csv"))
+}
+
+pub(super) fn repairs() -> StorePath {
+    fixed("inspections/repairs")
+}
+
+pub(super) fn repairs_of(year: i32) -> StorePath {
+    fixed(&format!("inspections/repairs/{year:04}.csv"))
 }
 
 pub(super) fn points() -> StorePath {

@@ -21,6 +21,7 @@ mod error;
 mod evidence;
 mod files;
 mod format;
+mod handling;
 mod history;
 mod hospital;
 mod image;

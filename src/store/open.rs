@@ -47,6 +47,7 @@ inspections/excusals.csv merge=union
 inspections/records/**/*.csv merge=union
 inspections/answers/**/*.csv merge=union
 inspections/findings/*.csv merge=union
+inspections/repairs/*.csv merge=union
 closing/voids.csv merge=union
 ";
 const GITIGNORE: &str = "/.houqin/\n.houqin-tmp-*\n";
@@ -291,6 +292,7 @@ impl<'d> Store<'d> {
         let mut stock = Stock::new(self.settings.cost_method).reviewing(self.settings.price);
         stock.counting = self.settings.counting.clone();
         let mut books = Books { settings: self.settings.clone(), stock, ..Books::default() };
+        books.inspections.policy = self.settings.handling.clone();
         row::load(&mut loader, need, &mut books)?;
         Ok((books, loader))
     }

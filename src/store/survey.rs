@@ -188,6 +188,7 @@ fn tables(loader: &mut Loader<'_, '_>) -> Result<Vec<Table>, StoreError> {
         layout::signatures(),
         layout::asset_events(),
         layout::findings(),
+        layout::repairs(),
     ] {
         for path in loader.years(&folder)? {
             let year = path.name().trim_end_matches(".csv").parse().map_or(Days::Any, Days::OfYear);

@@ -77,8 +77,14 @@ fn records_and_findings() {
         "inspect record XS-1 内科 --result pass --date 2026-03-03",
         "inspect record XS-1 内科 --result fail --note 应急灯不亮 --date 2026-03-04",
         "finding open 内科 --note 地下室渗水 --severity minor --date 2026-03-05",
+        "repair open 内科 --number WX-1 --note 灯不亮 --date 2026-03-05 --time 08:00",
+        "repair respond WX-1 --person 电工 --date 2026-03-05 --time 08:20",
     ];
-    let ledgers = ["inspections/records/2026/2026-03.csv", "inspections/findings/2026.csv"];
+    let ledgers = [
+        "inspections/records/2026/2026-03.csv",
+        "inspections/findings/2026.csv",
+        "inspections/repairs/2026.csv",
+    ];
     every_cut_is_told(&Lab::new(), &commands, &ledgers);
 }
 

@@ -154,6 +154,7 @@ fn busy() -> Lab {
         "meter read W-01 1300 --date 2026-02-01",
         "inspect rules add XS-2 --title 下科室 --every 1/week --from 2026-01-01 --subject 内科",
         "finding open 门诊楼 --note 通道堆物 --date 2026-03-01",
+        "repair open 内科 --number WX-1 --note 灯不亮 --date 2026-03-02 --time 09:00",
         "stocktake open PD-03 --room ZW --cutoff close --date 2026-03-05",
     ] {
         lab.ok(&format!("{line} -q"));
@@ -276,6 +277,20 @@ const WRITERS: &[(&str, &str)] = &[
     ("finding open 住院楼 --note 漏水 --severity critical --due 2026-03-08", "finding import"),
     ("finding rectify FINDING --person 水工 --note 换了阀门", "finding import"),
     ("finding extend FINDING --due 2026-03-20 --note 等配件", "finding import"),
+    (
+        "repair open 内科 --number WX-2 --note 灯不亮 --urgency urgent --department NK1 --place 3床 \
+         --contractor 电梯维保 --date 2026-03-03 --time 09:30 --due 2026-03-06 --due-time 17:00",
+        "repair import",
+    ),
+    (
+        "repair respond WX-1 --person 电工 --date 2026-03-02 --time 09:40 --due 2026-03-09",
+        "repair import",
+    ),
+    (
+        "repair complete WX-1 --person 电工 --note 换灯管 --cost 12.5 --date 2026-03-02 --time 10:00",
+        "repair import",
+    ),
+    ("repair cancel WX-1 --person 科长 --note 误报", "repair import"),
 ];
 
 #[test]

@@ -41,6 +41,7 @@ mod purchase_files;
 mod purchasing;
 mod quota;
 mod readme;
+mod repairs;
 mod restore;
 mod returns;
 mod rounds;

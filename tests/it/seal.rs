@@ -164,6 +164,7 @@ error: stock of 2026-03 was sealed by 库管员甲 on 2026-04-02 (link 1); nothi
         "meter read W-01 150 --date 2026-03-20",
         "asset repair FWQ-01 --reason 换硬盘 --cost 850 --date 2026-03-20",
         "finding open NK1 --note 漏水 --severity minor --date 2026-03-31",
+        "repair open NK1 --note 灯不亮 --date 2026-03-31",
     ] {
         let said = lab.refuses(77, line);
         assert!(said.contains("反结账"), "{said}");

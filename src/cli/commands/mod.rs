@@ -19,6 +19,7 @@ pub(crate) mod meter;
 pub(crate) mod migrate;
 pub(crate) mod org;
 pub(crate) mod purchase;
+pub(crate) mod repair;
 pub(crate) mod report;
 pub(crate) mod restore;
 pub(crate) mod salvage;

@@ -7,31 +7,31 @@ const DAY: i64 = 24 * 60;
 
 /// A minute, counted from the first day that the ledgers can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Instant(i64);
+pub(in crate::inspections) struct Instant(i64);
 
 impl Instant {
     /// A time of a day.
-    pub(super) fn of(day: Day, time: Time) -> Self {
+    pub(in crate::inspections) fn of(day: Day, time: Time) -> Self {
         Self::at(day, i64::from(time.minutes()))
     }
 
     /// A minute of a day; the minute after the last is the next day's midnight.
-    pub(super) fn at(day: Day, minute: i64) -> Self {
+    pub(in crate::inspections) fn at(day: Day, minute: i64) -> Self {
         Self(Day::FIRST.days_until(day) * DAY + minute)
     }
 
     /// So many minutes later.
-    pub(super) fn plus(self, minutes: u32) -> Self {
+    pub(in crate::inspections) fn plus(self, minutes: u32) -> Self {
         Self(self.0 + i64::from(minutes))
     }
 
     /// The minutes until another; negative if that is earlier.
-    pub(super) const fn until(self, other: Self) -> i64 {
+    pub(in crate::inspections) const fn until(self, other: Self) -> i64 {
         other.0 - self.0
     }
 
     /// The day it lies in.
-    pub(super) fn day(self) -> Day {
+    pub(in crate::inspections) fn day(self) -> Day {
         Day::FIRST.plus_days(self.0.div_euclid(DAY))
     }
 
@@ -42,7 +42,7 @@ impl Instant {
     }
 
     /// The minute of its day.
-    pub(super) fn minute(self) -> u32 {
+    pub(in crate::inspections) fn minute(self) -> u32 {
         u32::try_from(self.0.rem_euclid(DAY)).unwrap_or(0)
     }
 }

@@ -19,6 +19,8 @@ mod tests;
 mod turn;
 
 pub(super) use course::evaluate_reckoning;
+pub(super) use instant::Instant;
+
 pub use course::{
     Facts, Ignored, IgnoredWhy, PassedOver, PassedOverWhy, Renewal, Standing, evaluate,
 };

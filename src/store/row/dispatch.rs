@@ -100,6 +100,7 @@ pub(in crate::store) fn shape_of(path: &StorePath) -> Option<Shape> {
         () if is(layout::acknowledgements()) => shape::<of_meters::Acknowledgement>(),
         () if below(layout::inspection_records()) => shape::<of_inspections::Inspection>(),
         () if below(layout::answers()) => shape::<of_inspections::Answer>(),
+        () if below(layout::repairs()) => shape::<of_inspections::RepairEvent>(),
         () if below(layout::findings()) => shape::<of_inspections::FindingEvent>(),
         () if is(layout::excusals()) => shape::<of_inspections::Excusal>(),
         () if below(layout::batches()) => shape::<of_inspections::BatchEvent>(),

@@ -6,7 +6,8 @@ use crate::base::{
 use crate::books::{Books, Line};
 use crate::inspections::{
     Answer, BatchEvent, Contract, Excusal, FindingEvent, FindingKind, Indicator, IndicatorValue,
-    Inspection, OnDuty, Outcome, Record, Refusal, Service, ServicePeriod, Severity, TaskEvent,
+    Inspection, OnDuty, Outcome, Record, Refusal, RepairEvent, Service, ServicePeriod, Severity,
+    TaskEvent,
 };
 use crate::org::Certificate;
 use crate::store::codec::{Cells, Wrong};
@@ -41,6 +42,10 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
         loader.table(path, |row: FindingEvent| fold(books, Record::Finding(row)))?;
     }
     plans::load(loader, books)?;
+    let repairs = loader.years(&layout::repairs())?;
+    for path in &repairs {
+        loader.table(path, |row: RepairEvent| fold(books, Record::Repair(row)))?;
+    }
     let faults = books.inspections.faults();
     let faults = faults.into_iter().map(|(id, refusals)| (id.to_string(), refusals)).collect();
     loader.blame::<Service, _>(&[layout::service()], &faults)?;
@@ -49,6 +54,7 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
     templates::note_edited(loader, books)?;
     loader.blame::<Excusal, _>(&[layout::excusals()], &faults)?;
     loader.blame::<FindingEvent, _>(&years, &faults)?;
+    loader.blame::<RepairEvent, _>(&repairs, &faults)?;
     loader.blame::<BatchEvent, _>(&batches, &faults)?;
     loader.blame::<Certificate, _>(&[layout::certificates()], &faults)?;
     loader.blame::<OnDuty, _>(&[layout::roster()], &faults)?;
@@ -82,6 +88,7 @@ pub(super) fn target(record: &Record) -> Target {
         Record::IndicatorValue(row) => CsvTarget::of(layout::indicator_values(), row),
         Record::Task(row) => CsvTarget::of(layout::tasks(), row.as_ref()),
         Record::CalendarDay(day) => return duties::calendar_target(day),
+        Record::Repair(row) => CsvTarget::of(layout::repairs_of(row.date.year()), row),
         Record::Finding(row) => CsvTarget::of(layout::findings_of(row.date.year()), row),
     })
 }

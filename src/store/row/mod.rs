@@ -21,6 +21,7 @@ mod org;
 mod papers;
 mod plans;
 mod purchase;
+mod repairs;
 mod returns;
 mod rules;
 mod shape;

@@ -67,6 +67,7 @@ pub(super) fn sources(journal: &Journal<'_>, part: Part) -> Result<Vec<Source>, 
             sources.extend(months(journal, &layout::inspection_records(), part)?);
             sources.extend(months(journal, &layout::answers(), part)?);
             sources.extend(years(journal, &layout::findings(), part, "findings")?);
+            sources.extend(years(journal, &layout::repairs(), part, "repairs")?);
             sources.push(rows(layout::excusals(), "date", "excusals"));
             sources.push(rows(layout::service(), "from", "service"));
         }
@@ -92,6 +93,7 @@ pub(super) fn ledger_of(book: Book, name: &str) -> Option<StorePath> {
         (Book::Meters, "events") => layout::meter_events(),
         (Book::Assets, "events") => layout::asset_events_of(year?),
         (Book::Inspections, "findings") => layout::findings_of(year?),
+        (Book::Inspections, "repairs") => layout::repairs_of(year?),
         (Book::Inspections, "excusals") => layout::excusals(),
         (Book::Inspections, "service") => layout::service(),
         _ => return None,

@@ -4,13 +4,14 @@ use proptest::option::of;
 use proptest::prelude::*;
 
 use crate::base::{
-    Day, Decimal, Fraction, MatterCode, Moment, RecordId, RuleCode, Span, SubjectCode,
+    Day, Decimal, Fraction, MatterCode, Moment, Money, RecordId, RuleCode, Span, SubjectCode,
     TemplateCode, Time,
 };
 use crate::books::{Change, Need};
 use crate::inspections::{
     Amount, BatchEvent, BatchKind, Calendar, Confidence, Excusal, FindingEvent, FindingKind,
-    Inspection, Kind, Length, Level, MaxGap, OnDuty, Outcome, Period, Record, Require, Rule,
+    Inspection, Kind, Length, Level, MaxGap, OnDuty, Outcome, Period, Record, RepairEvent,
+    RepairKind, RepairUrgency, Require, Rule,
     Service, ServicePeriod, Severity, Slot, Topic,
 };
 use crate::org::{CalendarDay, Certificate, DayKind};
@@ -207,6 +208,36 @@ fn event() -> impl Strategy<Value = FindingEvent> {
     })
 }
 
+fn repair() -> impl Strategy<Value = RepairEvent> {
+    let what = (id('R'), day(), any_of(RepairKind::ALL), of(subject()), any_of(RepairUrgency::ALL));
+    let more = (of(0_u16..1440), of(day()), of(0_i64..99_999), of(id('F')), pieces());
+    (what, more, text(), text(), of(id('R')), moment()).prop_map(
+        |(what, more, person, note, supersedes, recorded_at)| RepairEvent {
+            id: what.0.clone(),
+            repair: what.0,
+            date: what.1,
+            time: more.0.and_then(|minutes| Time::new(minutes / 60, minutes % 60)),
+            kind: what.2,
+            number: note.clone(),
+            contractor: what.3.clone(),
+            subject: what.3,
+            department: None,
+            place: person.clone(),
+            urgency: more.1.map(|_| what.4),
+            finding: more.3,
+            due: more.1,
+            due_time: more.0.and_then(|minutes| Time::new(minutes / 60, 0)),
+            cost: more.2.map(Money::from_fen),
+            person,
+            note,
+            evidence: more.4,
+            supersedes,
+            recorded_at,
+            recorded_by: "办事员".to_owned(),
+        },
+    )
+}
+
 fn batch() -> impl Strategy<Value = BatchEvent> {
     let what = (id('B'), any_of(BatchKind::ALL), subject(), day(), 0_u16..1440);
     let amount = of((0_i64..100_000, "[a-zA-Z\u{4e00}-\u{4e20}]{1,3}"));
@@ -318,6 +349,7 @@ proptest! {
         mut inspections in prop::collection::vec(inspection(), 6),
         mut excusals in prop::collection::vec(excusal(), 6),
         mut events in prop::collection::vec(event(), 6),
+        mut repairs in prop::collection::vec(repair(), 6),
     ) {
         for at in 0..6 {
             let id = |kind: char| RecordId::parse(&format!("{kind}-{at}")).expect("an id");
@@ -325,6 +357,7 @@ proptest! {
             inspections[at].id = id('C');
             excusals[at].id = id('X');
             (events[at].id, events[at].finding) = (id('F'), id('F'));
+            (repairs[at].id, repairs[at].repair) = (id('R'), id('R'));
         }
         let folder = tempfile::tempdir().expect("a folder");
         let store = store(folder.path());
@@ -334,7 +367,8 @@ proptest! {
             .chain(services.iter().cloned().map(Record::Service))
             .chain(inspections.iter().cloned().map(Record::Inspection))
             .chain(excusals.iter().cloned().map(Record::Excusal))
-            .chain(events.iter().cloned().map(Record::Finding));
+            .chain(events.iter().cloned().map(Record::Finding))
+            .chain(repairs.iter().cloned().map(Record::Repair));
         let change = Change { lines: records.map(Into::into).collect() };
         transaction.commit(change, stamp, "test").expect("recorded");
 
@@ -349,5 +383,6 @@ proptest! {
         prop_assert_eq!(book.excusals().cloned().collect::<Vec<_>>(), excusals);
         let read: Vec<_> = book.events().flat_map(|(_, events)| events).cloned().collect();
         prop_assert_eq!(read, events);
+        prop_assert_eq!(book.repair_rows().cloned().collect::<Vec<_>>(), repairs);
     }
 }

@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use super::{
     analysis, compliance, consumption, contractors, depreciation, energy, exchanges, indicators,
-    ledgers, prices, purchases, reconciliation, repair_parts, statement, tasks, unsigned,
+    ledgers, prices, purchases, reconciliation, repair_parts, repairs, statement, tasks, unsigned,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -24,6 +24,7 @@ pub(crate) enum Group {
     Unsigned(unsigned::Args),
     Exchanges(exchanges::Args),
     RepairParts(repair_parts::Args),
+    Repairs(repairs::Args),
     Ledgers(ledgers::Args),
     Energy(energy::Args),
     Prices(prices::Args),
@@ -44,6 +45,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Unsigned(args) => unsigned::run(session, args),
         Group::Exchanges(args) => exchanges::run(session, args),
         Group::RepairParts(args) => repair_parts::run(session, args),
+        Group::Repairs(args) => repairs::run(session, args),
         Group::Ledgers(args) => ledgers::run(session, args),
         Group::Energy(args) => energy::run(session, args),
         Group::Prices(args) => prices::run(session, args),

@@ -14,6 +14,7 @@ mod prices;
 mod purchases;
 mod reconciliation;
 mod repair_parts;
+mod repairs;
 mod statement;
 mod tasks;
 mod unsigned;

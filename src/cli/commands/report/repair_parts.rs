@@ -12,7 +12,8 @@ use crate::cli::session::Session;
 /// Show which repair parts were issued without a repair order, with lines to sign
 ///
 /// Issues of items that are repair parts (`item edit --part`) which name no order, or one that no
-/// book knows: a repair of an asset is known by its id and by the numbers in its reason and remark.
+/// book knows: a repair order (`repair open`) is known by its id and by the number printed on it, a
+/// repair of an asset by its id and by the numbers in its reason and remark.
 /// The period is this month unless --period says otherwise.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -39,7 +40,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let about = options.store.iter().map(ToString::to_string).collect();
     let bearing = Bearing { book: Book::Stock, until: span.last(), about };
     let stock = Need::stock(Window::until(set.as_of()));
-    let need = Need { assets: Reading::Wanted, ..stock };
+    let need = Need { assets: Reading::Wanted, inspections: Reading::Wanted, ..stock };
     let paper = Paper { set, need, span, bearing, restating: &restating };
     let (result, exit) = session.report(&paper, |books| {
         Ok(parts(books, &options).map_err(|refusal| Failure::refused(&refusal))?)
