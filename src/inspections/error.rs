@@ -5,8 +5,8 @@ use crate::base::{Argument, Day, RecordId, Refuse, RuleCode, SubjectCode, Time};
 use super::arguments::{duty, field_key, with};
 
 use super::{
-    ContractRefusal, FormRefusal, IndicatorRefusal, ObligationRefusal, RepairRefusal, RoundsRefusal,
-    TaskRefusal,
+    ContractRefusal, FormRefusal, IndicatorRefusal, ObligationRefusal, RepairRefusal,
+    RoundsRefusal, TaskRefusal,
 };
 
 /// A rule of inspections said no.

@@ -132,6 +132,15 @@ WX-1      2026-03-02  DG36      灯管     2  支    10.00  M20260302-6cr7-00001
 "#]]
     );
     assert!(!lab.ok("report repairs -p 2026-03").contains("50.0"));
+    // The parts are on an order that the books know.
+    assert_eq!(lab.run("report repair-parts -p 2026-03 --exit-code").code, 0);
+    assert!(lab.ok("check").contains("没有发现缺陷"));
+}
+
+#[test]
+fn an_order_shows_its_story_and_its_parts() {
+    let lab = e15();
+    lab.ok("stock issue DG36 2 --department NK1 --repair WX-1 --slip CK9 --date 2026-03-02 -q");
     assert_data_eq!(
         lab.ok("repair show WX-1"),
         str![[r#"
@@ -191,9 +200,6 @@ WX-5   ✗ waiting    routine  地漏     NK1         堵       2026-03-02  08:0
 
 "#]]
     );
-    // The parts are on an order that the books know.
-    assert_eq!(lab.run("report repair-parts -p 2026-03 --exit-code").code, 0);
-    assert!(lab.ok("check").contains("没有发现缺陷"));
 }
 
 #[test]
