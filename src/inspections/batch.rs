@@ -75,7 +75,7 @@ impl<'a> Batch<'a> {
     /// Folds rows that stand, in any order: the batches by the minute at which they were opened.
     ///
     /// Of two rows that close a batch the earlier counts; a row that closes nothing is left out.
-    pub(super) fn fold(rows: impl IntoIterator<Item = &'a BatchEvent>) -> Vec<Self> {
+    pub fn fold(rows: impl IntoIterator<Item = &'a BatchEvent>) -> Vec<Self> {
         let mut opened: Vec<Self> = Vec::new();
         let mut closing: Vec<&BatchEvent> = Vec::new();
         for row in rows {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{RuleCode, SubjectCode};
+use crate::base::{Day, RuleCode, SubjectCode};
 
 use super::batch::Batch;
 use super::kind::Kind;
@@ -36,7 +36,19 @@ impl Inspections {
         self.add_batches(&mut duties);
         self.add_certificates(&mut duties);
         Self::add_events(&mut duties);
+        super::strictest::settle(&mut duties);
         duties
+    }
+
+    /// On a day, which rule stands back for which, and for how many subjects.
+    pub fn standing_back_on(&self, day: Day) -> BTreeMap<(RuleCode, RuleCode), usize> {
+        let mut found: BTreeMap<(RuleCode, RuleCode), usize> = BTreeMap::new();
+        for ((rule, _), facts) in self.facts() {
+            for back in facts.stands_back.into_iter().filter(|back| back.days.contains(day)) {
+                *found.entry((rule.clone(), back.by)).or_default() += 1;
+            }
+        }
+        found
     }
 
     fn add_batches<'b>(&'b self, duties: &mut BTreeMap<DutyKey, Facts<'b>>) {

@@ -13,6 +13,7 @@ mod certificate;
 mod compliance;
 mod contracting;
 mod days;
+mod drift;
 mod due;
 mod duty;
 mod error;
@@ -25,6 +26,7 @@ mod kind;
 mod knowledge;
 mod listing;
 mod obligation;
+mod pack;
 mod policy;
 mod recheck;
 mod record;
@@ -34,9 +36,11 @@ mod roster;
 mod rounds;
 mod rows;
 mod rule;
+mod rule_check;
 mod scope;
 mod simulation;
 mod status;
+mod strictest;
 mod task;
 #[cfg(test)]
 mod testing;
@@ -58,6 +62,7 @@ pub use contracting::{
     Band, Contract, ContractRefusal, Contractors, Contracts, Filling, MonthLine, MonthState,
     SheetLine, TemplateCodes, add_contract, contractors, contracts,
 };
+pub use drift::{Drift, DriftLine, drift, versions_apart};
 pub use due::{Due, DueFinding, DueKind, DueLine, DueOptions, Urgency, due};
 pub use duty::{
     Facts, Ignored, IgnoredWhy, PassedOver, PassedOverWhy, Renewal, Standing, evaluate,
@@ -85,6 +90,7 @@ pub use kind::{
 };
 pub use listing::{Findings, ListOptions, RecordLine, RecordState, Which, findings, records};
 pub use obligation::{Matter, Obligation, ObligationName};
+pub use pack::{Pack, PackRequest, SourceText, add_pack};
 pub use policy::Policy;
 pub use recheck::{OpenRequest, Step, StepRequest, open, step};
 pub use record::{Excusal, Inspection, Outcome, Record, Service, ServicePeriod};
@@ -102,12 +108,14 @@ pub use rounds::{
 };
 pub use rows::set_calendar;
 pub use rule::{Calendar, Confidence, Level, Require, Rule, Severity, Term, terms};
+pub use rule_check::{RuleCheck, RuleLint, RuleRemark, check_rules};
 pub use scope::{
     BindRequest, Effect, ExcusalRequest, ReleaseRequest, RuleRequest, add_rule, bind, effect,
     excuse, release,
 };
 pub use simulation::{Flip, SimulateOptions, SimulatedSubject, Simulation, simulate};
 pub use status::{About, Clock, DayState, Proof, Status, Tally, Unit};
+pub use strictest::{Aspect, Compared, Covered, StandsBack, compare};
 pub use task::{
     Task, TaskDone, TaskEnd, TaskEvent, TaskHistory, TaskKind, TaskOptions, TaskRefusal,
     TaskRequest, TaskState, TaskStep, TaskStepRequest, TaskTally, TaskWhich, Tasks, TasksOf,

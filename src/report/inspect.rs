@@ -1,76 +1,19 @@
-//! The inspection ledgers and registers as tables: rules, whom they bind, records, excusals.
+//! The inspection ledgers and registers as tables: whom the rules bind, records, excusals.
 
 use super::receipt::{Ledger, Written};
 use super::{
-    Cell, Document, Present, Table, Tone, contractor, duties, finding, indicator, repair, task,
-    template,
+    Cell, Document, Present, Table, Tone, contractor, duties, finding, indicator, repair, rules,
+    task, template,
 };
-use crate::base::Message;
 use crate::inspections::{
-    Excusal, Inspection, Inspections, Outcome, Record, RecordLine, RecordState, Rule, Service,
-    Topic,
+    Excusal, Inspection, Inspections, Outcome, Record, RecordLine, RecordState, Service,
 };
-
-/// The rules, every version of them.
-pub struct Rules<'b>(pub &'b Inspections);
 
 /// Whom the rules bind, on which days.
 pub struct Subjects<'b>(pub &'b Inspections);
 
 /// Records, and what became of them.
 pub struct Inspected(pub Vec<RecordLine>);
-
-const RULES: Ledger = Ledger {
-    key: "inspect.rules",
-    columns: &[
-        "inspect.rules.id",
-        "inspect.rules.version",
-        "inspect.rules.title",
-        "inspect.rules.every",
-        "inspect.rules.with",
-        "inspect.rules.valid_from",
-        "inspect.rules.valid_to",
-        "inspect.rules.grace",
-        "inspect.rules.require",
-        "inspect.rules.severity",
-        "inspect.rules.target",
-        "inspect.rules.level",
-        "inspect.rules.source",
-        "inspect.rules.article",
-        "inspect.rules.confidence",
-        "inspect.rules.topic",
-        "inspect.rules.matter",
-        "inspect.rules.title_en",
-        "inspect.rules.keep",
-        "inspect.rules.keep_source",
-        "inspect.rules.note",
-        "inspect.rules.note_en",
-    ],
-};
-
-/// The columns of the list: each name once, in the reader's language.
-const LISTED: &[&str] = &[
-    "inspect.rules.id",
-    "inspect.rules.version",
-    "inspect.rules.title",
-    "inspect.rules.topic",
-    "inspect.rules.every",
-    "inspect.rules.with",
-    "inspect.rules.valid_from",
-    "inspect.rules.valid_to",
-    "inspect.rules.grace",
-    "inspect.rules.require",
-    "inspect.rules.severity",
-    "inspect.rules.target",
-    "inspect.rules.level",
-    "inspect.rules.source",
-    "inspect.rules.article",
-    "inspect.rules.confidence",
-    "inspect.rules.matter",
-    "inspect.rules.keep",
-    "inspect.rules.note",
-    "inspect.rules.n_subjects",
-];
 
 const SERVICE: Ledger = Ledger {
     key: "inspect.service",
@@ -121,32 +64,6 @@ const EXCUSALS: Ledger = Ledger {
         "inspect.excusals.supersedes",
     ],
 };
-
-impl Present for Rules<'_> {
-    fn present(&self) -> Document {
-        let mut table = Table::new(RULES.key, LISTED);
-        let mut unbound: Vec<Message> = Vec::new();
-        for (id, versions) in self.0.rules() {
-            let n_subjects = self.0.duties().filter(|(rule, _)| rule == id).count();
-            for rule in versions {
-                table.line(listed_cells(rule, n_subjects));
-            }
-            if n_subjects == 0 {
-                unbound.push(Message::new("inspect.unbound").with("rule", id.to_string()));
-            }
-        }
-        if table.rows.is_empty() {
-            unbound.push(Message::new("inspect.no_rules"));
-        }
-        let table = table.without_unused(&[
-            "inspect.rules.with",
-            "inspect.rules.matter",
-            "inspect.rules.keep",
-            "inspect.rules.note",
-        ]);
-        Document::new(RULES.key).table(table).notes(unbound)
-    }
-}
 
 impl Present for Subjects<'_> {
     fn present(&self) -> Document {
@@ -224,7 +141,7 @@ fn result(result: Outcome) -> Cell {
 /// A row of the inspection files, as a receipt shows it.
 pub(super) fn written(record: &Record) -> Written {
     match record {
-        Record::Rule(rule) => Written { ledger: RULES, cells: rule_cells(rule) },
+        Record::Rule(rule) => rules::written(rule),
         Record::Service(row) => Written { ledger: SERVICE, cells: service_cells(row) },
         Record::Inspection(row) => Written { ledger: RECORDS, cells: inspection_cells(row) },
         Record::Excusal(row) => Written { ledger: EXCUSALS, cells: excusal_cells(row) },
@@ -241,69 +158,6 @@ pub(super) fn written(record: &Record) -> Written {
         Record::Task(row) => task::written(row),
         Record::Repair(row) => repair::written(row),
     }
-}
-
-fn rule_cells(rule: &Rule) -> Vec<Cell> {
-    vec![
-        Cell::of(&rule.id),
-        Cell::Count(i64::from(rule.version)),
-        Cell::text(&rule.title),
-        Cell::of(&rule.kind),
-        Cell::text(with(rule)),
-        Cell::Day(rule.valid_from),
-        Cell::maybe(rule.valid_to, Cell::Day),
-        Cell::Count(i64::from(rule.grace)),
-        Cell::word(rule.require.key()),
-        Cell::word(rule.severity.key()),
-        Cell::maybe(rule.target_percent(), |percent| Cell::text(format!("{percent}%"))),
-        Cell::word(rule.level.key()),
-        Cell::text(&rule.source),
-        Cell::text(&rule.article),
-        Cell::word(rule.confidence.key()),
-        said_topic(rule.topic),
-        Cell::maybe(rule.matter.as_ref(), Cell::of),
-        Cell::text(&rule.title_en),
-        Cell::maybe(rule.keep, |keep| Cell::of(&keep)),
-        Cell::text(&rule.keep_source),
-        Cell::text(&rule.note),
-        Cell::text(&rule.note_en),
-    ]
-}
-
-/// The topic, where the rule says one.
-fn said_topic(topic: Topic) -> Cell {
-    if topic == Topic::Other { Cell::Blank } else { Cell::word(topic.key()) }
-}
-
-fn listed_cells(rule: &Rule, n_subjects: usize) -> Vec<Cell> {
-    vec![
-        Cell::of(&rule.id),
-        Cell::Count(i64::from(rule.version)),
-        Cell::named(&rule.title, &rule.title_en),
-        Cell::word(rule.topic.key()),
-        Cell::of(&rule.kind),
-        Cell::text(with(rule)),
-        Cell::Day(rule.valid_from),
-        Cell::maybe(rule.valid_to, Cell::Day),
-        Cell::Count(i64::from(rule.grace)),
-        Cell::word(rule.require.key()),
-        Cell::word(rule.severity.key()),
-        Cell::maybe(rule.target_percent(), |percent| Cell::text(format!("{percent}%"))),
-        Cell::word(rule.level.key()),
-        Cell::text(&rule.source),
-        Cell::text(&rule.article),
-        Cell::word(rule.confidence.key()),
-        Cell::maybe(rule.matter.as_ref(), Cell::of),
-        Cell::maybe(rule.keep, |keep| Cell::of(&keep)),
-        Cell::named(&rule.note, &rule.note_en),
-        Cell::count(n_subjects),
-    ]
-}
-
-/// What stands beside how often, as `rules add --with` takes it.
-fn with(rule: &Rule) -> String {
-    let fields = rule.reckoning().into_iter().map(|(field, value)| format!("{field}={value}"));
-    fields.collect::<Vec<_>>().join("; ")
 }
 
 fn service_cells(row: &Service) -> Vec<Cell> {

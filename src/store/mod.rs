@@ -82,8 +82,8 @@ pub use output::replace_output;
 pub use path::StorePath;
 pub use restore::{Act, LostRow, forget, restore};
 pub use row::{
-    Sample, begun_on, lives, metering_standard, read_form, read_template, sample_form,
-    sample_indicators, template_samples,
+    PackSample, RuleFile, Sample, begun_on, lives, metering_standard, packs, read_form, read_rules,
+    read_template, sample_form, sample_indicators, template_samples,
 };
 pub use salvage::{Moved, Salvaged, salvage};
 pub use seal::{Changed, LinkFiles, Verification};

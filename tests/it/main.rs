@@ -35,6 +35,7 @@ mod migrate;
 mod night;
 mod obligations;
 mod org;
+mod packs;
 mod pipe;
 mod plans;
 mod purchase_files;

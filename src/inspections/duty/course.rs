@@ -13,6 +13,7 @@ use crate::inspections::kind::Kind;
 use crate::inspections::record::{Excusal, Inspection, Outcome, ServicePeriod};
 use crate::inspections::rule::{Calendar as CalendarOf, Require, Rule, Term, terms};
 use crate::inspections::status::{About, Clock, DayState, Proof, Status, Unit};
+use crate::inspections::strictest::{Covered, StandsBack, leave_out};
 use crate::inspections::word::words;
 use crate::org::{Calendar, Certificate};
 
@@ -39,6 +40,8 @@ pub struct Facts<'a> {
     pub batches: Vec<Batch<'a>>,
     /// The records of the rule that this one comes after, in any order.
     pub events: Vec<&'a Inspection>,
+    /// The days on which a stricter rule of the same matter counts in its place.
+    pub stands_back: Vec<StandsBack>,
 }
 
 impl<'a> Facts<'a> {
@@ -55,6 +58,7 @@ impl<'a> Facts<'a> {
             roster: Vec::new(),
             batches: Vec::new(),
             events: Vec::new(),
+            stands_back: Vec::new(),
         }
     }
 }
@@ -90,6 +94,8 @@ words! {
         WrongAmount = "wrong_amount", "inspect.passed_over.wrong_amount";
         /// Enough was done already, or the slot it is for is over.
         Surplus = "surplus", "inspect.passed_over.surplus";
+        /// A stricter rule of the same matter counts.
+        Covered = "covered", "inspect.passed_over.covered";
     }
 }
 
@@ -136,6 +142,8 @@ pub struct Standing {
     pub passed_over: Vec<PassedOver>,
     /// The excusals that excuse nothing.
     pub ignored: Vec<Ignored>,
+    /// The units that a stricter rule of the same matter asks for already.
+    pub covered: Vec<Covered>,
     /// When the cover by certificates ends, where the duty asks for one and it has an end.
     pub renewal: Option<Renewal>,
 }
@@ -179,7 +187,9 @@ impl<'r> Want<'r> {
 pub fn evaluate(facts: &Facts<'_>, clock: Clock, horizon: Day) -> Standing {
     let mut course = Course::new(facts, clock, horizon);
     course.judge();
-    course.finish().0
+    let mut standing = course.finish().0;
+    leave_out(&mut standing, facts);
+    standing
 }
 
 /// The same, with what each unit was reckoned from, in the order of the units.
@@ -191,7 +201,11 @@ pub(in crate::inspections) fn evaluate_reckoning(
     let mut course = Course::new(facts, clock, horizon);
     course.reckonings = Some(Vec::new());
     course.judge();
-    course.finish()
+    let (mut standing, reckonings) = course.finish();
+    let Some(kept) = leave_out(&mut standing, facts) else { return (standing, reckonings) };
+    let of_kept =
+        reckonings.into_iter().enumerate().filter(|(at, _)| kept.binary_search(at).is_ok());
+    (standing, of_kept.map(|(_, reckoning)| reckoning).collect())
 }
 
 impl Course<'_> {

@@ -13,6 +13,7 @@
 //! | `event+2d`, `event+30min` | after an event | `after` |
 
 mod anchored;
+mod demand;
 mod every;
 mod field;
 mod length;

@@ -9,3 +9,4 @@ mod records;
 mod reports;
 mod rounds;
 mod simulation;
+mod strictest;

@@ -28,7 +28,7 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
         let Some((file, text)) = loader.toml::<File>(&path)? else { continue };
         for parsed in file.rule {
             let mut table = Table::new(path.as_str(), &text, parsed);
-            if let Ok(rule) = decode(&mut table)
+            if let Ok(rule) = decode(&mut table, OF_THE_HOSPITAL)
                 && let Err(refusal) = books.apply(&Line::Inspection(Record::Rule(rule)))
             {
                 table.refused(&refusal);
@@ -44,7 +44,17 @@ pub(super) fn target(rule: &Rule) -> Target {
     Target::Block { path: layout::rules_of(rule.level.word()), text: encode(rule) }
 }
 
-fn decode(table: &mut Table<'_>) -> Result<Rule, Wrong> {
+/// What a rule is where it does not say.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unsaid {
+    pub(super) level: Level,
+    pub(super) topic: Topic,
+}
+
+/// A rule in the store that does not say is the hospital's.
+pub(super) const OF_THE_HOSPITAL: Unsaid = Unsaid { level: Level::Hospital, topic: Topic::Other };
+
+pub(super) fn decode(table: &mut Table<'_>, unsaid: Unsaid) -> Result<Rule, Wrong> {
     let id = table.required("id", RuleCode::parse);
     let version = table.optional("version", parse_count);
     let title = table.text("title");
@@ -74,13 +84,13 @@ fn decode(table: &mut Table<'_>) -> Result<Rule, Wrong> {
     // Asked for whether or not the rest is right, so that no key among them counts as unknown.
     let reckoning: Vec<(&'static str, Result<String, Wrong>)> =
         Rule::reckoning_fields().map(|field| (field, table.text(field))).collect();
-    let level = level?.unwrap_or(Level::Hospital);
+    let level = level?.unwrap_or(unsaid.level);
     let mut rule = Rule {
         id: id?,
         version: version?.unwrap_or(1),
         title: title?,
         title_en: title_en?,
-        topic: topic?.unwrap_or(Topic::Other),
+        topic: topic?.unwrap_or(unsaid.topic),
         matter: matter?,
         valid_from: valid_from?,
         valid_to: valid_to?,

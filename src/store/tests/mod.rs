@@ -5,5 +5,6 @@ mod codec;
 mod commit;
 mod inspections;
 mod meters;
+mod packs;
 mod plans;
 mod scan;

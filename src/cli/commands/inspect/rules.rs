@@ -1,16 +1,16 @@
-//! `houqin inspect rules`: list, add, bind, release, subjects.
+//! `houqin inspect rules`: bind, release, subjects; adding, packs and checks are beside it.
 
 use clap::Subcommand;
 use houqin::base::{Day, RuleCode, SubjectCode};
 use houqin::books::{Change, Need};
 use houqin::inspections::{self, BindRequest, ReleaseRequest, ServicePeriod};
-use houqin::report::{Rules, Subjects};
+use houqin::report::Subjects;
 
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// List the rules, add one, put subjects under one or take them out of service
+/// List the rules, add one or a pack, put subjects under one or take them out of service
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -19,14 +19,16 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Group {
-    /// List the rules, every version of them
-    List,
+    List(super::rules_check::List),
     /// List whom the rules bind, and on which days
     Subjects,
     Add(Box<super::rules_add::Add>),
     Bind(Bind),
     Release(Release),
     Import(super::rules_import::Import),
+    Packs(super::rules_packs::Args),
+    Check(super::rules_check::Check),
+    Diff(super::rules_check::Diff),
 }
 
 /// Put subjects under a rule from a day on, or back in service
@@ -83,9 +85,11 @@ struct Release {
 pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let Args { command } = args;
     match command {
-        None | Some(Group::List) => {
-            session.show(&Rules(&session.read(Need::inspections())?.inspections))
-        }
+        None => super::rules_check::list_all(session),
+        Some(Group::List(args)) => super::rules_check::list(session, args),
+        Some(Group::Packs(args)) => super::rules_packs::run(session, args),
+        Some(Group::Check(args)) => super::rules_check::check(session, args),
+        Some(Group::Diff(args)) => super::rules_check::diff(session, args),
         Some(Group::Subjects) => {
             session.show(&Subjects(&session.read(Need::inspections())?.inspections))
         }
