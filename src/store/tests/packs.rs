@@ -15,8 +15,8 @@ fn day(text: &str) -> Day {
 
 /// The last version of a rule of the packs.
 fn rule(id: &str) -> Rule {
-    let rules = packs().into_iter().flat_map(|sample| sample.pack.rules);
-    rules.filter(|rule| rule.id.as_str() == id).last().expect("a rule of a pack")
+    let mut rules = packs().into_iter().flat_map(|sample| sample.pack.rules);
+    rules.rfind(|rule| rule.id.as_str() == id).expect("a rule of a pack")
 }
 
 /// The rule as if it had always been in force: the examples begin before the texts do.
