@@ -66,6 +66,17 @@ pub struct PassedOverLine {
     pub why: PassedOverWhy,
 }
 
+/// A rule that a stricter one of its matter counted in place of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoodBack {
+    /// The rule.
+    pub rule: Rule,
+    /// The one that counted.
+    pub by: Rule,
+    /// For how many subjects.
+    pub n_subjects: usize,
+}
+
 /// How the duties of a period were kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Compliance {
@@ -97,6 +108,8 @@ pub struct Compliance {
     pub findings: Vec<Finding>,
     /// The rules in force that bind nobody.
     pub unbound: Vec<RuleCode>,
+    /// The rules of which a unit of the period was asked for by a stricter one.
+    pub stood_back: Vec<StoodBack>,
 }
 
 impl Compliance {
@@ -126,6 +139,7 @@ pub fn compliance(book: &Inspections, options: &ListOptions) -> Compliance {
         passed_over: Vec::new(),
         findings: findings(book, options, Which::Unclosed).findings,
         unbound: unbound(book, options, &standings),
+        stood_back: stood_back(book, options, &standings),
     };
     for (id, (tally, n_subjects)) in tallies(options, &standings) {
         let Some(rule) = in_force(book, id, options.period.last()) else { continue };
@@ -161,6 +175,28 @@ fn tallies<'a>(options: &ListOptions, standings: &'a BTreeMap<DutyKey, Standing>
 fn in_force<'a>(book: &'a Inspections, id: &RuleCode, day: Day) -> Option<&'a Rule> {
     let versions = book.rule(id).ok()?;
     versions.iter().rfind(|rule| rule.valid_from <= day).or(versions.first())
+}
+
+fn stood_back(
+    book: &Inspections,
+    options: &ListOptions,
+    standings: &BTreeMap<DutyKey, Standing>,
+) -> Vec<StoodBack> {
+    let mut counts: BTreeMap<(&RuleCode, &RuleCode), usize> = BTreeMap::new();
+    for ((rule, subject), standing) in standings {
+        if options.asks_for(Some(rule), subject) {
+            let within = standing.covered.iter().filter(|one| options.period.contains(one.due));
+            let by: BTreeSet<&RuleCode> = within.map(|one| &one.by).collect();
+            for by in by {
+                *counts.entry((rule, by)).or_default() += 1;
+            }
+        }
+    }
+    let version = |code| in_force(book, code, options.period.last()).cloned();
+    let both = |((rule, by), n_subjects)| {
+        Some(StoodBack { rule: version(rule)?, by: version(by)?, n_subjects })
+    };
+    counts.into_iter().filter_map(both).collect()
 }
 
 fn unbound(

@@ -57,7 +57,7 @@ pub use book::{DutyKey, Inspections};
 pub use certificate::{
     CertificateLine, CertificateList, CertificateOptions, CertificateRequest, certificates, certify,
 };
-pub use compliance::{Compliance, IgnoredLine, PassedOverLine, RuleLine, compliance};
+pub use compliance::{Compliance, IgnoredLine, PassedOverLine, RuleLine, StoodBack, compliance};
 pub use contracting::{
     Band, Contract, ContractRefusal, Contractors, Contracts, Filling, MonthLine, MonthState,
     SheetLine, TemplateCodes, add_contract, contractors, contracts,

@@ -1,6 +1,7 @@
 //! The compliance report: statuses and rates rule by rule, and every obligation not kept in time.
 
 use super::finding::{self, severity};
+use super::rules::said_back;
 use super::{Cell, Document, Present, Row, Table, Tone};
 use crate::base::{Fraction, Message, Ratio};
 use crate::inspections::{
@@ -356,6 +357,7 @@ fn notes(report: &Compliance) -> Vec<Message> {
             .with("rule", line.rule.id.to_string())
             .with("source", &line.rule.source)
     }));
+    notes.extend(report.stood_back.iter().map(|one| said_back(&one.rule, &one.by, one.n_subjects)));
     let unbound = report.unbound.iter();
     notes
         .extend(unbound.map(|rule| Message::new("inspect.unbound").with("rule", rule.to_string())));

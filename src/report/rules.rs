@@ -211,28 +211,34 @@ impl Present for Rules<'_> {
 }
 
 /// That one rule counts in place of another, with the texts of both.
-pub(super) fn stands_back(
+fn stands_back(
     book: &Inspections,
     rule: &RuleCode,
     by: &RuleCode,
     n_subjects: usize,
     on: Day,
 ) -> Option<Message> {
-    let text = |code: &RuleCode| {
-        let rule = book.rule_on(code, on).ok().or_else(|| book.rule(code).ok()?.last())?;
-        Some(cited(rule))
-    };
-    let message = Message::new("inspect.stands_back")
-        .with("rule", rule.to_string())
-        .with("source", text(rule)?)
-        .with("by", by.to_string())
-        .with("by_source", text(by)?);
-    Some(message.with("count", n_subjects))
+    let version =
+        |code: &RuleCode| book.rule_on(code, on).ok().or_else(|| book.rule(code).ok()?.last());
+    Some(said_back(version(rule)?, version(by)?, n_subjects))
 }
 
-/// The text of a rule and its article.
-pub(super) fn cited(rule: &Rule) -> String {
+/// The text of a rule and its article; what it asks where it names no text.
+fn cited(rule: &Rule) -> String {
+    if rule.source.is_empty() {
+        return rule.title.clone();
+    }
     [rule.source.as_str(), rule.article.as_str()].join(" ").trim().to_owned()
+}
+
+/// That one rule counts in place of another.
+pub(super) fn said_back(rule: &Rule, by: &Rule, n_subjects: usize) -> Message {
+    Message::new("inspect.stands_back")
+        .with("rule", rule.id.to_string())
+        .with("source", cited(rule))
+        .with("by", by.id.to_string())
+        .with("by_source", cited(by))
+        .with("count", n_subjects)
 }
 
 impl Present for RuleCheck {

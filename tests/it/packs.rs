@@ -72,8 +72,11 @@ zibo               淄博地方规定  淄博  地方       6           6     0 
 #[test]
 fn a_pack_is_shown_with_its_sources() {
     let lab = lifts();
-    assert_data_eq!(lab.ok("inspect rules packs show shandong --lang en"), str![[r#"
-"#]]);
+    assert_data_eq!(
+        lab.ok("inspect rules packs show shandong --lang en"),
+        str![[r#"
+"#]]
+    );
 }
 
 #[test]
