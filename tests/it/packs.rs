@@ -75,6 +75,36 @@ fn a_pack_is_shown_with_its_sources() {
     assert_data_eq!(
         lab.ok("inspect rules packs show shandong --lang en"),
         str![[r#"
+rule pack
+
+pack   shandong
+title  Local rules of Shandong
+place  Shandong
+
+rule      version  title     topic     every     from              grace  asks for  severity  level  source    article  confidence  matter      keep  note
+                                                                  (days)
+--------  -------  --------  --------  --------  ----------  -----------  --------  --------  -----  --------  -------  ----------  ----------  ----  ----------
+SD-YF-CZ        1  The       medical   max-gap=  2020-01-01            0  performe  major     local  山东省医  第十条   read        waste-coll  5y    A duty of
+                   disposal  waste     2d                                 d                          疗废物管                       ection            the
+                   company                                                                           理办法                                           company;
+                   comes                                                                                                                              registers
+                   back                                                                                                                               are kept
+                   within                                                                                                                             for five
+                   48 hours                                                                                                                           years at
+                   (Shandon                                                                                                                           least
+                   g)
+SD-YF-CZ        1  In an     medical   max-gap=  2020-01-01            0  performe  major     local  山东省医  第十条   read        waste-coll  5y    Bind it in
+-YQ                epidemic  waste     1d                                 d                          疗废物管                       ection            an
+                   the                                                                               理办法                                           epidemic
+                   disposal                                                                                                                           only
+                   company
+                   comes
+                   back
+                   within
+                   24 hours
+                   (Shandon
+                   g)
+
 "#]]
     );
 }
@@ -93,7 +123,7 @@ fn the_strictest_rule_counts_and_both_texts_are_shown() {
 | DT-WB | 1 | 电梯维护保养间隔不超过15天 | 特种设备 | max-gap=15d |  | 2026-01-01 | — | 0 | 做了即可 | 重大 | — | 国家 | 特种设备安全监察条例 | 第三十一条 | 已核对原文 | lift-maintenance | 清洁、润滑、调整、检查 | 2 |
 | YN-WB | 1 | 本院电梯每10天维保 | 特种设备 | max-gap=10d |  | 2026-02-01 | — | 0 | 做了即可 | 重大 | — | 本院 |  |  | 本院自定 | lift-maintenance |  | 1 |
 
-> 注：DT-WB（特种设备安全监察条例 第三十一条）与 YN-WB（）是同一事项，YN-WB 更严：1 个对象按 YN-WB 计数
+> 注：DT-WB（特种设备安全监察条例 第三十一条）与 YN-WB（本院电梯每10天维保）是同一事项，YN-WB 更严：1 个对象按 YN-WB 计数
 
 "#]]
     );
@@ -106,10 +136,11 @@ fn the_strictest_rule_counts_and_both_texts_are_shown() {
 规则数  3
 须改正  0
 
-结果          规则   版本  名称                                                          依据            对比规则  对比依据                         说明
-------------  -----  ----  ------------------------------------------------------------  --------------  --------  -------------------------------  ------------
-✓ 从严计数    YN-WB     1  本院电梯每10天维保                                                            DT-WB     特种设备安全监察条例 第三十一条  对方频次较宽
-! 未核对原文  DT-DJ     1  电梯定期检验：监督检验后第1、4、7、9、11、13、15年，以后每年  TSG T7001-2023  —         —                                —
+结果          规则   版本  名称                                                      依据                对比规则  对比依据                         说明
+------------  -----  ----  --------------------------------------------------------  ------------------  --------  -------------------------------  ------------
+✓ 从严计数    YN-WB     1  本院电梯每10天维保                                        本院电梯每10天维保  DT-WB     特种设备安全监察条例 第三十一条  对方频次较宽
+! 未核对原文  DT-DJ     1  电梯定期检验：监督检验后第1、4、7、9、11、13、15年，以后  TSG T7001-2023      —         —                                —
+                           每年
 
 "#]]
     );
@@ -164,6 +195,7 @@ YN-WB    0.0%            0.0%    0.0%        0.0%      0.0%         —  —    
 2026-03-17  DT-WB  电梯维护保养间隔不超过15天  DT-02  ✗ 重大  2026-03-03  2026-03-17  1/1            3  DT-WB/DT-02/2026-03-17/1
 
 注：2026-03-20 还没有过完，当天到期的按未到期算；要按当天结束算，加 --as-of 2026-03-20
+注：DT-WB（特种设备安全监察条例 第三十一条）与 YN-WB（本院电梯每10天维保）是同一事项，YN-WB 更严：1 个对象按 YN-WB 计数
 
 制表：____________  审核：____________  负责人：____________
 
@@ -188,16 +220,17 @@ on            2026-03-20
 rules         4
 to be mended  1
 
-remark                  rule   version  title                            source          beside  its source                       more
-----------------------  -----  -------  -------------------------------  --------------  ------  -------------------------------  ------------------------------
-✗ laxer than the law    YN-20        1  本院电梯每20天维保                               DT-WB   特种设备安全监察条例 第三十一条  asks for less: how often
-✓ strictest             YN-WB        1  本院电梯每10天维保                               DT-WB   特种设备安全监察条例 第三十一条  the other asks for less: how
-                                                                                                                                  often
-! not read in its text  DT-DJ        1  Periodic inspection of a lift:   TSG T7001-2023  —       —                                —
-                                        in years 1, 4, 7, 9, 11, 13, 15
-                                        after its acceptance, then
+remark                  rule   version  title                           source              beside  its source                     more
+----------------------  -----  -------  ------------------------------  ------------------  ------  -----------------------------  -----------------------------
+✗ laxer than the law    YN-20        1  本院电梯每20天维保              本院电梯每20天维保  DT-WB   特种设备安全监察条例           asks for less: how often
+                                                                                                    第三十一条
+✓ strictest             YN-WB        1  本院电梯每10天维保              本院电梯每10天维保  DT-WB   特种设备安全监察条例           the other asks for less: how
+                                                                                                    第三十一条                     often
+! not read in its text  DT-DJ        1  Periodic inspection of a lift:  TSG T7001-2023      —       —                              —
+                                        in years 1, 4, 7, 9, 11, 13,
+                                        15 after its acceptance, then
                                         yearly
-binds nobody            YN-20        1  本院电梯每20天维保                               —       —                                —
+binds nobody            YN-20        1  本院电梯每20天维保              本院电梯每20天维保  —       —                              —
 
 "#]]
     );

@@ -139,7 +139,7 @@ fn histories(kind: &Kind) -> Vec<Vec<Day>> {
     let mut histories: Vec<Vec<Day>> = Vec::new();
     let every = |step: &mut dyn FnMut() -> i64| {
         let mut days = Vec::new();
-        let mut at = first.plus_days(step());
+        let mut at = first.previous().plus_days(step());
         while at <= last {
             days.push(at);
             at = at.plus_days(step());
@@ -197,7 +197,11 @@ fn whoever_keeps_the_stricter_rule_keeps_the_other() {
                 continue;
             }
             for history in &kept {
-                assert!(keeps(right, history), "{left} is kept and {right} is not: {history:?}");
+                assert!(
+                    keeps(right, history),
+                    "{left} is kept and {right} is not: {:?}",
+                    &history[..history.len().min(9)]
+                );
                 n_tried += 1;
             }
         }
