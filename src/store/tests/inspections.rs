@@ -11,8 +11,7 @@ use crate::books::{Change, Need};
 use crate::inspections::{
     Amount, BatchEvent, BatchKind, Calendar, Confidence, Excusal, FindingEvent, FindingKind,
     Inspection, Kind, Length, Level, MaxGap, OnDuty, Outcome, Period, Record, RepairEvent,
-    RepairKind, RepairUrgency, Require, Rule,
-    Service, ServicePeriod, Severity, Slot, Topic,
+    RepairKind, RepairUrgency, Require, Rule, Service, ServicePeriod, Severity, Slot, Topic,
 };
 use crate::org::{CalendarDay, Certificate, DayKind};
 
