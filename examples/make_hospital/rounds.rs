@@ -234,6 +234,7 @@ fn step(clerk: &mut Clerk, finding: &RecordId, step: Step, day: Day, who: &str) 
         person: who.to_owned(),
         note: "已处理".to_owned(),
         evidence: vec!["纸质整改单".to_owned()],
+        sha256: Vec::new(),
     };
     let Clerk { books, stamp, .. } = clerk;
     let decided = inspections::step(&books.inspections, &request, stamp);

@@ -39,6 +39,9 @@ pub struct Need {
     pub assets: Reading,
     /// Rules, records, excusals, findings and repairs of the inspections, from the beginning.
     pub inspections: Reading,
+    /// The files that rows of the inspections name as evidence, looked at whether they are what
+    /// they were.
+    pub evidence: Reading,
     /// Points, readings, events, prices, factors, targets, measures, bills and drivers, from the beginning.
     pub meters: Reading,
     /// Whether what should be looked at, though no rule says no, is noted too.
@@ -65,6 +68,7 @@ impl Need {
         Self {
             assets: Reading::Left,
             inspections: Reading::Left,
+            evidence: Reading::Left,
             meters: Reading::Left,
             remarks: Reading::Left,
             stock: None,
@@ -97,6 +101,13 @@ impl Need {
         Self { inspections: Reading::Wanted, ..Self::registers() }
     }
 
+    /// The same with the evidence looked at where duties are read: what a report says of them rests
+    /// on it. A writer decides without.
+    #[must_use]
+    pub const fn proving(self) -> Self {
+        Self { evidence: self.inspections, ..self }
+    }
+
     /// The meters.
     pub const fn meters() -> Self {
         Self { meters: Reading::Wanted, ..Self::registers() }
@@ -107,6 +118,7 @@ impl Need {
         Self {
             assets: Reading::Wanted,
             inspections: Reading::Wanted,
+            evidence: Reading::Wanted,
             meters: Reading::Wanted,
             remarks: Reading::Wanted,
             stock: Some(Window::ALL),

@@ -12,7 +12,8 @@ use houqin::closing::Sealable;
 use houqin::render::{self, Colour, Format, Options};
 use houqin::report::Present;
 use houqin::store::{
-    self, ImportOptions, Imported, Journal, Mapping, RealDisk, Store, Transaction, Verification,
+    self, ImportOptions, Imported, Journal, Mapping, RealDisk, Store, StoreError, Transaction,
+    Verification,
 };
 use houqin::text::{Language, Text};
 
@@ -189,13 +190,21 @@ impl Session {
     /// The pieces of evidence as paths below the store's root, and their sums.
     pub(crate) fn evidence(&self, files: &[PathBuf]) -> anyhow::Result<(Vec<String>, Vec<String>)> {
         let mut pieces = (Vec::new(), Vec::new());
+        if !files.is_empty() {
+            let _there = self.folder()?;
+        }
         for file in files {
-            let (path, sum) =
-                store::evidence(&DISK, &self.folder()?, file).map_err(Failure::from)?;
+            let (path, sum) = self.piece(file).map_err(Failure::from)?;
             pieces.0.push(path);
             pieces.1.push(sum);
         }
         Ok(pieces)
+    }
+
+    /// One piece of evidence of the store that was found.
+    pub(crate) fn piece(&self, file: &Path) -> Result<(String, String), StoreError> {
+        let folder = self.folder.as_deref().unwrap_or(Path::new("."));
+        store::evidence(&DISK, folder, file)
     }
 
     /// The folder of the store, or the failure that says how to make or name one.
@@ -251,6 +260,11 @@ impl Session {
     /// Recomputes the chain of seals.
     pub(crate) fn verify(&self) -> anyhow::Result<Verification> {
         Ok(self.store()?.verify().map_err(Failure::from)?)
+    }
+
+    /// How many files rows name as evidence, and which of them are not what they were.
+    pub(crate) fn evidence_kept(&self) -> anyhow::Result<(usize, Vec<Diagnostic>)> {
+        Ok(self.store()?.evidence().map_err(Failure::from)?)
     }
 
     /// The files of a month of a book whose lines do not end as the store's do.

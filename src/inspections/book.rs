@@ -11,9 +11,7 @@ use super::repair::RepairBook;
 use super::roster::OnDuty;
 use super::rule::{Rule, Term, terms};
 use super::status::Clock;
-use super::{
-    Contract, Forms, Indicator, IndicatorValue, Policy, Refusal, Standing, TaskEvent, evaluate,
-};
+use super::{Contract, Forms, Indicator, IndicatorValue, Policy, Refusal, Seen, Standing, TaskEvent, evaluate};
 use crate::org::{Calendar, Certificate};
 
 /// A rule and a subject that it binds.
@@ -48,6 +46,8 @@ pub struct Inspections {
     pub(super) indicators: BTreeMap<RecordId, Indicator>,
     pub(super) values: BTreeMap<RecordId, IndicatorValue>,
     pub(super) tasks: BTreeMap<RecordId, TaskEvent>,
+    /// What stands in the place of the files that rows name.
+    pub(super) seen: Seen,
 }
 
 impl Inspections {

@@ -12,7 +12,9 @@ use super::listing::{ListOptions, Which, findings};
 use super::obligation::obligations;
 use super::rule::{Rule, Severity, terms};
 use super::status::{Clock, Status, Tally};
-use super::{DutyKey, IgnoredWhy, Inspections, Obligation, PassedOverWhy, Standing};
+use super::{
+    Breach, DutyKey, IgnoredWhy, Inspections, Obligation, PassedOverWhy, Standing,
+};
 
 /// One rule of the summary.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,6 +106,9 @@ pub struct Compliance {
     pub ignored: Vec<IgnoredLine>,
     /// The records of the period that count for nothing, and why.
     pub passed_over: Vec<PassedOverLine>,
+    /// The evidence of the period's records, and of the findings, that is not what it was any more:
+    /// as the files stand today, whichever day is asked about.
+    pub breaches: Vec<Breach>,
     /// The findings that were open, the gravest first.
     pub findings: Vec<Finding>,
     /// The rules in force that bind nobody.
@@ -137,6 +142,7 @@ pub fn compliance(book: &Inspections, options: &ListOptions) -> Compliance {
         excused: Vec::new(),
         ignored: Vec::new(),
         passed_over: Vec::new(),
+        breaches: breaches(book, options),
         findings: findings(book, options, Which::Unclosed).findings,
         unbound: unbound(book, options, &standings),
         stood_back: stood_back(book, options, &standings),
@@ -152,6 +158,26 @@ pub fn compliance(book: &Inspections, options: &ListOptions) -> Compliance {
         }
     }
     result
+}
+
+/// The breaches of evidence of what was done in the period.
+fn breaches(book: &Inspections, options: &ListOptions) -> Vec<Breach> {
+    let asked = |row: &RecordId| match book.inspection(row) {
+        Some(row) => options.asks_for(Some(&row.rule), &row.subject),
+        None => book.events().any(|(_, events)| {
+            let about =
+                events.iter().find_map(|event| Some((event.subject.as_ref()?, &event.rule)));
+            events.iter().any(|event| event.id == *row)
+                && about.is_some_and(|(subject, rule)| options.asks_for(rule.as_ref(), subject))
+        }),
+    };
+    let mut breaches = book.breaches();
+    breaches.retain(|breach| {
+        options.period.contains(breach.date)
+            && breach.date <= options.clock.as_of
+            && asked(&breach.row)
+    });
+    breaches
 }
 
 type Tallies<'a> = BTreeMap<&'a RuleCode, (Tally, usize)>;

@@ -346,6 +346,18 @@ pub enum Refusal {
         /// The deadline.
         due: Day,
     },
+    /// A piece of evidence that is not there any more.
+    #[error("{file} is not there any more")]
+    EvidenceMissing {
+        /// The file.
+        file: String,
+    },
+    /// A piece of evidence that is not what it was.
+    #[error("{file} is not what it was")]
+    EvidenceChanged {
+        /// The file.
+        file: String,
+    },
     /// A rule of checklists said no.
     #[error(transparent)]
     Form(#[from] FormRefusal),
@@ -428,6 +440,8 @@ impl Refuse for Refusal {
             Self::DueTooEarly { .. } => "finding.due_too_early",
             Self::DueHasPassed { .. } => "finding.due_has_passed",
             Self::DueNotLater { .. } => "finding.due_not_later",
+            Self::EvidenceMissing { .. } => "inspect.evidence_missing",
+            Self::EvidenceChanged { .. } => "inspect.evidence_changed",
             Self::Form(refusal) => refusal.code(),
             Self::Contract(refusal) => refusal.code(),
             Self::Indicator(refusal) => refusal.code(),
@@ -440,6 +454,9 @@ impl Refuse for Refusal {
 
     fn arguments(&self) -> Vec<(&'static str, Argument)> {
         match self {
+            Self::EvidenceMissing { file } | Self::EvidenceChanged { file } => {
+                vec![("file", file.into())]
+            }
             Self::Form(refusal) => refusal.arguments(),
             Self::Contract(refusal) => refusal.arguments(),
             Self::Indicator(refusal) => refusal.arguments(),
@@ -532,6 +549,7 @@ impl Refuse for Refusal {
 
     fn field(&self) -> Option<&'static str> {
         match self {
+            Self::EvidenceMissing { .. } | Self::EvidenceChanged { .. } => Some("evidence"),
             Self::Form(refusal) => refusal.field(),
             Self::Contract(refusal) => refusal.field(),
             Self::Indicator(refusal) => refusal.field(),

@@ -23,8 +23,12 @@ impl Inspections {
             // Of several the one of the last period: a lift that was replaced counts anew.
             facts.anchor = row.anchor.or(facts.anchor);
         }
+        let unproven = self.unproven();
         for row in standing(self.records.values()) {
             if let Some(facts) = duties.get_mut(&(row.rule.clone(), row.subject.clone())) {
+                if unproven.contains(&row.id) {
+                    facts.unproven.insert(row.id.clone());
+                }
                 facts.records.push(row);
             }
         }

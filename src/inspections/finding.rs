@@ -65,6 +65,9 @@ pub struct FindingEvent {
     pub note: String,
     /// The pieces of evidence, as paths below the store's root.
     pub evidence: Vec<String>,
+    /// The SHA-256 of each piece; none where papers are kept elsewhere, and in rows written
+    /// before sums were kept.
+    pub sha256: Vec<String>,
     /// When it was recorded.
     pub recorded_at: Moment,
     /// Who recorded it.

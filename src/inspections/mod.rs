@@ -18,6 +18,7 @@ mod due;
 mod duty;
 mod error;
 mod explaining;
+mod evidence;
 mod facts;
 mod finding;
 mod form;
@@ -72,6 +73,7 @@ pub use explaining::{
     ExcusalFate, ExcusalLine, Explanation, ObligationRefusal, RowFate, RowLine, explain,
     looks_like_obligation,
 };
+pub use evidence::{Breach, PieceState, Seen};
 pub use finding::{Finding, FindingEvent, FindingKind, FindingState};
 pub use form::{
     Answer, Edited, FormRefusal, FormRequest, Forms, Given, Item, ItemKind, ItemMark, Limits,

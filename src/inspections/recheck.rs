@@ -4,7 +4,7 @@ use crate::base::{Day, Decided, RecordId, RuleCode, Stamp, SubjectCode, nearest}
 
 use super::finding::{Finding, FindingEvent, FindingKind, FindingState};
 use super::record::Record;
-use super::request::{check_day, check_text};
+use super::request::{check_day, check_sums, check_text};
 use super::rule::Severity;
 use super::{Inspections, Refusal};
 
@@ -27,6 +27,8 @@ pub struct OpenRequest {
     pub note: String,
     /// The pieces of evidence.
     pub evidence: Vec<String>,
+    /// The SHA-256 of each piece.
+    pub sha256: Vec<String>,
     /// The day that counts as today: nothing is dated after it.
     pub today: Day,
 }
@@ -44,6 +46,7 @@ pub fn open(
     check_day(request.date, request.today)?;
     check_text("person", &request.person)?;
     check_text("note", &request.note)?;
+    check_papers(&request.evidence, &request.sha256)?;
     if let Some(due) = request.due.filter(|due| *due < request.date) {
         return Err(Refusal::DueTooEarly { due, opened: request.date });
     }
@@ -61,6 +64,7 @@ pub fn open(
         person: request.person,
         note: request.note,
         evidence: request.evidence,
+        sha256: request.sha256,
         recorded_at: stamp.recorded_at,
         recorded_by: stamp.recorded_by.clone(),
     };
@@ -114,6 +118,8 @@ pub struct StepRequest {
     pub note: String,
     /// The pieces of evidence.
     pub evidence: Vec<String>,
+    /// The SHA-256 of each piece.
+    pub sha256: Vec<String>,
     /// The day that counts as today: nothing is dated after it.
     pub today: Day,
 }
@@ -135,20 +141,15 @@ pub fn step(
         Step::Rectify | Step::Verify | Step::Reject => None,
     };
     let again = |there: &&FindingEvent| {
-        (there.kind, there.date, &there.person, &there.note, &there.evidence, there.due)
-            == (
-                request.step.kind(),
-                request.date,
-                &request.person,
-                &request.note,
-                &request.evidence,
-                due,
-            )
+        (there.kind, there.date, &there.person, &there.note, there.due)
+            == (request.step.kind(), request.date, &request.person, &request.note, due)
+            && (&there.evidence, &there.sha256) == (&request.evidence, &request.sha256)
     };
     if let Some(there) = events.iter().find(again) {
         return Ok(Decided::Already(there.finding.to_string()));
     }
     check_step(&finding, &request)?;
+    check_papers(&request.evidence, &request.sha256)?;
     let event = FindingEvent {
         id: stamp.id('F', request.date),
         finding: finding.id,
@@ -162,6 +163,7 @@ pub fn step(
         person: request.person,
         note: request.note,
         evidence: request.evidence,
+        sha256: request.sha256,
         recorded_at: stamp.recorded_at,
         recorded_by: stamp.recorded_by.clone(),
     };
@@ -219,4 +221,9 @@ fn check_extension(finding: &Finding, date: Day, later: Day) -> Result<(), Refus
 /// Refuses a step that neither says nor shows anything.
 fn check_said(request: &StepRequest) -> Result<(), Refusal> {
     if request.evidence.is_empty() { check_text("note", &request.note) } else { Ok(()) }
+}
+
+/// Refuses sums that do not pair up with the evidence; papers kept elsewhere have none.
+fn check_papers(evidence: &[String], sha256: &[String]) -> Result<(), Refusal> {
+    if sha256.is_empty() { Ok(()) } else { check_sums(evidence, sha256) }
 }

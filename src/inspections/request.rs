@@ -81,10 +81,7 @@ pub(super) fn decide(
     check_day(request.date, request.today)?;
     check_text("person", &request.person)?;
     book.check_service(&request.rule, &request.subject, request.date)?;
-    if request.sha256.len() != request.evidence.len() {
-        let (evidence, sha256) = (request.evidence.len(), request.sha256.len());
-        return Err(Refusal::Hashes { evidence, sha256 });
-    }
+    check_sums(&request.evidence, &request.sha256)?;
     if let Some(due) = request.due.filter(|due| *due < request.date) {
         return Err(Refusal::DueTooEarly { due, opened: request.date });
     }
@@ -154,6 +151,7 @@ fn opening(
         person: failed.person.clone(),
         note: trouble.note.unwrap_or_else(|| failed.note.clone()),
         evidence: failed.evidence.clone(),
+        sha256: failed.sha256.clone(),
         recorded_at: stamp.recorded_at,
         recorded_by: stamp.recorded_by.clone(),
     }
@@ -198,6 +196,12 @@ pub(super) fn check_not_replaced(book: &Inspections, old: &RecordId) -> Result<(
         None => Ok(()),
         Some(by) => Err(Refusal::AlreadyReplaced { id: old.clone(), by: by.clone() }),
     }
+}
+
+/// Refuses evidence without a sum for each piece.
+pub(super) fn check_sums(evidence: &[String], sha256: &[String]) -> Result<(), Refusal> {
+    let (evidence, sha256) = (evidence.len(), sha256.len());
+    if sha256 == evidence { Ok(()) } else { Err(Refusal::Hashes { evidence, sha256 }) }
 }
 
 /// Refuses a day that is still to come.

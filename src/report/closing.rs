@@ -141,6 +141,8 @@ pub struct ChainReport {
     pub links: Vec<(Link, Signature)>,
     /// How many files were summed up.
     pub n_files: usize,
+    /// How many files that rows name as evidence were summed up.
+    pub n_evidence: usize,
     /// What does not hold, in the order of the chain.
     pub defects: Vec<Diagnostic>,
     /// The head, as it was recomputed.
@@ -185,6 +187,7 @@ impl Present for ChainReport {
         let facts = vec![
             ("closing.holds", holds),
             ("closing.n_files", Cell::count(self.n_files)),
+            ("closing.n_evidence", Cell::count(self.n_evidence)),
             ("closing.n_defects", Cell::count(self.defects.len())),
             ("closing.head", Cell::maybe(self.head.as_ref(), Cell::text)),
             (

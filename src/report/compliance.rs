@@ -5,7 +5,8 @@ use super::rules::said_back;
 use super::{Cell, Document, Present, Row, Table, Tone};
 use crate::base::{Fraction, Message, Ratio};
 use crate::inspections::{
-    Compliance, Confidence, DayState, IgnoredLine, Obligation, PassedOverLine, RuleLine, Tally,
+    Breach, Compliance, Confidence, DayState, IgnoredLine, Obligation, PassedOverLine, RuleLine,
+    Tally,
 };
 
 impl Present for Compliance {
@@ -33,6 +34,9 @@ impl Present for Compliance {
         }
         if !self.passed_over.is_empty() {
             document = document.table(passed_over(&self.passed_over));
+        }
+        if !self.breaches.is_empty() {
+            document = document.table(breaches(&self.breaches));
         }
         if !self.findings.is_empty() {
             let (key, as_of) = ("inspect.compliance.findings", self.clock.as_of);
@@ -341,12 +345,36 @@ fn passed_over(list: &[PassedOverLine]) -> Table {
     table
 }
 
+/// The evidence that is not what it was any more.
+pub(super) fn breaches(list: &[Breach]) -> Table {
+    let columns = [
+        "inspect.breaches.date",
+        "inspect.breaches.row",
+        "inspect.breaches.file",
+        "inspect.breaches.state",
+    ];
+    let mut table = Table::new("inspect.breaches", &columns)
+        .named_by(&["inspect.breaches.row", "inspect.breaches.file"]);
+    for one in list {
+        table.line(vec![
+            Cell::Day(one.date),
+            Cell::of(&one.row),
+            Cell::text(&one.file),
+            Cell::verdict(one.state.key(), Tone::Bad),
+        ]);
+    }
+    table
+}
+
 fn notes(report: &Compliance) -> Vec<Message> {
     let mut notes = Vec::new();
     let runs = report.clock.state != DayState::Over;
     if runs && report.period.contains(report.clock.as_of) {
         notes
             .push(Message::new("inspect.day_running").with("date", report.clock.as_of.to_string()));
+    }
+    if !report.breaches.is_empty() {
+        notes.push(Message::new("inspect.breaches_today").with("count", report.breaches.len()));
     }
     if report.n_rules == 0 {
         notes.push(Message::new("inspect.no_rules"));

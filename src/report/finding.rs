@@ -19,6 +19,7 @@ const EVENTS: Ledger = Ledger {
         "finding.events.person",
         "finding.events.note",
         "finding.events.evidence",
+        "finding.events.sha256",
     ],
 };
 
@@ -107,6 +108,7 @@ pub(super) fn written(event: &FindingEvent) -> Written {
         Cell::text(&event.person),
         Cell::text(&event.note),
         Cell::text(event.evidence.join(";")),
+        Cell::text(event.sha256.join(";")),
     ];
     Written { ledger: EVENTS, cells }
 }

@@ -2,8 +2,11 @@
 
 use std::path::Path;
 
+use crate::base::Message;
+
+use super::files::{Files, reading};
 use super::open::WAIT;
-use super::{Attempt, Disk, Failure, Journal, StoreError, StorePath};
+use super::{Attempt, Content, Digest, Disk, ExitClass, Failure, Journal, StoreError, StorePath};
 
 /// Finds a file in the store and computes its sum: the path below the store's root, and the
 /// SHA-256 in hexadecimal.
@@ -20,4 +23,29 @@ pub fn evidence(disk: &dyn Disk, root: &Path, path: &Path) -> Result<(String, St
     let journal = Journal::read_only(disk, &root, WAIT)?;
     let image = journal.read(&file)?.ok_or_else(|| StoreError::NotAFile(shown()))?;
     Ok((file.to_string(), image.pre().sha256.to_string()))
+}
+
+/// The sum of the file at a path below the store's root; none where no file stands there.
+///
+/// What is no file, or leads out of the store, proves nothing: it counts as no file.
+pub(super) fn sum(files: &Files<'_>, path: &str) -> Result<Option<Digest>, StoreError> {
+    let sum = || -> Result<Option<Digest>, StoreError> {
+        let path = StorePath::new(path)?;
+        let real = files.locate(&path)?;
+        if files.regular(&path, &real)?.is_none() {
+            return Ok(None);
+        }
+        let mut handle = files.disk.open(&real).map_err(reading(&path, Attempt::Open))?;
+        let content = Content::read(&mut *handle).map_err(reading(&path, Attempt::Read))?;
+        Ok(Some(content.fingerprint().sha256))
+    };
+    match sum() {
+        Err(error) if error.exit_class() == ExitClass::BadData => Ok(None),
+        done => done,
+    }
+}
+
+/// Whether a message is about a piece of evidence.
+pub(super) fn is_about(message: &Message) -> bool {
+    matches!(message.code.as_str(), "inspect.evidence_missing" | "inspect.evidence_changed")
 }

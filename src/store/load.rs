@@ -12,7 +12,7 @@ use crate::base::{Argument, Diagnostic, Message, Month, Place, Refuse, Severity,
 use super::codec::{Cells, Sheet};
 use super::journal::Journal;
 use super::row::Row;
-use super::{ExitClass, FileImage, Fingerprint, StoreError, StorePath, encoding};
+use super::{Digest, ExitClass, FileImage, Fingerprint, StoreError, StorePath, encoding, evidence};
 
 /// Reads files through a journal, notes what is wrong and which contents were seen.
 pub(super) struct Loader<'j, 'd> {
@@ -66,6 +66,11 @@ impl<'j, 'd> Loader<'j, 'd> {
             Err(error) if error.exit_class() == ExitClass::BadData => Ok(None),
             read => read,
         }
+    }
+
+    /// The sum of a file that is no file of the layout; none where no file stands there.
+    pub(super) fn sum(&self, path: &str) -> Result<Option<Digest>, StoreError> {
+        evidence::sum(self.journal.files(), path)
     }
 
     /// A file that is no text is a defect of the data; trouble with the disk is not.

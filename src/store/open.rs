@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::base::{Day, Diagnostic, Message, Place, Severity};
-use crate::books::{Books, Need, Remark, Settings};
+use crate::books::{Books, Need, Reading, Remark, Settings};
 use crate::closing::{Closing, Link, Sealable};
 use crate::meters::{Question, Scanned};
 use crate::stock::Stock;
@@ -16,7 +16,7 @@ use super::load::Loader;
 use super::transaction::Transaction;
 use super::{
     Attempt, Differs, Disk, Entry, Failure, Kind, Op, Seen, StoreError, Verification, encoding,
-    format, layout, row, scan, seal, survey,
+    evidence, format, layout, row, scan, seal, survey,
 };
 
 /// How long a command waits for another one to finish with the store.
@@ -201,7 +201,7 @@ impl<'d> Store<'d> {
     /// Reads what is needed. What is wrong with the data is told beside it, all of it.
     pub fn read(&self, need: Need) -> Result<Read, StoreError> {
         let journal = Journal::read_only(self.disk, &self.root, WAIT)?;
-        let (books, loader) = self.load(&journal, need)?;
+        let (books, loader) = self.load(&journal, need.proving())?;
         let diagnostics = loader.diagnostics;
         Ok(Read { books, diagnostics, notes: self.notes_with(&journal) })
     }
@@ -247,6 +247,16 @@ impl<'d> Store<'d> {
     /// Recomputes the chain of seals.
     pub fn verify(&self) -> Result<Verification, StoreError> {
         seal::verify(&Journal::read_only(self.disk, &self.root, WAIT)?)
+    }
+
+    /// How many files rows of the inspections name as evidence, and which of them are not what they
+    /// were, each at the row that names it.
+    pub fn evidence(&self) -> Result<(usize, Vec<Diagnostic>), StoreError> {
+        let need = Need { remarks: Reading::Wanted, ..Need::inspections() };
+        let Read { books, diagnostics, .. } = self.read(need)?;
+        let broken = diagnostics.into_iter().filter(|found| evidence::is_about(&found.message));
+        let broken = broken.map(|found| Diagnostic { severity: Severity::Error, ..found });
+        Ok((books.inspections.files_named().len(), broken.collect()))
     }
 
     /// Tells what has changed since a link of the chain sealed its month.

@@ -21,6 +21,7 @@ mod diff;
 mod duties;
 mod energy;
 mod energy_views;
+mod evidence;
 mod gallery;
 mod history;
 mod hospital;

@@ -1,4 +1,4 @@
-//! `houqin verify`: recomputes the chain of seals.
+//! `houqin verify`: recomputes the chain of seals and the sums of the evidence.
 
 use std::path::PathBuf;
 
@@ -10,8 +10,9 @@ use crate::cli::fail::{Exit, Failure, usage_message};
 use crate::cli::session::Session;
 use crate::cli::signer;
 
-/// Recompute every seal, and name the file and row that is not as it was sealed
+/// Recompute every seal and the sum of every piece of evidence, and name the file and row that is not as it was
 ///
+/// Evidence is summed up anew and held against the sums in the rows that name it.
 /// Exits with 1 when anything differs. Whoever can rewrite every file can rewrite the seals too:
 /// they are tamper-evident, not tamper-proof. What cannot be rewritten is a head that was printed and
 /// signed: hold it against the books with --expect-head; a chain whose end was cut off does not
@@ -50,10 +51,13 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         }
         signed.push((link.link.clone(), signature));
     }
+    let (n_evidence, broken) = session.evidence_kept()?;
+    defects.extend(broken);
     let holds = defects.is_empty();
     session.show(&ChainReport {
         links: signed,
         n_files,
+        n_evidence,
         defects,
         head: head.map(|head| head.to_string()),
         expected: found,

@@ -42,6 +42,8 @@ pub struct Facts<'a> {
     pub events: Vec<&'a Inspection>,
     /// The days on which a stricter rule of the same matter counts in its place.
     pub stands_back: Vec<StandsBack>,
+    /// The records whose evidence is not what it was any more.
+    pub unproven: BTreeSet<RecordId>,
 }
 
 impl<'a> Facts<'a> {
@@ -59,6 +61,7 @@ impl<'a> Facts<'a> {
             batches: Vec::new(),
             events: Vec::new(),
             stands_back: Vec::new(),
+            unproven: BTreeSet::new(),
         }
     }
 }
@@ -74,7 +77,7 @@ words! {
         NotApplicable = "not_applicable", "inspect.passed_over.not_applicable";
         /// It failed, and the rule asks for a pass.
         NotPassed = "not_passed", "inspect.passed_over.not_passed";
-        /// It lacks evidence.
+        /// It lacks evidence, or its evidence is not what it was any more.
         Unproven = "unproven", "inspect.passed_over.unproven";
         /// Another one of the same day counts.
         Repeat = "repeat", "inspect.passed_over.repeat";
@@ -297,7 +300,11 @@ impl<'a> Course<'a> {
         records.sort_unstable_by(|left, right| left.order().cmp(&right.order()));
         let mut entries = Vec::with_capacity(records.len());
         for record in records {
-            match admit(record, &terms, &service) {
+            let admitted = match admit(record, &terms, &service) {
+                Ok(_) if facts.unproven.contains(&record.id) => Err(PassedOverWhy::Unproven),
+                admitted => admitted,
+            };
+            match admitted {
                 Ok(rule) => entries.push(Entry {
                     record,
                     fate: Fate::Open,

@@ -132,6 +132,7 @@ fn what_only_all_rows_together_show_is_told_by_row() {
             person: person.to_owned(),
             note: String::new(),
             evidence: Vec::new(),
+            sha256: Vec::new(),
             recorded_at: office.stamp.recorded_at,
             recorded_by: String::new(),
         })

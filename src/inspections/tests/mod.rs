@@ -2,6 +2,7 @@
 
 mod due;
 mod explaining;
+mod evidence;
 mod findings;
 mod forms;
 mod office;

@@ -128,6 +128,7 @@ pub(super) fn opened(office: &mut Office) -> RecordId {
         person: "巡检员甲".to_owned(),
         note: "水管漏水".to_owned(),
         evidence: Vec::new(),
+        sha256: Vec::new(),
         today: office.today(),
     };
     let decided = open(&office.book, &request, &mut office.stamp).expect("decided");
@@ -146,6 +147,7 @@ pub(super) fn a_step(finding: &RecordId, step: Step, date: &str, person: &str) -
         person: person.to_owned(),
         note: "换了阀门".to_owned(),
         evidence: Vec::new(),
+        sha256: Vec::new(),
         today: day(date),
     }
 }

@@ -15,7 +15,7 @@ pub(in crate::store) fn load(
     need: Need,
     books: &mut Books,
 ) -> Result<(), StoreError> {
-    let Need { assets, inspections, remarks, stock, sheets, meters } = need;
+    let Need { assets, inspections, evidence, remarks, stock, sheets, meters } = need;
     org::load(loader, books)?;
     closing::load(loader, books)?;
     if assets == Reading::Wanted {
@@ -29,6 +29,9 @@ pub(in crate::store) fn load(
     }
     if inspections == Reading::Wanted {
         inspections::load(loader, books)?;
+    }
+    if evidence == Reading::Wanted {
+        inspections::look_at_evidence(loader, books, remarks)?;
     }
     if meters == Reading::Wanted {
         meters::load(loader, books)?;

@@ -1,13 +1,13 @@
 //! Rows of the inspection ledgers: service periods, records, excusals, findings.
 
+use std::collections::BTreeMap;
+
 use crate::base::{
-    Day, Moment, RecordId, RuleCode, Span, SubjectCode, TemplateCode, Time, parse_decimal,
+    self, Day, Moment, RecordId, RuleCode, Span, SubjectCode, TemplateCode, Time, parse_decimal,
 };
-use crate::books::{Books, Line};
+use crate::books::{Books, Line, Reading};
 use crate::inspections::{
-    Answer, BatchEvent, Contract, Excusal, FindingEvent, FindingKind, Indicator, IndicatorValue,
-    Inspection, OnDuty, Outcome, Record, Refusal, RepairEvent, Service, ServicePeriod, Severity,
-    TaskEvent,
+    Answer, BatchEvent, Breach, Contract, Excusal, FindingEvent, FindingKind, Indicator, IndicatorValue, Inspection, OnDuty, Outcome, PieceState, Record, Refusal, RepairEvent, Seen, Service, ServicePeriod, Severity, TaskEvent,
 };
 use crate::org::Certificate;
 use crate::store::codec::{Cells, Wrong};
@@ -61,6 +61,41 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
     loader.blame::<Indicator, _>(&[layout::indicators()], &faults)?;
     loader.blame::<IndicatorValue, _>(&[layout::indicator_values()], &faults)?;
     loader.blame::<TaskEvent, _>(&[layout::tasks()], &faults)
+}
+
+/// Looks at the files that rows name as evidence; which of them are not what they were is told,
+/// where remarks are wanted, at the rows that name them.
+pub(super) fn look_at_evidence(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    remarks: Reading,
+) -> Result<(), StoreError> {
+    let files: Vec<String> =
+        books.inspections.files_named().into_iter().map(str::to_owned).collect();
+    let mut seen = Seen::new();
+    for file in files {
+        let sum = loader.sum(&file)?;
+        seen.insert(file, sum.map(|sum| sum.to_string()));
+    }
+    books.inspections.saw(seen);
+    if remarks == Reading::Left {
+        return Ok(());
+    }
+    let mut broken: BTreeMap<String, Vec<Refusal>> = BTreeMap::new();
+    for Breach { row, file, state, .. } in books.inspections.breaches() {
+        let refusal = match state {
+            PieceState::Whole => continue,
+            PieceState::Missing => Refusal::EvidenceMissing { file },
+            PieceState::Changed => Refusal::EvidenceChanged { file },
+        };
+        broken.entry(row.to_string()).or_default().push(refusal);
+    }
+    let remark = |_: &Refusal| base::Severity::Warning;
+    let months = loader.months(&layout::inspection_records())?;
+    let months: Vec<StorePath> = months.into_iter().map(|(_, path)| path).collect();
+    loader.blame_weighed::<Inspection, _>(&months, &broken, remark)?;
+    let years = loader.years(&layout::findings())?;
+    loader.blame_weighed::<FindingEvent, _>(&years, &broken, remark)
 }
 
 pub(super) fn fold(books: &mut Books, record: Record) -> Result<(), crate::books::Refusal> {
@@ -318,9 +353,11 @@ impl Row for FindingEvent {
         "person",
         "note",
         "evidence",
+        "sha256",
         "recorded_at",
         "recorded_by",
     ];
+    const OPTIONAL: &'static [&'static str] = &["sha256"];
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
@@ -338,8 +375,14 @@ impl Row for FindingEvent {
         let person = cells.text("person").to_owned();
         let note = cells.text("note").to_owned();
         let evidence = pieces(cells.text("evidence"));
+        let sha256 = pieces(cells.text("sha256"));
         let recorded_at = cells.required("recorded_at", Moment::parse);
         let recorded_by = cells.text("recorded_by").to_owned();
+        // Papers that are kept elsewhere have none, nor have rows written before sums were kept.
+        if !sha256.is_empty() && evidence.len() != sha256.len() {
+            let refusal = Refusal::Hashes { evidence: evidence.len(), sha256: sha256.len() };
+            return Err(cells.defect("sha256", crate::base::Refuse::message(&refusal)));
+        }
         Ok(Self {
             id: id?,
             finding: finding?,
@@ -353,6 +396,7 @@ impl Row for FindingEvent {
             person,
             note,
             evidence,
+            sha256,
             recorded_at: recorded_at?,
             recorded_by,
         })
@@ -372,6 +416,7 @@ impl Row for FindingEvent {
             self.person.clone(),
             self.note.clone(),
             self.evidence.join(";"),
+            self.sha256.join(";"),
             self.recorded_at.to_string(),
             self.recorded_by.clone(),
         ]

@@ -200,6 +200,7 @@ fn event() -> impl Strategy<Value = FindingEvent> {
             due: more.3,
             person,
             note,
+            sha256: more.4.iter().map(|_| "1".repeat(64)).collect(),
             evidence: more.4,
             recorded_at,
             recorded_by: "办事员".to_owned(),

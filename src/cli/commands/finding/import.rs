@@ -1,6 +1,8 @@
 //! `houqin finding import`: findings and what became of them, from a file.
 
-use houqin::base::{Day, Message, RecordId, RuleCode, SubjectCode};
+use std::path::Path;
+
+use houqin::base::{Day, Message, RecordId, Refuse as _, RuleCode, SubjectCode};
 use houqin::books::{Need, decide_each};
 use houqin::inspections::{self, FindingKind, OpenRequest, Severity, Step, StepRequest};
 
@@ -33,6 +35,7 @@ const COLUMNS: Columns = Columns {
         "finding.events.person",
         "finding.events.note",
         "finding.events.evidence",
+        "finding.events.sha256",
     ],
     needed: &["finding.events.date", "finding.events.note"],
     one_of: &["finding.events.subject", "finding.events.finding"],
@@ -92,12 +95,7 @@ fn request(row: &mut Row<'_>, session: &Session) -> Option<Request> {
     let due = row.maybe_day("finding.events.due");
     let person = row.word_of("finding.events.person").unwrap_or_else(|| session.by().to_owned());
     let note = row.text("finding.events.note").to_owned();
-    let evidence: Vec<String> = row
-        .text("finding.events.evidence")
-        .split(';')
-        .map(|piece| piece.trim().to_owned())
-        .filter(|piece| !piece.is_empty())
-        .collect();
+    let (evidence, sha256) = evidence(row, session)?;
     let today = session.today();
     if kind? == FindingKind::Open {
         let subject = row.required("finding.events.subject", SubjectCode::parse);
@@ -115,6 +113,7 @@ fn request(row: &mut Row<'_>, session: &Session) -> Option<Request> {
             person,
             note,
             evidence,
+            sha256,
             today,
         }));
     }
@@ -131,5 +130,31 @@ fn request(row: &mut Row<'_>, session: &Session) -> Option<Request> {
         (FindingKind::Open | FindingKind::Reject, _) => Step::Reject,
     };
     let (finding, date) = (finding?, date?);
-    Some(Request::Step(StepRequest { finding, step, date, person, note, evidence, today }))
+    Some(Request::Step(StepRequest { finding, step, date, person, note, evidence, sha256, today }))
+}
+
+/// The pieces of evidence of a row with their sums; where none are written, those of the files.
+fn evidence(row: &mut Row<'_>, session: &Session) -> Option<(Vec<String>, Vec<String>)> {
+    let pieces = |cell: &str| -> Vec<String> {
+        cell.split(';').map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect()
+    };
+    let files = pieces(row.text("finding.events.evidence"));
+    let sums = pieces(row.text("finding.events.sha256"));
+    if !sums.is_empty() || files.is_empty() {
+        return Some((files, sums));
+    }
+    let mut found = (Vec::new(), Vec::new());
+    for file in files {
+        match session.piece(Path::new(&file)) {
+            Ok((path, sum)) => {
+                found.0.push(path);
+                found.1.push(sum);
+            }
+            Err(error) => {
+                row.defect("finding.events.evidence", error.message());
+                return None;
+            }
+        }
+    }
+    Some(found)
 }

@@ -47,7 +47,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let Args { subject, note, severity, due, rule, date, person, evidence, writing } = args;
-    let (evidence, _hashes) = session.evidence(&evidence)?;
+    let (evidence, sha256) = session.evidence(&evidence)?;
     let request = OpenRequest {
         subject: session.arg("SUBJECT", &subject, SubjectCode::parse)?,
         rule: session.maybe("--rule", rule.as_deref(), RuleCode::parse)?,
@@ -58,6 +58,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         person: person.unwrap_or_else(|| session.by().to_owned()),
         note,
         evidence,
+        sha256,
         today: session.today(),
     };
     session.record("finding open", Need::inspections(), &writing, |books, stamp| {

@@ -89,7 +89,7 @@ pub(crate) fn verify(session: &mut Session, args: Verify) -> anyhow::Result<Exit
 
 fn step(session: &Session, command: &str, step: Step, what: What) -> anyhow::Result<Exit> {
     let What { finding, date, person, note, evidence, writing } = what;
-    let (evidence, _hashes) = session.evidence(&evidence)?;
+    let (evidence, sha256) = session.evidence(&evidence)?;
     let request = StepRequest {
         finding: session.arg("FINDING", &finding, RecordId::parse)?,
         step,
@@ -97,6 +97,7 @@ fn step(session: &Session, command: &str, step: Step, what: What) -> anyhow::Res
         person: person.unwrap_or_else(|| session.by().to_owned()),
         note,
         evidence,
+        sha256,
         today: session.today(),
     };
     session.record(command, Need::inspections(), &writing, |books, stamp| {
