@@ -155,6 +155,7 @@ impl Check {
             "bill" => of_bill(name),
             "inspect" | "finding" | "repair" => of_inspection(name),
             "indicator" | "task" => of_plan(name),
+            "clause" => of_clause(name),
             _ => None,
         }
     }
@@ -364,7 +365,7 @@ fn of_inspection(name: &str) -> Option<Check> {
     Some(match name {
         "no_rules" | "nothing_due" | "imported" | "excuses" | "excuses_too_late"
         | "day_running" | "recorded_after" | "quoted" | "opened" | "within" | "none_open"
-        | "none_reported" => return None,
+        | "none_reported" | "breaches_today" | "never_purged" => return None,
         "duplicate_id" | "duplicate_version" | "number_taken" => Check::Ids,
         "future" | "backwards" => Check::Dates,
         "unknown_row" | "already_replaced" | "conflict" => Check::Corrections,
@@ -383,6 +384,18 @@ fn of_plan(name: &str) -> Option<Check> {
         "taken" | "value_taken" | "not_in_force" | "already_done" | "not_done" | "ended"
         | "self_approved" | "due_has_passed" | "due_not_later" => Check::Inspections,
         _ => return None,
+    })
+}
+
+fn of_clause(name: &str) -> Option<Check> {
+    if name.starts_with("gap.") {
+        return None;
+    }
+    Some(match name {
+        "none" | "no_sample" | "files_today" | "target" => return None,
+        "twice" => Check::Ids,
+        name if name.starts_with("unknown") => Check::References,
+        _ => Check::Inspections,
     })
 }
 

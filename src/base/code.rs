@@ -145,6 +145,10 @@ codes! {
     SectionCode;
     /// An item of a checklist (检查项).
     QuestionCode;
+    /// A chapter of an accreditation standard (评审标准的章).
+    ChapterCode;
+    /// A clause of an accreditation standard (评审条款).
+    ClauseCode;
     /// A contract with a contractor (外包合同).
     ContractCode;
     /// An indicator with monthly values (指标).

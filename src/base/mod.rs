@@ -27,9 +27,10 @@ mod written;
 pub use check::{Check, Weight};
 pub use clocks::{Asked, Clocks};
 pub use code::{
-    AssetTag, CodeError, ContractCode, DepartmentCode, IndicatorCode, ItemCode, MatterCode,
-    MeasureCode, OrderCode, PackCode, PlanCode, PointCode, QuestionCode, RecordId, RuleCode,
-    SectionCode, SheetCode, SiteCode, StaffCode, StoreCode, SubjectCode, TaskCode, TemplateCode,
+    AssetTag, ChapterCode, ClauseCode, CodeError, ContractCode, DepartmentCode, IndicatorCode,
+    ItemCode, MatterCode, MeasureCode, OrderCode, PackCode, PlanCode, PointCode, QuestionCode,
+    RecordId, RuleCode, SectionCode, SheetCode, SiteCode, StaffCode, StoreCode, SubjectCode,
+    TaskCode, TemplateCode,
 };
 pub use date::{DateError, Day, Month, Span};
 pub use diagnostic::{Diagnostic, Severity};

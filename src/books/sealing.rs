@@ -92,6 +92,7 @@ fn dated(line: &Line) -> Option<(closing::Book, Day)> {
                 inspections::Record::Rule(_)
                 | inspections::Record::Template(_)
                 | inspections::Record::Contract(_)
+                | inspections::Record::Clause(_)
                 | inspections::Record::Certificate(_)
                 | inspections::Record::Indicator(_)
                 | inspections::Record::CalendarDay(_) => return None,

@@ -9,11 +9,14 @@ use houqin::base::{
 };
 use houqin::books::{self, Books, Change, Need, Receipt};
 use houqin::closing::Sealable;
+use houqin::inspections::Dossier;
 use houqin::render::{self, Colour, Format, Options};
-use houqin::report::Present;
+use houqin::report::{
+    Document, DossierPaper, PaperForm, Present, dossier_copies, dossier_papers, index_paper,
+};
 use houqin::store::{
-    self, ImportOptions, Imported, Journal, Mapping, RealDisk, Store, StoreError, Transaction,
-    Verification,
+    self, FolderPart, ImportOptions, Imported, Journal, Mapping, PartContent, RealDisk, Store,
+    StoreError, Transaction, Verification,
 };
 use houqin::text::{Language, Text};
 
@@ -425,6 +428,38 @@ impl Session {
                 Ok(Exit::Done)
             }
         }
+    }
+
+    /// Shows the index of an evidence folder, or makes the folder that was named.
+    pub(crate) fn hand_out_folder(
+        &self,
+        index: &Document,
+        dossier: &Dossier,
+    ) -> anyhow::Result<Exit> {
+        let Some(folder) = &self.resolved.output else { return self.show(index) };
+        let printed = |document: &Document, format: Format| {
+            let mut bytes = Vec::new();
+            render::print(format, document, self.text(), self.options(), &mut bytes)
+                .map_err(Failure::Output)?;
+            anyhow::Ok(PartContent::Bytes(bytes))
+        };
+        let mut parts = Vec::new();
+        let papers = dossier_papers(dossier).into_iter();
+        for DossierPaper { name, form, document } in papers.chain([index_paper(index)]) {
+            let format = match form {
+                PaperForm::Markdown => Format::Markdown,
+                PaperForm::Csv => Format::Csv,
+            };
+            parts.push(FolderPart { name, content: printed(&document, format)? });
+        }
+        parts.extend(dossier_copies(dossier).into_iter().map(|(name, copied)| {
+            let (file, sha256) = (copied.file.clone(), copied.sha256.clone());
+            FolderPart { name, content: PartContent::Copy { file, sha256 } }
+        }));
+        store::write_folder(&DISK, &self.folder()?, folder, &parts).map_err(Failure::from)?;
+        let said = Message::new("cli.folder_written").with("path", folder.display().to_string());
+        self.ui.talk(&said.with("count", parts.len()));
+        Ok(Exit::Done)
     }
 
     /// Shows defects as they stand in their files, on stdout or in the file that was named.

@@ -49,6 +49,8 @@ enum Command {
     #[command(subcommand)]
     Finding(commands::finding::Group),
     #[command(subcommand)]
+    Clause(commands::clause::Group),
+    #[command(subcommand)]
     Contractor(commands::contractor::Group),
     #[command(subcommand)]
     Certificate(commands::certificate::Group),
@@ -145,6 +147,7 @@ fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
         Command::Asset(group) => commands::asset::run(session, group),
         Command::Inspect(group) => commands::inspect::run(session, group),
         Command::Finding(group) => commands::finding::run(session, group),
+        Command::Clause(group) => commands::clause::run(session, group),
         Command::Contractor(group) => commands::contractor::run(session, group),
         Command::Certificate(group) => commands::certificate::run(session, group),
         Command::Indicator(group) => commands::indicator::run(session, group),

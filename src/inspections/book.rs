@@ -11,7 +11,10 @@ use super::repair::RepairBook;
 use super::roster::OnDuty;
 use super::rule::{Rule, Term, terms};
 use super::status::Clock;
-use super::{Contract, Forms, Indicator, IndicatorValue, Policy, Refusal, Seen, Standing, TaskEvent, evaluate};
+use super::{
+    Clauses, Contract, Forms, Indicator, IndicatorValue, Policy, Refusal, Seen, Standing,
+    TaskEvent, evaluate,
+};
 use crate::org::{Calendar, Certificate};
 
 /// A rule and a subject that it binds.
@@ -46,6 +49,8 @@ pub struct Inspections {
     pub(super) indicators: BTreeMap<RecordId, Indicator>,
     pub(super) values: BTreeMap<RecordId, IndicatorValue>,
     pub(super) tasks: BTreeMap<RecordId, TaskEvent>,
+    /// The clauses of the accreditation, and what they rest on.
+    pub clauses: Clauses,
     /// What stands in the place of the files that rows name.
     pub(super) seen: Seen,
 }
@@ -84,6 +89,7 @@ impl Inspections {
             Record::Template(template) => self.forms.apply_template(template)?,
             Record::Answer(answer) => self.forms.apply_answer(answer)?,
             Record::Contract(contract) => self.apply_contract(contract)?,
+            Record::Clause(row) => self.clauses.apply(row)?,
             Record::Batch(row) => {
                 self.rule(&row.rule)?;
                 insert(&mut self.batches, row)?;

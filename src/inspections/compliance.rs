@@ -12,9 +12,7 @@ use super::listing::{ListOptions, Which, findings};
 use super::obligation::obligations;
 use super::rule::{Rule, Severity, terms};
 use super::status::{Clock, Status, Tally};
-use super::{
-    Breach, DutyKey, IgnoredWhy, Inspections, Obligation, PassedOverWhy, Standing,
-};
+use super::{Breach, DutyKey, IgnoredWhy, Inspections, Obligation, PassedOverWhy, Standing};
 
 /// One rule of the summary.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,8 +5,8 @@ use crate::base::{Argument, Day, RecordId, Refuse, RuleCode, SubjectCode, Time};
 use super::arguments::{duty, field_key, with};
 
 use super::{
-    ContractRefusal, FormRefusal, IndicatorRefusal, ObligationRefusal, RepairRefusal,
-    RoundsRefusal, TaskRefusal,
+    ClauseRefusal, ContractRefusal, FormRefusal, IndicatorRefusal, ObligationRefusal,
+    RepairRefusal, RoundsRefusal, TaskRefusal,
 };
 
 /// A rule of inspections said no.
@@ -361,6 +361,9 @@ pub enum Refusal {
     /// A rule of checklists said no.
     #[error(transparent)]
     Form(#[from] FormRefusal),
+    /// The register of clauses said no.
+    #[error(transparent)]
+    Clause(#[from] ClauseRefusal),
     /// A rule of contracts said no.
     #[error(transparent)]
     Contract(#[from] ContractRefusal),
@@ -443,6 +446,7 @@ impl Refuse for Refusal {
             Self::EvidenceMissing { .. } => "inspect.evidence_missing",
             Self::EvidenceChanged { .. } => "inspect.evidence_changed",
             Self::Form(refusal) => refusal.code(),
+            Self::Clause(refusal) => refusal.code(),
             Self::Contract(refusal) => refusal.code(),
             Self::Indicator(refusal) => refusal.code(),
             Self::Task(refusal) => refusal.code(),
@@ -458,6 +462,7 @@ impl Refuse for Refusal {
                 vec![("file", file.into())]
             }
             Self::Form(refusal) => refusal.arguments(),
+            Self::Clause(refusal) => refusal.arguments(),
             Self::Contract(refusal) => refusal.arguments(),
             Self::Indicator(refusal) => refusal.arguments(),
             Self::Task(refusal) => refusal.arguments(),
@@ -551,6 +556,7 @@ impl Refuse for Refusal {
         match self {
             Self::EvidenceMissing { .. } | Self::EvidenceChanged { .. } => Some("evidence"),
             Self::Form(refusal) => refusal.field(),
+            Self::Clause(refusal) => refusal.field(),
             Self::Contract(refusal) => refusal.field(),
             Self::Indicator(refusal) => refusal.field(),
             Self::Task(refusal) => refusal.field(),

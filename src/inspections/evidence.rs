@@ -39,12 +39,14 @@ pub struct Breach {
 }
 
 impl Inspections {
-    /// The files that rows which stand name with a sum as evidence, each once.
+    /// The files that rows which stand name with a sum as evidence, and those that clauses rest on,
+    /// each once.
     ///
     /// What is named without a sum is a paper kept elsewhere: there is nothing to hold it against.
     pub fn files_named(&self) -> BTreeSet<&str> {
         let summed = self.proving().flat_map(|row| row.evidence.iter().zip(row.sha256));
-        summed.map(|(file, _)| file.as_str()).collect()
+        let documents = self.clauses.documents().map(|(_, file, _)| file);
+        summed.map(|(file, _)| file.as_str()).chain(documents).collect()
     }
 
     /// Takes over what stands in the place of the files.
@@ -90,7 +92,8 @@ impl Inspections {
         self.breaches().into_iter().map(|breach| breach.row).collect()
     }
 
-    /// The rows that name evidence: records that stand, and events of findings.
+    /// The rows that name evidence: records, rows of tasks and values
+    /// of indicators that stand, and events of findings.
     fn proving(&self) -> impl Iterator<Item = Proving<'_>> {
         let records = self.records.values().filter(|row| self.replaced_by(&row.id).is_none());
         let records = records.map(|row| Proving {
@@ -105,7 +108,21 @@ impl Inspections {
             evidence: &row.evidence,
             sha256: &row.sha256,
         });
-        records.chain(events)
+        let tasks = self.tasks.values().filter(|row| self.replaced_by(&row.id).is_none());
+        let tasks = tasks.map(|row| Proving {
+            id: &row.id,
+            date: row.date,
+            evidence: &row.evidence,
+            sha256: &row.sha256,
+        });
+        let values = self.indicator_values().filter(|row| self.replaced_by(&row.id).is_none());
+        let values = values.map(|row| Proving {
+            id: &row.id,
+            date: row.month.last(),
+            evidence: &row.evidence,
+            sha256: &row.sha256,
+        });
+        records.chain(events).chain(tasks).chain(values)
     }
 }
 

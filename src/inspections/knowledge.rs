@@ -16,6 +16,7 @@ impl Inspections {
         keep(&mut self.records, moment);
         keep(&mut self.excusals, moment);
         self.forms.forget_after(moment);
+        self.clauses.forget_after(moment);
         keep(&mut self.batches, moment);
         keep(&mut self.certificates, moment);
         keep(&mut self.roster, moment);

@@ -10,6 +10,7 @@ mod arguments;
 mod batch;
 mod book;
 mod certificate;
+mod clause;
 mod compliance;
 mod contracting;
 mod days;
@@ -17,8 +18,8 @@ mod drift;
 mod due;
 mod duty;
 mod error;
-mod explaining;
 mod evidence;
+mod explaining;
 mod facts;
 mod finding;
 mod form;
@@ -33,6 +34,7 @@ mod recheck;
 mod record;
 mod repair;
 mod request;
+mod retention;
 mod roster;
 mod rounds;
 mod rows;
@@ -58,7 +60,14 @@ pub use book::{DutyKey, Inspections};
 pub use certificate::{
     CertificateLine, CertificateList, CertificateOptions, CertificateRequest, certificates, certify,
 };
+pub use clause::{
+    AdoptRequest, Basis, BasisRequest, Chapter, ChapterLine, Clause, ClauseLine, ClauseRefusal,
+    ClauseRequest, ClauseRow, ClauseState, Clauses, Dossier, DossierFile, DossierFolder, Edition,
+    Ground, GroundKind, GroundLine, Lack, Matrix, MatrixTally, RuleProof, add_clause, adopt,
+    dossier, matrix, rest,
+};
 pub use compliance::{Compliance, IgnoredLine, PassedOverLine, RuleLine, StoodBack, compliance};
+pub use compliance::{Compliance, IgnoredLine, PassedOverLine, RuleLine, compliance};
 pub use contracting::{
     Band, Contract, ContractRefusal, Contractors, Contracts, Filling, MonthLine, MonthState,
     SheetLine, TemplateCodes, add_contract, contractors, contracts,
@@ -69,11 +78,11 @@ pub use duty::{
     Facts, Ignored, IgnoredWhy, PassedOver, PassedOverWhy, Renewal, Standing, evaluate,
 };
 pub use error::Refusal;
+pub use evidence::{Breach, PieceState, Seen};
 pub use explaining::{
     ExcusalFate, ExcusalLine, Explanation, ObligationRefusal, RowFate, RowLine, explain,
     looks_like_obligation,
 };
-pub use evidence::{Breach, PieceState, Seen};
 pub use finding::{Finding, FindingEvent, FindingKind, FindingState};
 pub use form::{
     Answer, Edited, FormRefusal, FormRequest, Forms, Given, Item, ItemKind, ItemMark, Limits,
@@ -103,6 +112,7 @@ pub use repair::{
     WholeStep, median, open_repair, repair_lines, repair_step, repairs, whole_repair,
 };
 pub use request::{InspectionRequest, record};
+pub use retention::{Ledger, Retention, RetentionLine, retention};
 pub use roster::{OffDutyRequest, OnDuty, RosterRequest, put_on_duty, take_off_duty};
 pub use rounds::{
     DaysOff, Rounds, RoundsOptions, RoundsRefusal, UnplannedLine, UnplannedWhy, Visit, WorkDay,

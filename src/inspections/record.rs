@@ -9,8 +9,8 @@ use crate::base::{
 use super::rule::forever;
 use super::word::words;
 use super::{
-    Answer, BatchEvent, Contract, FindingEvent, Indicator, IndicatorValue, OnDuty, RepairEvent,
-    Rule, TaskEvent, Template,
+    Answer, BatchEvent, ClauseRow, Contract, FindingEvent, Indicator, IndicatorValue, OnDuty,
+    RepairEvent, Rule, TaskEvent, Template,
 };
 use crate::org::{CalendarDay, Certificate};
 
@@ -45,6 +45,8 @@ pub enum Record {
     Answer(Answer),
     /// A contract with a contractor.
     Contract(Box<Contract>),
+    /// A row of the register of clauses.
+    Clause(Box<ClauseRow>),
     /// A batch was opened or closed.
     Batch(BatchEvent),
     /// A certificate.

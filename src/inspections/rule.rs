@@ -234,7 +234,12 @@ impl Rule {
 
     /// The target in percent, as it is written.
     pub fn target_percent(&self) -> Option<Decimal> {
-        let percent = self.target?.checked_mul(Fraction::new(100, 1)?)?;
+        Self::percent_of(self.target?)
+    }
+
+    /// A target in percent, as it is written.
+    pub fn percent_of(target: Fraction) -> Option<Decimal> {
+        let percent = target.checked_mul(Fraction::new(100, 1)?)?;
         percent.round(6).map(|percent| percent.normalize())
     }
 

@@ -2,8 +2,8 @@
 
 use super::receipt::{Ledger, Written};
 use super::{
-    Cell, Document, Present, Table, Tone, contractor, duties, finding, indicator, repair, rules,
-    task, template,
+    Cell, Document, Present, Table, Tone, clause, contractor, duties, finding, indicator, repair,
+    rules, task, template,
 };
 use crate::inspections::{
     Excusal, Inspection, Inspections, Outcome, Record, RecordLine, RecordState, Service,
@@ -120,7 +120,7 @@ impl Present for Inspected {
     }
 }
 
-fn state_cell(state: &RecordState) -> Cell {
+pub(super) fn state_cell(state: &RecordState) -> Cell {
     match state {
         RecordState::Counts(_) => Cell::verdict("inspect.state.counts", Tone::Good),
         RecordState::PassedOver(why) => Cell::verdict(why.key(), Tone::Warn),
@@ -129,7 +129,7 @@ fn state_cell(state: &RecordState) -> Cell {
     }
 }
 
-fn result(result: Outcome) -> Cell {
+pub(super) fn result(result: Outcome) -> Cell {
     let tone = match result {
         Outcome::Pass => Tone::Good,
         Outcome::Fail => Tone::Bad,
@@ -149,6 +149,7 @@ pub(super) fn written(record: &Record) -> Written {
         Record::Template(own) => template::written(own),
         Record::Answer(answer) => template::written_answer(answer),
         Record::Contract(contract) => contractor::written(contract),
+        Record::Clause(row) => clause::written(row),
         Record::Batch(row) => duties::batch(row),
         Record::Certificate(row) => duties::certificate(row),
         Record::OnDuty(row) => duties::on_duty(row),

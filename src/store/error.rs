@@ -225,6 +225,9 @@ pub enum StoreError {
     /// The folder is no store.
     #[error("{0}: not a store")]
     NotAStore(String),
+    /// A folder that should be new has something in it.
+    #[error("{0}: not empty")]
+    NotEmpty(String),
     /// The folder is a store already.
     #[error("{0}: a store already")]
     AlreadyAStore(String),
@@ -292,7 +295,7 @@ impl StoreError {
             | Self::Input(_)
             | Self::NotLost(_)
             | Self::NoData(_) => ExitClass::NoInput,
-            Self::Output(_) => ExitClass::CannotCreate,
+            Self::Output(_) | Self::NotEmpty(_) => ExitClass::CannotCreate,
             Self::NoLocks(_) | Self::Read(_) | Self::Write(_) | Self::NothingRecorded(_) => {
                 ExitClass::NothingChanged
             }
@@ -380,6 +383,7 @@ impl Refuse for StoreError {
             Self::NotLost(_) => "store.not_lost",
             Self::NoData(_) => "store.no_data",
             Self::NotAStore(_) => "store.not_a_store",
+            Self::NotEmpty(_) => "store.not_empty",
             Self::AlreadyAStore(_) => "store.already_a_store",
             // Said as the defect itself, see `message`.
             Self::Defect(_) | Self::Settings(_) => "toml.syntax",
@@ -439,6 +443,7 @@ impl Refuse for StoreError {
             | Self::Path(file)
             | Self::NotAStore(file)
             | Self::NoData(file)
+            | Self::NotEmpty(file)
             | Self::AlreadyAStore(file) => vec![("file", file.into())],
             Self::NotLost(id) => vec![("id", id.into())],
             Self::Defect(_) | Self::Settings(_) | Self::NoFormat => vec![],

@@ -47,5 +47,11 @@ pub(super) fn sum(files: &Files<'_>, path: &str) -> Result<Option<Digest>, Store
 
 /// Whether a message is about a piece of evidence.
 pub(super) fn is_about(message: &Message) -> bool {
-    matches!(message.code.as_str(), "inspect.evidence_missing" | "inspect.evidence_changed")
+    matches!(
+        message.code.as_str(),
+        "inspect.evidence_missing"
+            | "inspect.evidence_changed"
+            | "clause.document_missing"
+            | "clause.document_changed"
+    )
 }

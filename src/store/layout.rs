@@ -54,6 +54,7 @@ pub(super) fn single_files() -> Vec<StorePath> {
         indicators(),
         indicator_values(),
         tasks(),
+        clauses(),
         points(),
         tariffs(),
         factors(),
@@ -232,6 +233,10 @@ pub(super) fn answers_of(month: Month) -> StorePath {
 
 pub(super) fn contractors() -> StorePath {
     fixed("inspections/contractors.csv")
+}
+
+pub(super) fn clauses() -> StorePath {
+    fixed("inspections/clauses.toml")
 }
 
 pub(super) fn excusals() -> StorePath {

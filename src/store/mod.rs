@@ -20,6 +20,7 @@ mod encoding;
 mod error;
 mod evidence;
 mod files;
+mod folder;
 mod format;
 mod handling;
 mod history;
@@ -68,6 +69,7 @@ pub use disk::{Creation, Disk, Handle, Kind, LockFile, LockMode, RealDisk, Seen}
 pub use encoding::{Decoded, LineEnding, decode};
 pub use error::{Attempt, ExitClass, Failure, StoreError};
 pub use evidence::evidence;
+pub use folder::{FolderPart, PartContent, write_folder};
 pub use format::FORMAT;
 pub use image::{Digest, FileImage, Fingerprint};
 pub use import::{
@@ -82,8 +84,9 @@ pub use output::replace_output;
 pub use path::StorePath;
 pub use restore::{Act, LostRow, forget, restore};
 pub use row::{
-    PackSample, RuleFile, Sample, begun_on, lives, metering_standard, packs, read_form, read_rules,
-    read_template, sample_form, sample_indicators, template_samples,
+    PackSample, RuleFile, Sample, begun_on, clause_samples, lives, metering_standard, packs,
+    read_clauses, read_form, read_rules, read_template, sample_form, sample_indicators,
+    template_samples,
 };
 pub use salvage::{Moved, Salvaged, salvage};
 pub use seal::{Changed, LinkFiles, Verification};

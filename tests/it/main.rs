@@ -11,6 +11,7 @@ mod bills;
 mod carbon;
 mod check;
 mod circulation;
+mod clauses;
 mod clocks;
 mod commands;
 mod convert;

@@ -3,6 +3,7 @@
 pub(crate) mod asset;
 pub(crate) mod certificate;
 pub(crate) mod check;
+pub(crate) mod clause;
 pub(crate) mod close;
 pub(crate) mod contractor;
 pub(crate) mod convert;

@@ -281,7 +281,10 @@ impl Inspections {
     }
 
     /// The rows of a task, or the refusal that names the nearest task.
-    pub(super) fn task_events(&self, code: &TaskCode) -> Result<Vec<TaskEvent>, Refusal> {
+    pub(in crate::inspections) fn task_events(
+        &self,
+        code: &TaskCode,
+    ) -> Result<Vec<TaskEvent>, Refusal> {
         let events = self.events_of_task(code);
         if events.iter().any(|event| event.kind == TaskKind::Open) {
             Ok(events)

@@ -3,8 +3,11 @@
 use proptest::prelude::*;
 
 use crate::base::Refuse as _;
-use crate::inspections::testing::{at_end_of, day};
-use crate::inspections::{InspectionRequest, PassedOverWhy, PieceState, Seen, Status, Step};
+use crate::inspections::testing::{at_end_of, day, rule};
+use crate::inspections::{
+    InspectionRequest, PassedOverWhy, PieceState, Rule, RuleRequest, Seen, Status, Step, add_rule,
+    retention,
+};
 
 use super::office::{Office, a_step, opened, request, weekly};
 
@@ -88,6 +91,31 @@ fn a_finding_that_was_put_right_names_the_evidence_that_is_gone() {
     paper.evidence = vec!["纸质复查单".to_owned()];
     office.at("2024-03-05").step(&paper).expect("recorded");
     assert_eq!(office.book.files_named().into_iter().collect::<Vec<_>>(), ["阀门.jpg"]);
+}
+
+#[test]
+fn of_several_texts_the_strictest_says_how_long_rows_are_kept() {
+    let mut office = Office::new();
+    for (code, keep) in [("R1", None), ("R2", Some("3y")), ("R3", Some("5y")), ("R4", Some("48m"))]
+    {
+        let mut rule = rule(code, "1/week", "2024-01-01");
+        rule.keep = keep.map(|keep| Rule::parse_keep(keep).expect("a length"));
+        rule.keep_source = format!("依据 {code}");
+        let request = RuleRequest { rule, subjects: vec!["S1".parse().expect("a code")] };
+        let decided = add_rule(&office.book, &request, &mut office.stamp).expect("decided");
+        office.take(decided);
+    }
+    office.at("2024-02-29").record(&request("R1", "2024-02-29")).expect("recorded");
+    let [line] = &retention(&office.book).0[..] else { panic!("one line") };
+    assert_eq!((line.n_rows, line.until()), (1, None));
+    for code in ["R2", "R3", "R4"] {
+        office.record(&request(code, "2024-02-29")).expect("recorded");
+    }
+    let [line] = &retention(&office.book).0[..] else { panic!("one line") };
+    // Five years after a leap day is the month's last day.
+    assert_eq!(line.until(), Some(day("2029-02-28")));
+    let (_, strictest) = line.strictest.as_ref().expect("a text");
+    assert_eq!((strictest.id.as_str(), strictest.keeper().as_str()), ("R3", "依据 R3"));
 }
 
 proptest! {

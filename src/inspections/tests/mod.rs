@@ -1,8 +1,8 @@
 //! The book, the decisions, findings and the two reports.
 
 mod due;
-mod explaining;
 mod evidence;
+mod explaining;
 mod findings;
 mod forms;
 mod office;

@@ -255,6 +255,11 @@ impl<B: Base> Disk for TroubledDisk<'_, B> {
         self.base.remove(path)
     }
 
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        self.call(Call::Changes)?;
+        self.base.remove_folder(path)
+    }
+
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         self.call(Call::Syncs)?;
         if self.calls.memory.is_none() {

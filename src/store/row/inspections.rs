@@ -7,7 +7,9 @@ use crate::base::{
 };
 use crate::books::{Books, Line, Reading};
 use crate::inspections::{
-    Answer, BatchEvent, Breach, Contract, Excusal, FindingEvent, FindingKind, Indicator, IndicatorValue, Inspection, OnDuty, Outcome, PieceState, Record, Refusal, RepairEvent, Seen, Service, ServicePeriod, Severity, TaskEvent,
+    Answer, BatchEvent, Breach, Contract, Excusal, FindingEvent, FindingKind, Indicator,
+    IndicatorValue, Inspection, OnDuty, Outcome, PieceState, Record, Refusal, RepairEvent, Seen,
+    Service, ServicePeriod, Severity, TaskEvent,
 };
 use crate::org::Certificate;
 use crate::store::codec::{Cells, Wrong};
@@ -15,12 +17,13 @@ use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 
 use super::shape::written;
-use super::{CsvTarget, Row, Target, duties, plans, rules, templates};
+use super::{CsvTarget, Row, Target, clauses, duties, plans, rules, templates};
 
 /// Reads the rules, then whom they bind, then what was done, excused and found.
 pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
     rules::load(loader, books)?;
     templates::load(loader, books)?;
+    clauses::load(loader, books)?;
     let batches = duties::load(loader, books)?;
     loader.table(&layout::service(), |row: Service| fold(books, Record::Service(row)))?;
     let months = loader.months(&layout::inspection_records())?;
@@ -95,7 +98,10 @@ pub(super) fn look_at_evidence(
     let months: Vec<StorePath> = months.into_iter().map(|(_, path)| path).collect();
     loader.blame_weighed::<Inspection, _>(&months, &broken, remark)?;
     let years = loader.years(&layout::findings())?;
-    loader.blame_weighed::<FindingEvent, _>(&years, &broken, remark)
+    loader.blame_weighed::<FindingEvent, _>(&years, &broken, remark)?;
+    loader.blame_weighed::<TaskEvent, _>(&[layout::tasks()], &broken, remark)?;
+    loader.blame_weighed::<IndicatorValue, _>(&[layout::indicator_values()], &broken, remark)?;
+    clauses::look(loader, books)
 }
 
 pub(super) fn fold(books: &mut Books, record: Record) -> Result<(), crate::books::Refusal> {
@@ -112,6 +118,7 @@ pub(super) fn target(record: &Record) -> Target {
         }
         Record::Excusal(row) => CsvTarget::of(layout::excusals(), row),
         Record::Template(template) => return templates::target(template),
+        Record::Clause(row) => return clauses::target(row),
         Record::Answer(row) => CsvTarget::of(layout::answers_of(row.date.month()), row),
         Record::Contract(row) => {
             return Target::Upsert(CsvTarget::of(layout::contractors(), row.as_ref()));

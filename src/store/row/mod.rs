@@ -5,6 +5,7 @@
 
 mod assets;
 mod bills;
+mod clauses;
 mod closing;
 mod coverage;
 mod dispatch;
@@ -34,6 +35,7 @@ mod weather;
 mod yardsticks;
 
 pub use assets::lives;
+pub use clauses::{clause_samples, read_clauses};
 pub(super) use closing::written_number;
 pub use coverage::metering_standard;
 pub(super) use dispatch::{columns, load, load_points, shape_of, target};

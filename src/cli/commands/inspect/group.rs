@@ -3,8 +3,8 @@
 use clap::Subcommand;
 
 use super::{
-    batch, due, excuse, explain, import, list, record, roster, rounds, rules, show, simulate,
-    templates,
+    batch, due, excuse, explain, import, list, matrix, record, retention, roster, rounds, rules,
+    show, simulate, templates,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -23,6 +23,8 @@ pub(crate) enum Group {
     Templates(templates::Args),
     Rules(rules::Args),
     Excuse(excuse::Args),
+    Matrix(matrix::Args),
+    Retention(retention::Args),
     /// Batches: waste into its store and out, samples, calls and their answers
     #[command(subcommand)]
     Batch(batch::Group),
@@ -44,6 +46,8 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Templates(args) => templates::run(session, args),
         Group::Rules(args) => rules::run(session, args),
         Group::Excuse(args) => excuse::run(session, args),
+        Group::Matrix(args) => matrix::run(session, args),
+        Group::Retention(args) => retention::run(session, &args),
         Group::Batch(group) => batch::run(session, group),
         Group::Roster(group) => roster::run(session, group),
     }

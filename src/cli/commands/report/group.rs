@@ -3,8 +3,9 @@
 use clap::Subcommand;
 
 use super::{
-    analysis, compliance, consumption, contractors, depreciation, energy, exchanges, indicators,
-    ledgers, prices, purchases, reconciliation, repair_parts, repairs, statement, tasks, unsigned,
+    analysis, compliance, consumption, contractors, depreciation, energy, evidence, exchanges,
+    indicators, ledgers, prices, purchases, reconciliation, repair_parts, repairs, statement,
+    tasks, unsigned,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -27,6 +28,7 @@ pub(crate) enum Group {
     Repairs(repairs::Args),
     Ledgers(ledgers::Args),
     Energy(energy::Args),
+    Evidence(evidence::Args),
     Prices(prices::Args),
     Purchases(purchases::Args),
 }
@@ -48,6 +50,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Repairs(args) => repairs::run(session, args),
         Group::Ledgers(args) => ledgers::run(session, args),
         Group::Energy(args) => energy::run(session, args),
+        Group::Evidence(args) => evidence::run(session, args),
         Group::Prices(args) => prices::run(session, args),
         Group::Purchases(args) => purchases::run(session, args),
     }

@@ -6,6 +6,7 @@ mod consumption;
 mod contractors;
 mod depreciation;
 mod energy;
+mod evidence;
 mod exchanges;
 mod group;
 mod indicators;
