@@ -67,7 +67,6 @@ pub use clause::{
     dossier, matrix, rest,
 };
 pub use compliance::{Compliance, IgnoredLine, PassedOverLine, RuleLine, StoodBack, compliance};
-pub use compliance::{Compliance, IgnoredLine, PassedOverLine, RuleLine, compliance};
 pub use contracting::{
     Band, Contract, ContractRefusal, Contractors, Contracts, Filling, MonthLine, MonthState,
     SheetLine, TemplateCodes, add_contract, contractors, contracts,
