@@ -38,6 +38,33 @@ impl Refusal {
         }
     }
 
+    /// The arguments of what is said about a field of a rule or of a row.
+    pub(super) fn arguments_of_fields(&self) -> Vec<(&'static str, Argument)> {
+        match self {
+            Self::RuleField { rule, field } => {
+                vec![("rule", Argument::of(rule)), ("field", Argument::key(field_key(field)))]
+            }
+            Self::KindField { kind, field } => {
+                vec![("kind", kind.into()), ("field", Argument::key(field_key(field)))]
+            }
+            Self::Missing { field } => vec![("field", Argument::key(field_key(field)))],
+            Self::KindValue { field, text } => vec![
+                ("field", Argument::key(field_key(field))),
+                ("text", text.into()),
+                ("expected", Argument::key(format!("inspect.expected.{field}"))),
+            ],
+            Self::EveryPart { text, part, form } => vec![
+                ("text", text.into()),
+                ("part", part.into()),
+                ("expected", Argument::key(format!("inspect.expected.{form}"))),
+            ],
+            Self::Every { text } | Self::Within { text } | Self::With { text } => {
+                vec![("text", text.into())]
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The arguments of what is said about findings.
     pub(super) fn arguments_of_findings(&self) -> Vec<(&'static str, Argument)> {
         let of_finding = |finding: &RecordId| ("finding", Argument::of(finding));
@@ -89,6 +116,6 @@ pub(super) fn duty(
     ]
 }
 
-pub(super) fn field_key(field: &str) -> String {
+fn field_key(field: &str) -> String {
     format!("inspect.field.{field}")
 }

@@ -2,8 +2,7 @@
 
 use crate::base::{Argument, Day, RecordId, Refuse, RuleCode, SubjectCode, Time};
 
-use super::arguments::{duty, field_key, with};
-
+use super::arguments::{duty, with};
 use super::{
     ClauseRefusal, ContractRefusal, FormRefusal, IndicatorRefusal, ObligationRefusal,
     RepairRefusal, RoundsRefusal, TaskRefusal,
@@ -510,26 +509,14 @@ impl Refuse for Refusal {
             Self::VersionOrder { rule, from } => {
                 vec![("rule", Argument::of(rule)), ("from", Argument::of(from))]
             }
-            Self::RuleField { rule, field } => {
-                vec![("rule", Argument::of(rule)), ("field", Argument::key(field_key(field)))]
-            }
-            Self::KindField { kind, field } => {
-                vec![("kind", kind.into()), ("field", Argument::key(field_key(field)))]
-            }
-            Self::Missing { field } => vec![("field", Argument::key(field_key(field)))],
-            Self::KindValue { field, text } => vec![
-                ("field", Argument::key(field_key(field))),
-                ("text", text.into()),
-                ("expected", Argument::key(format!("inspect.expected.{field}"))),
-            ],
-            Self::EveryPart { text, part, form } => vec![
-                ("text", text.into()),
-                ("part", part.into()),
-                ("expected", Argument::key(format!("inspect.expected.{form}"))),
-            ],
-            Self::Every { text } | Self::Within { text } | Self::With { text } => {
-                vec![("text", text.into())]
-            }
+            Self::RuleField { .. }
+            | Self::KindField { .. }
+            | Self::Missing { .. }
+            | Self::KindValue { .. }
+            | Self::EveryPart { .. }
+            | Self::Every { .. }
+            | Self::Within { .. }
+            | Self::With { .. } => self.arguments_of_fields(),
             Self::Hashes { .. }
             | Self::NoBatches { .. }
             | Self::NoRoster { .. }

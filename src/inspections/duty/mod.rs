@@ -12,6 +12,7 @@ mod expiry;
 mod instant;
 mod max_gap;
 mod period;
+mod reason;
 mod reckoning;
 mod shift;
 #[cfg(test)]
@@ -21,7 +22,6 @@ mod turn;
 pub(super) use course::evaluate_reckoning;
 pub(super) use instant::Instant;
 
-pub use course::{
-    Facts, Ignored, IgnoredWhy, PassedOver, PassedOverWhy, Renewal, Standing, evaluate,
-};
+pub use course::{Facts, Renewal, Standing, evaluate};
+pub use reason::{Ignored, IgnoredWhy, PassedOver, PassedOverWhy};
 pub(super) use reckoning::{Reckoning, Rolled};
