@@ -2,7 +2,7 @@
 //! rule stands back because a stricter one binds the same subject.
 //!
 //! A rule is as strict as another when whoever keeps it keeps the other too: its kind asks for as
-//! much ([`Kind`](super::Kind)), it wants as much of a record, allows no excusal where the other allows
+//! much ([`Kind`]), it wants as much of a record, allows no excusal where the other allows
 //! none, moves no due day that the other leaves, and weighs as much. Where neither is as strict as
 //! the other, both bind. A unit stands back when the stricter rule binds the subject on every day of
 //! it, so a rule bound for the due days only changes nothing.
