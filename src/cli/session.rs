@@ -12,7 +12,7 @@ use houqin::closing::Sealable;
 use houqin::inspections::Dossier;
 use houqin::render::{self, Colour, Format, Options};
 use houqin::report::{
-    Document, DossierPaper, PaperForm, Present, dossier_copies, dossier_papers, index_paper,
+    Appointments, Document, DossierPaper, PaperForm, Present, dossier_copies, dossier_papers, index_paper,
 };
 use houqin::store::{
     self, FolderPart, ImportOptions, Imported, Journal, Mapping, PartContent, RealDisk, Store,
@@ -404,6 +404,13 @@ impl Session {
         let mut bytes = Vec::new();
         render::print(self.format(), &document, self.text(), self.options(), &mut bytes)
             .map_err(Failure::Output)?;
+        self.hand_out(&bytes)
+    }
+
+    /// Shows entries as a calendar file, on stdout or in the file that was named.
+    pub(crate) fn show_calendar(&self, appointments: &Appointments) -> anyhow::Result<Exit> {
+        let mut bytes = Vec::new();
+        render::calendar(appointments, self.text(), &mut bytes).map_err(Failure::Output)?;
         self.hand_out(&bytes)
     }
 

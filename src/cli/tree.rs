@@ -69,6 +69,8 @@ enum Command {
     #[command(subcommand)]
     Report(commands::report::Group),
     #[command(subcommand)]
+    Export(commands::export::Group),
+    #[command(subcommand)]
     Stock(commands::stock::Group),
     #[command(subcommand)]
     Stocktake(commands::stocktake::Group),
@@ -157,6 +159,7 @@ fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
         Command::Purchase(group) => commands::purchase::run(session, group),
         Command::Repair(group) => commands::repair::run(session, group),
         Command::Report(group) => commands::report::run(session, group),
+        Command::Export(group) => commands::export::run(session, group),
         Command::Stock(group) => commands::stock::run(session, group),
         Command::Stocktake(group) => commands::stocktake::run(session, group),
         Command::Store(group) => commands::store::run(session, group),

@@ -100,7 +100,7 @@ pub struct CertificateLine {
     pub apply_by: Option<Day>,
     /// The days left; negative once it is over, none where it has no end.
     pub left: Option<i64>,
-    /// Whether a later certificate of the kind follows without a gap.
+    /// Whether a later certificate of the kind follows without a gap, or after one and holds already.
     pub renewed: bool,
 }
 
@@ -126,7 +126,7 @@ pub fn certificates(book: &Inspections, options: &CertificateOptions) -> Certifi
             renewed: row.to.is_some_and(|to| {
                 there.iter().any(|next| {
                     (&next.holder, &next.kind) == (&row.holder, &row.kind)
-                        && next.from <= to.next()
+                        && (next.from <= to.next() || next.from <= options.as_of)
                         && next.to.is_none_or(|end| end > to)
                 })
             }),

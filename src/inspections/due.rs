@@ -194,7 +194,8 @@ fn order(line: &DueLine) -> (Urgency, Severity, Day, &RuleCode, &SubjectCode) {
     (line.urgency, line.severity, line.due, &line.rule, &line.subject)
 }
 
-fn urgency(due: Day, today: Day) -> Urgency {
+/// How urgent it is to do something by a day.
+pub(super) fn urgency(due: Day, today: Day) -> Urgency {
     match due.cmp(&today) {
         std::cmp::Ordering::Less => Urgency::Overdue,
         std::cmp::Ordering::Equal => Urgency::Today,

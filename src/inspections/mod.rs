@@ -6,6 +6,7 @@
 //! never scheduled. A failed inspection opens a [`Finding`]; what is broken, a [`Repair`] order. A
 //! month is measured by an [`Indicator`], and a year planned by a [`Task`]. Look next at `duty`.
 
+mod agenda;
 mod arguments;
 mod batch;
 mod book;
@@ -13,6 +14,7 @@ mod certificate;
 mod clause;
 mod compliance;
 mod contracting;
+mod cover;
 mod days;
 mod drift;
 mod due;
@@ -52,6 +54,7 @@ mod tests;
 mod topic;
 mod word;
 
+pub use agenda::{Agenda, AgendaKind, AgendaLine, AgendaOptions, agenda};
 pub use batch::{
     Batch, BatchEvent, BatchKind, CloseBatchRequest, LogBatchRequest, OpenBatchRequest,
     close_batch, log_batch, open_batch,
@@ -70,6 +73,10 @@ pub use compliance::{Compliance, IgnoredLine, PassedOverLine, RuleLine, StoodBac
 pub use contracting::{
     Band, Contract, ContractRefusal, Contractors, Contracts, Filling, MonthLine, MonthState,
     SheetLine, TemplateCodes, add_contract, contractors, contracts,
+};
+pub use cover::{
+    CertificateRegister, RegisterLine, RegisterOptions, UncoveredLine, WhichCertificates,
+    certificate_register,
 };
 pub use drift::{Drift, DriftLine, drift, versions_apart};
 pub use due::{Due, DueFinding, DueKind, DueLine, DueOptions, Urgency, due};

@@ -10,6 +10,7 @@ mod csv;
 mod excerpt;
 mod grid;
 mod guard;
+mod ics;
 mod json;
 mod markdown;
 mod names;
@@ -20,5 +21,6 @@ mod table;
 mod tests;
 
 pub use excerpt::{excerpt, list};
+pub use ics::calendar;
 pub use print::{Bom, Colour, Format, Headers, Options, print};
 pub use rejected::{RejectedRow, rejected};

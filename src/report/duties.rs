@@ -3,9 +3,7 @@
 use super::receipt::{Ledger, Written};
 use super::{Cell, Document, Present, Table, Tone};
 use crate::base::Day;
-use crate::inspections::{
-    BatchEvent, BatchKind, CertificateLine, CertificateList, Inspections, OnDuty,
-};
+use crate::inspections::{BatchEvent, BatchKind, CertificateLine, Inspections, OnDuty};
 use crate::org::{CalendarDay, Certificate, DayKind};
 
 /// The batches as they stand, those that are still there on top.
@@ -201,41 +199,8 @@ impl Present for Calendar<'_> {
     }
 }
 
-impl Present for CertificateList {
-    fn present(&self) -> Document {
-        let columns = [
-            "certificate.list.id",
-            "certificate.list.holder",
-            "certificate.list.kind",
-            "certificate.list.number",
-            "certificate.list.from",
-            "certificate.list.to",
-            "certificate.list.apply_by",
-            "certificate.list.left",
-            "certificate.list.state",
-            "certificate.list.issuer",
-        ];
-        let mut table = Table::new(CERTIFICATES.key, &columns);
-        for line in &self.lines {
-            let row = &line.certificate;
-            table.line(vec![
-                Cell::of(&row.id),
-                Cell::of(&row.holder),
-                Cell::text(&row.kind),
-                Cell::text(&row.number),
-                Cell::Day(row.from),
-                Cell::maybe(row.to, Cell::Day),
-                Cell::maybe(line.apply_by, Cell::Day),
-                Cell::maybe(line.left, Cell::Count),
-                state(line, self.as_of),
-                Cell::text(&row.issuer),
-            ]);
-        }
-        Document::new(CERTIFICATES.key).table(table)
-    }
-}
-
-fn state(line: &CertificateLine, as_of: Day) -> Cell {
+/// Whether a certificate holds, and what is to be done about it.
+pub(super) fn state(line: &CertificateLine, as_of: Day) -> Cell {
     let row = &line.certificate;
     let (key, tone) = if line.renewed {
         ("certificate.state.renewed", Tone::Good)

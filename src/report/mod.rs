@@ -3,6 +3,7 @@
 //! A layout turns a result of the domain into a [`Document`] of stable keys and typed cells; it
 //! holds no words (those are looked up by key when it is printed) and knows no format.
 
+mod agenda;
 mod analysis;
 mod asset;
 mod baseline;
@@ -23,6 +24,7 @@ mod conversion;
 mod count;
 mod count_due;
 mod course;
+mod cover;
 mod coverage;
 mod cusum;
 mod department_cost;
@@ -93,6 +95,7 @@ mod working;
 #[cfg(test)]
 mod tests;
 
+pub use agenda::{Appointment, Appointments};
 pub use basis::Basis;
 pub use bill::bill_note;
 pub use bill_shares::allocation_workings;

@@ -80,6 +80,7 @@ macro_rules! areas {
 
 /// In alphabetical order, one a line, so that two additions seldom meet.
 static LABELS: &[&Area] = areas!("text":
+    "agenda"
     "alias"
     "asset"
     "baseline"

@@ -36,6 +36,7 @@ mod meter;
 mod migrate;
 mod night;
 mod obligations;
+mod office;
 mod org;
 mod packs;
 mod pipe;

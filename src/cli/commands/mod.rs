@@ -10,6 +10,7 @@ pub(crate) mod convert;
 pub(crate) mod diff;
 pub(crate) mod energy;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod finding;
 pub(crate) mod history;
 pub(crate) mod indicator;

@@ -1,5 +1,7 @@
 //! The book, the decisions, findings and the two reports.
 
+mod agenda;
+mod cover;
 mod due;
 mod evidence;
 mod explaining;

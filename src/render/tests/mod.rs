@@ -1,5 +1,6 @@
 //! One small document that has every kind of cell, and how it is printed in the tests.
 
+mod calendar;
 mod formats;
 mod laws;
 

@@ -1,0 +1,6 @@
+//! `houqin export`: files for other programs.
+
+mod group;
+mod ics;
+
+pub(crate) use group::{Group, run};
