@@ -12,7 +12,8 @@ use houqin::closing::Sealable;
 use houqin::inspections::Dossier;
 use houqin::render::{self, Colour, Format, Options};
 use houqin::report::{
-    Appointments, Document, DossierPaper, PaperForm, Present, dossier_copies, dossier_papers, index_paper,
+    Appointments, Document, DossierPaper, PaperForm, Present, dossier_copies, dossier_papers,
+    index_paper,
 };
 use houqin::store::{
     self, FolderPart, ImportOptions, Imported, Journal, Mapping, PartContent, RealDisk, Store,
