@@ -9,7 +9,7 @@ use crate::lab::Lab;
 fn certificates() -> Lab {
     let mut lab = Lab::new();
     lab.on("2026-01-05");
-    lab.ok("inspect rules add DT --title 电梯作业人员持证上岗 --title-en 'lift operators certified' --every certificate=电梯作业 --with 'apply_before=1m cover=duty' --topic special-equipment --subject DG1 --subject DG2 --from 2026-01-01");
+    lab.ok("inspect rules add DT --title 电梯作业人员持证上岗 --title-en 'lift operators certified' --every certificate=电梯作业 --with apply_before=1m --with cover=duty --topic special-equipment --subject DG1 --subject DG2 --from 2026-01-01");
     lab.ok("certificate add DG1 --kind 电梯作业 --number T371 --from 2022-03-01 --to 2026-02-28");
     for person in ["DG1", "DG2"] {
         lab.ok(&format!(
