@@ -28,17 +28,73 @@ fn certificates_that_end_and_whoever_is_without_one() {
     assert_data_eq!(
         ran.stdout,
         str![[r#"
+证书
+
+截至      2026-03-05
+登记截至  2026-03-05T08:30:00
+
+证书
+编号                   持有者  种类      证号  有效期起    有效期止    最迟申请日  剩余天数  状态      断证天数  其中无证在岗
+---------------------  ------  --------  ----  ----------  ----------  ----------  --------  --------  --------  ------------
+L20220301-6cr7-000003  DG1     电梯作业  T371  2022-03-01  2026-02-28  2026-01-28        -5  ✗ 已过期         5             2
+
+需要证书而没有有效证书的日子
+持有者  种类      状态        无证天数  需证天数  首日        末日        按        规则  规则名称
+------  --------  ----------  --------  --------  ----------  ----------  --------  ----  --------------------
+DG2     电梯作业  ✗ 至今无证         3         3  2026-02-27  2026-03-03  当班之日  DT    电梯作业人员持证上岗
+DG1     电梯作业  ✗ 至今无证         2         3  2026-03-02  2026-03-03  当班之日  DT    电梯作业人员持证上岗
+
+注：DG2 至今没有有效的 电梯作业 证书
+  提示：登记新证：houqin certificate add DG2 --kind 电梯作业 --from 有效期起 --to 有效期止；不再需要时停用：houqin inspect rules release DG2 --rule DT --to 最后一天 --reason 原因
+注：DG1 至今没有有效的 电梯作业 证书
+  提示：登记新证：houqin certificate add DG1 --kind 电梯作业 --from 有效期起 --to 有效期止；不再需要时停用：houqin inspect rules release DG1 --rule DT --to 最后一天 --reason 原因
+
 "#]]
     );
     lab.ok("certificate add DG1 --kind 电梯作业 --number T371 --from 2026-03-03 --to 2030-03-02");
     assert_data_eq!(
         lab.ok("certificate list --holder DG1 --exit-code"),
         str![[r#"
+证书
+
+截至      2026-03-05
+登记截至  2026-03-05T08:30:00
+
+证书
+编号                   持有者  种类      证号  有效期起    有效期止    最迟申请日  剩余天数  状态      断证天数  其中无证在岗
+---------------------  ------  --------  ----  ----------  ----------  ----------  --------  --------  --------  ------------
+L20220301-6cr7-000003  DG1     电梯作业  T371  2022-03-01  2026-02-28  2026-01-28        -5  ✓ 已换证         2             1
+L20260303-6cr7-000010  DG1     电梯作业  T371  2026-03-03  2030-03-02  2030-02-02      1458  ✓ 有效           —             —
+
+需要证书而没有有效证书的日子
+持有者  种类      状态        无证天数  需证天数  首日        末日        按        规则  规则名称
+------  --------  ----------  --------  --------  ----------  ----------  --------  ----  --------------------
+DG1     电梯作业  ! 曾经无证         1         3  2026-03-02  2026-03-02  当班之日  DT    电梯作业人员持证上岗
+
 "#]]
     );
     assert_data_eq!(
         lab.english().run("certificate list --expired --kind 电梯作业").stdout,
         str![[r#"
+certificates
+
+as of     2026-03-05
+known by  2026-03-05T08:30:00
+
+certificates
+id  holder  kind  from  to  apply by  days left  state
+--  ------  ----  ----  --  --------  ---------  -----
+nothing to show
+
+days on which one was needed and none was valid
+holder  kind      state                days without one  days needed  first       last        needed on      rule  what it asks
+------  --------  -------------------  ----------------  -----------  ----------  ----------  -------------  ----  ------------------------
+DG2     电梯作业  ✗ still without one                 3            3  2026-02-27  2026-03-03  while on duty  DT    lift operators certified
+DG1     电梯作业  ! was without one                   1            3  2026-03-02  2026-03-02  while on duty  DT    lift operators certified
+
+note: DG2 still has no valid certificate: 电梯作业
+  hint: enter the new one: houqin certificate add DG2 --kind 电梯作业 --from DAY --to DAY; if none is needed any more: houqin inspect rules release DG2 --rule DT --to DAY --reason WHY
+
 "#]]
     );
 }
@@ -75,6 +131,79 @@ fn deadlines_as_a_calendar_file() {
     assert_data_eq!(
         unfolded(&file).join("\n"),
         str![[r#"
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//houqin//houqin//ZH
+CALSCALE:GREGORIAN
+METHOD:PUBLISH
+X-WR-CALNAME:示范医院 到期日程
+BEGIN:VEVENT
+UID:DT/DG2/missed@示范医院
+DTSTAMP:20260306T000000Z
+DTSTART;VALUE=DATE:20260306
+DTEND;VALUE=DATE:20260307
+SUMMARY:漏检 无有效证书 电梯作业人员持证上岗 DG2
+DESCRIPTION:期限：2026-02-27/n已过天数：7/n对象或责任人：DG2/n规则：DT/n次数：3/n严重程度：较大
+CATEGORIES:特种设备
+PRIORITY:5
+TRANSP:TRANSPARENT
+END:VEVENT
+BEGIN:VEVENT
+UID:XF/住院楼/missed@示范医院
+DTSTAMP:20260306T000000Z
+DTSTART;VALUE=DATE:20260306
+DTEND;VALUE=DATE:20260307
+SUMMARY:漏检 灭火器检查 住院楼
+DESCRIPTION:期限：2026-02-28/n已过天数：6/n对象或责任人：住院楼/n规则：XF/n严重程度：较大
+CATEGORIES:消防
+PRIORITY:5
+TRANSP:TRANSPARENT
+END:VEVENT
+BEGIN:VEVENT
+UID:DT/DG1/missed@示范医院
+DTSTAMP:20260306T000000Z
+DTSTART;VALUE=DATE:20260306
+DTEND;VALUE=DATE:20260307
+SUMMARY:漏检 无有效证书 电梯作业人员持证上岗 DG1
+DESCRIPTION:期限：2026-03-02/n已过天数：4/n对象或责任人：DG1/n规则：DT/n次数：2/n严重程度：较大
+CATEGORIES:特种设备
+PRIORITY:5
+TRANSP:TRANSPARENT
+END:VEVENT
+BEGIN:VEVENT
+UID:F20260305-6cr7-000011@示范医院
+DTSTAMP:20260306T000000Z
+DTSTART;VALUE=DATE:20260312
+DTEND;VALUE=DATE:20260313
+SUMMARY:整改到期 消火栓缺水带，3 处/; 见照片 住院楼
+DESCRIPTION:期限：2026-03-12/n对象或责任人：住院楼/n问题编号：F20260305-6cr7-000011/n严重程度：✗ 重大
+CATEGORIES:消防
+PRIORITY:1
+TRANSP:TRANSPARENT
+END:VEVENT
+BEGIN:VEVENT
+UID:2026-17@示范医院
+DTSTAMP:20260306T000000Z
+DTSTART;VALUE=DATE:20260331
+DTEND;VALUE=DATE:20260401
+SUMMARY:工作任务 完善各种台账 库管员
+DESCRIPTION:期限：2026-03-31/n对象或责任人：库管员/n任务编号：2026-17
+CATEGORIES:工作任务
+PRIORITY:5
+TRANSP:TRANSPARENT
+END:VEVENT
+BEGIN:VEVENT
+UID:XF/住院楼/2026-03-31@示范医院
+DTSTAMP:20260306T000000Z
+DTSTART;VALUE=DATE:20260331
+DTEND;VALUE=DATE:20260401
+SUMMARY:灭火器检查 住院楼
+DESCRIPTION:期限：2026-03-31/n对象或责任人：住院楼/n规则：XF/n严重程度：较大
+CATEGORIES:消防
+PRIORITY:5
+TRANSP:TRANSPARENT
+END:VEVENT
+END:VCALENDAR
 "#]]
     );
     let fire = lab.ok("export ics --within 30d --topic 消防");
