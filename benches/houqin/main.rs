@@ -3,7 +3,9 @@
 //! `cargo bench --bench houqin` prints figures and holds nobody to them. Each figure is the median
 //! of its runs; "cpu" is the mean processor time of a run, where the system tells it. A year of
 //! hourly readings is measured once, on 20 meters; `cargo bench --bench houqin -- readings 2000`
-//! measures nothing else, on as many meters as are said.
+//! measures nothing else, on as many meters as are said. `-- duties` measures the compliance summary
+//! on daily duties of growing number, up to 2,000 assets over ten years; `-- duties 2000 10` only
+//! that.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -21,6 +23,7 @@ const ITEMS: usize = 300;
 /// How often each command is run.
 const RUNS: usize = 15;
 
+mod duties;
 mod readings;
 
 /// How many meters have hourly readings where nobody says how many.
@@ -35,6 +38,18 @@ fn main() {
         let n_meters =
             rest.first().map_or(METERS, |said| said.parse().expect("a number of meters"));
         return readings::measure(n_meters);
+    }
+    if let [what, rest @ ..] = &said[..]
+        && what == "duties"
+    {
+        let asked = match rest {
+            [assets, years] => Some((
+                assets.parse().expect("a number of assets"),
+                years.parse().expect("a number of years"),
+            )),
+            _ => None,
+        };
+        return duties::measure(asked);
     }
     let nowhere = tempfile::tempdir().expect("a folder");
     println!("{:<44} {:>10} {:>10}", "", "wall", "cpu");
@@ -58,6 +73,7 @@ fn main() {
         measure(&of("check"), root, |_| "check -q".to_owned());
     }
     readings::measure(METERS);
+    duties::measure(Some((200, 1)));
 }
 
 fn houqin(root: &Path, line: &str) -> Command {
@@ -100,10 +116,19 @@ fn shown(time: Duration) -> String {
 
 /// Processor time of all processes that have ended, in the system's ticks of 10 ms.
 fn children_cpu() -> Option<Duration> {
+    cpu_of([13, 14])
+}
+
+/// Processor time of this process.
+fn own_cpu() -> Option<Duration> {
+    cpu_of([11, 12])
+}
+
+fn cpu_of([user, system]: [usize; 2]) -> Option<Duration> {
     let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
     let fields: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
     let ticks = |at: usize| fields.get(at)?.parse::<u64>().ok();
-    Some(Duration::from_millis((ticks(13)? + ticks(14)?) * 10))
+    Some(Duration::from_millis((ticks(user)? + ticks(system)?) * 10))
 }
 
 /// Makes a store with so many movements in the twelve months of 2025.

@@ -57,7 +57,7 @@ pub(crate) fn measure(n_meters: usize) {
 }
 
 /// The peak memory of a process in kB, where the system tells it.
-fn peak_memory(process: u32) -> Option<u64> {
+pub(crate) fn peak_memory(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse().ok()

@@ -3,9 +3,10 @@
 
 use houqin::base::{Asked, Clocks, Day, Message, Moment, Span};
 use houqin::books::{Bearing, Books, Need};
-use houqin::inspections::{Clock, Refusal};
+use houqin::closing::Book;
+use houqin::inspections::{Clock, Knowledge as Known, Refusal, Sheaves};
 use houqin::meters::{Question, Scanned, View};
-use houqin::report::{Basis, Present, Since};
+use houqin::report::{Basis, Document, Present, Since};
 
 use super::args;
 use super::fail::{Exit, Failure, usage_message};
@@ -109,6 +110,22 @@ impl Session {
         Ok((books, Some(scanned)))
     }
 
+    /// Reads the inspections as they were known without keeping their records, with what a summary
+    /// needs of these; where that is none, the records are in the books.
+    pub(crate) fn scan_records_known(&self, set: &Set) -> anyhow::Result<(Books, Option<Sheaves>)> {
+        let Clocks { as_of, known_by } = set.clocks;
+        let scan = self.store()?.scan_records(Known { known_by, as_of });
+        let scan = scan.map_err(Failure::from)?;
+        scan.notes.iter().for_each(|note| self.ui().talk(note));
+        let Some(sheaves) = scan.sheaves else {
+            return Ok((self.read_known(Need::inspections(), set)?, None));
+        };
+        let mut books = scan.books;
+        self.tell_later(set, books.n_recorded_after(known_by, as_of) + sheaves.n_later());
+        books.forget_after(known_by);
+        Ok((books, Some(sheaves)))
+    }
+
     /// Says that there are rows recorded later, where nobody asked to leave them out.
     pub(super) fn tell_later_rows(&self, books: &Books, set: &Set) {
         let Clocks { as_of, known_by } = set.clocks;
@@ -154,9 +171,21 @@ impl Session {
             let old = compute(&before)?.present();
             document = document.restated(&old, &Since { moment: since, written, later });
         }
-        let seal = books.closing.seal_of(bearing.book, *span, Some(known_by)).cloned();
+        let exit = self.show_paper(document, set, &books, (bearing.book, *span))?;
+        Ok((result, exit))
+    }
+
+    /// Shows a paper on some days of a book with what it was computed from.
+    pub(crate) fn show_paper(
+        &self,
+        document: Document,
+        set: &Set,
+        books: &Books,
+        (book, span): (Book, Span),
+    ) -> anyhow::Result<Exit> {
+        let seal = books.closing.seal_of(book, span, Some(set.clocks.known_by)).cloned();
         let basis = Basis { clocks: set.clocks, seal };
-        Ok((result, self.show(&document.computed_from(&basis).paper())?))
+        self.show(&document.computed_from(&basis).paper())
     }
 
     /// Shows a result with the two clocks it was computed by.

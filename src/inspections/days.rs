@@ -44,7 +44,13 @@ impl Days {
     /// Those of the days that lie in a span.
     #[must_use]
     pub(super) fn within(&self, window: Span) -> Self {
-        Self(self.0.iter().filter_map(|span| span.overlap(window)).collect())
+        Self(self.parts(window).collect())
+    }
+
+    /// Those of the days that lie in a span, as spans in order.
+    pub(super) fn parts(&self, window: Span) -> impl Iterator<Item = Span> + Clone + '_ {
+        let from = self.0.partition_point(|span| span.last() < window.first());
+        self.0[from..].iter().map_while(move |span| span.overlap(window))
     }
 
     /// The days that both sets have.

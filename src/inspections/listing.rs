@@ -55,14 +55,14 @@ pub struct RecordLine {
 pub fn records(book: &Inspections, options: &ListOptions) -> Vec<RecordLine> {
     let clock = options.clock;
     let mut states: BTreeMap<RecordId, RecordState> = BTreeMap::new();
-    for standing in book.standings(clock, clock.as_of).into_values() {
+    book.each_standing(clock, clock.as_of, |_, standing| {
         for unit in standing.units {
             let due = unit.due;
             states.extend(unit.by.map(|proof| (proof.record, RecordState::Counts(due))));
         }
         let passed_over = standing.passed_over.into_iter();
         states.extend(passed_over.map(|over| (over.record, RecordState::PassedOver(over.why))));
-    }
+    });
     let mut lines: Vec<RecordLine> = book
         .inspections()
         .filter(|row| row.date <= clock.as_of)

@@ -16,6 +16,7 @@ mod compliance;
 mod contracting;
 mod cover;
 mod days;
+mod done;
 mod drift;
 mod due;
 mod duty;
@@ -45,7 +46,9 @@ mod rule_check;
 mod scope;
 mod simulation;
 mod status;
+mod stream;
 mod strictest;
+mod summary;
 mod task;
 #[cfg(test)]
 mod testing;
@@ -69,7 +72,7 @@ pub use clause::{
     Ground, GroundKind, GroundLine, Lack, Matrix, MatrixTally, RuleProof, add_clause, adopt,
     dossier, matrix, rest,
 };
-pub use compliance::{Compliance, IgnoredLine, PassedOverLine, RuleLine, StoodBack, compliance};
+pub use compliance::{Compliance, IgnoredLine, PassedOverLine, StoodBack, compliance};
 pub use contracting::{
     Band, Contract, ContractRefusal, Contractors, Contracts, Filling, MonthLine, MonthState,
     SheetLine, TemplateCodes, add_contract, contractors, contracts,
@@ -78,6 +81,7 @@ pub use cover::{
     CertificateRegister, RegisterLine, RegisterOptions, UncoveredLine, WhichCertificates,
     certificate_register,
 };
+pub use done::Done;
 pub use drift::{Drift, DriftLine, drift, versions_apart};
 pub use due::{Due, DueFinding, DueKind, DueLine, DueOptions, Urgency, due};
 pub use duty::{
@@ -133,7 +137,9 @@ pub use scope::{
 };
 pub use simulation::{Flip, SimulateOptions, SimulatedSubject, Simulation, simulate};
 pub use status::{About, Clock, DayState, Proof, Status, Tally, Unit};
+pub use stream::{Dropped, Knowledge, Row as StreamRow, Sheaf, Sheaves};
 pub use strictest::{Aspect, Compared, Covered, StandsBack, compare};
+pub use summary::{RuleLine, Summary, summary, summary_of};
 pub use task::{
     Task, TaskDone, TaskEnd, TaskEvent, TaskHistory, TaskKind, TaskOptions, TaskRefusal,
     TaskRequest, TaskState, TaskStep, TaskStepRequest, TaskTally, TaskWhich, Tasks, TasksOf,

@@ -104,16 +104,6 @@ pub struct Inspection {
 }
 
 impl Inspection {
-    /// Whether it was entered more than so many hours after it was done.
-    ///
-    /// Without a time of day it is taken as done at the end of its day.
-    pub fn is_backfill(&self, late_entry_hours: u32) -> bool {
-        let done = self.time.map_or(24 * 60, |time| i64::from(time.minutes()));
-        let entered = i64::from(self.recorded_at.time().minutes());
-        let minutes = self.date.days_until(self.recorded_at.day()) * 24 * 60 + entered - done;
-        minutes > i64::from(late_entry_hours) * 60
-    }
-
     /// The order in which the records of a duty are considered.
     pub(super) fn order(&self) -> (Day, Option<Time>, &RecordId) {
         (self.date, self.time, &self.id)

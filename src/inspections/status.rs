@@ -4,6 +4,7 @@ use std::ops::AddAssign;
 
 use crate::base::{Clocks, Day, Fraction, Ratio, RecordId, Span, Time};
 
+use super::rule::{Rule, Severity};
 use super::word::words;
 
 words! {
@@ -173,36 +174,119 @@ pub struct Tally {
     pub backfilled: u64,
     /// Closed and complied, as could be seen at the end of its due day already.
     pub contemporary: u64,
+    /// Missed, of rules whose missing is critical.
+    pub critical_missed: u64,
+    /// What the units complied weigh, each as its rule says.
+    pub weight_complied: u64,
+    /// What the units required weigh.
+    pub weight_required: u64,
+    /// The slots with a unit required.
+    pub slots: u64,
+    /// Those of them of which no unit was late, overdue or missed.
+    pub slots_complied: u64,
 }
 
-impl Tally {
-    /// Counts units.
-    pub fn of<'a>(units: impl IntoIterator<Item = &'a Unit>) -> Self {
-        let mut tally = Self::default();
-        for unit in units {
-            tally.add(unit);
-        }
-        tally
+/// Counts the units of one duty, in the order of their due days.
+#[derive(Debug)]
+pub(super) struct Counter<'r> {
+    versions: &'r [Rule],
+    tally: Tally,
+    slot: Option<Open>,
+    weight: (u32, u64, bool),
+}
+
+/// A slot whose units are being counted.
+#[derive(Debug)]
+struct Open {
+    version: u32,
+    window: Span,
+    about: About,
+    complied: bool,
+}
+
+impl<'r> Counter<'r> {
+    /// A counter for the versions of a rule.
+    pub(super) fn new(versions: &'r [Rule]) -> Self {
+        Self { versions, tally: Tally::default(), slot: None, weight: (0, 1, false) }
     }
 
     /// Counts one more unit.
-    pub fn add(&mut self, unit: &Unit) {
+    pub(super) fn add(&mut self, unit: &Unit, backfill: bool) {
+        let (weight, critical) = self.weigh(unit.version);
+        let tally = &mut self.tally;
         let count = match (unit.status, unit.closed) {
-            (Status::Complied, true) => &mut self.complied,
-            (Status::Complied, false) => &mut self.ahead,
-            (Status::Late, _) => &mut self.late,
-            (Status::Overdue, _) => &mut self.overdue,
-            (Status::Missed, _) => &mut self.missed,
-            (Status::NotYetDue, _) => &mut self.not_yet_due,
-            (Status::Excused, true) => &mut self.excused,
-            (Status::Excused, false) => &mut self.excused_ahead,
-            (Status::NotApplicable, _) => &mut self.not_applicable,
+            (Status::Complied, true) => &mut tally.complied,
+            (Status::Complied, false) => &mut tally.ahead,
+            (Status::Late, _) => &mut tally.late,
+            (Status::Overdue, _) => &mut tally.overdue,
+            (Status::Missed, _) => &mut tally.missed,
+            (Status::NotYetDue, _) => &mut tally.not_yet_due,
+            (Status::Excused, true) => &mut tally.excused,
+            (Status::Excused, false) => &mut tally.excused_ahead,
+            (Status::NotApplicable, _) => &mut tally.not_applicable,
         };
         *count += 1;
         if unit.closed {
-            self.backfilled += u64::from(unit.by.as_ref().is_some_and(|proof| proof.backfill));
-            self.contemporary += u64::from(unit.contemporary);
+            tally.backfilled += u64::from(backfill);
+            tally.contemporary += u64::from(unit.contemporary);
         }
+        let complied = unit.status == Status::Complied;
+        let failed = matches!(unit.status, Status::Late | Status::Overdue | Status::Missed);
+        tally.critical_missed += u64::from(critical && unit.status == Status::Missed);
+        if failed || (complied && unit.closed) {
+            tally.weight_required += weight;
+            tally.weight_complied += if complied { weight } else { 0 };
+            self.slot_of(unit, complied);
+        }
+    }
+
+    /// Counts a required unit into its slot: the units of one follow each other.
+    fn slot_of(&mut self, unit: &Unit, complied: bool) {
+        let same = |slot: &&mut Open| {
+            slot.version == unit.version && slot.window == unit.window && slot.about == unit.about
+        };
+        if let Some(slot) = self.slot.as_mut().filter(same) {
+            slot.complied &= complied;
+            return;
+        }
+        self.close_slot();
+        let (version, window, about) = (unit.version, unit.window, unit.about.clone());
+        self.slot = Some(Open { version, window, about, complied });
+    }
+
+    fn close_slot(&mut self) {
+        if let Some(slot) = self.slot.take() {
+            self.tally.slots += 1;
+            self.tally.slots_complied += u64::from(slot.complied);
+        }
+    }
+
+    /// How much a unit of a version weighs, and whether missing it is critical.
+    fn weigh(&mut self, version: u32) -> (u64, bool) {
+        if self.weight.0 != version {
+            let rule = self.versions.iter().find(|rule| rule.version == version);
+            let weight = rule.map_or(1, |rule| u64::from(rule.unit_weight()));
+            let critical = rule.is_some_and(|rule| rule.severity == Severity::Critical);
+            self.weight = (version, weight, critical);
+        }
+        (self.weight.1, self.weight.2)
+    }
+
+    /// What the units came to.
+    pub(super) fn end(mut self) -> Tally {
+        self.close_slot();
+        self.tally
+    }
+}
+
+impl Tally {
+    /// Counts units of one duty, by the versions of its rule.
+    pub fn of<'a>(units: impl IntoIterator<Item = &'a Unit>, versions: &[Rule]) -> Self {
+        let mut counter = Counter::new(versions);
+        for unit in units {
+            counter.add(unit, unit.by.as_ref().is_some_and(|proof| proof.backfill));
+        }
+        counter.end()
     }
 
     /// R: the units that enter the rates.
@@ -250,6 +334,16 @@ impl Tally {
         Ratio::counted(self.contemporary, self.required())
     }
 
+    /// Done by the due day, of what was required, each unit as it weighs.
+    pub fn weighted(self) -> Ratio {
+        Ratio::counted(self.weight_complied, self.weight_required)
+    }
+
+    /// Slots of which every unit was done by the due day, of those with a unit required.
+    pub fn by_slot(self) -> Ratio {
+        Ratio::counted(self.slots_complied, self.slots)
+    }
+
     /// Whether the target is reached, decided exactly; unknown where nothing was required.
     pub fn meets(self, target: Fraction) -> Option<bool> {
         (self.required() > 0).then(|| self.on_time().reaches(target))
@@ -269,5 +363,10 @@ impl AddAssign for Tally {
         self.excused_ahead += other.excused_ahead;
         self.backfilled += other.backfilled;
         self.contemporary += other.contemporary;
+        self.critical_missed += other.critical_missed;
+        self.weight_complied += other.weight_complied;
+        self.weight_required += other.weight_required;
+        self.slots += other.slots;
+        self.slots_complied += other.slots_complied;
     }
 }

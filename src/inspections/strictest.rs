@@ -13,6 +13,7 @@ use crate::base::{Day, MatterCode, RuleCode, Span, SubjectCode};
 
 use super::days::Days;
 use super::rule::{Calendar, Rule, terms};
+use super::status::Unit;
 use super::word::words;
 use super::{DutyKey, Facts, Kind, Standing};
 
@@ -222,19 +223,38 @@ fn behind(there: &[&Bound<'_>]) -> Vec<(usize, RuleCode)> {
         .collect()
 }
 
+/// The days on which stricter rules count in the place of a duty's own.
+pub(super) struct Covering {
+    service: Days,
+    covered: Days,
+}
+
+impl Covering {
+    /// None where the rule stands back for no other.
+    pub(super) fn of(facts: &Facts<'_>) -> Option<Self> {
+        if facts.stands_back.is_empty() {
+            return None;
+        }
+        let service = Days::of(facts.service.iter().filter_map(|period| period.span()));
+        let covered = Days::of(facts.stands_back.iter().map(|back| back.days));
+        Some(Self { service, covered })
+    }
+
+    /// Whether the stricter rules ask for a unit already: on all its days in service.
+    pub(super) fn covers(&self, unit: &Unit) -> bool {
+        let asked = self.service.within(unit.window);
+        asked.without(&self.covered).spans().is_empty() && self.covered.contains(unit.due)
+    }
+}
+
 /// Takes the units out that a stricter rule asks for already, on every day on which the duty binds.
 ///
 /// Hands back the places of those that stay; nothing where the duty never stands back.
 pub(super) fn leave_out(standing: &mut Standing, facts: &Facts<'_>) -> Option<Vec<usize>> {
-    if facts.stands_back.is_empty() {
-        return None;
-    }
-    let service = Days::of(facts.service.iter().filter_map(|period| period.span()));
-    let covered = Days::of(facts.stands_back.iter().map(|back| back.days));
+    let covering = Covering::of(facts)?;
     let (mut left_out, mut kept, mut places) = (Vec::new(), Vec::new(), Vec::new());
     for (at, unit) in std::mem::take(&mut standing.units).into_iter().enumerate() {
-        let asked = service.within(unit.window);
-        if asked.without(&covered).spans().is_empty() && covered.contains(unit.due) {
+        if covering.covers(&unit) {
             left_out.push(unit);
         } else {
             kept.push(unit);

@@ -6,15 +6,29 @@ use super::{Cell, Document, Present, Row, Table, Tone};
 use crate::base::{Fraction, Message, Ratio};
 use crate::inspections::{
     Breach, Compliance, Confidence, DayState, IgnoredLine, Obligation, PassedOverLine, RuleLine,
-    Tally,
+    Summary, Tally,
 };
 
-impl Present for Compliance {
+impl Present for Summary {
     fn present(&self) -> Document {
-        let mut document = Document::new("inspect.compliance")
+        Document::new("inspect.compliance")
             .facts(frame(self))
             .table(statuses(self))
             .table(rates(self))
+            .notes(notes(self, None))
+            .sign_off(&["word.prepared_by", "word.reviewed_by", "word.in_charge"])
+    }
+}
+
+impl Present for Compliance {
+    fn present(&self) -> Document {
+        let summary = &self.summary;
+        let mut facts = frame(summary);
+        facts.push(("inspect.compliance.n_findings", Cell::count(self.findings.len())));
+        let mut document = Document::new("inspect.compliance")
+            .facts(facts)
+            .table(statuses(summary))
+            .table(rates(summary))
             .table(undone("inspect.compliance.missed", self, &self.missed));
         if !self.overdue.is_empty() {
             document = document.table(undone("inspect.compliance.overdue", self, &self.overdue));
@@ -39,10 +53,10 @@ impl Present for Compliance {
             document = document.table(breaches(&self.breaches));
         }
         if !self.findings.is_empty() {
-            let (key, as_of) = ("inspect.compliance.findings", self.clock.as_of);
+            let (key, as_of) = ("inspect.compliance.findings", self.summary.clock.as_of);
             document = document.table(finding::table(key, &self.findings, as_of));
         }
-        document.notes(notes(self)).sign_off(&[
+        document.notes(notes(summary, Some(self))).sign_off(&[
             "word.prepared_by",
             "word.reviewed_by",
             "word.in_charge",
@@ -50,7 +64,7 @@ impl Present for Compliance {
     }
 }
 
-fn frame(report: &Compliance) -> Vec<(&'static str, Cell)> {
+fn frame(report: &Summary) -> Vec<(&'static str, Cell)> {
     let total = report.total;
     let units = |count: u64| Cell::Count(i64::try_from(count).unwrap_or(i64::MAX));
     vec![
@@ -59,12 +73,11 @@ fn frame(report: &Compliance) -> Vec<(&'static str, Cell)> {
         ("inspect.compliance.on_time", Cell::Ratio(total.on_time())),
         ("inspect.compliance.n_missed", units(total.missed)),
         ("inspect.compliance.n_overdue", units(total.overdue)),
-        ("inspect.compliance.n_findings", Cell::count(report.findings.len())),
     ]
 }
 
 /// The seven statuses; a unit that is done or excused before its due day is in no rate yet.
-fn statuses(report: &Compliance) -> Table {
+fn statuses(report: &Summary) -> Table {
     let mut table = Table::new(
         "inspect.compliance.statuses",
         &[
@@ -118,7 +131,7 @@ fn counts(tally: Tally) -> Vec<Cell> {
     cells
 }
 
-fn rates(report: &Compliance) -> Table {
+fn rates(report: &Summary) -> Table {
     let columns = [
         "inspect.compliance.rule",
         "inspect.compliance.on_time",
@@ -208,7 +221,7 @@ fn undone(key: &'static str, report: &Compliance, list: &[Obligation]) -> Table 
             Cell::Day(one.unit.window.first()),
             Cell::Day(one.unit.window.last()),
             Cell::text(format!("{}/{}", one.nth, one.of)),
-            Cell::Count(one.unit.due.days_until(report.clock.as_of)),
+            Cell::Count(one.unit.due.days_until(report.summary.clock.as_of)),
             Cell::maybe(one.about(), Cell::text),
             minutes_off(one),
             Cell::of(&one.name()),
@@ -366,15 +379,15 @@ pub(super) fn breaches(list: &[Breach]) -> Table {
     table
 }
 
-fn notes(report: &Compliance) -> Vec<Message> {
+fn notes(report: &Summary, lists: Option<&Compliance>) -> Vec<Message> {
     let mut notes = Vec::new();
     let runs = report.clock.state != DayState::Over;
     if runs && report.period.contains(report.clock.as_of) {
         notes
             .push(Message::new("inspect.day_running").with("date", report.clock.as_of.to_string()));
     }
-    if !report.breaches.is_empty() {
-        notes.push(Message::new("inspect.breaches_today").with("count", report.breaches.len()));
+    if let Some(lists) = lists.filter(|lists| !lists.breaches.is_empty()) {
+        notes.push(Message::new("inspect.breaches_today").with("count", lists.breaches.len()));
     }
     if report.n_rules == 0 {
         notes.push(Message::new("inspect.no_rules"));
@@ -385,7 +398,8 @@ fn notes(report: &Compliance) -> Vec<Message> {
             .with("rule", line.rule.id.to_string())
             .with("source", &line.rule.source)
     }));
-    notes.extend(report.stood_back.iter().map(|one| said_back(&one.rule, &one.by, one.n_subjects)));
+    let stood_back = lists.into_iter().flat_map(|lists| &lists.stood_back);
+    notes.extend(stood_back.map(|one| said_back(&one.rule, &one.by, one.n_subjects)));
     let unbound = report.unbound.iter();
     notes
         .extend(unbound.map(|rule| Message::new("inspect.unbound").with("rule", rule.to_string())));

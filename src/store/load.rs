@@ -73,6 +73,11 @@ impl<'j, 'd> Loader<'j, 'd> {
         evidence::sum(self.journal.files(), path)
     }
 
+    /// The files behind it, for a scan that reads several of them at a time.
+    pub(super) const fn files_below(&self) -> &'j super::files::Files<'d> {
+        self.journal.files()
+    }
+
     /// A file that is no text is a defect of the data; trouble with the disk is not.
     fn note_data(&mut self, path: &StorePath, error: StoreError) -> Result<(), StoreError> {
         if error.exit_class() != ExitClass::BadData {

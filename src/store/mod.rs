@@ -47,6 +47,7 @@ mod restore;
 mod row;
 mod salvage;
 mod scan;
+mod scan_records;
 mod seal;
 mod survey;
 mod tail;
@@ -79,7 +80,7 @@ pub use import::{
 pub use journal::Journal;
 pub use log::Entry;
 pub use migrate::{Migrated, migrate};
-pub use open::{Read, Scan, Store, find, init, language};
+pub use open::{Read, Scan, ScanRecords, Store, find, init, language};
 pub use output::replace_output;
 pub use path::StorePath;
 pub use restore::{Act, LostRow, forget, restore};

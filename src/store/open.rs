@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::base::{Day, Diagnostic, Message, Place, Severity};
 use crate::books::{Books, Need, Reading, Remark, Settings};
 use crate::closing::{Closing, Link, Sealable};
+use crate::inspections::{Knowledge, Sheaves};
 use crate::meters::{Question, Scanned};
 use crate::stock::Stock;
 
@@ -16,7 +17,7 @@ use super::load::Loader;
 use super::transaction::Transaction;
 use super::{
     Attempt, Differs, Disk, Entry, Failure, Kind, Op, Seen, StoreError, Verification, encoding,
-    evidence, format, layout, row, scan, seal, survey,
+    evidence, format, layout, row, scan, scan_records, seal, survey,
 };
 
 /// How long a command waits for another one to finish with the store.
@@ -78,6 +79,19 @@ pub struct Scan {
     /// What was asked of the readings; none where something is wrong with the files: reading them
     /// in full tells what.
     pub scanned: Option<Scanned>,
+    /// What should be looked at.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What recovery had to do before reading.
+    pub notes: Vec<Message>,
+}
+
+/// The inspections without their records, and these as a summary needs them.
+pub struct ScanRecords {
+    /// The books: who and where, the seals, and the inspections; of the records only those that
+    /// other rows name.
+    pub books: Books,
+    /// The records; none where they have to be read in full.
+    pub sheaves: Option<Sheaves>,
     /// What should be looked at.
     pub diagnostics: Vec<Diagnostic>,
     /// What recovery had to do before reading.
@@ -220,6 +234,24 @@ impl<'d> Store<'d> {
         };
         let diagnostics = loader.diagnostics;
         Ok(Scan { books, scanned, diagnostics, notes: self.notes_with(&journal) })
+    }
+
+    /// Reads the inspections without keeping their records but for what a summary needs of them.
+    pub fn scan_records(&self, knowledge: Knowledge) -> Result<ScanRecords, StoreError> {
+        let journal = Journal::read_only(self.disk, &self.root, WAIT)?;
+        let mut loader = Loader::new(&journal);
+        let mut books = Books { settings: self.settings.clone(), ..Books::default() };
+        row::load_without_records(&mut loader, &mut books)?;
+        let sheaves = if loader.diagnostics.is_empty() {
+            let sheaves = scan_records::scan(&mut loader, &mut books, knowledge)?;
+            // Of a record whose evidence is not what it was, only its name tells.
+            let holds = row::evidence_holds(&mut loader, &mut books)?;
+            sheaves.filter(|_| holds)
+        } else {
+            None
+        };
+        let diagnostics = loader.diagnostics;
+        Ok(ScanRecords { books, sheaves, diagnostics, notes: self.notes_with(&journal) })
     }
 
     /// Names every row that was recorded from here and is not in its ledger any more.

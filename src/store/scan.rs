@@ -58,7 +58,7 @@ pub(super) fn scan(
     Ok(Some(stream.end()))
 }
 
-fn text<'b>(path: &StorePath, bytes: &'b [u8]) -> Option<&'b str> {
+pub(super) fn text<'b>(path: &StorePath, bytes: &'b [u8]) -> Option<&'b str> {
     encoding::decode(path.as_str(), bytes).ok().map(|decoded| decoded.text)
 }
 
@@ -67,7 +67,7 @@ fn header(path: &str, text: &str) -> Option<Header> {
 }
 
 /// The lines of a file that are rows.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     numbered(text).skip(1).map(|(_, line)| line).filter(|line| !line.is_empty())
 }
 
@@ -128,7 +128,7 @@ fn column(name: &str) -> usize {
 }
 
 /// Cuts a line without quotes at its commas; where there are quotes, it says so.
-fn bare<'t>(line: &'t str, cells: &mut Vec<&'t str>) -> bool {
+pub(super) fn bare<'t>(line: &'t str, cells: &mut Vec<&'t str>) -> bool {
     cells.clear();
     let mut from = 0;
     for (at, byte) in line.bytes().enumerate() {

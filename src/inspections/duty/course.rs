@@ -1,5 +1,6 @@
 //! The course of one duty: which records may count, and what became of each required unit.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use crate::base::{Day, RecordId, Span, Time};
@@ -10,11 +11,12 @@ use super::reckoning::{Reckoning, Rolled};
 use super::{anchored, dwell, event, expiry, max_gap, period, shift};
 use crate::inspections::batch::Batch;
 use crate::inspections::days::Days;
+use crate::inspections::done::Done;
 use crate::inspections::kind::Kind;
 use crate::inspections::record::{Excusal, Inspection, Outcome, ServicePeriod};
 use crate::inspections::rule::{Calendar as CalendarOf, Require, Rule, Term, terms};
-use crate::inspections::status::{About, Clock, DayState, Proof, Status, Unit};
-use crate::inspections::strictest::{Covered, StandsBack, leave_out};
+use crate::inspections::status::{About, Clock, Counter, DayState, Proof, Status, Tally, Unit};
+use crate::inspections::strictest::{Covered, Covering, StandsBack, leave_out};
 use crate::org::{Calendar, Certificate};
 
 /// All that is known about one duty, as plain data.
@@ -118,9 +120,10 @@ impl<'r> Want<'r> {
 ///
 /// Slots that begin after `horizon` are left out; what is due next by a longest gap never is.
 pub fn evaluate(facts: &Facts<'_>, clock: Clock, horizon: Day) -> Standing {
-    let mut course = Course::new(facts, clock, horizon);
+    let records = in_order(facts, clock);
+    let mut course = Course::new(facts, done_of(facts, &records), clock, horizon);
     course.judge();
-    let mut standing = course.finish().0;
+    let mut standing = course.finish(&records).0;
     leave_out(&mut standing, facts);
     standing
 }
@@ -131,14 +134,58 @@ pub(in crate::inspections) fn evaluate_reckoning(
     clock: Clock,
     horizon: Day,
 ) -> (Standing, Vec<Reckoning>) {
-    let mut course = Course::new(facts, clock, horizon);
+    let records = in_order(facts, clock);
+    let mut course = Course::new(facts, done_of(facts, &records), clock, horizon);
     course.reckonings = Some(Vec::new());
     course.judge();
-    let (mut standing, reckonings) = course.finish();
+    let (mut standing, reckonings) = course.finish(&records);
     let Some(kept) = leave_out(&mut standing, facts) else { return (standing, reckonings) };
     let of_kept =
         reckonings.into_iter().enumerate().filter(|(at, _)| kept.binary_search(at).is_ok());
     (standing, of_kept.map(|(_, reckoning)| reckoning).collect())
+}
+
+/// The records up to the day asked about, in the order in which they are considered.
+fn in_order<'a>(facts: &Facts<'a>, clock: Clock) -> Vec<&'a Inspection> {
+    let mut records: Vec<&Inspection> =
+        facts.records.iter().copied().filter(|record| record.date <= clock.as_of).collect();
+    records.sort_unstable_by(|left, right| left.order().cmp(&right.order()));
+    records
+}
+
+/// What judging looks at of them; evidence that is not what it was proves nothing.
+fn done_of<'r>(
+    facts: &'r Facts<'_>,
+    records: &'r [&Inspection],
+) -> impl Iterator<Item = Done> + 'r {
+    records.iter().map(|record| {
+        let done = Done::from(*record);
+        if facts.unproven.contains(&record.id) { Done { evidence: None, ..done } } else { done }
+    })
+}
+
+/// Counts the units of a duty that were due in a period: the same judgement, of records that have
+/// no name, in the order in which they are considered.
+pub(in crate::inspections) fn count(
+    facts: &Facts<'_>,
+    done: impl Iterator<Item = Done>,
+    clock: Clock,
+    period: Span,
+) -> Tally {
+    let done = done.filter(|done| done.date <= clock.as_of);
+    let mut course = Course::new(facts, done, clock, clock.as_of);
+    course.judge();
+    let covering = Covering::of(facts);
+    let mut counter = Counter::new(facts.versions);
+    let mut judged = course.judged;
+    judged.sort_by_key(|one| one.unit.due);
+    let counts = |unit: &Unit| {
+        period.contains(unit.due) && covering.as_ref().is_none_or(|covering| !covering.covers(unit))
+    };
+    for one in judged.iter().filter(|one| counts(&one.unit)) {
+        counter.add(&one.unit, one.is_backfill());
+    }
+    counter.end()
 }
 
 impl Course<'_> {
@@ -177,16 +224,40 @@ pub(super) enum Fate {
 
 /// A record that may count.
 #[derive(Debug)]
-pub(super) struct Entry<'a> {
-    pub(super) record: &'a Inspection,
+pub(super) struct Entry {
+    pub(super) record: Done,
     pub(super) fate: Fate,
+    /// Its place among all records of the duty.
+    place: usize,
     late_entry_hours: u32,
 }
 
-impl Entry<'_> {
+impl Entry {
     /// Whether it was recorded by the end of a day.
     pub(super) fn was_known(&self, by: Day) -> bool {
         self.record.recorded_at.day() <= by
+    }
+}
+
+/// A unit and the record that it was done by, which has no name yet.
+#[derive(Debug)]
+struct Judged {
+    unit: Unit,
+    taken: Option<Taken>,
+}
+
+/// Which of the entries a unit was done by, and whether that was entered too long after.
+#[derive(Debug, Clone, Copy)]
+struct Taken {
+    at: usize,
+    backfill: bool,
+}
+
+impl Judged {
+    /// Whether what proves it was entered too long after.
+    fn is_backfill(&self) -> bool {
+        let named = self.unit.by.as_ref().is_some_and(|proof| proof.backfill);
+        named || self.taken.is_some_and(|taken| taken.backfill)
     }
 }
 
@@ -195,7 +266,7 @@ impl Entry<'_> {
 pub(super) struct Course<'a> {
     pub(super) terms: Vec<Term<'a>>,
     pub(super) service: Days,
-    pub(super) entries: Vec<Entry<'a>>,
+    pub(super) entries: Vec<Entry>,
     pub(super) clock: Clock,
     pub(super) horizon: Day,
     pub(super) anchor: Option<Day>,
@@ -206,12 +277,16 @@ pub(super) struct Course<'a> {
     batches: Vec<Batch<'a>>,
     events: Vec<&'a Inspection>,
     excusals: Vec<&'a Excusal>,
-    taken_days: BTreeSet<Day>,
     /// The days of the rows that were entered after their day, oldest first, and the last day on
     /// which one of those up to there was.
     late: Vec<(Day, Day)>,
     /// How many turns were served.
     pub(super) n_turns: usize,
+    judged: Vec<Judged>,
+    /// The records that cannot count at all, by their places.
+    refused: Vec<(usize, PassedOverWhy)>,
+    /// Where the last day was looked up: the next one is mostly a step away.
+    cursor: Cell<usize>,
     standing: Standing,
     /// What each unit was reckoned from, where somebody asks.
     reckonings: Option<Vec<Reckoning>>,
@@ -220,27 +295,27 @@ pub(super) struct Course<'a> {
 }
 
 impl<'a> Course<'a> {
-    fn new(facts: &Facts<'a>, clock: Clock, horizon: Day) -> Self {
+    fn new(
+        facts: &Facts<'a>,
+        done: impl Iterator<Item = Done>,
+        clock: Clock,
+        horizon: Day,
+    ) -> Self {
         let terms = terms(facts.versions);
         let service = Days::of(facts.service.iter().filter_map(|period| period.span()));
         let mut standing = Standing::default();
 
-        let mut records: Vec<&Inspection> =
-            facts.records.iter().copied().filter(|record| record.date <= clock.as_of).collect();
-        records.sort_unstable_by(|left, right| left.order().cmp(&right.order()));
-        let mut entries = Vec::with_capacity(records.len());
-        for record in records {
-            let admitted = match admit(record, &terms, &service) {
-                Ok(_) if facts.unproven.contains(&record.id) => Err(PassedOverWhy::Unproven),
-                admitted => admitted,
-            };
-            match admitted {
+        let mut refused = Vec::new();
+        let mut entries = Vec::with_capacity(done.size_hint().0);
+        for (place, record) in done.enumerate() {
+            match admit(&record, &terms, &service) {
                 Ok(rule) => entries.push(Entry {
                     record,
                     fate: Fate::Open,
+                    place,
                     late_entry_hours: rule.late_entry_hours,
                 }),
-                Err(why) => standing.passed_over.push(passed_over(record, why)),
+                Err(why) => refused.push((place, why)),
             }
         }
 
@@ -260,8 +335,10 @@ impl<'a> Course<'a> {
         let mut roster = facts.roster.clone();
         roster.sort_unstable();
         roster.dedup();
-        let late =
-            entered_late(entries.iter().map(|entry| entry.record).chain(events.iter().copied()));
+        let done = entries.iter().map(|entry: &Entry| &entry.record);
+        let done = done.map(|record| (record.date, record.recorded_at.day()));
+        let after = events.iter().map(|row| (row.date, row.recorded_at.day()));
+        let late = entered_late(done.chain(after));
         Self {
             terms,
             service,
@@ -275,9 +352,11 @@ impl<'a> Course<'a> {
             batches: facts.batches.clone(),
             events,
             excusals,
-            taken_days: BTreeSet::new(),
             late,
             n_turns: 0,
+            judged: Vec::new(),
+            refused,
+            cursor: Cell::new(0),
             standing,
             reckonings: None,
             reckoning: None,
@@ -293,7 +372,7 @@ impl<'a> Course<'a> {
 
     /// Adds a unit that nothing was done for.
     pub(super) fn push(&mut self, want: Want<'_>, status: Status) {
-        self.add(want, status, None, false);
+        self.add(want, status, None, None, false);
     }
 
     /// Adds a unit that a record was done for; the record counts for nothing else from then on.
@@ -315,10 +394,8 @@ impl<'a> Course<'a> {
             self.take(at);
         }
         let entry = &self.entries[at];
-        let record = entry.record;
-        let backfill = record.is_backfill(entry.late_entry_hours);
-        let by = Proof { record: record.id.clone(), date: record.date, backfill };
-        self.add(want, status, Some(by), contemporary);
+        let backfill = entry.record.is_backfill(entry.late_entry_hours);
+        self.add(want, status, None, Some(Taken { at, backfill }), contemporary);
     }
 
     /// Adds a unit that another row than an inspection proves.
@@ -329,16 +406,23 @@ impl<'a> Course<'a> {
         by: Proof,
         contemporary: bool,
     ) {
-        self.add(want, status, Some(by), contemporary);
+        self.add(want, status, Some(by), None, contemporary);
     }
 
-    fn add(&mut self, want: Want<'_>, status: Status, by: Option<Proof>, contemporary: bool) {
+    fn add(
+        &mut self,
+        want: Want<'_>,
+        status: Status,
+        by: Option<Proof>,
+        taken: Option<Taken>,
+        contemporary: bool,
+    ) {
         let Want { rule, window, due, about, passed, due_at, minutes_off } = want;
         let (version, closed) = (rule.version, passed || self.clock.has_closed(due));
         if let Some(reckonings) = &mut self.reckonings {
             reckonings.push(self.reckoning.clone().expect("BUG: a unit that nobody reckoned"));
         }
-        self.standing.units.push(Unit {
+        let unit = Unit {
             version,
             window,
             due,
@@ -349,7 +433,8 @@ impl<'a> Course<'a> {
             minutes_off,
             by,
             contemporary,
-        });
+        };
+        self.judged.push(Judged { unit, taken });
     }
 
     /// Says of a record that a turn took that it came too late to count.
@@ -362,7 +447,6 @@ impl<'a> Course<'a> {
     /// Keeps a record from counting for anything else.
     pub(super) fn take(&mut self, at: usize) {
         self.entries[at].fate = Fate::Taken(self.n_turns);
-        self.taken_days.insert(self.entries[at].record.date);
     }
 
     /// A due day before and after days off move it.
@@ -440,9 +524,35 @@ impl<'a> Course<'a> {
 
     /// The records of a stretch of days, as positions in `entries`.
     pub(super) fn positions(&self, days: Span) -> std::ops::Range<usize> {
-        let from = self.entries.partition_point(|entry| entry.record.date < days.first());
-        let to = self.entries.partition_point(|entry| entry.record.date <= days.last());
-        from..to
+        let (first, last) = (days.first(), days.last());
+        let begun = self.cursor.get();
+        let behind =
+            begun == 0 || self.entries.get(begun - 1).is_some_and(|e| e.record.date < first);
+        let from = self.step(if behind { begun } else { 0 }, |date| date < first);
+        self.cursor.set(from);
+        from..self.step(from, |date| date <= last)
+    }
+
+    /// The first entry from a place on whose day is not among the earlier ones: a few steps, and
+    /// only then a search.
+    fn step(&self, from: usize, is_earlier: impl Fn(Day) -> bool) -> usize {
+        const STEPS: usize = 8;
+        let ahead = &self.entries[from..];
+        match ahead.iter().take(STEPS).position(|entry| !is_earlier(entry.record.date)) {
+            Some(steps) => from + steps,
+            None => from + ahead.partition_point(|entry| is_earlier(entry.record.date)),
+        }
+    }
+
+    /// Whether a record of this day counts already, or answered something too late.
+    fn is_taken(&self, day: Day) -> bool {
+        let taken = |at: usize| matches!(self.entries[at].fate, Fate::Taken(_) | Fate::TooLate(_));
+        self.positions(Span::day(day)).any(taken)
+    }
+
+    /// Whether there is any excusal at all.
+    pub(super) const fn has_excusals(&self) -> bool {
+        !self.excusals.is_empty()
     }
 
     /// The days of a window on which the duty is validly excused, for a unit due on a day.
@@ -485,18 +595,35 @@ impl<'a> Course<'a> {
         }
     }
 
-    fn finish(self) -> (Standing, Vec<Reckoning>) {
-        let mut standing = self.standing;
-        for entry in self.entries {
+    /// Names the records by their places and sorts the units by due day, and what they were
+    /// reckoned from with them.
+    fn finish(self, records: &[&Inspection]) -> (Standing, Vec<Reckoning>) {
+        let named = |place: usize, why| {
+            let record = records[place];
+            PassedOver { record: record.id.clone(), date: record.date, why }
+        };
+        let mut passed_over: Vec<PassedOver> = Vec::new();
+        for entry in &self.entries {
             let why = match entry.fate {
                 Fate::Taken(_) => continue,
                 Fate::TooLate(_) => PassedOverWhy::TooLate,
                 Fate::Over(why) => why,
-                Fate::Open if self.taken_days.contains(&entry.record.date) => PassedOverWhy::Repeat,
+                Fate::Open if self.is_taken(entry.record.date) => PassedOverWhy::Repeat,
                 Fate::Open => PassedOverWhy::Surplus,
             };
-            standing.passed_over.push(passed_over(entry.record, why));
+            passed_over.push(named(entry.place, why));
         }
+        passed_over.extend(self.refused.iter().map(|(place, why)| named(*place, *why)));
+        let mut standing = self.standing;
+        standing.passed_over.append(&mut passed_over);
+        let units = self.judged.into_iter().map(|Judged { unit, taken }| {
+            let by = taken.map(|Taken { at, backfill }| {
+                let record = records[self.entries[at].place];
+                Proof { record: record.id.clone(), date: record.date, backfill }
+            });
+            Unit { by: unit.by.or(by), ..unit }
+        });
+        standing.units = units.collect();
         let mut reckonings = self.reckonings.unwrap_or_default();
         if !reckonings.is_empty() {
             let mut both: Vec<_> = std::mem::take(&mut standing.units)
@@ -514,9 +641,8 @@ impl<'a> Course<'a> {
     }
 }
 
-/// The days of the rows that were entered after their day, and how late those up to there were.
-fn entered_late<'a>(rows: impl Iterator<Item = &'a Inspection>) -> Vec<(Day, Day)> {
-    let dated = rows.map(|row| (row.date, row.recorded_at.day()));
+/// The days of what was entered after its day, and how late what is up to there was.
+fn entered_late(dated: impl Iterator<Item = (Day, Day)>) -> Vec<(Day, Day)> {
     let mut late: Vec<(Day, Day)> = dated.filter(|(date, entered)| date < entered).collect();
     late.sort_unstable();
     let mut last = Day::FIRST;
@@ -527,18 +653,10 @@ fn entered_late<'a>(rows: impl Iterator<Item = &'a Inspection>) -> Vec<(Day, Day
     late
 }
 
-fn passed_over(record: &Inspection, why: PassedOverWhy) -> PassedOver {
-    PassedOver { record: record.id.clone(), date: record.date, why }
-}
-
 /// The version a record is judged by, or why it cannot count at all.
 ///
 /// In the days of grace after a version's end, that version still judges.
-fn admit<'a>(
-    record: &Inspection,
-    terms: &[Term<'a>],
-    service: &Days,
-) -> Result<&'a Rule, PassedOverWhy> {
+fn admit<'a>(record: &Done, terms: &[Term<'a>], service: &Days) -> Result<&'a Rule, PassedOverWhy> {
     let in_force = terms.iter().find(|term| term.force.contains(record.date));
     let in_grace = || {
         terms.iter().rev().find(|term| {
@@ -556,7 +674,7 @@ fn admit<'a>(
         (Outcome::Pass, _) | (Outcome::Fail, Require::Performed) => {}
     }
     let needed = usize::try_from(rule.evidence_min).unwrap_or(usize::MAX);
-    if record.evidence.len() < needed || record.sha256.len() < record.evidence.len() {
+    if record.evidence.is_none_or(|n_pieces| usize::from(n_pieces) < needed) {
         return Err(PassedOverWhy::Unproven);
     }
     Ok(rule)

@@ -12,6 +12,7 @@ use super::instant::Instant;
 use super::reckoning::{Reckoning, Rolled};
 use super::turn::{Choice, Open, Turn, Turns};
 use crate::inspections::batch::BatchEvent;
+use crate::inspections::done::Done;
 use crate::inspections::kind::{Event, Within};
 use crate::inspections::record::Inspection;
 use crate::inspections::rule::{Rule, Term};
@@ -182,7 +183,7 @@ fn answer_by_record<'r>(course: &mut Course<'_>, turns: &mut Turns<Call<'r>>, ca
 }
 
 /// The minute of its day at which a record answers: the last one where it does not say.
-fn given(record: &Inspection) -> i64 {
+fn given(record: Done) -> i64 {
     record.time.map_or(24 * 60, |time| i64::from(time.minutes()))
 }
 
@@ -203,7 +204,7 @@ impl Turn for Call<'_> {
         self.entered <= by
     }
 
-    fn is_in_time(&self, entry: &Entry<'_>) -> bool {
+    fn is_in_time(&self, entry: &Entry) -> bool {
         self.answered(entry.record.date, given(entry.record)) == Status::Complied
     }
 

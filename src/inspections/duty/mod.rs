@@ -19,7 +19,7 @@ mod shift;
 mod tests;
 mod turn;
 
-pub(super) use course::evaluate_reckoning;
+pub(super) use course::{count, evaluate_reckoning};
 pub(super) use instant::Instant;
 
 pub use course::{Facts, Renewal, Standing, evaluate};

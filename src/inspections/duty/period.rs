@@ -11,8 +11,8 @@ use super::course::{Course, Entry, Want};
 use super::reckoning::{Reckoning, Rolled};
 use super::turn::{Choice, Open, Turn, Turns};
 use crate::inspections::days::Days;
+use crate::inspections::done::Done;
 use crate::inspections::kind::{Period, Slot};
-use crate::inspections::record::Inspection;
 use crate::inspections::rule::{Rule, Term};
 use crate::inspections::status::Status;
 
@@ -21,9 +21,10 @@ pub(super) fn judge(course: &mut Course<'_>, term: Term<'_>, period: Period) {
     let Some(first) = course.service.first() else { return };
     let last = course.horizon.min(term.force.last());
     let mut slot = period.slot.around(first.max(term.force.first()));
+    let bound = course.service.within(term.force);
     let mut turns = Turns::new(course);
     while slot.first() <= last {
-        judge_slot(course, &mut turns, term, period, slot);
+        judge_slot(course, &mut turns, (term, &bound), period, slot);
         slot = period.slot.around(slot.last().next());
     }
 }
@@ -31,12 +32,11 @@ pub(super) fn judge(course: &mut Course<'_>, term: Term<'_>, period: Period) {
 fn judge_slot<'r>(
     course: &mut Course<'_>,
     turns: &mut Turns<Quota<'r>>,
-    term: Term<'r>,
+    (term, bound): (Term<'r>, &Days),
     period: Period,
     slot: Span,
 ) {
     let rule = term.rule;
-    let bound = course.service.within(term.force);
     let days = bound.within(slot);
     let few = rule
         .min_workdays
@@ -59,7 +59,7 @@ fn judge_slot<'r>(
         }
         return;
     };
-    let due = course.roll(rule, last, &bound);
+    let due = course.roll(rule, last, bound);
     course.note_ignored(rule, slot, due);
     let first = days.first().unwrap_or(last);
     let quota = Quota { rule, period, slot, first, due, days };
@@ -105,16 +105,21 @@ impl Quota<'_> {
     /// How many are left to be done once the excused days are taken off, by what was entered by the
     /// end of a day.
     fn left(&self, course: &Course<'_>, by: Day) -> usize {
-        let excused = course.excused_as_seen(self.rule, self.slot, self.due, by);
-        let left = share(self.period.times, self.days.without(&excused).count(), self.slot);
+        let days = if course.has_excusals() {
+            let excused = course.excused_as_seen(self.rule, self.slot, self.due, by);
+            self.days.without(&excused).count()
+        } else {
+            self.days.count()
+        };
+        let left = share(self.period.times, days, self.slot);
         usize::try_from(left).unwrap_or(usize::MAX)
     }
 
     /// Why a record that is open cannot count after the last one that does; none if it can.
     fn refuses(
         &self,
-        record: &Inspection,
-        last: Option<&Inspection>,
+        record: Done,
+        last: Option<Done>,
         served: impl FnOnce() -> bool,
     ) -> Option<PassedOverWhy> {
         if self.period.slot == Slot::Day {
@@ -150,7 +155,7 @@ impl Turn for Quota<'_> {
         true
     }
 
-    fn is_in_time(&self, entry: &Entry<'_>) -> bool {
+    fn is_in_time(&self, entry: &Entry) -> bool {
         entry.record.date <= self.due
     }
 

@@ -24,7 +24,7 @@ pub(super) trait Turn {
     fn was_known(&self, by: Day) -> bool;
 
     /// Whether a record that serves it is in time.
-    fn is_in_time(&self, entry: &Entry<'_>) -> bool;
+    fn is_in_time(&self, entry: &Entry) -> bool;
 
     /// Chooses of the records that are open.
     fn choose(&self, course: &Course<'_>, open: &Open) -> Choice;

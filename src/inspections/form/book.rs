@@ -92,6 +92,11 @@ impl Forms {
         self.answers.get(record).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Whether a record of this number was answered.
+    pub(in crate::inspections) fn has_answers_of(&self, record: &str) -> bool {
+        self.answers.contains_key(record)
+    }
+
     /// An answer by its number.
     pub fn answer(&self, id: &RecordId) -> Option<&Answer> {
         self.answers_of(self.ids.get(id)?).iter().find(|answer| answer.id == *id)

@@ -107,14 +107,14 @@ fn a_failing_item_opens_a_finding_and_a_passing_retest_meets_the_duty() {
     let finding = event.finding.clone();
     let opened = office.book.findings().find(|own| own.id == finding).expect("a finding");
     assert_eq!(office.book.item_of(&opened).map(QuestionCode::as_str), Some("1.2"));
-    assert_eq!(office.report("2024-01", at_end_of("2024-01-31")).total.missed, 1);
+    assert_eq!(office.report("2024-01", at_end_of("2024-01-31")).summary.total.missed, 1);
     // While it is open, the same item opens no second one; another item does.
     let rows = fill(&mut office, &form("2024-01-11", "1.1=fail 1.2=0.2")).expect("recorded");
     let opened = rows.iter().filter(|row| matches!(row, Record::Finding(_))).count();
     assert_eq!(opened, 1);
     let rows = fill(&mut office, &form("2024-01-12", "1.1=pass 1.2=0.4")).expect("recorded");
     assert_eq!(rows.len(), 3);
-    assert_eq!(office.report("2024-01", at_end_of("2024-01-31")).total.missed, 0);
+    assert_eq!(office.report("2024-01", at_end_of("2024-01-31")).summary.total.missed, 0);
     // Closed and failing again: a new one.
     let steps = [(Step::Rectify, "水工"), (Step::Verify, "科长")];
     for (step, person) in steps {
@@ -136,7 +136,7 @@ fn too_much_left_out_meets_no_duty_and_what_fails_opens_a_finding_all_the_same()
         panic!("{rows:?}")
     };
     assert_eq!((record.result, record.score), (Outcome::Na, None));
-    assert_eq!(office.report("2024-01", at_end_of("2024-01-31")).total.missed, 1);
+    assert_eq!(office.report("2024-01", at_end_of("2024-01-31")).summary.total.missed, 1);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use crate::base::{Clocks, Decided, Moment, RecordId, Refuse};
 use crate::inspections::testing::{at_end_of, day, inspection, rule};
 use crate::inspections::{
-    BindRequest, InspectionRequest, Outcome, Record, ReleaseRequest, RuleRequest, ServicePeriod,
-    add_rule, bind, excuse, release,
+    BindRequest, Done, Inspection, InspectionRequest, Outcome, Record, ReleaseRequest, RuleRequest,
+    ServicePeriod, add_rule, bind, excuse, release,
 };
 
 use super::office::{Office, code, excusal, request, weekly};
@@ -70,7 +70,7 @@ fn a_correction_takes_the_place_of_the_record_once() {
     let then = office.report("2024-01-01..2024-01-14", at_end_of("2024-01-14"));
     let known = Clocks { known_by: Moment::end_of(day("2024-01-15")), ..at_end_of("2024-01-14") };
     let now = office.report("2024-01-01..2024-01-14", known);
-    assert_eq!((then.total.complied, then.total.missed), (1, 1));
+    assert_eq!((then.summary.total.complied, then.summary.total.missed), (1, 1));
     assert_eq!(then.missed[0].unit.due, day("2024-01-14"));
     assert_eq!(now.missed[0].unit.due, day("2024-01-07"));
 }
@@ -92,7 +92,7 @@ fn a_new_version_follows_the_last_one() {
     let [Record::Rule(second)] = rows.as_slice() else { panic!("whom it binds stays") };
     assert_eq!(second.version, 2);
     let report = office.report("2024-01-29..2024-02-11", at_end_of("2024-02-11"));
-    assert_eq!(report.total.missed, 3);
+    assert_eq!(report.summary.total.missed, 3);
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn out_of_service_and_back() {
     office.take(returned.expect("decided"));
 
     let clock = Clocks { known_by: Moment::end_of(day("2024-05-01")), ..at_end_of("2024-04-30") };
-    let tally = office.report("2024-01-01..2024-04-30", clock).total;
+    let tally = office.report("2024-01-01..2024-04-30", clock).summary.total;
     assert_eq!((tally.missed, tally.not_applicable), (3, 1));
     // By the end of February nobody had said that it was out of service.
     let then = office.report("2024-02", at_end_of("2024-02-29"));
@@ -149,7 +149,7 @@ fn nobody_is_excused_by_himself_too_late_or_against_the_rule() {
     let again = excuse(&office.book, &excusal("科长", "2024-03-05"), &mut stamp);
     assert!(matches!(again, Ok(Decided::Already(_))));
     let report = office.report("2024-02", at_end_of("2024-03-06"));
-    assert_eq!((report.total.missed, report.total.excused), (1, 0));
+    assert_eq!((report.summary.total.missed, report.summary.total.excused), (1, 0));
     assert_eq!((report.ignored.len(), report.ignored[0].why.word()), (1, "late"));
 
     let mut strict = rule("R1", "1/month", "2024-01-01");
@@ -165,9 +165,10 @@ fn an_entry_is_a_backfill_after_so_many_hours() {
     let rule = rule("R1", "1/week", "2024-01-01");
     let mut row = inspection(&rule, 1, day("2024-01-01"), day("2024-01-04"));
     // Entered at 18:00 three days later; done by midnight, so 66 hours.
-    assert!(row.is_backfill(65) && !row.is_backfill(66));
+    let is_backfill = |row: &Inspection, hours| Done::from(row).is_backfill(hours);
+    assert!(is_backfill(&row, 65) && !is_backfill(&row, 66));
     row.time = crate::base::Time::new(17, 59);
-    assert!(row.is_backfill(72));
+    assert!(is_backfill(&row, 72));
     row.time = crate::base::Time::new(18, 0);
-    assert!(!row.is_backfill(72));
+    assert!(!is_backfill(&row, 72));
 }

@@ -27,7 +27,7 @@ fn every_missed_obligation_is_a_row_and_the_gravest_comes_first() {
     office.done(&["2024-01-03", "2024-01-17"]);
 
     let report = office.report("2024-01", at_end_of("2024-01-31"));
-    assert_eq!(report.missed.len() as u64, report.total.missed);
+    assert_eq!(report.missed.len() as u64, report.summary.total.missed);
     let missed: Vec<String> = report
         .missed
         .iter()
@@ -44,15 +44,15 @@ fn every_missed_obligation_is_a_row_and_the_gravest_comes_first() {
             "R1 S1 2024-01-28"
         ]
     );
-    let line = &report.lines[0];
+    let line = &report.summary.lines[0];
     assert_eq!((line.rule.id.as_str(), line.n_subjects, line.meets()), ("R0", 2, Some(false)));
-    let sum = report.lines.iter().fold(Tally::default(), |mut sum, line| {
+    let sum = report.summary.lines.iter().fold(Tally::default(), |mut sum, line| {
         sum += line.tally;
         sum
     });
-    assert_eq!(report.total, sum);
-    assert_eq!(report.total.on_time().to_string(), "25.0%");
-    assert_eq!(report.unbound, ["R9".parse().expect("a code")]);
+    assert_eq!(report.summary.total, sum);
+    assert_eq!(report.summary.total.on_time().to_string(), "25.0%");
+    assert_eq!(report.summary.unbound, ["R9".parse().expect("a code")]);
 }
 
 #[test]
@@ -91,8 +91,8 @@ fn the_running_day_is_not_over() {
     office.done(&["2024-01-03"]);
     let noon = Moment::new(day("2024-01-14"), 12 * 3600).expect("a moment");
     let running = Clocks { known_by: noon, ..at_end_of("2024-01-14") };
-    assert_eq!(office.report("2024-01", running).total.not_yet_due, 1);
-    assert_eq!(office.report("2024-01", at_end_of("2024-01-14")).total.missed, 1);
+    assert_eq!(office.report("2024-01", running).summary.total.not_yet_due, 1);
+    assert_eq!(office.report("2024-01", at_end_of("2024-01-14")).summary.total.missed, 1);
 }
 
 fn outcomes() -> impl Strategy<Value = Vec<(i64, u8, i64)>> {
@@ -130,8 +130,8 @@ proptest! {
         let options = ListOptions { period, clock, rule: None, subject: None };
         let report = compliance(&office.book, &options);
         prop_assert_eq!(&compliance(&shuffled, &options), &report);
-        prop_assert_eq!(report.missed.len() as u64, report.total.missed);
-        prop_assert_eq!(report.overdue.len() as u64, report.total.overdue);
+        prop_assert_eq!(report.missed.len() as u64, report.summary.total.missed);
+        prop_assert_eq!(report.overdue.len() as u64, report.summary.total.overdue);
         let n_failed = office.rows.iter().filter(|row| matches!(row, Record::Finding(_))).count();
         prop_assert_eq!(report.findings.len(), n_failed);
     }

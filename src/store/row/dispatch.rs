@@ -39,6 +39,25 @@ pub(in crate::store) fn load(
     Ok(())
 }
 
+/// Reads everything that a scan of the inspection records is held against.
+pub(in crate::store) fn load_without_records(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+) -> Result<(), StoreError> {
+    org::load(loader, books)?;
+    closing::load(loader, books)?;
+    inspections::load_without_records(loader, books)
+}
+
+/// Whether all evidence that the books' rows name is what it was.
+pub(in crate::store) fn evidence_holds(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+) -> Result<bool, StoreError> {
+    inspections::look_at_evidence(loader, books, Reading::Left)?;
+    Ok(books.inspections.breaches().is_empty())
+}
+
 /// Reads everything that a scan of the readings is held against: the meters without their readings.
 pub(in crate::store) fn load_points(
     loader: &mut Loader<'_, '_>,

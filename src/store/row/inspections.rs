@@ -21,34 +21,13 @@ use super::{CsvTarget, Row, Target, clauses, duties, plans, rules, templates};
 
 /// Reads the rules, then whom they bind, then what was done, excused and found.
 pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
-    rules::load(loader, books)?;
-    templates::load(loader, books)?;
-    clauses::load(loader, books)?;
-    let batches = duties::load(loader, books)?;
-    loader.table(&layout::service(), |row: Service| fold(books, Record::Service(row)))?;
+    let batches = load_scopes(loader, books)?;
     let months = loader.months(&layout::inspection_records())?;
     let months: Vec<StorePath> = months.into_iter().map(|(_, path)| path).collect();
     for path in &months {
         loader.table(path, |row: Inspection| fold(books, Record::Inspection(row)))?;
     }
-    let answers = loader.months(&layout::answers())?;
-    let answers: Vec<StorePath> = answers.into_iter().map(|(_, path)| path).collect();
-    for path in &answers {
-        loader.table(path, |row: Answer| fold(books, Record::Answer(row)))?;
-    }
-    loader.table(&layout::contractors(), |row: Contract| {
-        fold(books, Record::Contract(Box::new(row)))
-    })?;
-    loader.table(&layout::excusals(), |row: Excusal| fold(books, Record::Excusal(row)))?;
-    let years = loader.years(&layout::findings())?;
-    for path in &years {
-        loader.table(path, |row: FindingEvent| fold(books, Record::Finding(row)))?;
-    }
-    plans::load(loader, books)?;
-    let repairs = loader.years(&layout::repairs())?;
-    for path in &repairs {
-        loader.table(path, |row: RepairEvent| fold(books, Record::Repair(row)))?;
-    }
+    let Files { answers, findings: years, repairs } = load_rest(loader, books)?;
     let faults = books.inspections.faults();
     let faults = faults.into_iter().map(|(id, refusals)| (id.to_string(), refusals)).collect();
     loader.blame::<Service, _>(&[layout::service()], &faults)?;
@@ -102,6 +81,58 @@ pub(super) fn look_at_evidence(
     loader.blame_weighed::<TaskEvent, _>(&[layout::tasks()], &broken, remark)?;
     loader.blame_weighed::<IndicatorValue, _>(&[layout::indicator_values()], &broken, remark)?;
     clauses::look(loader, books)
+}
+
+/// Reads all but the records; what only all rows together show to be wrong is not looked for.
+pub(super) fn load_without_records(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+) -> Result<(), StoreError> {
+    load_scopes(loader, books)?;
+    load_rest(loader, books).map(drop)
+}
+
+/// Reads what comes before the records; hands back the batches' files.
+fn load_scopes(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+) -> Result<Vec<StorePath>, StoreError> {
+    rules::load(loader, books)?;
+    templates::load(loader, books)?;
+    clauses::load(loader, books)?;
+    let batches = duties::load(loader, books)?;
+    loader.table(&layout::service(), |row: Service| fold(books, Record::Service(row)))?;
+    Ok(batches)
+}
+
+/// The files whose rows are blamed for what only all rows together show.
+struct Files {
+    answers: Vec<StorePath>,
+    findings: Vec<StorePath>,
+    repairs: Vec<StorePath>,
+}
+
+/// Reads what comes after the records; hands back the files.
+fn load_rest(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<Files, StoreError> {
+    let answers = loader.months(&layout::answers())?;
+    let answers: Vec<StorePath> = answers.into_iter().map(|(_, path)| path).collect();
+    for path in &answers {
+        loader.table(path, |row: Answer| fold(books, Record::Answer(row)))?;
+    }
+    loader.table(&layout::contractors(), |row: Contract| {
+        fold(books, Record::Contract(Box::new(row)))
+    })?;
+    loader.table(&layout::excusals(), |row: Excusal| fold(books, Record::Excusal(row)))?;
+    let years = loader.years(&layout::findings())?;
+    for path in &years {
+        loader.table(path, |row: FindingEvent| fold(books, Record::Finding(row)))?;
+    }
+    plans::load(loader, books)?;
+    let repairs = loader.years(&layout::repairs())?;
+    for path in &repairs {
+        loader.table(path, |row: RepairEvent| fold(books, Record::Repair(row)))?;
+    }
+    Ok(Files { answers, findings: years, repairs })
 }
 
 pub(super) fn fold(books: &mut Books, record: Record) -> Result<(), crate::books::Refusal> {

@@ -38,7 +38,9 @@ pub use assets::lives;
 pub use clauses::{clause_samples, read_clauses};
 pub(super) use closing::written_number;
 pub use coverage::metering_standard;
-pub(super) use dispatch::{columns, load, load_points, shape_of, target};
+pub(super) use dispatch::{
+    columns, evidence_holds, load, load_points, load_without_records, shape_of, target,
+};
 pub(super) use factors::remark_on_factors;
 pub use packs::{PackSample, RuleFile, packs, read_rules};
 pub use plans::sample_indicators;

@@ -8,3 +8,4 @@ mod meters;
 mod packs;
 mod plans;
 mod scan;
+mod scan_records;

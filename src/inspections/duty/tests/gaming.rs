@@ -48,7 +48,7 @@ fn facts(rule: usize, done: &[i64], entered: Option<(usize, i64)>) -> String {
 }
 
 pub(super) fn tally(text: &str, clock: Clocks) -> Tally {
-    Tally::of(&Fixture::read(text).judge(clock).units)
+    Tally::of(&Fixture::read(text).judge(clock).units, &[])
 }
 
 /// Whether no rate of one is above that of the other.

@@ -70,7 +70,7 @@ fn slots(standing: &Standing, by_gap: bool) -> Vec<Value> {
 fn check(name: &str, facts: &str, clock: Clocks) {
     let expected = case(name);
     let standing = Fixture::read(facts).judge(clock);
-    assert_eq!(summary(Tally::of(&standing.units)), expected["expected"], "{name}");
+    assert_eq!(summary(Tally::of(&standing.units, &[])), expected["expected"], "{name}");
     let by_gap = facts.contains("max-gap");
     assert_eq!(Value::Array(slots(&standing, by_gap)), expected["slots"], "{name}");
 }
@@ -112,7 +112,7 @@ fn e4_what_was_known_then_and_what_is_known_now() {
     check("E4 D=2024-07-10 K=2024-07-31", E4, later);
     check("E4 D=2024-07-31 K=2024-07-31", E4, at_end_of("2024-07-31"));
 
-    let tally = Tally::of(&Fixture::read(E4).judge(at_end_of("2024-07-31")).units);
+    let tally = Tally::of(&Fixture::read(E4).judge(at_end_of("2024-07-31")).units, &[]);
     assert_eq!(tally.backfill_share().to_string(), "33.3%");
     assert_eq!(tally.contemporary_on_time().to_string(), "66.6%");
 }
@@ -135,7 +135,7 @@ fn e6_the_days_of_grace_serve_the_older_slot_first() {
     check("E6b as-of 05-10", E6, at_end_of("2024-05-10"));
     // A record that says which slot it is for serves that one.
     let meant = format!("{E6}>2024-05-31");
-    let tally = Tally::of(&Fixture::read(&meant).judge(at_end_of("2024-05-10")).units);
+    let tally = Tally::of(&Fixture::read(&meant).judge(at_end_of("2024-05-10")).units, &[]);
     assert_eq!((tally.late, tally.missed, tally.ahead), (1, 1, 1));
 }
 
@@ -164,7 +164,7 @@ fn e21_twice_a_day_is_told_apart_by_the_time() {
         }
         date = date.next();
     }
-    let tally = Tally::of(&fixture.judge(at_end_of("2024-06-30")).units);
+    let tally = Tally::of(&fixture.judge(at_end_of("2024-06-30")).units, &[]);
     assert_eq!((tally.complied, tally.required(), tally.missed), (55, 60, 5));
     assert_eq!(tally.on_time().to_string(), "91.6%");
 }
@@ -285,7 +285,7 @@ proptest! {
         let end = zero.plus_days(gap);
         let facts = format!("every max-gap={d}d; done {zero} {end}; anchor {zero}");
         let clock = at_end_of(&end.to_string());
-        let tally = Tally::of(&Fixture::read(&facts).judge(clock).units);
+        let tally = Tally::of(&Fixture::read(&facts).judge(clock).units, &[]);
         prop_assert_eq!(i64::try_from(tally.missed).expect("small"), (gap - 1) / d);
     }
 
@@ -308,7 +308,7 @@ proptest! {
             at(excused),
         );
         let standing = Fixture::read(&facts).judge(at_end_of(&at(as_of).to_string()));
-        let tally = Tally::of(&standing.units);
+        let tally = Tally::of(&standing.units, &[]);
         prop_assert_eq!(tally.units(), standing.units.len() as u64);
         for unit in &standing.units {
             prop_assert_eq!(unit.closed, unit.due <= at(as_of));

@@ -1,0 +1,168 @@
+//! The sums of the compliance report: rule by rule and over all, without a list.
+//!
+//! Two roads lead here. One judges the records of a book, each by name; the other judges records
+//! that streamed by month by month without their texts ([`Sheaves`]). Both judge by the same
+//! `duty/`, so they come to the same sums, and the second one holds millions.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
+
+use crate::base::{Day, RuleCode, Span};
+
+use super::duty::count;
+use super::rule::{Rule, terms};
+use super::status::{Clock, Tally};
+use super::{DutyKey, Facts, Inspections, ListOptions, Sheaves};
+
+/// How many threads share the duties out: more of them than cores cost next to nothing.
+const THREADS: usize = 4;
+
+/// One rule of the summary.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleLine {
+    /// The version in force at the end of the period, or the last one.
+    pub rule: Rule,
+    /// How many subjects had a unit in the period.
+    pub n_subjects: usize,
+    /// What became of its units.
+    pub tally: Tally,
+}
+
+impl RuleLine {
+    /// Whether the rule's target is reached; unknown without a target or without a closed unit.
+    pub fn meets(&self) -> Option<bool> {
+        self.rule.target.and_then(|target| self.tally.meets(target))
+    }
+}
+
+/// How the duties of a period were kept, in sums.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    /// The due days that are looked at.
+    pub period: Span,
+    /// The day that is asked about.
+    pub clock: Clock,
+    /// Each rule with a unit in the period, by code.
+    pub lines: Vec<RuleLine>,
+    /// The sum of all rules.
+    pub total: Tally,
+    /// How many rules there are.
+    pub n_rules: usize,
+    /// The rules in force that bind nobody.
+    pub unbound: Vec<RuleCode>,
+}
+
+impl Summary {
+    /// Whether something was missed or is overdue.
+    pub const fn has_something_open(&self) -> bool {
+        self.total.missed + self.total.overdue > 0
+    }
+}
+
+/// Sums up how the duties of a period were kept, by the records of the book.
+pub fn summary(book: &Inspections, options: &ListOptions) -> Summary {
+    let clock = options.clock;
+    let mut sums = Sums::default();
+    book.each_standing(clock, clock.as_of, |key, standing| {
+        let units = standing.units.iter().filter(|unit| options.period.contains(unit.due));
+        sums.add(options, key, Tally::of(units, book.rule(&key.0).unwrap_or_default()));
+    });
+    sums.end(book, options)
+}
+
+/// The same by records that streamed by; those of the book itself count for nothing but what other
+/// rules come after.
+pub fn summary_of(book: &Inspections, sheaves: &Sheaves, options: &ListOptions) -> Summary {
+    let facts = book.facts();
+    let duties: Vec<(&DutyKey, &Facts<'_>)> = facts.iter().collect();
+    let share = |nth: usize| {
+        let mut sums = Sums::default();
+        for (key, facts) in duties.iter().skip(nth).step_by(THREADS) {
+            let tally = count(facts, sheaves.of_duty(key), options.clock, options.period);
+            sums.add(options, key, tally);
+        }
+        sums
+    };
+    let share = &share;
+    let sums = thread::scope(|scope| {
+        let shares: Vec<_> = (0..THREADS).map(|nth| scope.spawn(move || share(nth))).collect();
+        let mut sums = Sums::default();
+        for one in shares {
+            sums.merge(one.join().expect("BUG: a duty that cannot be judged"));
+        }
+        sums
+    });
+    sums.end(book, options)
+}
+
+/// The tallies of the duties seen so far.
+#[derive(Debug, Default)]
+pub(super) struct Sums {
+    rules: BTreeMap<RuleCode, (Tally, usize)>,
+    /// The rules that bind anybody at all.
+    bound: BTreeSet<RuleCode>,
+}
+
+impl Sums {
+    /// Adds what one duty came to in the period.
+    pub(super) fn add(&mut self, options: &ListOptions, key: &DutyKey, tally: Tally) {
+        let (rule, subject) = key;
+        if !self.bound.contains(rule) {
+            self.bound.insert(rule.clone());
+        }
+        if tally.units() == 0 || !options.asks_for(Some(rule), subject) {
+            return;
+        }
+        let (sum, n_subjects) = self.rules.entry(rule.clone()).or_default();
+        *sum += tally;
+        *n_subjects += 1;
+    }
+
+    /// Adds what other duties came to.
+    fn merge(&mut self, other: Self) {
+        let Self { rules, mut bound } = other;
+        self.bound.append(&mut bound);
+        for (rule, (tally, n)) in rules {
+            let (sum, n_subjects) = self.rules.entry(rule).or_default();
+            *sum += tally;
+            *n_subjects += n;
+        }
+    }
+
+    /// The summary.
+    pub(super) fn end(self, book: &Inspections, options: &ListOptions) -> Summary {
+        let mut total = Tally::default();
+        let mut lines = Vec::with_capacity(self.rules.len());
+        for (id, (tally, n_subjects)) in &self.rules {
+            let Some(rule) = in_force(book, id, options.period.last()) else { continue };
+            total += *tally;
+            lines.push(RuleLine { rule: rule.clone(), n_subjects: *n_subjects, tally: *tally });
+        }
+        Summary {
+            period: options.period,
+            clock: options.clock,
+            lines,
+            total,
+            n_rules: book.rules().count(),
+            unbound: self.unbound(book, options),
+        }
+    }
+
+    fn unbound(&self, book: &Inspections, options: &ListOptions) -> Vec<RuleCode> {
+        let in_period = |versions: &[Rule]| {
+            terms(versions).iter().any(|term| term.force.overlap(options.period).is_some())
+        };
+        book.rules()
+            .filter(|(id, _)| options.subject.is_none() && !self.bound.contains(*id))
+            .filter(|(id, _)| options.rule.as_ref().is_none_or(|only| only == *id))
+            .filter(|(_, versions)| in_period(versions))
+            .map(|(id, _)| id.clone())
+            .collect()
+    }
+}
+
+/// The version in force on a day, or the last one before it, or the first one of all.
+pub(super) fn in_force<'b>(book: &'b Inspections, id: &RuleCode, day: Day) -> Option<&'b Rule> {
+    let versions = book.rule(id).ok()?;
+    versions.iter().rfind(|rule| rule.valid_from <= day).or(versions.first())
+}
