@@ -14,6 +14,7 @@ mod knowledge;
 mod near;
 mod need;
 mod parts;
+mod places;
 mod repairs;
 mod sealing;
 mod settings;

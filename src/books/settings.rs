@@ -3,7 +3,7 @@
 use crate::base::{
     Check, Diagnostic, Fraction, Message, Moment, Month, Place, Severity, Weight, nearest,
 };
-use crate::inspections;
+use crate::inspections::{self, Bands};
 use crate::meters::{HospitalProfile, SavingPolicy, WatchPolicy};
 use crate::stock::{
     ClassPolicy, CostMethod, ExchangePolicy, ExpiryPolicy, NegativeStock, PlanPolicy, PricePolicy,
@@ -51,6 +51,8 @@ pub struct Settings {
     pub hospital: HospitalProfile,
     /// What is asked of findings and repairs.
     pub handling: inspections::Policy,
+    /// From which rate on time a period of inspections is graded how.
+    pub grades: Bands,
 }
 
 /// A line of `[checks]`: how much a check or a code weighs in this store.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{ContractCode, Day, RecordId, RuleCode, SubjectCode, nearest};
+use crate::base::{ContractCode, Day, RecordId, RuleCode, SiteCode, SubjectCode, nearest};
 
 use super::batch::{BatchEvent, BatchKind};
 use super::finding::{Finding, FindingEvent, FindingKind};
@@ -12,7 +12,7 @@ use super::roster::OnDuty;
 use super::rule::{Rule, Term, terms};
 use super::status::Clock;
 use super::{
-    Clauses, Contract, Forms, Indicator, IndicatorValue, Policy, Refusal, Seen, Standing,
+    Bands, Clauses, Contract, Forms, Indicator, IndicatorValue, Policy, Refusal, Seen, Standing,
     TaskEvent, evaluate,
 };
 use crate::org::{Calendar, Certificate};
@@ -53,6 +53,10 @@ pub struct Inspections {
     pub clauses: Clauses,
     /// What stands in the place of the files that rows name.
     pub(super) seen: Seen,
+    /// The sites of the subjects that have one, as other books know them.
+    pub sites: BTreeMap<SubjectCode, SiteCode>,
+    /// From which rate on a period is graded how.
+    pub bands: Bands,
 }
 
 impl Inspections {
@@ -254,8 +258,11 @@ impl Inspections {
 
     /// Where every duty stands, by rule and subject.
     pub fn standings(&self, clock: Clock, horizon: Day) -> BTreeMap<DutyKey, Standing> {
-        let facts = self.facts();
-        facts.into_iter().map(|(key, facts)| (key, evaluate(&facts, clock, horizon))).collect()
+        let mut standings = BTreeMap::new();
+        self.each_standing(clock, horizon, |key, standing| {
+            standings.insert(key.clone(), standing);
+        });
+        standings
     }
 
     /// Hands over where each duty stands, by rule and subject, one after the other: of millions of
@@ -266,8 +273,23 @@ impl Inspections {
         horizon: Day,
         mut take: impl FnMut(&DutyKey, Standing),
     ) {
+        self.each_standing_by(clock, horizon, horizon, &mut take);
+    }
+
+    /// The same by the versions of rules and the days off that hold up to a day.
+    ///
+    /// What comes into force later changes nothing yet: a report of today stays as it was printed
+    /// when somebody writes down tomorrow's version or next year's holidays.
+    pub(super) fn each_standing_by(
+        &self,
+        clock: Clock,
+        horizon: Day,
+        until: Day,
+        take: &mut impl FnMut(&DutyKey, Standing),
+    ) {
+        let calendar = self.calendar.until(until);
         for (key, facts) in self.facts() {
-            take(&key, evaluate(&facts, clock, horizon));
+            take(&key, evaluate(&facts.until(&calendar, until), clock, horizon));
         }
     }
 

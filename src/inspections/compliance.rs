@@ -8,12 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::{Day, RecordId, RuleCode, Span, SubjectCode};
 
 use super::finding::Finding;
+use super::kind::Kind;
 use super::listing::{ListOptions, Which, findings};
 use super::obligation::obligations;
 use super::rule::{Rule, Severity};
 use super::status::{Status, Tally, Unit};
 use super::summary::{Summary, Sums, in_force};
-use super::{Breach, DutyKey, IgnoredWhy, Inspections, Obligation, PassedOverWhy, Standing};
+use super::{
+    Breach, DutyKey, IgnoredWhy, Inspections, Obligation, Outlook, PassedOverWhy, Standing,
+    Uncovered, outlook,
+};
 
 /// An excusal that excuses nothing, or not everything it covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,12 +90,17 @@ pub struct Compliance {
     pub findings: Vec<Finding>,
     /// The rules of which a unit of the period was asked for by a stricter one.
     pub stood_back: Vec<StoodBack>,
+    /// What stands beside the units.
+    pub outlook: Outlook,
 }
 
 impl Compliance {
-    /// Whether something was missed, is overdue, or was found and is not closed.
+    /// Whether something was missed, is overdue, was found and is not closed, or a contractor's
+    /// month is missing or escalates.
     pub fn has_something_open(&self) -> bool {
-        self.summary.has_something_open() || !self.findings.is_empty()
+        self.summary.has_something_open()
+            || !self.findings.is_empty()
+            || self.outlook.contractors.has_something_open()
     }
 }
 
@@ -102,7 +111,7 @@ pub fn compliance(book: &Inspections, options: &ListOptions) -> Compliance {
     let mut lists = Lists::of(options.period);
     book.each_standing(clock, clock.as_of, |key, standing| {
         let units = standing.units.iter().filter(|unit| options.period.contains(unit.due));
-        sums.add(options, key, Tally::of(units, book.rule(&key.0).unwrap_or_default()));
+        sums.add(book, options, key, Tally::of(units, book.rule(&key.0).unwrap_or_default()));
         if options.asks_for(Some(&key.0), &key.1) {
             lists.add(book, key, &standing);
         }
@@ -124,6 +133,7 @@ pub fn compliance(book: &Inspections, options: &ListOptions) -> Compliance {
         breaches: breaches(book, options),
         stood_back: stood_back(book, options, lists.stood_back),
         findings: findings(book, options, Which::Unclosed).findings,
+        outlook: outlook(book, options, lists.uncovered),
     }
 }
 
@@ -139,6 +149,7 @@ struct Lists {
     passed_over: Vec<PassedOverLine>,
     /// How many subjects' rule stood back for another.
     stood_back: BTreeMap<(RuleCode, RuleCode), usize>,
+    uncovered: Uncovered,
 }
 
 impl Lists {
@@ -153,6 +164,7 @@ impl Lists {
             ignored: Vec::new(),
             passed_over: Vec::new(),
             stood_back: BTreeMap::new(),
+            uncovered: Uncovered::new(),
         }
     }
 
@@ -184,6 +196,16 @@ impl Lists {
         let covered = standing.covered.iter().filter(|one| period.contains(one.due));
         for by in covered.map(|one| &one.by).collect::<BTreeSet<_>>() {
             *self.stood_back.entry((rule.clone(), by.clone())).or_default() += 1;
+        }
+        for unit in &standing.units {
+            let version = versions.iter().find(|rule| rule.version == unit.version);
+            if let Some(Kind::Expiry(expiry)) = version.map(|rule| &rule.kind)
+                && unit.status == Status::Missed
+                && period.contains(unit.due)
+            {
+                let holding = (subject.clone(), expiry.certificate.clone());
+                *self.uncovered.entry(holding).or_default() += 1;
+            }
         }
         for over in standing.passed_over.iter().filter(|over| period.contains(over.date)) {
             self.passed_over.push(PassedOverLine {

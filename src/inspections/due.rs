@@ -147,6 +147,12 @@ impl Due {
 ///
 /// What was missed is listed as long as nothing was done since, and otherwise from `since` on.
 pub fn due(book: &Inspections, options: &DueOptions) -> Due {
+    let until = options.clock.as_of.plus_days(i64::from(options.within));
+    due_by(book, options, until)
+}
+
+/// The same by the rules and the days off that hold up to a day.
+pub(super) fn due_by(book: &Inspections, options: &DueOptions, known: Day) -> Due {
     let today = options.clock.as_of;
     let until = today.plus_days(i64::from(options.within));
     let state = match options.clock.state {
@@ -157,7 +163,7 @@ pub fn due(book: &Inspections, options: &DueOptions) -> Due {
     let clock = Clock { as_of: today, state };
     let look = Look { today, until, since: options.since, there: book.open_batches().collect() };
     let mut lines = Vec::new();
-    book.each_standing(clock, until, |key, standing| {
+    book.each_standing_by(clock, until, known, &mut |key: &DutyKey, standing: Standing| {
         let versions = book.rule(&key.0).unwrap_or_default();
         if options.asks_for(versions, today) {
             lines.extend(lines_of(&look, key, versions, &standing));

@@ -26,11 +26,13 @@ mod explaining;
 mod facts;
 mod finding;
 mod form;
+mod grade;
 mod indicator;
 mod kind;
 mod knowledge;
 mod listing;
 mod obligation;
+mod outlook;
 mod pack;
 mod policy;
 mod recheck;
@@ -99,6 +101,7 @@ pub use form::{
     Marking, Scale, Section, SectionMark, Template, TemplateRef, Tick, Value, Verdict, Why,
     add_template, mark, record_form,
 };
+pub use grade::{Bands, Grade};
 pub use indicator::{
     Direction, Given as GivenValue, Goal, Indicator, IndicatorLine, IndicatorMonth,
     IndicatorOptions, IndicatorRefusal, IndicatorRequest, IndicatorState, IndicatorValue,
@@ -111,6 +114,7 @@ pub use kind::{
 };
 pub use listing::{Findings, ListOptions, RecordLine, RecordState, Which, findings, records};
 pub use obligation::{Matter, Obligation, ObligationName};
+pub use outlook::{CoverLine, OutLine, OutWhy, Outlook, Uncovered, outlook};
 pub use pack::{Pack, PackRequest, SourceText, add_pack};
 pub use policy::Policy;
 pub use recheck::{OpenRequest, Step, StepRequest, open, step};
@@ -139,7 +143,7 @@ pub use simulation::{Flip, SimulateOptions, SimulatedSubject, Simulation, simula
 pub use status::{About, Clock, DayState, Proof, Status, Tally, Unit};
 pub use stream::{Dropped, Knowledge, Row as StreamRow, Sheaf, Sheaves};
 pub use strictest::{Aspect, Compared, Covered, StandsBack, compare};
-pub use summary::{RuleLine, Summary, summary, summary_of};
+pub use summary::{GroupLine, RuleLine, Summary, summary, summary_of};
 pub use task::{
     Task, TaskDone, TaskEnd, TaskEvent, TaskHistory, TaskKind, TaskOptions, TaskRefusal,
     TaskRequest, TaskState, TaskStep, TaskStepRequest, TaskTally, TaskWhich, Tasks, TasksOf,

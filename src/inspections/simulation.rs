@@ -103,8 +103,8 @@ pub fn simulate(book: &Inspections, options: &SimulateOptions) -> Result<Simulat
         let then = obligations(key, &changed, &evaluate(then, *clock, horizon));
         let line = SimulatedSubject {
             subject: key.1.clone(),
-            now: tally(&now, *period),
-            then: tally(&then, *period),
+            now: tally(&now, versions, *period),
+            then: tally(&then, &changed, *period),
             next_now: next(&now),
             next_then: next(&then),
         };
@@ -131,8 +131,9 @@ fn changed(versions: &[Rule], simulated: &Rule, from: Option<Day>) -> Result<Vec
 }
 
 /// The units of the period whose time has come: those that enter the rates, and those removed.
-fn tally(units: &[Obligation], period: Span) -> Tally {
-    Tally::of(units.iter().map(|one| &one.unit).filter(|unit| is_looked_at(unit, period)))
+fn tally(units: &[Obligation], versions: &[Rule], period: Span) -> Tally {
+    let looked_at = units.iter().map(|one| &one.unit).filter(|unit| is_looked_at(unit, period));
+    Tally::of(looked_at, versions)
 }
 
 fn is_looked_at(unit: &Unit, period: Span) -> bool {

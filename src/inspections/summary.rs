@@ -7,12 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
-use crate::base::{Day, RuleCode, Span};
+use crate::base::{Day, RuleCode, SiteCode, Span};
 
 use super::duty::count;
-use super::rule::{Rule, terms};
+use super::rule::{Rule, Term, terms};
 use super::status::{Clock, Tally};
-use super::{DutyKey, Facts, Inspections, ListOptions, Sheaves};
+use super::{DutyKey, Facts, Grade, Inspections, ListOptions, Sheaves, Topic};
 
 /// How many threads share the duties out: more of them than cores cost next to nothing.
 const THREADS: usize = 4;
@@ -35,6 +35,17 @@ impl RuleLine {
     }
 }
 
+/// A heading of the summary: a topic, or a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupLine<K> {
+    /// What the duties have in common.
+    pub of: K,
+    /// How many duties of it had a unit in the period.
+    pub n_duties: usize,
+    /// What became of their units.
+    pub tally: Tally,
+}
+
 /// How the duties of a period were kept, in sums.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary {
@@ -46,6 +57,12 @@ pub struct Summary {
     pub lines: Vec<RuleLine>,
     /// The sum of all rules.
     pub total: Tally,
+    /// The rules by topic, as their versions of the lines have it.
+    pub topics: Vec<GroupLine<Topic>>,
+    /// The duties by the site of their subjects, the unknown one first.
+    pub sites: Vec<GroupLine<Option<SiteCode>>>,
+    /// What the period is worth; none where nothing was required.
+    pub grade: Option<Grade>,
     /// How many rules there are.
     pub n_rules: usize,
     /// The rules in force that bind nobody.
@@ -65,7 +82,7 @@ pub fn summary(book: &Inspections, options: &ListOptions) -> Summary {
     let mut sums = Sums::default();
     book.each_standing(clock, clock.as_of, |key, standing| {
         let units = standing.units.iter().filter(|unit| options.period.contains(unit.due));
-        sums.add(options, key, Tally::of(units, book.rule(&key.0).unwrap_or_default()));
+        sums.add(book, options, key, Tally::of(units, book.rule(&key.0).unwrap_or_default()));
     });
     sums.end(book, options)
 }
@@ -74,12 +91,16 @@ pub fn summary(book: &Inspections, options: &ListOptions) -> Summary {
 /// rules come after.
 pub fn summary_of(book: &Inspections, sheaves: &Sheaves, options: &ListOptions) -> Summary {
     let facts = book.facts();
-    let duties: Vec<(&DutyKey, &Facts<'_>)> = facts.iter().collect();
+    let calendar = book.calendar().until(options.clock.as_of);
+    let duties: Vec<(&DutyKey, Facts<'_>)> = facts
+        .iter()
+        .map(|(key, facts)| (key, facts.clone().until(&calendar, options.clock.as_of)))
+        .collect();
     let share = |nth: usize| {
         let mut sums = Sums::default();
         for (key, facts) in duties.iter().skip(nth).step_by(THREADS) {
             let tally = count(facts, sheaves.of_duty(key), options.clock, options.period);
-            sums.add(options, key, tally);
+            sums.add(book, options, key, tally);
         }
         sums
     };
@@ -99,13 +120,20 @@ pub fn summary_of(book: &Inspections, sheaves: &Sheaves, options: &ListOptions) 
 #[derive(Debug, Default)]
 pub(super) struct Sums {
     rules: BTreeMap<RuleCode, (Tally, usize)>,
+    sites: BTreeMap<Option<SiteCode>, (Tally, usize)>,
     /// The rules that bind anybody at all.
     bound: BTreeSet<RuleCode>,
 }
 
 impl Sums {
     /// Adds what one duty came to in the period.
-    pub(super) fn add(&mut self, options: &ListOptions, key: &DutyKey, tally: Tally) {
+    pub(super) fn add(
+        &mut self,
+        book: &Inspections,
+        options: &ListOptions,
+        key: &DutyKey,
+        tally: Tally,
+    ) {
         let (rule, subject) = key;
         if !self.bound.contains(rule) {
             self.bound.insert(rule.clone());
@@ -113,19 +141,19 @@ impl Sums {
         if tally.units() == 0 || !options.asks_for(Some(rule), subject) {
             return;
         }
-        let (sum, n_subjects) = self.rules.entry(rule.clone()).or_default();
-        *sum += tally;
-        *n_subjects += 1;
+        add_to(&mut self.rules, rule, (tally, 1));
+        add_to(&mut self.sites, &book.sites.get(subject).cloned(), (tally, 1));
     }
 
     /// Adds what other duties came to.
     fn merge(&mut self, other: Self) {
-        let Self { rules, mut bound } = other;
+        let Self { rules, sites, mut bound } = other;
         self.bound.append(&mut bound);
-        for (rule, (tally, n)) in rules {
-            let (sum, n_subjects) = self.rules.entry(rule).or_default();
-            *sum += tally;
-            *n_subjects += n;
+        for (rule, more) in &rules {
+            add_to(&mut self.rules, rule, *more);
+        }
+        for (site, more) in &sites {
+            add_to(&mut self.sites, site, *more);
         }
     }
 
@@ -133,24 +161,36 @@ impl Sums {
     pub(super) fn end(self, book: &Inspections, options: &ListOptions) -> Summary {
         let mut total = Tally::default();
         let mut lines = Vec::with_capacity(self.rules.len());
+        let mut topics = BTreeMap::new();
+        // What comes into force later is nobody's business yet.
+        let until = options.period.last().min(options.clock.as_of);
         for (id, (tally, n_subjects)) in &self.rules {
-            let Some(rule) = in_force(book, id, options.period.last()) else { continue };
+            let Some(rule) = in_force(book, id, until) else { continue };
             total += *tally;
+            add_to(&mut topics, &rule.topic, (*tally, *n_subjects));
             lines.push(RuleLine { rule: rule.clone(), n_subjects: *n_subjects, tally: *tally });
         }
+        let begun = |(_, versions): &(&RuleCode, &[Rule])| {
+            versions.iter().any(|rule| rule.valid_from <= options.clock.as_of)
+        };
         Summary {
             period: options.period,
             clock: options.clock,
             lines,
             total,
-            n_rules: book.rules().count(),
+            topics: groups(topics),
+            sites: groups(self.sites.clone()),
+            grade: book.bands.grade(total),
+            n_rules: book.rules().filter(begun).count(),
             unbound: self.unbound(book, options),
         }
     }
 
     fn unbound(&self, book: &Inspections, options: &ListOptions) -> Vec<RuleCode> {
+        let known = |term: &&Term<'_>| term.force.first() <= options.clock.as_of;
         let in_period = |versions: &[Rule]| {
-            terms(versions).iter().any(|term| term.force.overlap(options.period).is_some())
+            let terms = terms(versions);
+            terms.iter().filter(known).any(|term| term.force.overlap(options.period).is_some())
         };
         book.rules()
             .filter(|(id, _)| options.subject.is_none() && !self.bound.contains(*id))
@@ -159,6 +199,24 @@ impl Sums {
             .map(|(id, _)| id.clone())
             .collect()
     }
+}
+
+fn add_to<K: Ord + Clone>(
+    sums: &mut BTreeMap<K, (Tally, usize)>,
+    key: &K,
+    (tally, n): (Tally, usize),
+) {
+    if !sums.contains_key(key) {
+        sums.insert(key.clone(), (Tally::default(), 0));
+    }
+    if let Some((sum, n_duties)) = sums.get_mut(key) {
+        *sum += tally;
+        *n_duties += n;
+    }
+}
+
+fn groups<K>(sums: BTreeMap<K, (Tally, usize)>) -> Vec<GroupLine<K>> {
+    sums.into_iter().map(|(of, (tally, n_duties))| GroupLine { of, n_duties, tally }).collect()
 }
 
 /// The version in force on a day, or the last one before it, or the first one of all.

@@ -71,6 +71,12 @@ impl Calendar {
         self.0.get(&day)
     }
 
+    /// What it says of the days up to one.
+    #[must_use]
+    pub fn until(&self, last: Day) -> Self {
+        Self(self.0.range(..=last).map(|(day, named)| (*day, named.clone())).collect())
+    }
+
     /// Whether people work on a day.
     pub fn is_workday(&self, day: Day) -> bool {
         self.0.get(&day).map_or(day.weekday() < 5, |named| named.kind == DayKind::Work)

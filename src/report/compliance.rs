@@ -2,11 +2,11 @@
 
 use super::finding::{self, severity};
 use super::rules::said_back;
-use super::{Cell, Document, Present, Row, Table, Tone};
+use super::{Cell, Document, Present, Row, Table, Tone, outlook};
 use crate::base::{Fraction, Message, Ratio};
 use crate::inspections::{
-    Breach, Compliance, Confidence, DayState, IgnoredLine, Obligation, PassedOverLine, RuleLine,
-    Summary, Tally,
+    Breach, Compliance, Confidence, DayState, Grade, GroupLine, IgnoredLine, Obligation,
+    PassedOverLine, RuleLine, Summary, Tally, Topic,
 };
 
 impl Present for Summary {
@@ -15,6 +15,7 @@ impl Present for Summary {
             .facts(frame(self))
             .table(statuses(self))
             .table(rates(self))
+            .tables(groups(self))
             .notes(notes(self, None))
             .sign_off(&["word.prepared_by", "word.reviewed_by", "word.in_charge"])
     }
@@ -29,6 +30,7 @@ impl Present for Compliance {
             .facts(facts)
             .table(statuses(summary))
             .table(rates(summary))
+            .tables(groups(summary))
             .table(undone("inspect.compliance.missed", self, &self.missed));
         if !self.overdue.is_empty() {
             document = document.table(undone("inspect.compliance.overdue", self, &self.overdue));
@@ -56,6 +58,7 @@ impl Present for Compliance {
             let (key, as_of) = ("inspect.compliance.findings", self.summary.clock.as_of);
             document = document.table(finding::table(key, &self.findings, as_of));
         }
+        document = document.tables(outlook::tables(&self.outlook, self.summary.clock.as_of));
         document.notes(notes(summary, Some(self))).sign_off(&[
             "word.prepared_by",
             "word.reviewed_by",
@@ -71,7 +74,9 @@ fn frame(report: &Summary) -> Vec<(&'static str, Cell)> {
         ("inspect.compliance.period", Cell::of(&report.period)),
         ("inspect.compliance.required", units(total.required())),
         ("inspect.compliance.on_time", Cell::Ratio(total.on_time())),
+        ("inspect.compliance.grade", Cell::maybe(report.grade, grade)),
         ("inspect.compliance.n_missed", units(total.missed)),
+        ("inspect.compliance.n_critical", units(total.critical_missed)),
         ("inspect.compliance.n_overdue", units(total.overdue)),
     ]
 }
@@ -135,6 +140,8 @@ fn rates(report: &Summary) -> Table {
     let columns = [
         "inspect.compliance.rule",
         "inspect.compliance.on_time",
+        "inspect.compliance.weighted",
+        "inspect.compliance.by_slot",
         "inspect.compliance.contemporary",
         "inspect.compliance.done",
         "inspect.compliance.strict",
@@ -147,6 +154,8 @@ fn rates(report: &Summary) -> Table {
     let shares = |tally: Tally| {
         let shares = [
             tally.on_time(),
+            tally.weighted(),
+            tally.by_slot(),
             tally.contemporary_on_time(),
             tally.done(),
             tally.strict(),
@@ -168,6 +177,74 @@ fn rates(report: &Summary) -> Table {
     cells.extend([Cell::Blank, Cell::Blank]);
     table.rows.push(Row::total(cells));
     table
+}
+
+/// The sums by topic and by site, where there is more than one of either.
+fn groups(report: &Summary) -> Vec<Table> {
+    let mut tables = Vec::new();
+    let told = |topic: &GroupLine<Topic>| topic.of != Topic::Other;
+    if report.topics.iter().any(told) {
+        let mut table = group_table("inspect.compliance.topics", "inspect.compliance.topic");
+        for line in &report.topics {
+            table.line(group_cells(Cell::word(line.of.key()), line.n_duties, line.tally));
+        }
+        tables.push(table);
+    }
+    if report.sites.iter().any(|line| line.of.is_some()) {
+        let mut table = group_table("inspect.compliance.sites", "inspect.compliance.site");
+        for line in &report.sites {
+            let unknown = || Cell::word("inspect.compliance.no_site");
+            let site = line.of.as_ref().map_or_else(unknown, Cell::of);
+            table.line(group_cells(site, line.n_duties, line.tally));
+        }
+        tables.push(table);
+    }
+    tables
+}
+
+fn group_table(key: &'static str, of: &'static str) -> Table {
+    let columns = [
+        of,
+        "inspect.compliance.n_duties",
+        "inspect.compliance.required",
+        "inspect.status.complied",
+        "inspect.status.late",
+        "inspect.status.overdue",
+        "inspect.status.missed",
+        "inspect.status.excused",
+        "inspect.compliance.on_time",
+        "inspect.compliance.weighted",
+        "inspect.compliance.done",
+        "inspect.compliance.strict",
+    ];
+    Table::new(key, &columns)
+}
+
+fn group_cells(of: Cell, n_duties: usize, tally: Tally) -> Vec<Cell> {
+    let count = |count: u64| Cell::Count(i64::try_from(count).unwrap_or(i64::MAX));
+    vec![
+        of,
+        Cell::count(n_duties),
+        count(tally.required()),
+        count(tally.complied),
+        count(tally.late),
+        count(tally.overdue),
+        count(tally.missed),
+        count(tally.excused),
+        Cell::Ratio(tally.on_time()),
+        Cell::Ratio(tally.weighted()),
+        Cell::Ratio(tally.done()),
+        Cell::Ratio(tally.strict()),
+    ]
+}
+
+fn grade(grade: Grade) -> Cell {
+    let tone = match grade {
+        Grade::Excellent | Grade::Good => Tone::Good,
+        Grade::Pass => Tone::Warn,
+        Grade::Fail => Tone::Bad,
+    };
+    Cell::verdict(grade.key(), tone)
 }
 
 fn met(met: bool) -> Cell {

@@ -57,9 +57,7 @@ impl Present for Contractors {
         let count = |is: fn(&MonthLine) -> bool| {
             Cell::count(self.lines.iter().filter(|line| is(line)).count())
         };
-        let mut table = Table::new("contractor.months", MONTHS)
-            .named_by(&["contractor.months.contractor", "contractor.months.month"]);
-        self.lines.iter().for_each(|line| table.line(month(line)));
+        let table = months("contractor.months", self);
         let mut document = Document::new("contractor.months")
             .facts(vec![
                 ("contractor.months.period", Cell::of(&self.period)),
@@ -80,6 +78,14 @@ impl Present for Contractors {
             "word.in_charge",
         ])
     }
+}
+
+/// The months as a table, under the key of the report it stands in.
+pub(super) fn months(key: &'static str, report: &Contractors) -> Table {
+    let mut table = Table::new(key, MONTHS)
+        .named_by(&["contractor.months.contractor", "contractor.months.month"]);
+    report.lines.iter().for_each(|line| table.line(month(line)));
+    table
 }
 
 fn month(line: &MonthLine) -> Vec<Cell> {

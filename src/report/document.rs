@@ -308,6 +308,13 @@ impl Document {
         self
     }
 
+    /// The same document with some tables added.
+    #[must_use]
+    pub fn tables(mut self, tables: Vec<Table>) -> Self {
+        self.blocks.extend(tables.into_iter().map(Block::Table));
+        self
+    }
+
     /// The same document with bars added.
     #[must_use]
     pub fn bars(mut self, table: Table) -> Self {

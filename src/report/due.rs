@@ -7,51 +7,7 @@ use crate::inspections::{Due, DueKind, Urgency};
 
 impl Present for Due {
     fn present(&self) -> Document {
-        let mut lines = Table::new(
-            "inspect.due.lines",
-            &[
-                "inspect.due.urgency",
-                "inspect.due.kind",
-                "inspect.due.due",
-                "inspect.due.due_at",
-                "inspect.due.last",
-                "inspect.due.days",
-                "inspect.due.rule",
-                "inspect.due.title",
-                "inspect.due.subject",
-                "inspect.due.severity",
-                "inspect.due.n_units",
-                "inspect.due.about",
-                "inspect.due.minutes_off",
-                "inspect.due.obligation",
-            ],
-        );
-        for line in &self.lines {
-            let is_special = line.kind != DueKind::Perform;
-            lines.line(vec![
-                urgency(line.urgency),
-                Cell::maybe(is_special.then_some(line.kind), |kind| Cell::word(kind.key())),
-                Cell::Day(line.due),
-                Cell::maybe(line.due_at.as_ref(), Cell::of),
-                Cell::maybe((line.last > line.due).then_some(line.last), Cell::Day),
-                Cell::Count(self.today.days_until(line.due)),
-                Cell::of(&line.rule),
-                Cell::named(&line.title, &line.title_en),
-                Cell::of(&line.subject),
-                severity(line.severity),
-                Cell::count(line.n_units),
-                Cell::text(line.about.join(" ")),
-                Cell::maybe(line.minutes_off, |minutes| Cell::Count(minutes.into())),
-                Cell::maybe(line.obligation.as_ref(), Cell::of),
-            ]);
-        }
-        let lines = lines.without_unused(&[
-            "inspect.due.kind",
-            "inspect.due.due_at",
-            "inspect.due.last",
-            "inspect.due.about",
-            "inspect.due.minutes_off",
-        ]);
+        let lines = lines("inspect.due.lines", self);
         let document = Document::new("inspect.due").facts(vec![
             ("inspect.due.today", Cell::Day(self.today)),
             ("inspect.due.until", Cell::Day(self.until)),
@@ -61,13 +17,67 @@ impl Present for Due {
             return document.prose(Message::new(code)).table(lines);
         }
         let document = document.table(lines);
-        if self.findings.is_empty() { document } else { document.table(findings(self)) }
+        if self.findings.is_empty() {
+            document
+        } else {
+            document.table(findings("inspect.due.findings", self))
+        }
     }
 }
 
-fn findings(due: &Due) -> Table {
+/// The duties as a table, under the key of the report it stands in.
+pub(super) fn lines(key: &'static str, due: &Due) -> Table {
+    let mut lines = Table::new(
+        key,
+        &[
+            "inspect.due.urgency",
+            "inspect.due.kind",
+            "inspect.due.due",
+            "inspect.due.due_at",
+            "inspect.due.last",
+            "inspect.due.days",
+            "inspect.due.rule",
+            "inspect.due.title",
+            "inspect.due.subject",
+            "inspect.due.severity",
+            "inspect.due.n_units",
+            "inspect.due.about",
+            "inspect.due.minutes_off",
+            "inspect.due.obligation",
+        ],
+    );
+    for line in &due.lines {
+        let is_special = line.kind != DueKind::Perform;
+        lines.line(vec![
+            urgency(line.urgency),
+            Cell::maybe(is_special.then_some(line.kind), |kind| Cell::word(kind.key())),
+            Cell::Day(line.due),
+            Cell::maybe(line.due_at.as_ref(), Cell::of),
+            Cell::maybe((line.last > line.due).then_some(line.last), Cell::Day),
+            Cell::Count(due.today.days_until(line.due)),
+            Cell::of(&line.rule),
+            Cell::named(&line.title, &line.title_en),
+            Cell::of(&line.subject),
+            severity(line.severity),
+            Cell::count(line.n_units),
+            Cell::text(line.about.join(" ")),
+            Cell::maybe(line.minutes_off, |minutes| Cell::Count(minutes.into())),
+            Cell::maybe(line.obligation.as_ref(), Cell::of),
+        ]);
+    }
+    lines.without_unused(&[
+        "inspect.due.kind",
+        "inspect.due.due_at",
+        "inspect.due.last",
+        "inspect.due.about",
+        "inspect.due.minutes_off",
+    ])
+}
+
+/// The findings as a table, under the key of the report it stands in.
+pub(super) fn findings(key: &'static str, due: &Due) -> Table {
     let mut table = Table::new(
-        "inspect.due.findings",
+        key,
         &[
             "inspect.due.urgency",
             "inspect.due.due",

@@ -51,6 +51,7 @@ mod measures;
 mod nights;
 mod onhand;
 mod org;
+mod outlook;
 mod outstanding;
 mod papers;
 mod parts;

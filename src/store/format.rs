@@ -9,7 +9,7 @@ use toml::{Spanned, Value};
 
 use crate::base::{Diagnostic, Fraction, parse_decimal};
 use crate::books::{CheckSetting, Reports, Settings};
-use crate::inspections::Policy;
+use crate::inspections::{Bands, Policy};
 use crate::meters::{HospitalProfile, SavingPolicy};
 use crate::stock::{
     ClassPolicy, CostMethod, ExchangePolicy, ExpiryPolicy, NegativeStock, PlanPolicy, PricePolicy,
@@ -52,6 +52,32 @@ struct Marker {
     watch: Option<Watching>,
     repairs: Option<RepairLines>,
     energy: Option<SavingLines>,
+    inspections: Option<GradeLines>,
+}
+
+/// `[inspections]`: from which rate on time a period is graded how.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct GradeLines {
+    grades: Option<Grades>,
+}
+
+/// The least rates of excellent, good and pass: `["95%", "90%", "80%"]`.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(try_from = "Vec<Share>")]
+struct Grades(Bands);
+
+impl TryFrom<Vec<Share>> for Grades {
+    type Error = String;
+
+    fn try_from(shares: Vec<Share>) -> Result<Self, Self::Error> {
+        match shares[..] {
+            [Share(excellent), Share(good), Share(pass)] if excellent > good && good > pass => {
+                Ok(Self(Bands { excellent, good, pass }))
+            }
+            _ => Err("grades are three falling rates, as [\"95%\", \"90%\", \"80%\"]".to_owned()),
+        }
+    }
 }
 
 /// `[stock]`: the policies of the store rooms.
@@ -334,6 +360,10 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
         watch: marker.watch.unwrap_or_default().read(),
         handling: Policy { repairs: marker.repairs.unwrap_or_default().read() },
         hospital: energy.hospital(),
+        grades: marker
+            .inspections
+            .and_then(|lines| lines.grades)
+            .map_or_else(Bands::default, |Grades(bands)| bands),
         saving: energy.into(),
     })
 }

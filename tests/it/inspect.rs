@@ -458,6 +458,69 @@ V20260420-6cr7-000004  XF-M  门诊楼  2026-04-20  —           重新开放  
 }
 
 #[test]
+fn the_summary_says_what_the_report_says() {
+    let mut lab = wards();
+    lab.ok("inspect record XS-2 内科 --result pass --date 2026-03-03");
+    lab.ok("inspect record XS-2 内科 --result pass --date 2026-03-05");
+    let asked = "report compliance -p 2026-03 --as-of 2026-03-20";
+    let (full, sums) = (json(&lab, asked), json(&lab, &format!("{asked} --summary")));
+    for table in ["inspect.compliance.statuses", "inspect.compliance.rates"] {
+        assert_eq!(rows(&full, table), rows(&sums, table), "{table}");
+    }
+    for fact in ["on_time", "grade"] {
+        assert_eq!(full["facts"][fact], sums["facts"][fact], "{fact}");
+    }
+    let tables = sums["tables"].as_array().expect("tables");
+    assert!(tables.iter().all(|table| table["table"] != "inspect.compliance.missed"));
+    lab.fails(1, &format!("{asked} --summary --exit-code"));
+    lab.fails(2, &format!("{asked} --summary --restated-since 2026-03-10"));
+    // What was recorded later is told, and left out, on both roads.
+    lab.on("2026-03-25");
+    lab.ok("inspect record XS-2 外科 --result pass --date 2026-03-19");
+    let then = json(&lab, &format!("{asked} --known-by 2026-03-20 --summary"));
+    assert_eq!(
+        rows(&then, "inspect.compliance.statuses"),
+        rows(&sums, "inspect.compliance.statuses")
+    );
+    let now = json(&lab, &format!("{asked} --known-by 2026-03-25 --summary"));
+    assert_ne!(
+        rows(&now, "inspect.compliance.statuses"),
+        rows(&sums, "inspect.compliance.statuses")
+    );
+}
+
+#[test]
+fn the_report_names_who_is_out_of_service_and_what_is_next() {
+    let lab = wards();
+    lab.ok("org site add DY --name 东院");
+    lab.ok("org department add 内科 --name 内科 --site DY");
+    lab.ok(
+        "inspect rules add XF-M --title 消防月检 --every 1/month --from 2026-01-01 --topic fire \
+         --severity critical --subject 门诊楼",
+    );
+    lab.ok("inspect rules release 外科 --to 2026-03-10 --reason 装修");
+    lab.ok("certificate add 电工甲 --kind 电工证 --number 1 --from 2020-04-01 --to 2026-03-31");
+    let report =
+        json(&lab, "report compliance -p 2026-Q1 --as-of 2026-03-19 --known-by 2026-03-20");
+    let out = &rows(&report, "inspect.compliance.out")[0];
+    assert_eq!((&out["subject"], &out["out_day"]), (&"外科".into(), &"2026-03-10".into()));
+    assert_eq!(out["reason"], "装修");
+    let certificate = &rows(&report, "inspect.compliance.certificates")[0];
+    assert_eq!(certificate["holder"], "电工甲");
+    let next = rows(&report, "inspect.compliance.next");
+    assert_eq!((&next[0]["subject"], &next[0]["due"]), (&"内科".into(), &"2026-03-22".into()));
+    let topics = rows(&report, "inspect.compliance.topics");
+    assert_eq!(
+        (&topics[0]["topic"], &topics[0]["missed"]),
+        (&"inspect.topic.fire".into(), &2.into())
+    );
+    let sites = rows(&report, "inspect.compliance.sites");
+    assert_eq!((sites.len(), &sites[1]["site"]), (2, &"DY".into()));
+    assert_eq!(report["facts"]["grade"], "inspect.grade.fail");
+    assert_eq!(report["facts"]["n_critical"], 2);
+}
+
+#[test]
 fn the_report_answers_with_its_exit_code_when_asked() {
     let lab = wards();
     lab.fails(1, "report compliance -p 2026-03 --exit-code");

@@ -1,98 +1,23 @@
 //! The course of one duty: which records may count, and what became of each required unit.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
 
 use crate::base::{Day, RecordId, Span, Time};
 
 use super::instant::Instant;
 use super::reason::{Ignored, IgnoredWhy, PassedOver, PassedOverWhy};
 use super::reckoning::{Reckoning, Rolled};
+use super::{Facts, Renewal, Standing};
 use super::{anchored, dwell, event, expiry, max_gap, period, shift};
 use crate::inspections::batch::Batch;
 use crate::inspections::days::Days;
 use crate::inspections::done::Done;
 use crate::inspections::kind::Kind;
-use crate::inspections::record::{Excusal, Inspection, Outcome, ServicePeriod};
+use crate::inspections::record::{Excusal, Inspection, Outcome};
 use crate::inspections::rule::{Calendar as CalendarOf, Require, Rule, Term, terms};
 use crate::inspections::status::{About, Clock, Counter, DayState, Proof, Status, Tally, Unit};
-use crate::inspections::strictest::{Covered, Covering, StandsBack, leave_out};
+use crate::inspections::strictest::{Covering, leave_out};
 use crate::org::{Calendar, Certificate};
-
-/// All that is known about one duty, as plain data.
-#[derive(Debug, Clone)]
-pub struct Facts<'a> {
-    /// The versions of the rule, by their first day.
-    pub versions: &'a [Rule],
-    /// The days on which the rule binds the subject.
-    pub service: Vec<ServicePeriod>,
-    /// The records that are known and not superseded, in any order.
-    pub records: Vec<&'a Inspection>,
-    /// The excusals that are known and not superseded, in any order.
-    pub excusals: Vec<&'a Excusal>,
-    /// The day the duty is counted from, where the subject has its own.
-    pub anchor: Option<Day>,
-    /// The days off and the days worked.
-    pub calendar: &'a Calendar,
-    /// The subject's certificates that are known and not superseded, in any order.
-    pub certificates: Vec<&'a Certificate>,
-    /// The days on which the subject was on duty, in any order.
-    pub roster: Vec<Day>,
-    /// The batches, by the minute at which they were opened.
-    pub batches: Vec<Batch<'a>>,
-    /// The records of the rule that this one comes after, in any order.
-    pub events: Vec<&'a Inspection>,
-    /// The days on which a stricter rule of the same matter counts in its place.
-    pub stands_back: Vec<StandsBack>,
-    /// The records whose evidence is not what it was any more.
-    pub unproven: BTreeSet<RecordId>,
-}
-
-impl<'a> Facts<'a> {
-    /// Nothing but the rule and the calendar.
-    pub fn of(versions: &'a [Rule], calendar: &'a Calendar) -> Self {
-        Self {
-            versions,
-            service: Vec::new(),
-            records: Vec::new(),
-            excusals: Vec::new(),
-            anchor: None,
-            calendar,
-            certificates: Vec::new(),
-            roster: Vec::new(),
-            batches: Vec::new(),
-            events: Vec::new(),
-            stands_back: Vec::new(),
-            unproven: BTreeSet::new(),
-        }
-    }
-}
-
-/// Where a duty stands.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Standing {
-    /// Every required unit, by due day.
-    pub units: Vec<Unit>,
-    /// The records that count for nothing.
-    pub passed_over: Vec<PassedOver>,
-    /// The excusals that excuse nothing.
-    pub ignored: Vec<Ignored>,
-    /// The units that a stricter rule of the same matter asks for already.
-    pub covered: Vec<Covered>,
-    /// When the cover by certificates ends, where the duty asks for one and it has an end.
-    pub renewal: Option<Renewal>,
-}
-
-/// A certificate that is the last one, and when the next is to be applied for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Renewal {
-    /// The certificate.
-    pub certificate: RecordId,
-    /// Its last day.
-    pub valid_to: Day,
-    /// The last day to apply for the next one.
-    pub apply_by: Day,
-}
 
 /// A unit that is required, before anybody knows what became of it.
 #[derive(Debug)]

@@ -5,7 +5,8 @@
 
 use crate::base::{Day, Span};
 
-use super::course::{Course, Renewal, Want};
+use super::Renewal;
+use super::course::{Course, Want};
 use super::reckoning::Reckoning;
 use crate::inspections::kind::{Cover, Expiry};
 use crate::inspections::rule::{Rule, Term};

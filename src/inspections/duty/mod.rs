@@ -15,6 +15,7 @@ mod period;
 mod reason;
 mod reckoning;
 mod shift;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod turn;
@@ -22,6 +23,7 @@ mod turn;
 pub(super) use course::{count, evaluate_reckoning};
 pub(super) use instant::Instant;
 
-pub use course::{Facts, Renewal, Standing, evaluate};
+pub use course::evaluate;
 pub use reason::{Ignored, IgnoredWhy, PassedOver, PassedOverWhy};
 pub(super) use reckoning::{Reckoning, Rolled};
+pub use standing::{Facts, Renewal, Standing};

@@ -8,6 +8,7 @@ mod explaining;
 mod findings;
 mod forms;
 mod office;
+mod printed;
 mod records;
 mod reports;
 mod rounds;

@@ -79,7 +79,7 @@ fn what_does_not_change_the_rule_flips_nothing_and_the_book_stays_as_it_is() {
     let simulation = simulate(&office.book, &options).expect("simulated");
     assert_eq!(simulation.now, simulation.then);
     assert_eq!(flips(&simulation), [] as [&str; 0]);
-    let report = office.report("2024", at_end_of("2024-04-30")).total;
+    let report = office.report("2024", at_end_of("2024-04-30")).summary.total;
     assert_eq!(simulation.now, Tally { not_yet_due: 0, ..report });
 }
 

@@ -29,6 +29,7 @@ pub(in crate::store) fn load(
     }
     if inspections == Reading::Wanted {
         inspections::load(loader, books)?;
+        books.place_subjects();
     }
     if evidence == Reading::Wanted {
         inspections::look_at_evidence(loader, books, remarks)?;
@@ -46,7 +47,9 @@ pub(in crate::store) fn load_without_records(
 ) -> Result<(), StoreError> {
     org::load(loader, books)?;
     closing::load(loader, books)?;
-    inspections::load_without_records(loader, books)
+    inspections::load_without_records(loader, books)?;
+    books.place_subjects();
+    Ok(())
 }
 
 /// Whether all evidence that the books' rows name is what it was.

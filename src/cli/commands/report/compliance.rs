@@ -15,6 +15,11 @@ use crate::cli::session::Session;
 ///
 /// Looks at what was due in the period. --as-of shows it as at the end of that day, with what was
 /// recorded by then; with --known-by, with what was recorded by another day.
+///
+/// Rates count units; the weighted one counts each by the weight of its rule, and by whole slots a
+/// slot counts where none of its units is lacking. The grade follows the rate on time: 95 %
+/// excellent, 90 % good, 80 % pass, or as [inspections] grades of houqin.toml says; where a critical
+/// duty was missed it is pass at most.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  houqin report compliance -p 2026-03\n  \
     houqin report compliance -p 2026-03 --as-of 2026-03-31 --known-by 2026-04-10\n  \
