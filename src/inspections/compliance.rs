@@ -266,7 +266,7 @@ fn stood_back(
     options: &ListOptions,
     counts: BTreeMap<(RuleCode, RuleCode), usize>,
 ) -> Vec<StoodBack> {
-    let version = |code| in_force(book, code, options.period.last()).cloned();
+    let version = |code: &RuleCode| in_force(book, code, options.period.last()).cloned();
     let both = |((rule, by), n_subjects): ((RuleCode, RuleCode), usize)| {
         Some(StoodBack { rule: version(&rule)?, by: version(&by)?, n_subjects })
     };

@@ -111,9 +111,10 @@ pub(super) fn proofs(
     book.each_standing(clock, clock.as_of, |key, standing| {
         let Some(proof) = proofs.get_mut(&key.0) else { return };
         let versions = book.rule(&key.0).unwrap_or_default();
+        let units = standing.units.iter().filter(|unit| period.contains(unit.due));
+        proof.tally += Tally::of(units, versions);
         let of_period = |one: &Obligation| period.contains(one.unit.due);
         for one in obligations(key, versions, &standing).into_iter().filter(of_period) {
-            proof.tally.add(&one.unit);
             counting.extend(one.unit.by.as_ref().map(|by| by.record.clone()));
             if matches!(one.unit.status, Status::Missed | Status::Overdue) {
                 proof.undone.push(one);

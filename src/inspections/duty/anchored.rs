@@ -172,7 +172,7 @@ impl Turn for Deadline<'_> {
         true
     }
 
-    fn is_in_time(&self, entry: &Entry<'_>) -> bool {
+    fn is_in_time(&self, entry: &Entry) -> bool {
         entry.record.date <= self.due
     }
 

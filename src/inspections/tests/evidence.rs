@@ -53,7 +53,7 @@ fn a_missing_or_changed_file_takes_the_duty_that_rests_on_it() {
     office.book.saw(seen("a.jpg", None));
     assert!(met(&office).is_empty());
     let report = office.report("2024-01", at_end_of("2024-01-28"));
-    assert_eq!(report.total.missed, 4);
+    assert_eq!(report.summary.total.missed, 4);
     let states: Vec<PieceState> = report.breaches.iter().map(|breach| breach.state).collect();
     assert_eq!(states, [PieceState::Missing, PieceState::Changed]);
     // What a correction took the place of proves nothing and needs no file any more.

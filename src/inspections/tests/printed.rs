@@ -109,6 +109,7 @@ fn row(rows: &[(Day, Record)], at: usize, drawn: Drawn) -> (Day, Record) {
             person: "巡检员".to_owned(),
             note: "漏水".to_owned(),
             evidence: Vec::new(),
+            sha256: Vec::new(),
             recorded_at,
             recorded_by: "办事员".to_owned(),
         }),

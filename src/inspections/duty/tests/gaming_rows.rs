@@ -56,7 +56,7 @@ proptest! {
         as_of in 47_i64..80,
     ) {
         let clock = at_end_of(&at(as_of).to_string());
-        let tally = |fixture: &Fixture| Tally::of(&units(fixture, clock));
+        let tally = |fixture: &Fixture| Tally::of(&units(fixture, clock), &[]);
         let fixture = fixture(rule, &lots);
         let closings: Vec<usize> = (0..fixture.batches.len())
             .filter(|at| fixture.batches[*at].kind == BatchKind::Close)
@@ -136,7 +136,7 @@ proptest! {
             text = format!("{text}; set cover=duty; duty {}", days.join(" "));
         }
         let all = Fixture::read(&text);
-        let tally = |fixture: &Fixture| Tally::of(&units(fixture, clock));
+        let tally = |fixture: &Fixture| Tally::of(&units(fixture, clock), &[]);
         let nth = which.index(papers.len());
         let mut less = all.clone();
         less.certificates.remove(nth);
