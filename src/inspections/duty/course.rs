@@ -7,6 +7,7 @@ use crate::base::{Day, RecordId, Span, Time};
 use super::instant::Instant;
 use super::reason::{Ignored, IgnoredWhy, PassedOver, PassedOverWhy};
 use super::reckoning::{Reckoning, Rolled};
+use super::turn::entered_late;
 use super::{Facts, Renewal, Standing};
 use super::{anchored, dwell, event, expiry, max_gap, period, shift};
 use crate::inspections::batch::Batch;
@@ -564,18 +565,6 @@ impl<'a> Course<'a> {
         });
         (standing, reckonings)
     }
-}
-
-/// The days of what was entered after its day, and how late what is up to there was.
-fn entered_late(dated: impl Iterator<Item = (Day, Day)>) -> Vec<(Day, Day)> {
-    let mut late: Vec<(Day, Day)> = dated.filter(|(date, entered)| date < entered).collect();
-    late.sort_unstable();
-    let mut last = Day::FIRST;
-    for (_, entered) in &mut late {
-        last = last.max(*entered);
-        *entered = last;
-    }
-    late
 }
 
 /// The version a record is judged by, or why it cannot count at all.

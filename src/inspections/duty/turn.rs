@@ -156,3 +156,15 @@ impl<T: Turn> Turns<T> {
         in_time(turn, &turn.choose(course, &open).taken)
     }
 }
+
+/// The days of what was entered after its day, and how late what is up to there was.
+pub(super) fn entered_late(dated: impl Iterator<Item = (Day, Day)>) -> Vec<(Day, Day)> {
+    let mut late: Vec<(Day, Day)> = dated.filter(|(date, entered)| date < entered).collect();
+    late.sort_unstable();
+    let mut last = Day::FIRST;
+    for (_, entered) in &mut late {
+        last = last.max(*entered);
+        *entered = last;
+    }
+    late
+}
