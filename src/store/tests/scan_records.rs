@@ -68,7 +68,7 @@ valid_from = 2024-02-20
 
 /// What stands in each photo, and its sum.
 const PHOTO: &[u8] = b"a";
-const PHOTO_SHA256: &str = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afeb48bb";
+const PHOTO_SHA256: &str = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
 
 /// The photos that are there; of those after them nothing is left.
 const N_PHOTOS: usize = 45;
