@@ -1,9 +1,9 @@
-//! Certificates: as long as there is no register of them, the inspections that are asked for once
-//! a year or more seldom stand for them; overdue, the certificate is.
+//! Certificates: whoever needs one has one, and what is inspected once a year or more seldom, which a
+//! certificate says of a thing, is not overdue.
 
 use crate::base::{Day, Message};
 use crate::inspections::{
-    Clock, DayState, DueKind, DueOptions, Inspections, Kind, Slot, Urgency, due,
+    Clock, DayState, DueKind, DueOptions, Inspections, Kind, Schedule, Slot, Urgency, due,
 };
 
 use super::{Ledger, Remark};
@@ -22,7 +22,8 @@ pub(super) fn remarks(book: &Inspections, today: Day) -> Vec<Remark> {
             Kind::Period(period) => period.slot == Slot::Year,
             Kind::MaxGap(gap) => gap.days >= DAYS_OF_CERTIFICATE,
             Kind::Expiry(_) => true,
-            Kind::Anchored(_) | Kind::Shifts(_) | Kind::Dwell(_) | Kind::Event(_) => false,
+            Kind::Anchored(anchored) => begins_yearly(&anchored.schedule),
+            Kind::Shifts(_) | Kind::Dwell(_) | Kind::Event(_) => false,
         });
         let Some(service) = book.service_of(&line.rule, &line.subject).into_iter().next_back()
         else {
@@ -39,4 +40,15 @@ pub(super) fn remarks(book: &Inspections, today: Day) -> Vec<Remark> {
         }
     }
     remarks
+}
+
+/// Whether it is a year or more until the first time; what is asked for by age is a vehicle's or a
+/// tin's, and begins so.
+fn begins_yearly(schedule: &Schedule) -> bool {
+    match schedule {
+        Schedule::Listed { first, then } => {
+            first.first().copied().or(*then).is_some_and(|months| months >= 12)
+        }
+        Schedule::Bands(_) => true,
+    }
 }
