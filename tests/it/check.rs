@@ -393,3 +393,14 @@ fn every_format_has_every_defect() {
         assert!(ran.stdout.contains("A2 没有名称"), "{format}: {}", ran.stdout);
     }
 }
+
+#[test]
+fn a_yearly_inspection_that_runs_from_a_day_of_its_own_is_a_certificate_too() {
+    let lab = Lab::new();
+    lab.ok("inspect rules add DT-DJ --title 电梯定期检验 --every anchored=1y --subject DT-01 --from 2024-06-18 --anchor 2024-06-18 -q");
+    lab.ok("inspect rules add JC --title 每月自检 --every anchored=1m --subject DT-01 --from 2024-06-18 --anchor 2024-06-18 -q");
+    let found = lab.run("check certificates");
+    assert_eq!(found.code, 1);
+    assert!(found.stdout.contains("DT-DJ"), "{}", found.stdout);
+    assert!(!found.stdout.contains("JC"), "{}", found.stdout);
+}
