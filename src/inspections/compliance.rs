@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Day, RecordId, RuleCode, Span, SubjectCode};
 
-use super::finding::Finding;
 use super::kind::Kind;
 use super::listing::{ListOptions, Which, findings};
 use super::obligation::obligations;
 use super::rule::{Rule, Severity};
+use super::standing::FindingLine;
 use super::status::{Status, Tally, Unit};
 use super::summary::{Summary, Sums, in_force};
 use super::{
@@ -87,7 +87,7 @@ pub struct Compliance {
     /// as the files stand today, whichever day is asked about.
     pub breaches: Vec<Breach>,
     /// The findings that were open, the gravest first.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<FindingLine>,
     /// The rules of which a unit of the period was asked for by a stricter one.
     pub stood_back: Vec<StoodBack>,
     /// What stands beside the units.

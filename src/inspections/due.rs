@@ -7,6 +7,7 @@ use crate::base::{Day, RecordId, RuleCode, SubjectCode, Time};
 use super::finding::{Finding, FindingState};
 use super::kind::Kind;
 use super::obligation::obligations;
+use super::policy::Escalation;
 use super::rule::{Rule, Severity};
 use super::status::{Clock, DayState, Status};
 use super::word::words;
@@ -117,8 +118,10 @@ pub struct DueFinding {
     pub urgency: Urgency,
     /// The finding.
     pub finding: Finding,
-    /// Its deadline.
+    /// Its deadline; by the store's standard where it has none of its own.
     pub due: Day,
+    /// Whom to tell of it.
+    pub level: Option<Escalation>,
 }
 
 /// What is due.
@@ -173,16 +176,18 @@ pub(super) fn due_by(book: &Inspections, options: &DueOptions, known: Day) -> Du
     lines.sort_by(|left, right| order(left).cmp(&order(right)));
 
     let mut findings: Vec<DueFinding> = book
-        .events()
-        .filter_map(|(_, events)| Finding::fold(events, clock))
-        .filter(|finding| finding.state == FindingState::Open)
-        .filter(|finding| {
-            let versions = finding.rule.as_ref().and_then(|rule| book.rule(rule).ok());
+        .finding_lines(clock)
+        .into_iter()
+        .filter(|line| line.finding.state == FindingState::Open && line.due <= until)
+        .filter(|line| {
+            let versions = line.finding.rule.as_ref().and_then(|rule| book.rule(rule).ok());
             options.asks_for(versions.unwrap_or_default(), today)
         })
-        .filter_map(|finding| {
-            let due = finding.due.filter(|due| *due <= until)?;
-            Some(DueFinding { urgency: urgency(due, today), finding, due })
+        .map(|line| DueFinding {
+            urgency: urgency(line.due, today),
+            due: line.due,
+            level: line.level,
+            finding: line.finding,
         })
         .collect();
     findings.sort_unstable_by(|left, right| {

@@ -75,7 +75,7 @@ pub struct FindingEvent {
 }
 
 /// The order in which events count, whatever the order of the rows.
-fn order(event: &FindingEvent) -> (bool, Day, Moment, &RecordId) {
+pub(super) fn order(event: &FindingEvent) -> (bool, Day, Moment, &RecordId) {
     (event.kind != FindingKind::Open, event.date, event.recorded_at, &event.id)
 }
 
@@ -100,7 +100,7 @@ pub struct Finding {
     pub opened: Day,
     /// The day by which it should be put right, as it stands.
     pub due: Option<Day>,
-    /// That day as it was first set.
+    /// That day as it was set when it was opened.
     pub original_due: Option<Day>,
     /// The day it was put right, and by whom.
     pub rectified: Option<(Day, String)>,
@@ -184,10 +184,7 @@ impl Finding {
         }
         match (event.kind, &self.rectified) {
             (FindingKind::Open, _) => return Err(Refusal::DuplicateId { id: finding }),
-            (FindingKind::Extend, _) => {
-                self.original_due = self.original_due.or(event.due);
-                self.due = event.due.or(self.due);
-            }
+            (FindingKind::Extend, _) => self.extend(event)?,
             (FindingKind::Rectify, Some((date, _))) => {
                 return Err(Refusal::AlreadyRectified { finding, date: *date });
             }
@@ -212,6 +209,19 @@ impl Finding {
         }
         self.last_event = self.last_event.max(event.date);
         Ok(())
+    }
+
+    /// Moves the deadline, as long as it has not passed. One that is set only now is no first one.
+    fn extend(&mut self, event: &FindingEvent) -> Result<(), Refusal> {
+        let finding = self.id.clone();
+        match (self.due, event.due) {
+            (Some(due), _) if event.date > due => Err(Refusal::DueHasPassed { finding, due }),
+            (Some(due), Some(later)) if later <= due => Err(Refusal::DueNotLater { finding, due }),
+            (_, later) => {
+                self.due = later.or(self.due);
+                Ok(())
+            }
+        }
     }
 
     /// Whether a person is the one who put it right.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::base::{Day, RecordId, RuleCode, Span, SubjectCode};
 
-use super::finding::Finding;
 use super::record::Inspection;
+use super::standing::{FindingLine, FindingTally};
 use super::status::Clock;
 use super::{Inspections, PassedOverWhy};
 
@@ -86,6 +86,10 @@ pub fn records(book: &Inspections, options: &ListOptions) -> Vec<RecordLine> {
 pub enum Which {
     /// Those that are not closed, whenever they were opened.
     Unclosed,
+    /// Those that nobody has put right by their deadline.
+    Overdue,
+    /// Those not closed of a trouble that was closed shortly before.
+    Repeated,
     /// All that were opened in the period.
     All,
 }
@@ -96,22 +100,25 @@ pub struct Findings {
     /// The day.
     pub as_of: Day,
     /// The findings, the gravest and oldest first.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<FindingLine>,
+    /// They added up, where they are all of a period.
+    pub tally: Option<FindingTally>,
 }
 
 /// Lists findings.
 pub fn findings(book: &Inspections, options: &ListOptions, which: Which) -> Findings {
-    let mut findings: Vec<Finding> = book
-        .events()
-        .filter_map(|(_, events)| Finding::fold(events, options.clock))
-        .filter(|finding| match which {
-            Which::Unclosed => !finding.is_closed(),
-            Which::All => options.period.contains(finding.opened),
-        })
-        .filter(|finding| options.asks_for(finding.rule.as_ref(), &finding.subject))
-        .collect();
-    findings.sort_unstable_by(|left, right| {
-        (left.severity, left.opened, &left.id).cmp(&(right.severity, right.opened, &right.id))
+    let mut findings = book.finding_lines(options.clock);
+    findings.retain(|line| {
+        let (finding, open) = (&line.finding, !line.finding.is_closed());
+        options.asks_for(finding.rule.as_ref(), &finding.subject)
+            && match which {
+                Which::Unclosed => open,
+                Which::Overdue => line.is_overdue(),
+                Which::Repeated => open && line.repeats.is_some(),
+                Which::All => options.period.contains(finding.opened),
+            }
     });
-    Findings { as_of: options.clock.as_of, findings }
+    findings.sort_unstable_by(|left, right| left.order().cmp(&right.order()));
+    let tally = (which == Which::All).then(|| FindingTally::of(&findings));
+    Findings { as_of: options.clock.as_of, findings, tally }
 }

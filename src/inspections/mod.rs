@@ -47,6 +47,7 @@ mod rule;
 mod rule_check;
 mod scope;
 mod simulation;
+mod standing;
 mod status;
 mod stream;
 mod strictest;
@@ -116,7 +117,7 @@ pub use listing::{Findings, ListOptions, RecordLine, RecordState, Which, finding
 pub use obligation::{Matter, Obligation, ObligationName};
 pub use outlook::{CoverLine, OutLine, OutWhy, Outlook, Uncovered, outlook};
 pub use pack::{Pack, PackRequest, SourceText, add_pack};
-pub use policy::Policy;
+pub use policy::{Escalation, FindingPolicy, PerSeverity, Policy};
 pub use recheck::{OpenRequest, Step, StepRequest, open, step};
 pub use record::{Excusal, Inspection, Outcome, Record, Service, ServicePeriod};
 pub use repair::{
@@ -140,6 +141,7 @@ pub use scope::{
     excuse, release,
 };
 pub use simulation::{Flip, SimulateOptions, SimulatedSubject, Simulation, simulate};
+pub use standing::{FindingLine, FindingStory, FindingTally};
 pub use status::{About, Clock, DayState, Proof, Status, Tally, Unit};
 pub use stream::{Dropped, Knowledge, Row as StreamRow, Sheaf, Sheaves};
 pub use strictest::{Aspect, Compared, Covered, StandsBack, compare};

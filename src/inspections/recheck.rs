@@ -19,7 +19,7 @@ pub struct OpenRequest {
     pub date: Day,
     /// How much it weighs.
     pub severity: Severity,
-    /// The day by which it should be put right.
+    /// The day by which it should be put right; by the store's standard where none is said.
     pub due: Option<Day>,
     /// Who found it.
     pub person: String,
@@ -148,7 +148,7 @@ pub fn step(
     if let Some(there) = events.iter().find(again) {
         return Ok(Decided::Already(there.finding.to_string()));
     }
-    check_step(&finding, &request)?;
+    check_step(book.policy.findings.standard_due(&finding), &finding, &request)?;
     check_papers(&request.evidence, &request.sha256)?;
     let event = FindingEvent {
         id: stamp.id('F', request.date),
@@ -182,7 +182,7 @@ fn known<'a>(
     })
 }
 
-fn check_step(finding: &Finding, request: &StepRequest) -> Result<(), Refusal> {
+fn check_step(standard: Day, finding: &Finding, request: &StepRequest) -> Result<(), Refusal> {
     let id = || finding.id.clone();
     if let Some((date, _)) = finding.verified {
         return Err(Refusal::FindingClosed { finding: id(), date });
@@ -192,7 +192,7 @@ fn check_step(finding: &Finding, request: &StepRequest) -> Result<(), Refusal> {
         return Err(Refusal::TooEarly { finding: id(), date, last });
     }
     match request.step {
-        Step::Extend(later) => check_extension(finding, request.date, later),
+        Step::Extend(later) => check_extension(standard, finding, request.date, later),
         Step::Rectify => match &finding.rectified {
             Some((date, _)) => Err(Refusal::AlreadyRectified { finding: id(), date: *date }),
             None => check_said(request),
@@ -208,9 +208,11 @@ fn check_step(finding: &Finding, request: &StepRequest) -> Result<(), Refusal> {
     }
 }
 
-fn check_extension(finding: &Finding, date: Day, later: Day) -> Result<(), Refusal> {
+fn check_extension(standard: Day, finding: &Finding, date: Day, later: Day) -> Result<(), Refusal> {
     let id = finding.id.clone();
     match finding.due {
+        // Without a deadline of its own the standard is the one that has passed.
+        None if date > standard => Err(Refusal::DueHasPassed { finding: id, due: standard }),
         None if later < date => Err(Refusal::DueTooEarly { due: later, opened: date }),
         Some(due) if date > due => Err(Refusal::DueHasPassed { finding: id, due }),
         Some(due) if later <= due => Err(Refusal::DueNotLater { finding: id, due }),

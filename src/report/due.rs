@@ -1,6 +1,6 @@
 //! What is due: the duties and the findings, most urgent first.
 
-use super::finding::severity;
+use super::finding::{level, severity};
 use super::{Cell, Document, Present, Table, Tone};
 use crate::base::Message;
 use crate::inspections::{Due, DueKind, Urgency};
@@ -86,6 +86,7 @@ pub(super) fn findings(key: &'static str, due: &Due) -> Table {
             "inspect.due.note",
             "inspect.due.subject",
             "inspect.due.severity",
+            "inspect.due.level",
         ],
     );
     for line in &due.findings {
@@ -97,9 +98,10 @@ pub(super) fn findings(key: &'static str, due: &Due) -> Table {
             Cell::text(&line.finding.note),
             Cell::of(&line.finding.subject),
             severity(line.finding.severity),
+            Cell::maybe(line.level, level),
         ]);
     }
-    table
+    table.without_unused(&["inspect.due.level"])
 }
 
 fn urgency(urgency: Urgency) -> Cell {

@@ -3,7 +3,10 @@
 use super::receipt::{Ledger, Written};
 use super::{Cell, Document, Present, Table, Tone};
 use crate::base::Day;
-use crate::inspections::{Finding, FindingEvent, FindingState, Findings, Severity};
+use crate::inspections::{
+    Escalation, FindingEvent, FindingLine, FindingState, FindingStory, FindingTally, Findings,
+    Promptness, Severity,
+};
 
 const EVENTS: Ledger = Ledger {
     key: "finding.events",
@@ -38,51 +41,83 @@ const LIST: &[&str] = &[
     "finding.list.rectified",
     "finding.list.verified",
     "finding.list.age",
+    "finding.list.level",
+    "finding.list.repeats",
 ];
 
 impl Present for Findings {
     fn present(&self) -> Document {
-        Document::new("finding.list").table(table("finding.list", &self.findings, self.as_of))
+        let document = Document::new("finding.list");
+        let document = match self.tally.filter(|tally| tally.n_findings > 0) {
+            Some(tally) => document.facts(figures(tally)),
+            None => document,
+        };
+        document.table(table("finding.list", &self.findings, self.as_of))
     }
 }
 
+/// Findings added up, with how many were in time of those that were due.
+fn figures(tally: FindingTally) -> Vec<(&'static str, Cell)> {
+    let count = |count: u64| Cell::Count(i64::try_from(count).unwrap_or(i64::MAX));
+    let rate = |promptness: Promptness| Cell::Ratio(promptness.rate());
+    vec![
+        ("finding.tally.n_findings", count(tally.n_findings)),
+        ("finding.tally.n_open", count(tally.n_open)),
+        ("finding.tally.n_rectified", count(tally.n_rectified)),
+        ("finding.tally.n_verified", count(tally.n_verified)),
+        ("finding.tally.n_repeated", count(tally.n_repeated)),
+        ("finding.tally.n_without_due", count(tally.n_without_due)),
+        ("finding.tally.standard", rate(tally.standard)),
+        ("finding.tally.first", rate(tally.first)),
+        ("finding.tally.current", rate(tally.current)),
+    ]
+}
+
 /// Findings as a table, under the key of the report it stands in.
-pub(super) fn table(key: &'static str, findings: &[Finding], as_of: Day) -> Table {
+pub(super) fn table(key: &'static str, findings: &[FindingLine], as_of: Day) -> Table {
     let mut table = Table::new(key, LIST);
-    for finding in findings {
+    for line in findings {
+        let finding = &line.finding;
         let days = |days: Option<i64>| Cell::maybe(days, Cell::Count);
-        // Only an extension has a first deadline of its own.
-        let extended = finding.original_due.filter(|_| finding.original_due != finding.due);
+        let extended = first_due(line);
         let day_of =
             |event: &Option<(Day, String)>| Cell::maybe(event.as_ref(), |(day, _)| Cell::Day(*day));
         table.line(vec![
             Cell::of(&finding.id),
-            state(finding, as_of),
+            state(line),
             severity(finding.severity),
             Cell::of(&finding.subject),
             Cell::maybe(finding.rule.as_ref(), Cell::of),
             Cell::text(&finding.note),
             Cell::Day(finding.opened),
-            Cell::maybe(finding.due, Cell::Day),
+            Cell::Day(line.due),
             Cell::maybe(extended, Cell::Day),
-            days(finding.days_over(finding.due, as_of)),
+            days(line.days_over),
             days(finding.days_over(extended, as_of)),
             day_of(&finding.rectified),
             day_of(&finding.verified),
             Cell::Count(finding.age(as_of)),
+            Cell::maybe(line.level, level),
+            Cell::maybe(line.repeats.as_ref(), Cell::of),
         ]);
     }
-    table
+    table.without_unused(&["finding.list.level", "finding.list.repeats"])
 }
 
-fn state(finding: &Finding, as_of: Day) -> Cell {
-    let over = finding.days_over(finding.due, as_of).is_some();
-    let tone = match finding.state {
+/// The first deadline, where an extension left it behind.
+fn first_due(line: &FindingLine) -> Option<Day> {
+    let finding = &line.finding;
+    finding.original_due.filter(|_| finding.original_due != finding.due)
+}
+
+fn state(line: &FindingLine) -> Cell {
+    let over = line.days_over.is_some();
+    let tone = match line.finding.state {
         FindingState::Verified => Tone::Good,
         FindingState::Open if over => Tone::Bad,
         FindingState::Open | FindingState::Rectified => Tone::Warn,
     };
-    Cell::verdict(finding.state.key(), tone)
+    Cell::verdict(line.finding.state.key(), tone)
 }
 
 /// How much something weighs, as a cell.
@@ -92,6 +127,54 @@ pub(super) fn severity(severity: Severity) -> Cell {
         Severity::Major | Severity::Minor => Tone::Plain,
     };
     Cell::verdict(severity.key(), tone)
+}
+
+/// Whom to tell, as a cell.
+pub(super) fn level(level: Escalation) -> Cell {
+    let tone = match level {
+        Escalation::Foreman => Tone::Warn,
+        Escalation::Department | Escalation::Director => Tone::Bad,
+    };
+    Cell::verdict(level.key(), tone)
+}
+
+impl Present for FindingStory {
+    fn present(&self) -> Document {
+        let Self { as_of, standard_due, line, events } = self;
+        let finding = &line.finding;
+        let mut facts = vec![
+            ("finding.list.finding", Cell::of(&finding.id)),
+            ("finding.list.state", state(line)),
+            ("finding.list.severity", severity(finding.severity)),
+            ("finding.list.subject", Cell::of(&finding.subject)),
+        ];
+        let rule = finding.rule.as_ref();
+        facts.extend(rule.map(|rule| ("finding.list.rule", Cell::of(rule))));
+        facts.extend([
+            ("finding.list.note", Cell::text(&finding.note)),
+            ("finding.list.due", Cell::Day(line.due)),
+        ]);
+        facts.extend(first_due(line).map(|due| ("finding.list.original_due", Cell::Day(due))));
+        facts.push(("finding.show.standard_due", Cell::Day(*standard_due)));
+        let over = line.days_over.map(|days| ("finding.list.days_over", Cell::Count(days)));
+        facts.extend(over);
+        facts.extend(line.level.map(|told| ("finding.list.level", level(told))));
+        let before = line.repeats.as_ref();
+        facts.extend(before.map(|before| ("finding.list.repeats", Cell::of(before))));
+        facts.push(("finding.list.age", Cell::Count(finding.age(*as_of))));
+        let mut table = Table::new("finding.show.events", &EVENTS.columns[1..]);
+        for event in events {
+            table.line(written(event).cells.split_off(1));
+        }
+        let seldom = [
+            "finding.events.rule",
+            "finding.events.record",
+            "finding.events.due",
+            "finding.events.evidence",
+            "finding.events.sha256",
+        ];
+        Document::new("finding.show").facts(facts).table(table.without_unused(&seldom))
+    }
 }
 
 /// An event of a finding, as a receipt shows it.

@@ -18,7 +18,7 @@ use crate::stock::{
 
 use super::StoreError;
 use super::counting::CountPolicies;
-use super::handling::RepairLines;
+use super::handling::{FindingLines, RepairLines};
 use super::hospital::{ClassWord, HeatingWord, ScopeClasses, ZoneWord};
 use super::layout::MARKER;
 use super::load::{place_of, toml_defect};
@@ -50,6 +50,7 @@ struct Marker {
     price: Option<PricePolicies>,
     plan: Option<PlanDays>,
     watch: Option<Watching>,
+    findings: Option<FindingLines>,
     repairs: Option<RepairLines>,
     energy: Option<SavingLines>,
     inspections: Option<GradeLines>,
@@ -358,7 +359,10 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
         price: marker.price.unwrap_or_default().into(),
         plan: marker.plan.unwrap_or_default().into(),
         watch: marker.watch.unwrap_or_default().read(),
-        handling: Policy { repairs: marker.repairs.unwrap_or_default().read() },
+        handling: Policy {
+            findings: marker.findings.unwrap_or_default().read(),
+            repairs: marker.repairs.unwrap_or_default().read(),
+        },
         hospital: energy.hospital(),
         grades: marker
             .inspections

@@ -1,10 +1,65 @@
-//! `[repairs]` of `houqin.toml`: how prompt repairs should be.
+//! `[findings]` and `[repairs]` of `houqin.toml`: how findings are followed up, how prompt repairs
+//! should be.
 
 use serde::Deserialize;
 
-use crate::inspections::{PerUrgency, RepairPolicy};
+use crate::inspections::{FindingPolicy, PerSeverity, PerUrgency, RepairPolicy};
 
 use super::format::Share;
+
+/// `[findings]`: deadlines, repeats, whom to tell.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FindingLines {
+    #[serde(rename = "due_days")]
+    due: Option<Severities>,
+    #[serde(rename = "repeat_days")]
+    repeat: Option<u32>,
+    #[serde(rename = "escalate_days")]
+    escalate: Option<Steps>,
+}
+
+/// A number of days for each severity; those that are not named keep what stands.
+#[derive(Deserialize, Default, Clone, Copy)]
+#[serde(deny_unknown_fields)]
+struct Severities {
+    critical: Option<u32>,
+    major: Option<u32>,
+    minor: Option<u32>,
+}
+
+/// Days after which the foreman, the department and the director are told.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(try_from = "Vec<u32>")]
+struct Steps([u32; 3]);
+
+impl TryFrom<Vec<u32>> for Steps {
+    type Error = String;
+
+    fn try_from(days: Vec<u32>) -> Result<Self, Self::Error> {
+        let steps: Option<[u32; 3]> = days.try_into().ok();
+        let rising = steps.filter(|days| days[0] > 0 && days.is_sorted());
+        rising.map(Self).ok_or_else(|| "not three rising numbers of days, as [1, 7, 15]".to_owned())
+    }
+}
+
+impl FindingLines {
+    /// The settings, with what stands where they say nothing.
+    pub(super) fn read(self) -> FindingPolicy {
+        let default = FindingPolicy::default();
+        let own = self.due.unwrap_or_default();
+        let PerSeverity { critical, major, minor } = default.due_days;
+        FindingPolicy {
+            due_days: PerSeverity {
+                critical: own.critical.unwrap_or(critical),
+                major: own.major.unwrap_or(major),
+                minor: own.minor.unwrap_or(minor),
+            },
+            repeat_days: self.repeat.unwrap_or(default.repeat_days),
+            escalate_days: self.escalate.map_or(default.escalate_days, |Steps(days)| days),
+        }
+    }
+}
 
 /// `[repairs]`: the standards, by urgency.
 #[derive(Deserialize, Default)]

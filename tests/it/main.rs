@@ -23,6 +23,7 @@ mod duties;
 mod energy;
 mod energy_views;
 mod evidence;
+mod findings;
 mod gallery;
 mod history;
 mod hospital;

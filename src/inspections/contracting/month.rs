@@ -6,6 +6,7 @@ use crate::base::{ContractCode, Day, Fraction, Month, RecordId, Span, TemplateCo
 use crate::inspections::finding::Finding;
 use crate::inspections::form::Marking;
 use crate::inspections::record::{Inspection, standing};
+use crate::inspections::standing::FindingLine;
 use crate::inspections::word::words;
 use crate::inspections::{Clock, Inspections, ListOptions};
 
@@ -84,7 +85,7 @@ pub struct Contractors {
     /// The months, contractor by contractor.
     pub lines: Vec<MonthLine>,
     /// The findings about contractors that are not closed, the gravest and oldest first.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<FindingLine>,
 }
 
 impl Contractors {
@@ -222,25 +223,17 @@ fn sheet(book: &Inspections, row: &Inspection) -> SheetLine {
     SheetLine { record: row.id.clone(), date: row.date, template, score, deducted, formula }
 }
 
-fn open_findings(book: &Inspections, options: &ListOptions) -> Vec<Finding> {
+fn open_findings(book: &Inspections, options: &ListOptions) -> Vec<FindingLine> {
     let about = |finding: &Finding| {
         book.contracts().any(|contract| {
             contract.contractor == finding.subject
                 && options.asks_for(Some(&contract.rule), &contract.contractor)
         })
     };
-    let mut findings: Vec<Finding> = book
-        .events()
-        .filter_map(|(_, events)| Finding::fold(events, options.clock))
-        .filter(|finding| !finding.is_closed() && about(finding))
-        .collect();
+    let mut findings = book.finding_lines(options.clock);
+    findings.retain(|line| !line.finding.is_closed() && about(&line.finding));
     findings.sort_unstable_by(|one, two| {
-        (&one.subject, one.severity, one.opened, &one.id).cmp(&(
-            &two.subject,
-            two.severity,
-            two.opened,
-            &two.id,
-        ))
+        (&one.finding.subject, one.order()).cmp(&(&two.finding.subject, two.order()))
     });
     findings
 }

@@ -19,6 +19,7 @@ pub(super) use book::RepairBook;
 pub use error::RepairRefusal;
 pub use order::{Happened, Promise, Repair, RepairEvent, RepairKind, RepairState, RepairUrgency};
 pub use policy::{PerUrgency, RepairPolicy};
+pub(super) use prompt::Case;
 pub use prompt::{Promptness, Timing, median};
 pub use report::{
     RepairGroup, RepairLine, RepairOptions, RepairReport, RepairTally, WhichRepairs, repair_lines,

@@ -30,13 +30,13 @@ words! {
 
 /// What there is to judge something by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Case {
+pub(in crate::inspections) struct Case {
     /// When it was done.
-    pub(super) done: Option<Instant>,
+    pub(in crate::inspections) done: Option<Instant>,
     /// When the order was withdrawn.
-    pub(super) withdrawn: Option<Instant>,
+    pub(in crate::inspections) withdrawn: Option<Instant>,
     /// The day that is asked about.
-    pub(super) clock: Clock,
+    pub(in crate::inspections) clock: Clock,
 }
 
 impl Clock {
@@ -51,7 +51,7 @@ impl Clock {
 
 impl Timing {
     /// Judges something by its deadline.
-    pub(super) fn of(deadline: Instant, case: Case) -> Self {
+    pub(in crate::inspections) fn of(deadline: Instant, case: Case) -> Self {
         let passed = case.clock.has_passed_instant(deadline);
         match (case.done, case.withdrawn) {
             (Some(done), _) if done > deadline => Self::Late,

@@ -6,6 +6,7 @@ mod due;
 mod evidence;
 mod explaining;
 mod findings;
+mod following;
 mod forms;
 mod office;
 mod printed;

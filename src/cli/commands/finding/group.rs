@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{import, list, open, step};
+use super::{import, list, open, show, step};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -15,6 +15,7 @@ pub(crate) enum Group {
     Verify(step::Verify),
     Import(import::Args),
     List(list::Args),
+    Show(show::Args),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
@@ -25,5 +26,6 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Verify(args) => step::verify(session, args),
         Group::Import(args) => import::run(session, args),
         Group::List(args) => list::run(session, args),
+        Group::Show(args) => show::run(session, args),
     }
 }

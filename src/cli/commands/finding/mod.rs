@@ -4,6 +4,7 @@ mod group;
 mod import;
 mod list;
 mod open;
+mod show;
 mod step;
 
 pub(crate) use group::{Group, run};

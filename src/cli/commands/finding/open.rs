@@ -26,7 +26,7 @@ pub(crate) struct Args {
     /// How much it weighs: critical, major or minor
     #[arg(long, value_name = "SEVERITY", default_value = "major")]
     severity: String,
-    /// Deadline
+    /// Deadline; by the standard of houqin.toml, [findings], if left out
     #[arg(long, value_name = "DAY")]
     due: Option<String>,
     /// Rule that was being inspected
