@@ -209,11 +209,11 @@ fn placeholder(flag: &Argument, ui: &Ui) -> Argument {
 }
 
 /// What clap has to say: help and version are data, everything else is wrong usage.
-pub(crate) fn usage(error: &clap::Error, early: &Settings) -> Exit {
+pub(crate) fn usage(error: &clap::Error, typed: &str, early: &Settings) -> Exit {
     let ui = early.ui();
     let said = match early.ui().text().language() {
         Language::English => error.render().to_string(),
-        Language::Chinese => usage::in_chinese(error, early.ui().text()),
+        Language::Chinese => usage::in_chinese(error, typed, early.ui().text()),
     };
     if error.use_stderr() {
         ui.line(said.trim_end());

@@ -84,11 +84,14 @@ pub(crate) fn run() -> ExitCode {
     let early = Settings::early(&arguments);
     let matches = match Cli::command().try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(error) => return fail::usage(&in_words(error, &arguments, &early), &early).into(),
+        Err(error) => {
+            let error = in_words(error, &arguments, &early);
+            return fail::usage(&error, &command_typed(&arguments), &early).into();
+        }
     };
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
-        Err(error) => return fail::usage(&error, &early).into(),
+        Err(error) => return fail::usage(&error, &command_typed(&arguments), &early).into(),
     };
     let mut session = match Session::start(&cli.shared) {
         Ok(session) => session,
@@ -112,6 +115,21 @@ fn in_words(error: clap::Error, arguments: &[OsString], early: &Settings) -> cla
         Language::Chinese => help::translate(tree),
     };
     tree.try_get_matches_from(arguments).err().unwrap_or(error)
+}
+
+/// The command that was typed: clap does not say it of every error. Words that are no commands are
+/// flags and their values.
+fn command_typed(arguments: &[OsString]) -> String {
+    let tree = Cli::command();
+    let mut words = vec![tree.get_name().to_owned()];
+    let mut here = &tree;
+    for word in arguments.iter().skip(1).filter_map(|word| word.to_str()) {
+        if let Some(below) = here.find_subcommand(word) {
+            words.push(below.get_name().to_owned());
+            here = below;
+        }
+    }
+    words.join(" ")
 }
 
 /// The same tree, whose help says nothing of a default that is nothing.

@@ -9,8 +9,9 @@ use houqin::text::Text;
 
 use super::help;
 
-/// Says an error of clap's in Chinese; help and version keep clap's layout.
-pub(crate) fn in_chinese(error: &clap::Error, text: Text) -> String {
+/// Says an error of clap's in Chinese; help and version keep clap's layout. `typed` is the command
+/// to look up the help of.
+pub(crate) fn in_chinese(error: &clap::Error, typed: &str, text: Text) -> String {
     if matches!(
         error.kind(),
         ErrorKind::DisplayHelp
@@ -25,7 +26,7 @@ pub(crate) fn in_chinese(error: &clap::Error, text: Text) -> String {
         _ => None,
     };
     let mut hints = tips(error);
-    hints.push(Message::new("usage.more").with("command", command(usage.as_deref())));
+    hints.push(Message::new("usage.more").with("command", typed));
     for hint in hints {
         lines.push(format!("  {}", text.pair(text.label("word.hint"), &text.say(&hint))));
     }
@@ -46,13 +47,6 @@ fn tips(error: &clap::Error) -> Vec<Message> {
     };
     let near = near.into_iter().filter_map(tip("usage.near"));
     near.chain(known.into_iter().filter_map(tip("usage.one_of"))).collect()
-}
-
-/// The command that the usage line is about.
-fn command(usage: Option<&str>) -> String {
-    let words = usage.unwrap_or("").split_whitespace().skip(1);
-    let words: Vec<&str> = words.take_while(|word| !word.starts_with(['[', '<', '-'])).collect();
-    if words.is_empty() { "houqin".to_owned() } else { words.join(" ") }
 }
 
 fn message(error: &clap::Error) -> Message {

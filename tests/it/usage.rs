@@ -84,7 +84,7 @@ fn a_wrong_command_line_says_what_was_meant() {
         lab.refuses(2, "check --format"),
         str![[r#"
 错误：“--format <格式>”后面缺少值
-  提示：查看帮助：houqin --help
+  提示：查看帮助：houqin check --help
 
 "#]]
     );
