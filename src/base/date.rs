@@ -293,9 +293,20 @@ impl Span {
         Self { first: day, last: day }
     }
 
-    /// Reads `2026-03`, `2026-Q1`, `2026`, `2026-03-05`, `2026-03-01..2026-03-15`, and, seen from
-    /// `today`, `last-month`, `this-month`, `last-year`, `this-year`.
+    /// Reads `2026-03`, `2026-Q1`, `2026`, `2026-03-05`, from one of these to another
+    /// (`2026-03-01..2026-03-15`, `2026-01..2026-02`), and, seen from `today`, `last-month`,
+    /// `this-month`, `last-year`, `this-year`.
     pub fn parse(text: &str, today: Day) -> Result<Self, DateError> {
+        if let Some((first, last)) = text.split_once("..") {
+            let (first, last) = (Self::stretch(first, today)?, Self::stretch(last, today)?);
+            return Self::new(first.first, last.last)
+                .ok_or_else(|| DateError::Backwards(text.to_owned()));
+        }
+        Self::stretch(text, today)
+    }
+
+    /// Reads a period that says no end of its own.
+    fn stretch(text: &str, today: Day) -> Result<Self, DateError> {
         let shape = || DateError::PeriodShape(text.to_owned());
         let year =
             |year: i32| Some(Self { first: Day::new(year, 1, 1)?, last: Day::new(year, 12, 31)? });
@@ -305,10 +316,6 @@ impl Span {
             "last-year" => return year(today.year() - 1).ok_or_else(shape),
             "this-year" => return year(today.year()).ok_or_else(shape),
             _ => {}
-        }
-        if let Some((first, last)) = text.split_once("..") {
-            return Self::new(Day::parse(first)?, Day::parse(last)?)
-                .ok_or_else(|| DateError::Backwards(text.to_owned()));
         }
         if let Some((of_year, quarter)) = text.split_once("-Q") {
             let of_year = of_year.parse::<i32>().map_err(|_| shape())?;
@@ -426,6 +433,10 @@ mod tests {
         let quarter = Span::parse("2026-Q1", today).expect("a period");
         assert_eq!(quarter.to_string(), "2026-01-01..2026-03-31");
         assert_eq!(Span::parse("last-month", today).expect("a period").to_string(), "2026-10");
+        let months = Span::parse("2026-01..2026-02", today).expect("a period");
+        assert_eq!(months.to_string(), "2026-01-01..2026-02-28");
+        let quarters = Span::parse("2025-Q4..2026-Q1", today).expect("a period");
+        assert_eq!(quarters.to_string(), "2025-10-01..2026-03-31");
         assert_eq!(
             Span::parse("2026-03-15..2026-03-01", today).expect_err("refused").code(),
             "date.backwards"

@@ -45,7 +45,8 @@ pub(crate) struct Shared {
 /// The days a report is about
 #[derive(Debug, clap::Args)]
 pub(crate) struct Period {
-    /// Days of the report: 2026-03, 2026-Q1, 2026, 2026-03-01..2026-03-15 or last-month
+    /// Days of the report: 2026-03, 2026-Q1, 2026, 2026-01..2026-06, 2026-03-01..2026-03-15
+    /// or last-month
     #[arg(short, long, value_name = "PERIOD")]
     pub(crate) period: Option<String>,
 }

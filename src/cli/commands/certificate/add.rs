@@ -29,7 +29,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DAY")]
     to: Option<String>,
     /// Number printed on it
-    #[arg(long, value_name = "NUMBER", default_value = "", hide_default_value = true)]
+    #[arg(long, value_name = "SERIAL", default_value = "", hide_default_value = true)]
     number: String,
     /// Who issued it
     #[arg(long, value_name = "ISSUER", default_value = "", hide_default_value = true)]

@@ -29,7 +29,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "URGENCY", default_value = "routine")]
     urgency: String,
     /// Number printed on the repair order
-    #[arg(long, value_name = "NUMBER", default_value = "", hide_default_value = true)]
+    #[arg(long, value_name = "SLIP", default_value = "", hide_default_value = true)]
     number: String,
     /// Department that reports it
     #[arg(long, value_name = "DEPARTMENT")]
