@@ -9,6 +9,7 @@
 mod agenda;
 mod arguments;
 mod batch;
+mod beside;
 mod book;
 mod certificate;
 mod clause;
@@ -65,6 +66,7 @@ pub use batch::{
     Batch, BatchEvent, BatchKind, CloseBatchRequest, LogBatchRequest, OpenBatchRequest,
     close_batch, log_batch, open_batch,
 };
+pub use beside::Beside;
 pub use book::{DutyKey, Inspections};
 pub use certificate::{
     CertificateLine, CertificateList, CertificateOptions, CertificateRequest, certificates, certify,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Day, RuleCode, SubjectCode};
 
+use super::beside::tasks_until;
 use super::due::due_by;
 use super::kind::Kind;
 use super::record::Service;
@@ -13,7 +14,7 @@ use super::status::{Clock, DayState};
 use super::word::words;
 use super::{
     CertificateLine, CertificateOptions, Contractors, Due, DueOptions, Inspections, ListOptions,
-    Urgency, certificates, contractors,
+    Task, Urgency, certificates, contractors,
 };
 
 /// How many days ahead the report looks for what is to be done.
@@ -78,15 +79,22 @@ pub struct Outlook {
     pub contractors: Contractors,
     /// What is due in the days after the one asked about.
     pub next: Due,
+    /// The last of those days.
+    pub until: Day,
+    /// The tasks of the plan that are due in them.
+    pub next_tasks: Vec<Task>,
 }
 
 /// Gathers what stands beside the units.
 pub fn outlook(book: &Inspections, options: &ListOptions, uncovered: Uncovered) -> Outlook {
+    let until = options.clock.as_of.plus_days(i64::from(NEXT_DAYS));
     Outlook {
         out: out_of_service(book, options),
         certificates: cover(book, options, uncovered),
         contractors: contractors(book, options),
         next: next(book, options),
+        until,
+        next_tasks: tasks_until(book, options, until),
     }
 }
 

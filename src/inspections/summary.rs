@@ -12,7 +12,7 @@ use crate::base::{Day, RuleCode, SiteCode, Span};
 use super::duty::count;
 use super::rule::{Rule, Term, terms};
 use super::status::{Clock, Tally};
-use super::{DutyKey, Facts, Grade, Inspections, ListOptions, Sheaves, Topic};
+use super::{Beside, DutyKey, Facts, Grade, Inspections, ListOptions, Sheaves, Topic};
 
 /// How many threads share the duties out: more of them than cores cost next to nothing.
 const THREADS: usize = 4;
@@ -67,12 +67,14 @@ pub struct Summary {
     pub n_rules: usize,
     /// The rules in force that bind nobody.
     pub unbound: Vec<RuleCode>,
+    /// What is summed up beside the duties.
+    pub beside: Beside,
 }
 
 impl Summary {
-    /// Whether something was missed or is overdue.
-    pub const fn has_something_open(&self) -> bool {
-        self.total.missed + self.total.overdue > 0
+    /// Whether something was missed or is overdue, duty or not, or an indicator lacks.
+    pub fn has_something_open(&self) -> bool {
+        self.total.missed + self.total.overdue > 0 || self.beside.has_something_open()
     }
 }
 
@@ -183,6 +185,7 @@ impl Sums {
             grade: book.bands.grade(total),
             n_rules: book.rules().filter(begun).count(),
             unbound: self.unbound(book, options),
+            beside: Beside::of(book, options),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::finding::{self, severity};
 use super::rules::said_back;
-use super::{Cell, Document, Present, Row, Table, Tone, outlook};
+use super::{Cell, Document, Present, Row, Table, Tone, beside, outlook};
 use crate::base::{Fraction, Message, Ratio};
 use crate::inspections::{
     Breach, Compliance, Confidence, DayState, Grade, GroupLine, IgnoredLine, Obligation,
@@ -16,6 +16,7 @@ impl Present for Summary {
             .table(statuses(self))
             .table(rates(self))
             .tables(groups(self))
+            .tables(beside::sums(&self.beside))
             .notes(notes(self, None))
             .sign_off(&["word.prepared_by", "word.reviewed_by", "word.in_charge"])
     }
@@ -31,6 +32,7 @@ impl Present for Compliance {
             .table(statuses(summary))
             .table(rates(summary))
             .tables(groups(summary))
+            .tables(beside::sums(&summary.beside))
             .table(undone("inspect.compliance.missed", self, &self.missed));
         if !self.overdue.is_empty() {
             document = document.table(undone("inspect.compliance.overdue", self, &self.overdue));
@@ -58,7 +60,11 @@ impl Present for Compliance {
             let (key, as_of) = ("inspect.compliance.findings", self.summary.clock.as_of);
             document = document.table(finding::table(key, &self.findings, as_of));
         }
-        document = document.tables(outlook::tables(&self.outlook, self.summary.clock.as_of));
+        document = document.tables(beside::lists(&summary.beside)).tables(outlook::tables(
+            &self.outlook,
+            &summary.beside,
+            summary.clock.as_of,
+        ));
         document.notes(notes(summary, Some(self))).sign_off(&[
             "word.prepared_by",
             "word.reviewed_by",
@@ -70,7 +76,7 @@ impl Present for Compliance {
 fn frame(report: &Summary) -> Vec<(&'static str, Cell)> {
     let total = report.total;
     let units = |count: u64| Cell::Count(i64::try_from(count).unwrap_or(i64::MAX));
-    vec![
+    let mut facts = vec![
         ("inspect.compliance.period", Cell::of(&report.period)),
         ("inspect.compliance.required", units(total.required())),
         ("inspect.compliance.on_time", Cell::Ratio(total.on_time())),
@@ -78,7 +84,9 @@ fn frame(report: &Summary) -> Vec<(&'static str, Cell)> {
         ("inspect.compliance.n_missed", units(total.missed)),
         ("inspect.compliance.n_critical", units(total.critical_missed)),
         ("inspect.compliance.n_overdue", units(total.overdue)),
-    ]
+    ];
+    facts.extend(beside::facts(&report.beside));
+    facts
 }
 
 /// The seven statuses; a unit that is done or excused before its due day is in no rate yet.

@@ -177,9 +177,13 @@ impl Present for Indicators {
             ("indicator.report.n_not_met", Cell::count(self.count(IndicatorState::NotMet))),
             ("indicator.report.n_missing", Cell::count(self.count(IndicatorState::Missing))),
         ]);
-        document = document.table(summary(self));
+        document = document.table(summary("indicator.report.summary", self));
         if !self.lines.is_empty() {
-            document = document.bars(attained(self)).table(months(self));
+            document = document.bars(attained(self)).table(months(
+                "indicator.report.months",
+                self,
+                |_| true,
+            ));
         }
         document.notes(notes(self)).sign_off(&[
             "word.prepared_by",
@@ -189,9 +193,10 @@ impl Present for Indicators {
     }
 }
 
-fn summary(report: &Indicators) -> Table {
+/// What the months of each came to, under the key of the report it stands in.
+pub(super) fn summary(key: &'static str, report: &Indicators) -> Table {
     let mut table = Table::new(
-        "indicator.report.summary",
+        key,
         &[
             "indicator.report.code",
             "indicator.report.name",
@@ -252,9 +257,14 @@ fn attained(report: &Indicators) -> Table {
     table
 }
 
-fn months(report: &Indicators) -> Table {
+/// The months that came to what is asked for.
+pub(super) fn months(
+    key: &'static str,
+    report: &Indicators,
+    asked: impl Fn(IndicatorState) -> bool,
+) -> Table {
     let mut table = Table::new(
-        "indicator.report.months",
+        key,
         &[
             "indicator.report.code",
             "indicator.report.name",
@@ -270,7 +280,7 @@ fn months(report: &Indicators) -> Table {
     )
     .named_by(&["indicator.report.code", "indicator.report.month"]);
     for line in &report.lines {
-        for month in &line.months {
+        for month in line.months.iter().filter(|month| asked(month.state)) {
             let row = month.row.as_ref();
             let (numerator, denominator) = row.and_then(|row| row.given.parts()).unzip();
             table.line(vec![

@@ -8,6 +8,7 @@ mod analysis;
 mod asset;
 mod baseline;
 mod basis;
+mod beside;
 mod bill;
 mod bill_check;
 mod bill_shares;

@@ -1,12 +1,12 @@
 //! What stands beside the units in the compliance report, as tables; those without a row are left
 //! out.
 
-use super::{Cell, Table, Tone, contractor, due, duties};
+use super::{Cell, Table, Tone, contractor, due, duties, repair, task};
 use crate::base::Day;
-use crate::inspections::{CoverLine, OutLine, OutWhy, Outlook};
+use crate::inspections::{Beside, CoverLine, OutLine, OutWhy, Outlook};
 
 /// The tables that have anything to say.
-pub(super) fn tables(outlook: &Outlook, as_of: Day) -> Vec<Table> {
+pub(super) fn tables(outlook: &Outlook, beside: &Beside, as_of: Day) -> Vec<Table> {
     let mut tables = Vec::new();
     if !outlook.out.is_empty() {
         tables.push(out(&outlook.out));
@@ -22,6 +22,14 @@ pub(super) fn tables(outlook: &Outlook, as_of: Day) -> Vec<Table> {
     }
     if !outlook.next.findings.is_empty() {
         tables.push(due::findings("inspect.compliance.next_findings", &outlook.next));
+    }
+    let repairs: Vec<_> = beside.repairs_until(outlook.until).cloned().collect();
+    if !repairs.is_empty() {
+        tables.push(repair::table("inspect.compliance.next_repairs", &repairs));
+    }
+    if !outlook.next_tasks.is_empty() {
+        let tasks = outlook.next_tasks.iter();
+        tables.push(task::table("inspect.compliance.next_tasks", as_of, tasks));
     }
     tables
 }

@@ -76,7 +76,7 @@ impl Present for RepairAccount {
     }
 }
 
-fn count(count: u64) -> Cell {
+pub(super) fn count(count: u64) -> Cell {
     Cell::Count(i64::try_from(count).unwrap_or(i64::MAX))
 }
 

@@ -2,7 +2,7 @@
 
 use super::receipt::{Ledger, Written};
 use super::{Cell, Document, Present, Row, Table, Tone};
-use crate::base::{Message, Ratio};
+use crate::base::{Day, Message, Ratio};
 use crate::inspections::{Task, TaskEvent, TaskHistory, TaskState, TaskTally, Tasks, TasksOf};
 
 /// The tasks of a period with their rates, by owner and section, the overdue ones first.
@@ -96,14 +96,19 @@ fn state(state: TaskState) -> Cell {
     Cell::verdict(state.key(), tone)
 }
 
-fn table<'t>(key: &'static str, of: &Tasks, tasks: impl Iterator<Item = &'t Task>) -> Table {
+/// Tasks as a table, under the key of the report it stands in.
+pub(super) fn table<'t>(
+    key: &'static str,
+    as_of: Day,
+    tasks: impl Iterator<Item = &'t Task>,
+) -> Table {
     let mut table = Table::new(key, &COLUMNS);
     for task in tasks {
         table.line(vec![
             Cell::of(&task.code),
             state(task.state),
             Cell::Day(task.due),
-            Cell::maybe(task.days_over(of.options.clock.as_of), Cell::Count),
+            Cell::maybe(task.days_over(as_of), Cell::Count),
             Cell::text(&task.section),
             Cell::text(&task.title),
             Cell::text(&task.owner),
@@ -125,14 +130,16 @@ impl Present for Tasks {
     fn present(&self) -> Document {
         let none = self.tasks.is_empty();
         let notes = if none { vec![Message::new("task.none")] } else { Vec::new() };
-        Document::new("task.list").table(table("task.list", self, self.tasks.iter())).notes(notes)
+        Document::new("task.list")
+            .table(table("task.list", self.options.clock.as_of, self.tasks.iter()))
+            .notes(notes)
     }
 }
 
 impl Present for TaskReport {
     fn present(&self) -> Document {
         let Self(report) = self;
-        let total = report.total;
+        let (total, as_of) = (report.total, report.options.clock.as_of);
         let mut document = Document::new("task.report").facts(vec![
             ("task.report.period", Cell::of(&report.options.period)),
             ("task.report.all", count(total.all)),
@@ -143,7 +150,7 @@ impl Present for TaskReport {
         ]);
         if total.overdue > 0 {
             let overdue = report.in_state(TaskState::Overdue);
-            document = document.table(table("task.report.overdue_tasks", report, overdue));
+            document = document.table(table("task.report.overdue_tasks", as_of, overdue));
         }
         if total.all > 0 {
             document = document
@@ -152,7 +159,7 @@ impl Present for TaskReport {
                 .bars(progress(report));
         }
         let others = report.tasks.iter().filter(|task| task.state != TaskState::Overdue);
-        document = document.table(table("task.report.tasks", report, others));
+        document = document.table(table("task.report.tasks", as_of, others));
         document.notes(notes(report)).sign_off(&[
             "word.prepared_by",
             "word.reviewed_by",
@@ -167,6 +174,11 @@ fn count(count: u64) -> Cell {
 
 const OWNER: [&str; 2] = ["task.list.owner", "task.list.department"];
 const SECTION: [&str; 2] = ["task.list.section", "task.list.department"];
+
+/// What the tasks of each owner came to, under the key of the report it stands in.
+pub(super) fn by_owner(key: &'static str, tasks: &Tasks) -> Table {
+    rates(key, OWNER, &tasks.owners, tasks.total)
+}
 
 /// What the tasks of each owner or section came to, and all together.
 fn rates(

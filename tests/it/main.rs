@@ -14,6 +14,7 @@ mod circulation;
 mod clauses;
 mod clocks;
 mod commands;
+mod compliance;
 mod convert;
 mod count_analysis;
 mod crash;

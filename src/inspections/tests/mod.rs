@@ -1,6 +1,7 @@
 //! The book, the decisions, findings and the two reports.
 
 mod agenda;
+mod beside;
 mod cover;
 mod due;
 mod evidence;

@@ -7,11 +7,12 @@ use crate::base::{Day, Fraction, Moment, RecordId, Span};
 use crate::inspections::testing::{at_end_of, day, inspection, rule};
 use crate::inspections::{
     Bands, BatchEvent, BatchKind, Calendar, Compliance, Excusal, FindingEvent, FindingKind, Grade,
-    Inspection, Inspections, ListOptions, OnDuty, OutWhy, Outcome, Record, Rule, Service,
-    ServicePeriod, Severity, Tally, compliance,
+    Inspection, Inspections, ListOptions, OnDuty, OutWhy, Outcome, Record, RepairKind, Rule,
+    Service, ServicePeriod, Severity, Tally, TaskKind, compliance,
 };
 use crate::org::{CalendarDay, Certificate, DayKind};
 
+use super::beside;
 use super::office::Office;
 
 fn first() -> Day {
@@ -122,6 +123,16 @@ fn row(rows: &[(Day, Record)], at: usize, drawn: Drawn) -> (Day, Record) {
                 Record::CalendarDay(CalendarDay { date, kind, name: "节日".to_owned() }),
             );
         }
+        13.. => {
+            let (sort, id) = ((what - 13) % beside::SORTS, id('P', at));
+            let same = rows.iter().map(|(_, row)| row).filter(|row| match row {
+                Record::Task(row) => sort == 2 && row.kind == TaskKind::Open,
+                Record::Repair(row) => sort == 3 && row.kind == RepairKind::Open,
+                _ => false,
+            });
+            let older = same.collect::<Vec<_>>().get(other / 2).copied();
+            beside::row(sort, id, date, recorded_at, (other, older))
+        }
         _ => {
             let mut next = rule(code, ["1/week", "max-gap=5d"][other % 2], "2024-01-01");
             next.version = u32::try_from(at).expect("small");
@@ -218,7 +229,7 @@ proptest! {
     #[test]
     fn what_was_printed_then_is_printed_again(
         drawn in prop::collection::vec(
-            (0_usize..13, 0_usize..6, 0_i64..100, 0_i64..30, 0_usize..12), 0..40,
+            (0_usize..17, 0_usize..6, 0_i64..100, 0_i64..30, 0_usize..12), 0..40,
         ),
         at in 5_i64..95,
     ) {

@@ -1,6 +1,7 @@
 //! Records that stream by come to the sums that records which are kept come to, tally for tally,
 //! whatever stands in the files.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -89,6 +90,8 @@ struct Case {
     rule: Option<&'static str>,
     excused: Option<(i64, i64)>,
     stopped: Option<i64>,
+    /// What stands beside the duties: what it is, its day, and the days until it was recorded.
+    beside: Vec<(usize, i64, i64)>,
     /// Whether the files have a byte order mark, other line ends, another column and another order.
     dressed: bool,
     order: Vec<u32>,
@@ -110,19 +113,21 @@ fn case() -> impl Strategy<Value = Case> {
         prop::option::of((0_i64..110, -9_i64..9)),
         prop::option::of(30_i64..110),
         prop::collection::vec(any::<u32>(), 60),
+        prop::collection::vec((0_usize..5, 0_i64..118, 0_i64..12), 0..12),
     );
     (prop::collection::vec(drawn, 0..60), asked, changes).prop_map(
-        |(rows, (span, rule, as_of, known_by, running, dressed), (excused, stopped, order))| Case {
+        |(rows, (span, rule, as_of, known_by, running, dressed), changes)| Case {
             rows,
             as_of,
             known_by,
             running,
             span,
             rule,
-            excused,
-            stopped,
+            excused: changes.0,
+            stopped: changes.1,
+            order: changes.2,
+            beside: changes.3,
             dressed,
-            order,
         },
     )
 }
@@ -214,6 +219,7 @@ fn write(root: &Path, case: &Case) {
         );
     }
     put(root, "inspections/excusals.csv", excusals.as_bytes());
+    write_beside(root, case);
     for (month, rows) in MONTHS.iter().zip(files(case)) {
         let mut text = String::new();
         let (mark, more, cell, end) =
@@ -224,6 +230,68 @@ fn write(root: &Path, case: &Case) {
         }
         put(root, &format!("inspections/records/2024/{month}.csv"), text.as_bytes());
     }
+}
+
+/// Repairs, indicators and tasks.
+fn write_beside(root: &Path, case: &Case) {
+    let mut repairs = String::from(
+        "id,repair,date,time,kind,number,subject,department,place,urgency,contractor,finding,due,\
+         due_time,cost,person,note,evidence,supersedes,recorded_at,recorded_by\n",
+    );
+    let mut values = String::from(
+        "id,indicator,month,numerator,denominator,value,person,evidence,sha256,note,supersedes,\
+         recorded_at,recorded_by\n",
+    );
+    let mut tasks = String::from(
+        "id,task,kind,date,year,section,title,owner,department,due,percent,person,note,evidence,\
+         sha256,supersedes,recorded_at,recorded_by\n",
+    );
+    let mut rows = case.beside.clone();
+    rows.sort_by_key(|row| row.1);
+    let (mut orders, mut plan, mut months) = (Vec::new(), Vec::new(), BTreeSet::new());
+    for (at, (what, days, later)) in rows.iter().enumerate() {
+        let (date, due) = (first().plus_days(*days), first().plus_days(days + 9));
+        let stamp = format!("{}T10:00:00+08:00,办事员", date.plus_days(*later));
+        let mut repair = |order: usize, kind: &str| {
+            let subject = if kind == "open" { format!("S{}", at % 2) } else { String::new() };
+            let urgency = if kind == "open" { "routine" } else { "" };
+            let _ = writeln!(
+                repairs,
+                "R{at},R{order},{date},,{kind},,{subject},,,{urgency},,,,,{at},电工,漏水,,,{stamp}"
+            );
+        };
+        match what {
+            0 => {
+                repair(at, "open");
+                orders.push(at);
+            }
+            1 => drop(orders.pop().map(|order| repair(order, "complete"))),
+            2 if months.insert(date.month()) => {
+                let month = date.month();
+                let _ = writeln!(values, "W{at},MYD,{month},9{},100,,统计员,,,,,{stamp}", at % 10);
+            }
+            3 => {
+                let _ = writeln!(
+                    tasks,
+                    "T{at},G{at},open,{date},2024,建设,台账,库管员,后勤部,{due},,办事员,,,,,{stamp}"
+                );
+                plan.push(at);
+            }
+            _ => {
+                let done = plan.pop().map(|task| {
+                    writeln!(tasks, "T{at},G{task},done,{date},,,,,,,,库管员,,,,,{stamp}")
+                });
+                let _ = done;
+            }
+        }
+    }
+    put(root, "inspections/repairs/2024.csv", repairs.as_bytes());
+    put(root, "inspections/values.csv", values.as_bytes());
+    put(root, "inspections/tasks.csv", tasks.as_bytes());
+    let indicator = "id,code,name,name_en,unit,direction,target,from,to,owner,source,section,note,\
+                     supersedes,recorded_at,recorded_by\n\
+                     I1,MYD,满意度,,%,at_least,95%,2024-01,,院长,,,,,2024-01-05T09:00:00+08:00,甲\n";
+    put(root, "inspections/indicators.csv", indicator.as_bytes());
 }
 
 fn known_by(case: &Case) -> Moment {
@@ -274,7 +342,7 @@ fn streamed(store: &Store<'_>, case: &Case) -> Option<Answer> {
 fn what_streams_by_comes_to_the_same_sums_as_what_is_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let store = store(folder.path());
-    for below in ["", "/rules", "/records", "/records/2024"] {
+    for below in ["", "/rules", "/records", "/records/2024", "/repairs"] {
         RealDisk
             .create_folder(&folder.path().join(format!("inspections{below}")))
             .expect("a folder");
@@ -282,9 +350,9 @@ fn what_streams_by_comes_to_the_same_sums_as_what_is_kept() {
     for at in 0..N_PHOTOS {
         put(folder.path(), &format!("照片{at}.jpg"), PHOTO);
     }
-    let (mut lean, mut left, mut corrected) = (0, 0, 0);
+    let (mut lean, mut left, mut corrected, mut beside) = (0, 0, 0, 0);
     let config = ProptestConfig { cases: CASES, failure_persistence: None, ..Default::default() };
-    let told = std::cell::RefCell::new((&mut lean, &mut left, &mut corrected));
+    let told = std::cell::RefCell::new((&mut lean, &mut left, &mut corrected, &mut beside));
     let held = TestRunner::new(config).run(&case(), |case| {
         write(folder.path(), &case);
         let full = in_full(&store, &case);
@@ -296,6 +364,7 @@ fn what_streams_by_comes_to_the_same_sums_as_what_is_kept() {
         *told.0 += 1;
         let superseding = |row: &String| row.split(',').nth(13).is_some_and(|id| !id.is_empty());
         *told.2 += usize::from(files(&case).iter().flatten().any(superseding));
+        *told.3 += usize::from(streamed.0.beside.has_something_open());
         // Where the files are wrong, nobody may get an answer from what streamed by.
         prop_assert_eq!(full, Some(streamed));
         Ok(())
@@ -307,4 +376,5 @@ fn what_streams_by_comes_to_the_same_sums_as_what_is_kept() {
     let cases = usize::try_from(CASES).unwrap_or(0);
     assert!(lean > cases / 3, "{lean} of {cases} stream by, {left} are read in full");
     assert!(corrected > cases / 12, "{corrected} of {lean} have corrections");
+    assert!(beside > cases / 12, "{beside} of {lean} have something beside their duties");
 }

@@ -20,6 +20,11 @@ use crate::cli::session::Session;
 /// slot counts where none of its units is lacking. The grade follows the rate on time: 95 %
 /// excellent, 90 % good, 80 % pass, or as [inspections] grades of houqin.toml says; where a critical
 /// duty was missed it is pass at most.
+///
+/// Beside the duties stand the repairs reported in the period, the indicators against their targets,
+/// and the tasks of the years in which it lies; what is open, lacks or is overdue, and what is to be
+/// done in the next seven days, is listed. Of one rule or subject there are no indicators and tasks;
+/// what parts from stock cost is told by houqin report repairs.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  houqin report compliance -p 2026-03\n  \
     houqin report compliance -p 2026-03 --as-of 2026-03-31 --known-by 2026-04-10\n  \
