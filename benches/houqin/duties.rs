@@ -228,6 +228,7 @@ fn from_memory(n_assets: usize, n_years: i32) {
         clock: Clock { as_of: last, state: DayState::Over },
         rule: None,
         subject: None,
+        site: None,
     };
     let before = super::own_cpu();
     let begin = Instant::now();

@@ -97,6 +97,7 @@ impl Rounds {
                 calendar: Calendar::EveryDay,
                 min_workdays: None,
                 weight: None,
+                recorded_at: None,
             };
             let subjects = subjects.iter().map(|code| code.parse().expect("a code")).collect();
             let request = RuleRequest { rule, subjects };

@@ -108,7 +108,8 @@ fn unread_points(books: &Books, month: Month) -> Vec<Message> {
 
 fn running_duties(books: &Books, month: Month, today: Day) -> Vec<Message> {
     let clock = Clock { as_of: today, state: DayState::Running };
-    let options = ListOptions { period: month.span(), clock, rule: None, subject: None };
+    let options =
+        ListOptions { period: month.span(), clock, rule: None, subject: None, site: None };
     let compliance = inspections::compliance(&books.inspections, &options);
     compliance
         .overdue

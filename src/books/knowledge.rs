@@ -20,8 +20,9 @@ pub struct Bearing {
 impl Books {
     /// Drops every row recorded after a moment, so that what is left is what was known then.
     ///
-    /// Registers (the catalogue, cards, points, prices, factors, rules, departments) do not say
-    /// when they were written: they stay as they are.
+    /// Registers (the catalogue, cards, points, prices, factors, departments) do not say when they
+    /// were written: they stay as they are. Rules, contracts with contractors and the calendar say it
+    /// where a command wrote them.
     pub fn forget_after(&mut self, moment: Moment) {
         self.assets.forget_after(moment);
         self.stock.forget_after(moment);

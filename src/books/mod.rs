@@ -29,6 +29,7 @@ pub use knowledge::Bearing;
 pub use near::{Near, Nearby, near};
 pub use need::{Need, Reading, Window};
 pub use parts::{PartGap, PartLine, Parts, PartsOptions, knows_repair_order, parts};
+pub use places::bind;
 pub use repairs::{
     IssuedPart, RepairAccount, RepairStory, open_repair, repair_account, repair_list, repair_story,
     whole_repair,

@@ -1,8 +1,9 @@
 //! Where the subjects of inspections are: the registers of who and where know it.
 
-use crate::base::SubjectCode;
+use crate::base::{Decided, Stamp, SubjectCode};
+use crate::inspections::{self, BindRequest, Record};
 
-use super::Books;
+use super::{Books, Refusal};
 
 impl Books {
     /// Tells the inspections at which site a subject is: one that goes by the code of a department
@@ -20,4 +21,15 @@ impl Books {
         self.inspections.sites = sites;
         self.inspections.bands = self.settings.grades;
     }
+}
+
+/// Decides about putting subjects under a rule, at a site that is registered.
+pub fn bind(
+    books: &Books,
+    request: &BindRequest,
+    stamp: &mut Stamp,
+) -> Result<Decided<Vec<Record>>, Refusal> {
+    let site = request.site.as_ref();
+    site.map_or(Ok(()), |site| books.org.known_site(site).map(drop))?;
+    Ok(inspections::bind(&books.inspections, request, stamp)?)
 }

@@ -129,7 +129,7 @@ pub fn repair_account(books: &Books, options: &RepairOptions) -> RepairAccount {
 pub fn repair_list(books: &Books, options: &RepairOptions, which: WhichRepairs) -> Vec<RepairLine> {
     let worth = worth(&issued(books, options.clock));
     let mut lines = inspections::repair_lines(&books.inspections, options.clock, &worth);
-    lines.retain(|line| options.lists(which, line));
+    lines.retain(|line| options.lists(&books.inspections, which, line));
     lines
 }
 

@@ -100,7 +100,7 @@ pub fn agenda(book: &Inspections, options: &AgendaOptions) -> Agenda {
     };
     let clock = Clock { as_of: today, state };
     let since = DueOptions::a_month_before(today);
-    let due = due(book, &DueOptions { clock, within, since, topic });
+    let due = due(book, &DueOptions { clock, within, since, topic, site: None });
     let look = Look { book, today, until: due.until };
     let mut lines = look.duties(&due);
     lines.extend(look.findings(&due));

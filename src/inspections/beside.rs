@@ -1,12 +1,15 @@
-//! What the compliance report sums up beside the duties: repairs, indicators, the year's tasks.
+//! What the compliance report sums up beside the duties: findings, repairs, indicators, the year's
+//! tasks.
 //!
-//! Both roads of the report come here with the same rows, so the sums are the same on both. What a
-//! rule or a subject is asked for has no indicators and no tasks, and a rule no repairs.
+//! Both roads of the report come here with the same rows, so the sums are the same on both. Of one
+//! rule, subject or site there are no indicators and no tasks, and of one rule no repairs.
 
 use std::collections::BTreeMap;
 
 use crate::base::{Day, Month, Span};
 
+use super::listing::{Which, findings};
+use super::standing::{FindingLine, FindingTally};
 use super::{
     IndicatorOptions, Indicators, Inspections, ListOptions, RepairLine, RepairOptions,
     RepairReport, Task, TaskOptions, TaskState, TaskWhich, Tasks, indicators, repairs, tasks,
@@ -15,6 +18,10 @@ use super::{
 /// What is summed up beside the duties.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Beside {
+    /// The findings that were opened in the period.
+    pub findings: FindingTally,
+    /// Those of them, and of the open ones, of a trouble that was closed shortly before.
+    pub repeated: Vec<FindingLine>,
     /// The repair orders that were reported in the period, and all that are open; what their parts
     /// from stock were worth is another report's business.
     pub repairs: Option<RepairReport>,
@@ -29,9 +36,9 @@ pub struct Beside {
 impl Beside {
     /// Gathers what is summed up beside the duties.
     pub(super) fn of(book: &Inspections, options: &ListOptions) -> Self {
-        let ListOptions { period, clock, rule, subject } = options;
+        let ListOptions { period, clock, rule, subject, site } = options;
         let (period, clock) = (*period, *clock);
-        let whole = rule.is_none() && subject.is_none();
+        let whole = is_whole(options);
         let of_repairs = || {
             let asked = RepairOptions {
                 period,
@@ -40,6 +47,7 @@ impl Beside {
                 contractor: None,
                 subject: subject.clone(),
                 urgency: None,
+                site: site.clone(),
             };
             repairs(book, &asked, &BTreeMap::new())
         };
@@ -47,7 +55,15 @@ impl Beside {
             indicators(book, &IndicatorOptions { period, clock, indicator: None, section: None })
         };
         let of_tasks = |which| tasks(book, &of_plan(options, which));
+        let mut found = findings(book, options, Which::All).findings;
+        let tally = FindingTally::of(&found);
+        found.extend(findings(book, options, Which::Repeated).findings);
+        found.retain(|line| line.repeats.is_some());
+        found.sort_by(|one, two| one.order().cmp(&two.order()));
+        found.dedup();
         Self {
+            findings: tally,
+            repeated: found,
             repairs: rule.is_none().then(of_repairs),
             indicators: whole.then(of_indicators),
             tasks: whole.then(|| of_tasks(TaskWhich::All)),
@@ -61,9 +77,10 @@ impl Beside {
         open.filter(|line| line.is_overdue()).count()
     }
 
-    /// Whether a repair or a task is overdue, or a month of an indicator is missing or not met.
+    /// Whether something came again, a repair or a task is overdue, or a month of an indicator is missing or not met.
     pub fn has_something_open(&self) -> bool {
-        self.n_overdue_repairs() > 0
+        !self.repeated.is_empty()
+            || self.n_overdue_repairs() > 0
             || !self.overdue.is_empty()
             || self.indicators.as_ref().is_some_and(Indicators::has_something_open)
     }
@@ -77,13 +94,18 @@ impl Beside {
 
 /// The open tasks of any year with a deadline up to a day, the first deadline first.
 pub(super) fn tasks_until(book: &Inspections, options: &ListOptions, until: Day) -> Vec<Task> {
-    if options.rule.is_some() || options.subject.is_some() {
+    if !is_whole(options) {
         return Vec::new();
     }
     let mut due = tasks(book, &of_plan(options, TaskWhich::Unsettled)).tasks;
     due.retain(|task| task.state == TaskState::Open && task.due <= until);
     due.sort_by(|one, two| (one.due, &one.code).cmp(&(two.due, &two.code)));
     due
+}
+
+/// Whether everything is asked for: indicators and tasks are the whole hospital's.
+const fn is_whole(options: &ListOptions) -> bool {
+    options.rule.is_none() && options.subject.is_none() && options.site.is_none()
 }
 
 /// What is asked of the plans of the years in which the period lies.

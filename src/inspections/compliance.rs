@@ -112,7 +112,7 @@ pub fn compliance(book: &Inspections, options: &ListOptions) -> Compliance {
     book.each_standing(clock, clock.as_of, |key, standing| {
         let units = standing.units.iter().filter(|unit| options.period.contains(unit.due));
         sums.add(book, options, key, Tally::of(units, book.rule(&key.0).unwrap_or_default()));
-        if options.asks_for(Some(&key.0), &key.1) {
+        if options.asks_for(book, Some(&key.0), &key.1) {
             lists.add(book, key, &standing);
         }
     });
@@ -244,12 +244,13 @@ impl Obligation {
 /// The breaches of evidence of what was done in the period.
 fn breaches(book: &Inspections, options: &ListOptions) -> Vec<Breach> {
     let asked = |row: &RecordId| match book.inspection(row) {
-        Some(row) => options.asks_for(Some(&row.rule), &row.subject),
+        Some(row) => options.asks_for(book, Some(&row.rule), &row.subject),
         None => book.events().any(|(_, events)| {
             let about =
                 events.iter().find_map(|event| Some((event.subject.as_ref()?, &event.rule)));
             events.iter().any(|event| event.id == *row)
-                && about.is_some_and(|(subject, rule)| options.asks_for(rule.as_ref(), subject))
+                && about
+                    .is_some_and(|(subject, rule)| options.asks_for(book, rule.as_ref(), subject))
         }),
     };
     let mut breaches = book.breaches();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::{Day, RecordId, RuleCode, SubjectCode, Time};
+use crate::base::{Day, RecordId, RuleCode, SiteCode, SubjectCode, Time};
 
 use super::finding::{Finding, FindingState};
 use super::kind::Kind;
@@ -27,6 +27,8 @@ pub struct DueOptions {
     pub since: Day,
     /// Only the rules of this topic, and the findings about them.
     pub topic: Option<Topic>,
+    /// Only what is at this site.
+    pub site: Option<SiteCode>,
 }
 
 impl DueOptions {
@@ -38,11 +40,14 @@ impl DueOptions {
         days.ok_or_else(|| Refusal::Within { text: text.to_owned() })
     }
 
-    /// Whether the topic of a rule, as it is on a day, is asked for; what was found without a rule
-    /// has none.
-    fn asks_for(&self, versions: &[Rule], day: Day) -> bool {
-        let rule = versions.iter().rfind(|rule| rule.valid_from <= day).or(versions.last());
-        self.topic.is_none_or(|topic| rule.is_some_and(|rule| rule.topic == topic))
+    /// Whether the topic of a rule, as it is on the day, and the site of its subject are asked for;
+    /// what was found without a rule has no topic.
+    fn asks_for(&self, book: &Inspections, rule: Option<&RuleCode>, subject: &SubjectCode) -> bool {
+        let day = self.clock.as_of;
+        let versions = rule.and_then(|rule| book.rule(rule).ok()).unwrap_or_default();
+        let now = versions.iter().rfind(|rule| rule.valid_from <= day).or(versions.last());
+        self.topic.is_none_or(|topic| now.is_some_and(|rule| rule.topic == topic))
+            && self.site.as_ref().is_none_or(|site| book.is_at(site, (rule, subject), day))
     }
 
     /// From when on missed duties are listed unless another day is asked for: a month's reports
@@ -168,7 +173,7 @@ pub(super) fn due_by(book: &Inspections, options: &DueOptions, known: Day) -> Du
     let mut lines = Vec::new();
     book.each_standing_by(clock, until, known, &mut |key: &DutyKey, standing: Standing| {
         let versions = book.rule(&key.0).unwrap_or_default();
-        if options.asks_for(versions, today) {
+        if options.asks_for(book, Some(&key.0), &key.1) {
             lines.extend(lines_of(&look, key, versions, &standing));
         }
     });
@@ -180,8 +185,8 @@ pub(super) fn due_by(book: &Inspections, options: &DueOptions, known: Day) -> Du
         .into_iter()
         .filter(|line| line.finding.state == FindingState::Open && line.due <= until)
         .filter(|line| {
-            let versions = line.finding.rule.as_ref().and_then(|rule| book.rule(rule).ok());
-            options.asks_for(versions.unwrap_or_default(), today)
+            let finding = &line.finding;
+            options.asks_for(book, finding.rule.as_ref(), &finding.subject)
         })
         .map(|line| DueFinding {
             urgency: urgency(line.due, today),

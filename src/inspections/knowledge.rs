@@ -10,8 +10,10 @@ use super::{DutyKey, FindingEvent, FindingKind, Inspections, RepairEvent};
 impl Inspections {
     /// Drops every row recorded after a moment, so that what they took the place of stands again.
     ///
-    /// Rules are a register: they say nothing of when they were written, and stay as they are.
+    /// Of the registers (rules, contracts, the calendar) what does not say when it was written was
+    /// known always.
     pub fn forget_after(&mut self, moment: Moment) {
+        self.forget_registers_after(moment);
         keep(&mut self.service, moment);
         keep(&mut self.records, moment);
         keep(&mut self.excusals, moment);
@@ -49,6 +51,15 @@ impl Inspections {
         self.replaced = rows.chain(replacements(&self.repairs.rows)).collect();
     }
 
+    fn forget_registers_after(&mut self, moment: Moment) {
+        for versions in self.rules.values_mut() {
+            versions.retain(|rule| rule.recorded_at.is_none_or(|at| at <= moment));
+        }
+        self.rules.retain(|_, versions| !versions.is_empty());
+        self.contracts.retain(|_, row| row.recorded_at.is_none_or(|at| at <= moment));
+        self.calendar.forget_after(moment);
+    }
+
     /// How many rows were written as is asked, by moment of recording and day.
     pub fn count_written(&self, asked: impl Fn(Moment, Day) -> bool) -> usize {
         let services = self.service.values().map(|row| (row.recorded_at, row.period.from));
@@ -63,6 +74,12 @@ impl Inspections {
         let indicators = self.indicators.values().map(|row| (row.recorded_at, row.from.first()));
         let values = self.values.values().map(|row| (row.recorded_at, row.month.last()));
         let tasks = self.tasks.values().map(|row| (row.recorded_at, row.date));
+        let rules = self.rules.values().flatten();
+        let rules = rules.filter_map(|rule| Some((rule.recorded_at?, rule.valid_from)));
+        let contracts = self.contracts.values();
+        let contracts = contracts.filter_map(|row| Some((row.recorded_at?, row.from)));
+        let days = self.calendar.rows().filter_map(|row| Some((row.recorded_at?, row.date)));
+        let rows = rows.chain(rules).chain(contracts).chain(days);
         let rows = rows.chain(batches).chain(certificates).chain(roster);
         let rows = rows.chain(indicators).chain(values).chain(tasks);
         rows.filter(|(at, date)| asked(*at, *date)).count()

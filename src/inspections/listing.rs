@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Day, RecordId, RuleCode, Span, SubjectCode};
+use crate::base::{Day, RecordId, RuleCode, SiteCode, Span, SubjectCode};
 
 use super::record::Inspection;
 use super::standing::{FindingLine, FindingTally};
@@ -20,12 +20,22 @@ pub struct ListOptions {
     pub rule: Option<RuleCode>,
     /// Only this subject.
     pub subject: Option<SubjectCode>,
+    /// Only what is at this site.
+    pub site: Option<SiteCode>,
 }
 
 impl ListOptions {
-    pub(super) fn asks_for(&self, rule: Option<&RuleCode>, subject: &SubjectCode) -> bool {
+    pub(super) fn asks_for(
+        &self,
+        book: &Inspections,
+        rule: Option<&RuleCode>,
+        subject: &SubjectCode,
+    ) -> bool {
+        let on = self.clock.as_of;
+        let site = self.site.as_ref();
         self.rule.as_ref().is_none_or(|only| Some(only) == rule)
             && self.subject.as_ref().is_none_or(|only| only == subject)
+            && site.is_none_or(|site| book.is_at(site, (rule, subject), on))
     }
 }
 
@@ -67,7 +77,7 @@ pub fn records(book: &Inspections, options: &ListOptions) -> Vec<RecordLine> {
         .inspections()
         .filter(|row| row.date <= clock.as_of)
         .filter(|row| options.period.contains(row.date))
-        .filter(|row| options.asks_for(Some(&row.rule), &row.subject))
+        .filter(|row| options.asks_for(book, Some(&row.rule), &row.subject))
         .map(|row| {
             let superseded = || {
                 let by = book.replaced_by(&row.id)?.clone();
@@ -110,7 +120,7 @@ pub fn findings(book: &Inspections, options: &ListOptions, which: Which) -> Find
     let mut findings = book.finding_lines(options.clock);
     findings.retain(|line| {
         let (finding, open) = (&line.finding, !line.finding.is_closed());
-        options.asks_for(finding.rule.as_ref(), &finding.subject)
+        options.asks_for(book, finding.rule.as_ref(), &finding.subject)
             && match which {
                 Which::Unclosed => open,
                 Which::Overdue => line.is_overdue(),

@@ -35,6 +35,7 @@ mod listing;
 mod obligation;
 mod outlook;
 mod pack;
+mod place;
 mod policy;
 mod recheck;
 mod record;

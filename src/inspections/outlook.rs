@@ -102,7 +102,7 @@ fn out_of_service(book: &Inspections, options: &ListOptions) -> Vec<OutLine> {
     let as_of = options.clock.as_of;
     let mut lines = Vec::new();
     for (rule, subject) in
-        book.duties().filter(|(rule, subject)| options.asks_for(Some(rule), subject))
+        book.duties().filter(|(rule, subject)| options.asks_for(book, Some(rule), subject))
     {
         let rows = book.service_of(rule, subject);
         let line = |why, day, back, row: &Service| OutLine {
@@ -152,7 +152,7 @@ fn cover(book: &Inspections, options: &ListOptions, mut uncovered: Uncovered) ->
     if options.rule.is_none() {
         for line in certificates(book, &asked).lines {
             let (holder, kind) = (line.certificate.holder.clone(), line.certificate.kind.clone());
-            if options.asks_for(None, &holder) {
+            if options.asks_for(book, None, &holder) {
                 let n_uncovered =
                     uncovered.remove(&(holder.clone(), kind.clone())).unwrap_or_default();
                 lines.push(CoverLine { holder, kind, certificate: Some(line), n_uncovered });
@@ -178,18 +178,23 @@ fn next(book: &Inspections, options: &ListOptions) -> Due {
         within: NEXT_DAYS,
         since: clock.as_of,
         topic: None,
+        site: None,
     };
     // By the rules as they stand on the day asked about.
     let mut next = due_by(book, &asked, clock.as_of);
+    let begun = |(_, versions): &(&RuleCode, &[Rule])| {
+        versions.iter().any(|rule| rule.valid_from <= clock.as_of)
+    };
+    next.n_rules = book.rules().filter(begun).count();
     let is_next = |urgency: Urgency, due: Day| {
         matches!(urgency, Urgency::Today | Urgency::Soon) && !(is_over && due <= clock.as_of)
     };
     next.lines.retain(|line| {
-        is_next(line.urgency, line.due) && options.asks_for(Some(&line.rule), &line.subject)
+        is_next(line.urgency, line.due) && options.asks_for(book, Some(&line.rule), &line.subject)
     });
     next.findings.retain(|line| {
         is_next(line.urgency, line.due)
-            && options.asks_for(line.finding.rule.as_ref(), &line.finding.subject)
+            && options.asks_for(book, line.finding.rule.as_ref(), &line.finding.subject)
     });
     next
 }

@@ -3,7 +3,7 @@
 //! A pack binds nobody. Its rules are taken over into the store's own files, where the hospital may
 //! change them; a rule that is there already stays as it is.
 
-use crate::base::{Day, Decided, PackCode, RuleCode, nearest};
+use crate::base::{Day, Decided, PackCode, RuleCode, Stamp, nearest};
 
 use super::record::Record;
 use super::rule::{Confidence, Level, Rule};
@@ -85,6 +85,7 @@ pub struct PackRequest<'p> {
 pub fn add_pack(
     book: &Inspections,
     request: &PackRequest<'_>,
+    stamp: &Stamp,
 ) -> Result<Decided<Vec<Record>>, Refusal> {
     let PackRequest { pack, only, from } = request;
     for rule in only {
@@ -104,7 +105,8 @@ pub fn add_pack(
         let last = book.rule(&rule.id).ok().and_then(|versions| versions.last());
         let is_newer = |last: &Rule| last.version < rule.version && last.valid_from < begins;
         if last.is_none_or(is_newer) {
-            let rule = Rule { valid_from: begins, ..rule.clone() };
+            let recorded_at = Some(stamp.recorded_at);
+            let rule = Rule { valid_from: begins, recorded_at, ..rule.clone() };
             rule.check()?;
             rows.push(Record::Rule(rule));
         }

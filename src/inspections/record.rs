@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::{
-    Day, Decimal, Moment, RecordId, RuleCode, Span, SubjectCode, TemplateCode, Time,
+    Day, Decimal, Moment, RecordId, RuleCode, SiteCode, Span, SubjectCode, TemplateCode, Time,
 };
 
 use super::rule::forever;
@@ -140,6 +140,8 @@ pub struct Service {
     /// The day its duties are counted from, where the rule counts from one: the day a lift was
     /// accepted, a car registered, a tin made.
     pub anchor: Option<Day>,
+    /// Where it is; none leaves that to the registers of who and where.
+    pub site: Option<SiteCode>,
     /// Why it begins or ends.
     pub reason: String,
     /// The row it takes the place of.

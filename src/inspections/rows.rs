@@ -1,7 +1,7 @@
 //! The book's rows that duties rest on beside records: batches, certificates, the roster, the
 //! calendar.
 
-use crate::base::{Day, Decided, RecordId, RuleCode, SubjectCode};
+use crate::base::{Day, Decided, RecordId, RuleCode, Stamp, SubjectCode};
 
 use super::Inspections;
 use super::batch::{Batch, BatchEvent, BatchKind};
@@ -80,10 +80,12 @@ impl Inspections {
     }
 }
 
-/// Decides about a day off or a day worked: a register, so a new word takes the old one's place.
-pub fn set_calendar(book: &Inspections, day: &CalendarDay) -> Decided<Vec<Record>> {
-    if book.calendar.named(day.date) == Some(day) {
+/// Decides about a day off or a day worked: a new word goes before the old one from when it is
+/// recorded on.
+pub fn set_calendar(book: &Inspections, day: &CalendarDay, stamp: &Stamp) -> Decided<Vec<Record>> {
+    if book.calendar.named(day.date).is_some_and(|named| named.says_the_same(day)) {
         return Decided::Already(day.date.to_string());
     }
-    Decided::New(vec![Record::CalendarDay(day.clone())])
+    let recorded_at = Some(stamp.recorded_at);
+    Decided::New(vec![Record::CalendarDay(CalendarDay { recorded_at, ..day.clone() })])
 }

@@ -4,7 +4,8 @@
 //! and the hospital's own list of lifts live in different files.
 
 use crate::base::{
-    Day, Decimal, Fraction, MatterCode, NumberError, RuleCode, Span, parse_count, parse_decimal,
+    Day, Decimal, Fraction, MatterCode, Moment, NumberError, RuleCode, Span, parse_count,
+    parse_decimal,
 };
 
 use super::word::words;
@@ -150,6 +151,9 @@ pub struct Rule {
     pub min_workdays: Option<u32>,
     /// How much a unit weighs in the weighted rate; none leaves it to the severity.
     pub weight: Option<u32>,
+    /// When it was recorded; what somebody wrote into the file by hand says nothing of it, and was
+    /// known always.
+    pub recorded_at: Option<Moment>,
 }
 
 impl Rule {
@@ -241,6 +245,12 @@ impl Rule {
     pub fn percent_of(target: Fraction) -> Option<Decimal> {
         let percent = target.checked_mul(Fraction::new(100, 1)?)?;
         percent.round(6).map(|percent| percent.normalize())
+    }
+
+    /// Whether another version says the same, whichever it is and whenever it was recorded.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        let Self { version, recorded_at, .. } = *other;
+        Self { version, recorded_at, ..self.clone() } == *other
     }
 
     /// Checks what must hold of a version by itself.

@@ -1,6 +1,6 @@
 //! Decides about rules, whom they bind, and who is excused.
 
-use crate::base::{Day, Decided, RecordId, RuleCode, Span, Stamp, SubjectCode};
+use crate::base::{Day, Decided, RecordId, RuleCode, SiteCode, Span, Stamp, SubjectCode};
 
 use super::record::{Excusal, Record, Service, ServicePeriod};
 use super::request::{check_day, check_not_replaced, check_text};
@@ -31,11 +31,14 @@ pub fn add_rule(
     rule.check()?;
     let mut rows = Vec::new();
     match last {
-        Some(last) if (Rule { version: last.version, ..rule.clone() }) == *last => {}
+        Some(last) if rule.says_the_same(last) => {}
         Some(last) if rule.valid_from <= last.valid_from => {
             return Err(Refusal::VersionOrder { rule: rule.id, from: last.valid_from });
         }
-        _ => rows.push(Record::Rule(rule.clone())),
+        _ => {
+            let recorded_at = Some(stamp.recorded_at);
+            rows.push(Record::Rule(Rule { recorded_at, ..rule.clone() }));
+        }
     }
     let period = ServicePeriod { from: rule.valid_from, to: None };
     for subject in subjects {
@@ -59,17 +62,21 @@ pub struct BindRequest {
     pub period: ServicePeriod,
     /// The day their duties are counted from, where the rule counts from one.
     pub anchor: Option<Day>,
+    /// Where they are; none leaves that to the registers, or to what was said before.
+    pub site: Option<SiteCode>,
     /// Why.
     pub reason: String,
 }
 
 /// Decides about putting subjects under a rule: from now on they are in service.
+///
+/// Where they are may be said later: the same days with a site take the place of those without.
 pub fn bind(
     book: &Inspections,
     request: &BindRequest,
     stamp: &mut Stamp,
 ) -> Result<Decided<Vec<Record>>, Refusal> {
-    let BindRequest { rule, subjects, period, anchor, reason } = request;
+    let BindRequest { rule, subjects, period, anchor, site, reason } = request;
     let last = book.rule(rule)?.last();
     if let Some(last) = last.filter(|last| anchor.is_some() && !last.kind.knows_anchor()) {
         return Err(Refusal::KindField { kind: last.kind.to_string(), field: "anchor" });
@@ -80,17 +87,20 @@ pub fn bind(
     let mut rows = Vec::new();
     for subject in subjects {
         let there = book.service_of(rule, subject);
-        if there.iter().any(|row| (row.period, row.anchor) == (*period, *anchor)) {
+        let same = there.iter().find(|row| (row.period, row.anchor) == (*period, *anchor));
+        if same.is_some_and(|row| site.is_none() || row.site == *site) {
             continue;
         }
         let meets =
             |row: &&&Service| row.period.span().is_some_and(|other| other.overlap(span).is_some());
-        if let Some(row) = there.iter().find(meets) {
+        if let Some(row) = there.iter().find(meets).filter(|_| same.is_none()) {
             let (rule, subject, from) = (rule.clone(), subject.clone(), row.period.from);
             return Err(Refusal::InService { rule, subject, from });
         }
         let row = service(rule, subject.clone(), *period, reason, stamp);
-        rows.push(Record::Service(Service { anchor: *anchor, ..row }));
+        let supersedes = same.map(|row| row.id.clone());
+        let (anchor, site) = (*anchor, site.clone());
+        rows.push(Record::Service(Service { anchor, site, supersedes, ..row }));
     }
     Ok(if rows.is_empty() { Decided::Already(rule.to_string()) } else { Decided::New(rows) })
 }
@@ -108,6 +118,7 @@ fn service(
         subject,
         period,
         anchor: None,
+        site: None,
         reason: reason.to_owned(),
         supersedes: None,
         recorded_at: stamp.recorded_at,
@@ -157,7 +168,8 @@ pub fn release(
             let period = ServicePeriod { from: row.period.from, to: Some(*last) };
             let ended = service(&row.rule, row.subject.clone(), period, reason, stamp);
             let supersedes = Some(row.id.clone());
-            Record::Service(Service { supersedes, anchor: row.anchor, ..ended })
+            let (anchor, site) = (row.anchor, row.site.clone());
+            Record::Service(Service { anchor, site, supersedes, ..ended })
         })
         .collect();
     Ok(if rows.is_empty() { Decided::Already(subject.to_string()) } else { Decided::New(rows) })

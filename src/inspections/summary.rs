@@ -140,11 +140,12 @@ impl Sums {
         if !self.bound.contains(rule) {
             self.bound.insert(rule.clone());
         }
-        if tally.units() == 0 || !options.asks_for(Some(rule), subject) {
+        if tally.units() == 0 || !options.asks_for(book, Some(rule), subject) {
             return;
         }
         add_to(&mut self.rules, rule, (tally, 1));
-        add_to(&mut self.sites, &book.sites.get(subject).cloned(), (tally, 1));
+        let site = book.site_of(rule, subject, options.clock.as_of).cloned();
+        add_to(&mut self.sites, &site, (tally, 1));
     }
 
     /// Adds what other duties came to.
@@ -196,7 +197,8 @@ impl Sums {
             terms.iter().filter(known).any(|term| term.force.overlap(options.period).is_some())
         };
         book.rules()
-            .filter(|(id, _)| options.subject.is_none() && !self.bound.contains(*id))
+            .filter(|_| options.subject.is_none() && options.site.is_none())
+            .filter(|(id, _)| !self.bound.contains(*id))
             .filter(|(id, _)| options.rule.as_ref().is_none_or(|only| only == *id))
             .filter(|(_, versions)| in_period(versions))
             .map(|(id, _)| id.clone())

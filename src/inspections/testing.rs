@@ -78,6 +78,7 @@ pub(super) fn rule(id: &str, every: &str, from: &str) -> Rule {
         calendar: Calendar::EveryDay,
         min_workdays: None,
         weight: None,
+        recorded_at: None,
     }
 }
 
@@ -232,7 +233,12 @@ impl Fixture {
 
     fn add_days(&mut self, days: &str, kind: DayKind) {
         for date in days.split_whitespace().map(day) {
-            self.calendar.apply(&CalendarDay { date, kind, name: "春节".to_owned() });
+            self.calendar.apply(&CalendarDay {
+                date,
+                kind,
+                name: "春节".to_owned(),
+                recorded_at: None,
+            });
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::Day;
+use crate::base::{Day, Moment};
 
 /// Whether people work on a day that the calendar names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,37 +49,66 @@ pub struct CalendarDay {
     pub kind: DayKind,
     /// The holiday.
     pub name: String,
+    /// When it was recorded; what somebody wrote into the file by hand says nothing of it, and was
+    /// known always.
+    pub recorded_at: Option<Moment>,
+}
+
+impl CalendarDay {
+    /// Whether another row says the same of the day, whenever it was recorded.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        (self.date, self.kind, &self.name) == (other.date, other.kind, &other.name)
+    }
 }
 
 /// The days that are not as their weekdays say; all others are: Monday to Friday are worked.
+///
+/// Each with its rows as they were recorded, the last of which stands: what was known before it is
+/// kept.
 #[derive(Debug, Clone, Default)]
-pub struct Calendar(BTreeMap<Day, CalendarDay>);
+pub struct Calendar(BTreeMap<Day, Vec<CalendarDay>>);
 
 impl Calendar {
-    /// Folds one row; a later row of the same day takes the place of the earlier one.
+    /// Folds one row; of the rows of a day the one that was recorded last stands, of equals the
+    /// later row.
     pub fn apply(&mut self, day: &CalendarDay) {
-        self.0.insert(day.date, day.clone());
+        let rows = self.0.entry(day.date).or_default();
+        let at = rows.partition_point(|row| row.recorded_at <= day.recorded_at);
+        rows.insert(at, day.clone());
+    }
+
+    /// Drops what was recorded after a moment.
+    pub fn forget_after(&mut self, moment: Moment) {
+        for rows in self.0.values_mut() {
+            rows.retain(|row| row.recorded_at.is_none_or(|at| at <= moment));
+        }
+        self.0.retain(|_, rows| !rows.is_empty());
+    }
+
+    /// All rows, by day and in the order in which they were recorded.
+    pub fn rows(&self) -> impl Iterator<Item = &CalendarDay> {
+        self.0.values().flatten()
     }
 
     /// The days that it names, in order.
     pub fn days(&self) -> impl Iterator<Item = &CalendarDay> {
-        self.0.values()
+        self.0.values().filter_map(|rows| rows.last())
     }
 
     /// What it says of a day, if anything.
     pub fn named(&self, day: Day) -> Option<&CalendarDay> {
-        self.0.get(&day)
+        self.0.get(&day)?.last()
     }
 
     /// What it says of the days up to one.
     #[must_use]
     pub fn until(&self, last: Day) -> Self {
-        Self(self.0.range(..=last).map(|(day, named)| (*day, named.clone())).collect())
+        Self(self.0.range(..=last).map(|(day, rows)| (*day, rows.clone())).collect())
     }
 
     /// Whether people work on a day.
     pub fn is_workday(&self, day: Day) -> bool {
-        self.0.get(&day).map_or(day.weekday() < 5, |named| named.kind == DayKind::Work)
+        self.named(day).map_or(day.weekday() < 5, |named| named.kind == DayKind::Work)
     }
 
     /// The day itself or, if it is off, the next one that is worked; the day itself where the

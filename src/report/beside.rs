@@ -1,9 +1,10 @@
-//! Repairs, indicators and tasks in the compliance report: the sums on both its roads, the lists on
+//! Findings, repairs, indicators and tasks in the compliance report: the sums on both its roads, the lists on
 //! the full one. What a store does not keep has no table.
 
 use super::repair::{self, urgency};
 use super::repairs::count;
-use super::{Cell, Row, Table, indicator, task};
+use super::{Cell, Row, Table, finding, indicator, task};
+use crate::base::Day;
 use crate::inspections::{Beside, IndicatorState, Indicators, RepairReport, RepairTally, Tasks};
 
 /// What heads the report: what is overdue or lacks, of what there is.
@@ -27,16 +28,23 @@ pub(super) fn facts(beside: &Beside) -> Vec<(&'static str, Cell)> {
 
 /// The sums.
 pub(super) fn sums(beside: &Beside) -> Vec<Table> {
+    let opened = beside.findings.n_findings > 0;
+    let key = "inspect.compliance.findings_opened";
+    let findings = opened.then(|| finding::figures_table(key, beside.findings));
     let repairs = repairs_there(beside).map(repairs);
     let indicators = indicators_there(beside)
         .map(|indicators| indicator::summary("inspect.compliance.indicators", indicators));
     let tasks = tasks_there(beside).map(|tasks| task::by_owner("inspect.compliance.tasks", tasks));
-    repairs.into_iter().chain(indicators).chain(tasks).collect()
+    findings.into_iter().chain(repairs).chain(indicators).chain(tasks).collect()
 }
 
-/// The lists: the orders that are open, the months that lack, the tasks that are overdue.
-pub(super) fn lists(beside: &Beside) -> Vec<Table> {
+/// The lists: the findings that came again, the orders that are open, the months that lack, the tasks that are overdue.
+pub(super) fn lists(beside: &Beside, as_of: Day) -> Vec<Table> {
     let mut tables = Vec::new();
+    if !beside.repeated.is_empty() {
+        let key = "inspect.compliance.findings_repeated";
+        tables.push(finding::table(key, &beside.repeated, as_of));
+    }
     if let Some(open) = beside.repairs.as_ref().map(|repairs| &repairs.open)
         && !open.is_empty()
     {
@@ -49,11 +57,9 @@ pub(super) fn lists(beside: &Beside) -> Vec<Table> {
         let lacks = |state| matches!(state, IndicatorState::NotMet | IndicatorState::Missing);
         tables.push(indicator::months(key, indicators, lacks));
     }
-    if let Some(tasks) = &beside.tasks
-        && !beside.overdue.is_empty()
-    {
+    if !beside.overdue.is_empty() {
         let key = "inspect.compliance.tasks_overdue";
-        tables.push(task::table(key, tasks.options.clock.as_of, beside.overdue.iter()));
+        tables.push(task::table(key, as_of, beside.overdue.iter()));
     }
     tables
 }

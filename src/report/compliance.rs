@@ -60,11 +60,9 @@ impl Present for Compliance {
             let (key, as_of) = ("inspect.compliance.findings", self.summary.clock.as_of);
             document = document.table(finding::table(key, &self.findings, as_of));
         }
-        document = document.tables(beside::lists(&summary.beside)).tables(outlook::tables(
-            &self.outlook,
-            &summary.beside,
-            summary.clock.as_of,
-        ));
+        document = document
+            .tables(beside::lists(&summary.beside, summary.clock.as_of))
+            .tables(outlook::tables(&self.outlook, &summary.beside, summary.clock.as_of));
         document.notes(notes(summary, Some(self))).sign_off(&[
             "word.prepared_by",
             "word.reviewed_by",

@@ -73,6 +73,14 @@ fn figures(tally: FindingTally) -> Vec<(&'static str, Cell)> {
     ]
 }
 
+/// The same as a table of one row, under the key of the report it stands in.
+pub(super) fn figures_table(key: &'static str, tally: FindingTally) -> Table {
+    let (columns, cells): (Vec<&'static str>, Vec<Cell>) = figures(tally).into_iter().unzip();
+    let mut table = Table::new(key, &columns);
+    table.line(cells);
+    table
+}
+
 /// Findings as a table, under the key of the report it stands in.
 pub(super) fn table(key: &'static str, findings: &[FindingLine], as_of: Day) -> Table {
     let mut table = Table::new(key, LIST);

@@ -24,6 +24,7 @@ const SERVICE: Ledger = Ledger {
         "inspect.service.from",
         "inspect.service.to",
         "inspect.service.anchor",
+        "inspect.service.site",
         "inspect.service.reason",
         "inspect.service.supersedes",
     ],
@@ -73,7 +74,8 @@ impl Present for Subjects<'_> {
                 table.line(service_cells(row));
             }
         }
-        Document::new(SERVICE.key).table(table.without_unused(&["inspect.service.anchor"]))
+        Document::new(SERVICE.key)
+            .table(table.without_unused(&["inspect.service.anchor", "inspect.service.site"]))
     }
 }
 
@@ -169,6 +171,7 @@ fn service_cells(row: &Service) -> Vec<Cell> {
         Cell::Day(row.period.from),
         Cell::maybe(row.period.to, Cell::Day),
         Cell::maybe(row.anchor, Cell::Day),
+        Cell::maybe(row.site.as_ref(), Cell::of),
         Cell::text(&row.reason),
         Cell::maybe(row.supersedes.as_ref(), Cell::of),
     ]

@@ -274,6 +274,13 @@ impl Draft {
                 self.widen(path, row)?;
                 if self.replace(path, row)? { Ok(()) } else { self.append(path, row) }
             }
+            Target::Add(row) => {
+                self.widen(path, row)?;
+                // Rows are no longer known by their first column: what was being written when the
+                // power failed is told from an older row by nothing but the whole file.
+                self.rewritten = true;
+                self.append(path, row)
+            }
             Target::Block { path: _, text } => {
                 if !(self.text.is_empty() && self.added.is_empty()) {
                     self.finish_last_line();

@@ -2,6 +2,7 @@
 
 use snapbox::{assert_data_eq, str};
 
+use crate::inspect::wards;
 use crate::lab::Lab;
 
 fn json(lab: &Lab, line: &str) -> serde_json::Value {
@@ -114,4 +115,90 @@ GF-02     进行中  2026-03-24  更换水表  水工      0%         0
     assert_eq!(json(&lab, &format!("{asked} --as-of 2026-03-02"))["facts"]["n_tasks_overdue"], 0);
     lab.fails(1, &format!("{asked} --summary --exit-code"));
     assert!(!lab.english().ok(&format!("{asked} --subject 2号电梯")).contains("by owner"));
+}
+
+#[test]
+fn a_duty_is_where_its_service_row_says() {
+    let mut lab = wards();
+    lab.ok("org site add DY --name 东院");
+    lab.on("2026-03-21");
+    lab.fails(77, "inspect rules bind XS-2 外科 --from 2026-03-02 --site XY");
+    lab.ok("inspect rules bind XS-2 外科 --from 2026-03-02 --site DY");
+    assert!(
+        lab.ok("inspect rules bind XS-2 外科 --from 2026-03-02 --site DY").contains("已有"),
+        "the same again is no new row"
+    );
+    let asked = "report compliance -p 2026-03-02..2026-03-15";
+    let sites = json(&lab, asked);
+    let missed = |row: &serde_json::Value| (row["site"].clone(), row["missed"].clone());
+    assert_eq!(
+        rows(&sites, "inspect.compliance.sites").iter().map(missed).collect::<Vec<_>>(),
+        [("inspect.compliance.no_site".into(), 4.into()), ("DY".into(), 4.into())]
+    );
+    let own = json(&lab, &format!("{asked} --site DY"));
+    assert!(rows(&own, "inspect.compliance.missed").iter().all(|row| row["subject"] == "外科"));
+    assert_eq!(
+        rows(&own, "inspect.compliance.statuses"),
+        rows(&json(&lab, &format!("{asked} --site DY --summary")), "inspect.compliance.statuses")
+    );
+    let due = lab.run("inspect due --site DY -f csv").stdout;
+    assert!(due.contains("外科") && !due.contains("内科"), "{due}");
+    // What was known before the row was written has no site.
+    let then = json(&lab, &format!("{asked} --as-of 2026-03-20"));
+    assert!(!then.to_string().contains("inspect.compliance.sites"));
+    lab.fails(77, "inspect due --site DX");
+}
+
+#[test]
+fn what_a_register_is_dated_back_to_changes_no_report_known_before() {
+    let mut lab = wards();
+    let report = "report compliance -p 2026-03-02..2026-03-15 --as-of 2026-03-18";
+    let before = lab.run(report).stdout;
+    assert!(before.contains("XS-2"), "{before}");
+    lab.on("2026-03-25");
+    lab.ok("inspect rules add XS-2 --title 每周巡查 --every 1/week --from 2026-03-09");
+    lab.ok(
+        "inspect rules add XF-M --title 消防检查 --every 1/week --from 2026-03-01 --subject 内科",
+    );
+    lab.ok("inspect rules packs add canteen");
+    assert_eq!(lab.run(report).stdout, before);
+    let now = lab.run(&format!("{report} --known-by 2026-03-25")).stdout;
+    assert!(now.contains("XF-M") && now != before, "{now}");
+    // The same again is no new version, though it is recorded on another day.
+    lab.on("2026-03-26");
+    let again = "inspect rules add XS-2 --title 每周巡查 --every 1/week --from 2026-03-09";
+    assert!(lab.ok(again).contains("已有"));
+}
+
+#[test]
+fn what_was_said_of_a_day_before_is_kept() {
+    let mut lab = Lab::new();
+    lab.write("org/calendar.csv", "date,kind,name\n2026-05-01,off,劳动节\n");
+    lab.on("2026-03-02");
+    lab.ok("org calendar set 2026-05-04 --kind off --name 劳动节");
+    lab.on("2026-03-20");
+    lab.ok("org calendar set 2026-05-04 --kind work --name 劳动节");
+    assert!(lab.ok("org calendar set 2026-05-04 --kind work --name 劳动节").contains("已有"));
+    assert_data_eq!(
+        lab.read("org/calendar.csv"),
+        str![[r#"
+date,kind,name,recorded_at
+2026-05-01,off,劳动节,
+2026-05-04,off,劳动节,2026-03-02T08:30:00+08:00
+2026-05-04,work,劳动节,2026-03-20T08:30:00+08:00
+
+"#]]
+    );
+    assert_data_eq!(
+        lab.ok("org calendar list"),
+        str![[r#"
+工作日历
+
+日期        上班与否  节日
+----------  --------  ------
+2026-05-01  ✓ 休息    劳动节
+2026-05-04  上班      劳动节
+
+"#]]
+    );
 }

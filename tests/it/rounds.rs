@@ -280,15 +280,16 @@ confidence = "own"
 require = "performed"
 severity = "major"
 target = "95"
+recorded_at = "2026-03-02T08:30:00+08:00"
 
 "#]]
     );
     assert_data_eq!(
         lab.read("inspections/service.csv"),
         str![[r#"
-id,rule,subject,from,to,anchor,reason,supersedes,recorded_at,recorded_by
-V20260302-6cr7-000001,XS-2,内科,2026-03-02,,,,,2026-03-02T08:30:00+08:00,库管员甲
-V20260302-6cr7-000002,XS-2,外科,2026-03-02,,,,,2026-03-02T08:30:00+08:00,库管员甲
+id,rule,subject,from,to,anchor,site,reason,supersedes,recorded_at,recorded_by
+V20260302-6cr7-000001,XS-2,内科,2026-03-02,,,,,,2026-03-02T08:30:00+08:00,库管员甲
+V20260302-6cr7-000002,XS-2,外科,2026-03-02,,,,,,2026-03-02T08:30:00+08:00,库管员甲
 
 "#]]
     );

@@ -14,7 +14,7 @@ const DAYS_OF_CERTIFICATE: u32 = 300;
 /// What is to be looked at about the certificates.
 pub(super) fn remarks(book: &Inspections, today: Day) -> Vec<Remark> {
     let clock = Clock { as_of: today, state: DayState::Running };
-    let options = DueOptions { clock, within: 0, since: today, topic: None };
+    let options = DueOptions { clock, within: 0, since: today, topic: None, site: None };
     let mut remarks = Vec::new();
     for line in due(book, &options).lines {
         let overdue = matches!(line.urgency, Urgency::Missed | Urgency::Overdue);

@@ -103,7 +103,8 @@ impl Contractors {
 /// Scores the contractors month by month.
 pub fn contractors(book: &Inspections, options: &ListOptions) -> Contractors {
     let clock = options.clock;
-    let asked = |contract: &&Contract| options.asks_for(Some(&contract.rule), &contract.contractor);
+    let asked =
+        |contract: &&Contract| options.asks_for(book, Some(&contract.rule), &contract.contractor);
     let mut contracts: Vec<&Contract> = book.contracts().filter(asked).collect();
     contracts.sort_by_key(|contract| (&contract.contractor, contract.from));
     let mut records: BTreeMap<(&ContractCode, Month), Vec<&Inspection>> = BTreeMap::new();
@@ -227,7 +228,7 @@ fn open_findings(book: &Inspections, options: &ListOptions) -> Vec<FindingLine> 
     let about = |finding: &Finding| {
         book.contracts().any(|contract| {
             contract.contractor == finding.subject
-                && options.asks_for(Some(&contract.rule), &contract.contractor)
+                && options.asks_for(book, Some(&contract.rule), &contract.contractor)
         })
     };
     let mut findings = book.finding_lines(options.clock);

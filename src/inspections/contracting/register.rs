@@ -3,7 +3,8 @@
 use std::fmt;
 
 use crate::base::{
-    ContractCode, Day, Decimal, Fraction, RuleCode, Span, SubjectCode, TemplateCode, parse_decimal,
+    ContractCode, Day, Decimal, Fraction, Moment, RuleCode, Span, SubjectCode, TemplateCode,
+    parse_decimal,
 };
 use crate::inspections::rule::forever;
 use crate::inspections::{Inspections, Refusal};
@@ -62,6 +63,9 @@ pub struct Contract {
     pub alert_months: Option<u32>,
     /// A remark.
     pub note: String,
+    /// When it was recorded; what somebody wrote into the file by hand says nothing of it, and was
+    /// known always.
+    pub recorded_at: Option<Moment>,
 }
 
 impl Contract {

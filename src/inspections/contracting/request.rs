@@ -27,11 +27,18 @@ pub fn add_contract(
     contract: &Contract,
     stamp: &mut Stamp,
 ) -> Result<Decided<Vec<Record>>, Refusal> {
-    if book.contracts.get(&contract.code) == Some(contract) {
+    let there = book.contracts.get(&contract.code);
+    let same = |there: &Contract| {
+        Contract { recorded_at: there.recorded_at, ..contract.clone() } == *there
+    };
+    if there.is_some_and(same) {
         return Ok(Decided::Already(contract.code.to_string()));
     }
     book.clone_contracts().apply_contract(contract)?;
-    let mut rows = vec![Record::Contract(Box::new(contract.clone()))];
+    let mut rows = vec![Record::Contract(Box::new(Contract {
+        recorded_at: Some(stamp.recorded_at),
+        ..contract.clone()
+    }))];
     let span = contract.days();
     let covered = book.service_of(&contract.rule, &contract.contractor).iter().any(|row| {
         row.period
@@ -46,6 +53,7 @@ pub fn add_contract(
             subject: contract.contractor.clone(),
             period: ServicePeriod { from: contract.from, to: contract.to },
             anchor: None,
+            site: None,
             reason: contract.code.to_string(),
             supersedes: None,
             recorded_at: stamp.recorded_at,

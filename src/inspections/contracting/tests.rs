@@ -63,6 +63,7 @@ fn contract(code: &str, from: &str, to: Option<&str>, templates: &[&str]) -> Con
         alert_below: Some(Decimal::from(80)),
         alert_months: Some(2),
         note: String::new(),
+        recorded_at: None,
     }
 }
 
@@ -138,7 +139,7 @@ impl Desk {
         let as_of = day(as_of);
         let clocks = Clocks { as_of, known_by: Moment::end_of(as_of) };
         let (rule, subject) = (None, None);
-        let options = ListOptions { period, clock: clocks.into(), rule, subject };
+        let options = ListOptions { period, clock: clocks.into(), rule, subject, site: None };
         contractors(&self.book, &options)
     }
 }
@@ -292,4 +293,21 @@ fn what_cannot_be_a_contract_is_refused() {
         let unclear = Err(ContractRefusal::Bands { text: text.clone() });
         assert_eq!(Contract::parse_bands(&text), unclear);
     }
+}
+
+#[test]
+fn a_contract_that_is_dated_back_is_not_known_before_it_was_recorded() {
+    let mut book = Inspections::default();
+    let recorded_at = Some(Moment::end_of(day("2024-03-05")));
+    let late = Contract { recorded_at, ..contract("HT1", "2024-01-01", None, &["WB"]) };
+    book.contracts.insert(late.code.clone(), late);
+    let by_hand = contract("HT2", "2024-01-01", None, &["WB"]);
+    book.contracts.insert(by_hand.code.clone(), by_hand);
+    let known = |by: &str| {
+        let mut book = book.clone();
+        book.forget_after(Moment::end_of(day(by)));
+        book.contracts().map(|contract| contract.code.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(known("2024-03-04"), ["HT2"]);
+    assert_eq!(known("2024-03-05"), ["HT1", "HT2"]);
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Day, DepartmentCode, Money, Ratio, RecordId, Span, SubjectCode};
+use crate::base::{Day, DepartmentCode, Money, Ratio, RecordId, SiteCode, Span, SubjectCode};
 use crate::inspections::Inspections;
 use crate::inspections::status::Clock;
 
@@ -27,6 +27,8 @@ pub struct RepairOptions {
     pub subject: Option<SubjectCode>,
     /// Only those as urgent as this.
     pub urgency: Option<RepairUrgency>,
+    /// Only those of what, or of whom, is at this site.
+    pub site: Option<SiteCode>,
 }
 
 /// Which of them are listed.
@@ -42,10 +44,10 @@ pub enum WhichRepairs {
 
 impl RepairOptions {
     /// Whether an order is listed.
-    pub fn lists(&self, which: WhichRepairs, line: &RepairLine) -> bool {
+    pub fn lists(&self, book: &Inspections, which: WhichRepairs, line: &RepairLine) -> bool {
         let repair = &line.repair;
         let closed = matches!(repair.state, RepairState::Accepted | RepairState::Cancelled);
-        self.asks_for(repair)
+        self.asks_for(book, repair)
             && match which {
                 WhichRepairs::Unclosed => !closed,
                 WhichRepairs::Overdue => line.is_overdue(),
@@ -53,7 +55,7 @@ impl RepairOptions {
             }
     }
 
-    fn asks_for(&self, repair: &Repair) -> bool {
+    fn asks_for(&self, book: &Inspections, repair: &Repair) -> bool {
         let same = |only: &Option<SubjectCode>, own: Option<&SubjectCode>| {
             only.as_ref().is_none_or(|only| Some(only) == own)
         };
@@ -61,6 +63,15 @@ impl RepairOptions {
             && same(&self.contractor, repair.contractor.as_ref())
             && self.department.as_ref().is_none_or(|only| Some(only) == repair.department.as_ref())
             && self.urgency.is_none_or(|only| only == repair.urgency)
+            && self.site.as_ref().is_none_or(|only| self.is_at(book, only, repair))
+    }
+
+    fn is_at(&self, book: &Inspections, site: &SiteCode, repair: &Repair) -> bool {
+        let on = self.clock.as_of;
+        let of = repair.department.as_ref();
+        let of = of.and_then(|code| SubjectCode::parse(code.as_str()).ok());
+        book.is_at(site, (None, &repair.subject), on)
+            || of.is_some_and(|of| book.is_at(site, (None, &of), on))
     }
 }
 
@@ -293,7 +304,7 @@ pub fn repairs(
     parts: &BTreeMap<RecordId, Money>,
 ) -> RepairReport {
     let all = repair_lines(book, options.clock, parts).into_iter();
-    let asked: Vec<RepairLine> = all.filter(|line| options.asks_for(&line.repair)).collect();
+    let asked: Vec<RepairLine> = all.filter(|line| options.asks_for(book, &line.repair)).collect();
     let open = asked.iter().filter(|line| line.repair.is_open()).cloned().collect();
     let of_period = |line: &RepairLine| options.period.contains(line.repair.reported.date);
     let lines: Vec<RepairLine> = asked.into_iter().filter(of_period).collect();

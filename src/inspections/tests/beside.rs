@@ -168,6 +168,7 @@ fn asked(rule: Option<&str>, subject: Option<&str>) -> ListOptions {
         clock: at_end_of("2024-03-31").into(),
         rule: rule.map(|rule| rule.parse().expect("a code")),
         subject: subject.map(|subject| subject.parse().expect("a code")),
+        site: None,
     }
 }
 

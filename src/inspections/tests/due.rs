@@ -78,7 +78,7 @@ fn tell(office: &Office, clock: Clock, within: u32) -> Vec<String> {
         let (kind, urgency) = (line.kind.word(), line.urgency.word());
         format!("{urgency} {kind} {days}{at} x{}{off}", line.n_units)
     };
-    due(&office.book, &DueOptions { clock, within, since, topic: None })
+    due(&office.book, &DueOptions { clock, within, since, topic: None, site: None })
         .lines
         .iter()
         .map(said)
@@ -168,7 +168,13 @@ fn the_shifts_of_today_are_told_by_name() {
     let office = Office::with(rule("R1", "shifts=C 00:00-08:00, A 08:00-16:00", "2024-07-01"));
     let lines = due(
         &office.book,
-        &DueOptions { clock: running("2024-07-02"), within: 0, since: Day::FIRST, topic: None },
+        &DueOptions {
+            clock: running("2024-07-02"),
+            within: 0,
+            since: Day::FIRST,
+            topic: None,
+            site: None,
+        },
     )
     .lines;
     let told: Vec<String> = lines
@@ -191,8 +197,13 @@ fn a_topic_shows_its_own_rules_and_findings_only() {
     failed.result = Outcome::Fail;
     office.at("2024-01-03").record(&failed).expect("recorded");
     let count = |topic: Option<Topic>| {
-        let options =
-            DueOptions { clock: running("2024-01-20"), within: 1, since: Day::FIRST, topic };
+        let options = DueOptions {
+            clock: running("2024-01-20"),
+            within: 1,
+            since: Day::FIRST,
+            topic,
+            site: None,
+        };
         let due = due(&office.book, &options);
         (due.lines.len(), due.findings.len())
     };

@@ -7,7 +7,7 @@ use crate::base::{Fraction, Moment, RecordId, Refuse};
 use crate::inspections::testing::{at_end_of, day};
 use crate::inspections::{
     Escalation, FindingEvent, FindingKind, FindingTally, Inspections, ListOptions, Record,
-    Severity, Which, findings,
+    Severity, Which, compliance, findings,
 };
 
 /// What happened to a finding, in days after the first of January and after its opening.
@@ -86,7 +86,7 @@ fn book(tales: &[Tale]) -> Inspections {
 fn options(as_of: &str) -> ListOptions {
     let clock = at_end_of(as_of).into();
     let period = crate::base::Span::parse("2024", day(as_of)).expect("a year");
-    ListOptions { period, clock, rule: None, subject: None }
+    ListOptions { period, clock, rule: None, subject: None, site: None }
 }
 
 fn tally(tales: &[Tale], as_of: &str) -> FindingTally {
@@ -126,6 +126,19 @@ fn the_same_trouble_soon_after_its_closing_is_a_repeated_one() {
     assert_eq!(again(95, "S2"), Vec::<String>::new());
     // Found while the other was still open: no repeat of it.
     assert_eq!(again(3, "S1"), Vec::<String>::new());
+    // The report of its period tells it, open or not, and that of another as long as it is open.
+    let told = |rectify, period: &str| {
+        let again = Tale { opened: 95, rectify, verify: rectify, ..PLAIN };
+        let asked = ListOptions {
+            period: crate::base::Span::parse(period, day("2024-12-31")).expect("a period"),
+            ..options("2024-12-31")
+        };
+        let beside = compliance(&book(&[closed.clone(), again]), &asked).summary.beside;
+        (beside.findings.n_findings, beside.findings.n_repeated, beside.repeated.len())
+    };
+    assert_eq!(told(Some(1), "2024"), (2, 1, 1));
+    assert_eq!(told(Some(1), "2024-12"), (0, 0, 0));
+    assert_eq!(told(None, "2024-12"), (0, 0, 1));
 }
 
 #[test]

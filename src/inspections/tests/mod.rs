@@ -10,6 +10,7 @@ mod findings;
 mod following;
 mod forms;
 mod office;
+mod places;
 mod printed;
 mod records;
 mod reports;

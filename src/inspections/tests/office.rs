@@ -83,7 +83,8 @@ impl Office {
 
     pub(super) fn report(&self, period: &str, clocks: Clocks) -> Compliance {
         let period = Span::parse(period, clocks.as_of).expect("a period");
-        let options = ListOptions { period, clock: clocks.into(), rule: None, subject: None };
+        let options =
+            ListOptions { period, clock: clocks.into(), rule: None, subject: None, site: None };
         let mut book = self.book.clone();
         book.forget_after(clocks.known_by);
         compliance(&book, &options)
@@ -173,8 +174,10 @@ pub(super) fn running(today: &str) -> Clock {
 
 pub(super) fn due_of(office: &Office, today: &str, within: u32) -> Vec<String> {
     let since = day(today).plus_days(-31);
-    let result =
-        due(&office.book, &DueOptions { clock: running(today), within, since, topic: None });
+    let result = due(
+        &office.book,
+        &DueOptions { clock: running(today), within, since, topic: None, site: None },
+    );
     let lines = result.lines.iter().map(|line| {
         format!("{} {} {} x{}", line.urgency.word(), line.rule, line.due, line.n_units)
     });

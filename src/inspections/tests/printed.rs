@@ -116,12 +116,10 @@ fn row(rows: &[(Day, Record)], at: usize, drawn: Drawn) -> (Day, Record) {
         }),
         8..=10 => of_holder(what, at, date, recorded_at),
         11 => {
-            // A register holds from its day on, whenever it was written.
             let kind = if other % 2 == 0 { DayKind::Off } else { DayKind::Work };
-            return (
-                date,
-                Record::CalendarDay(CalendarDay { date, kind, name: "节日".to_owned() }),
-            );
+            let (known, recorded_at) = known_from(other, date, recorded_at);
+            let name = "节日".to_owned();
+            return (known, Record::CalendarDay(CalendarDay { date, kind, name, recorded_at }));
         }
         13.. => {
             let (sort, id) = ((what - 13) % beside::SORTS, id('P', at));
@@ -134,13 +132,22 @@ fn row(rows: &[(Day, Record)], at: usize, drawn: Drawn) -> (Day, Record) {
             beside::row(sort, id, date, recorded_at, (other, older))
         }
         _ => {
+            let code = if other > 8 { "N" } else { code };
             let mut next = rule(code, ["1/week", "max-gap=5d"][other % 2], "2024-01-01");
+            let (known, recorded_at) = known_from(other, date, recorded_at);
+            next.recorded_at = recorded_at;
             next.version = u32::try_from(at).expect("small");
             next.valid_from = date;
-            return (date, Record::Rule(next));
+            return (known, Record::Rule(next));
         }
     };
     (recorded, record)
+}
+
+/// From when on a row of a register is known, which may be dated back; by hand it is written without
+/// saying when, and holds from its day on.
+fn known_from(other: usize, date: Day, recorded_at: Moment) -> (Day, Option<Moment>) {
+    if other.is_multiple_of(3) { (date, None) } else { (recorded_at.day(), Some(recorded_at)) }
 }
 
 /// A batch, a certificate, or a day on duty.
@@ -202,6 +209,7 @@ fn service(
         subject: "S1".parse().expect("a code"),
         period: ServicePeriod { from, to },
         anchor: None,
+        site: None,
         reason: String::new(),
         supersedes,
         recorded_at: Moment::new(first(), 8 * 3600).expect("a moment"),
@@ -220,7 +228,7 @@ fn report<'r>(rows: impl Iterator<Item = &'r (Day, Record)>, as_of: Day) -> Comp
     book.forget_after(clocks.known_by);
     let period = Span::parse("2024-01-01..2024-03-31", as_of).expect("a span");
     let clock = clocks.into();
-    compliance(&book, &ListOptions { period, clock, rule: None, subject: None })
+    compliance(&book, &ListOptions { period, clock, rule: None, subject: None, site: None })
 }
 
 proptest! {
@@ -234,7 +242,9 @@ proptest! {
         at in 5_i64..95,
     ) {
         let as_of = first().plus_days(at);
-        let rows = rows(&drawn);
+        let mut rows = rows(&drawn);
+        // As the files have them.
+        rows.sort_by_key(|(known, _)| *known);
         let then = report(rows.iter().filter(|(known, _)| *known <= as_of), as_of);
         prop_assert_eq!(report(rows.iter(), as_of), then);
     }

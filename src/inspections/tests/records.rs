@@ -118,6 +118,7 @@ fn out_of_service_and_back() {
 
     let back = |from: &str| BindRequest {
         anchor: None,
+        site: None,
         rule: "R1".parse().expect("a code"),
         subjects: vec![subject()],
         period: ServicePeriod { from: day(from), to: None },

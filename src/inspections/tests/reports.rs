@@ -127,7 +127,7 @@ proptest! {
         let known_by = Moment::end_of(day("2024-06-01"));
         let clock = Clocks { known_by, ..at_end_of("2024-03-20") }.into();
         let period = Span::parse("2024", day("2024-01-01")).expect("a year");
-        let options = ListOptions { period, clock, rule: None, subject: None };
+        let options = ListOptions { period, clock, rule: None, subject: None, site: None };
         let report = compliance(&office.book, &options);
         prop_assert_eq!(&compliance(&shuffled, &options), &report);
         prop_assert_eq!(report.missed.len() as u64, report.summary.total.missed);

@@ -86,7 +86,8 @@ fn what_is_done_counts_and_keeps_its_distance() {
 fn holidays_are_free_and_what_finds_no_day_is_said() {
     let mut office = wards("2/week", "spacing=2", 1);
     for date in ["2024-03-06", "2024-03-07", "2024-03-08"].map(day) {
-        let row = CalendarDay { date, kind: DayKind::Off, name: "停诊".to_owned() };
+        let row =
+            CalendarDay { date, kind: DayKind::Off, name: "停诊".to_owned(), recorded_at: None };
         office.book.apply(&Record::CalendarDay(row)).expect("folds");
     }
     let mut options = options("2024-03-04..2024-03-10", "2024-03-04");
@@ -179,7 +180,7 @@ proptest! {
         let mut office = wards(&format!("{times}/week"), &format!("spacing={spacing}"), n_wards);
         for at in off {
             let date = day("2024-03-04").plus_days(at);
-            let row = CalendarDay { date, kind: DayKind::Off, name: "放假".to_owned() };
+            let row = CalendarDay { date, kind: DayKind::Off, name: "放假".to_owned(), recorded_at: None };
             office.book.apply(&Record::CalendarDay(row)).expect("folds");
         }
         let mut options = options("2024-03-04..2024-03-17", "2024-03-04");
@@ -227,6 +228,7 @@ proptest! {
                 subjects: vec![ward(nth + 1)],
                 period: ServicePeriod { from, to: Some(to) },
                 anchor: None,
+                site: None,
                 reason: String::new(),
             };
             let rows = bind(&office.book, &bound, &mut office.stamp).expect("decided");

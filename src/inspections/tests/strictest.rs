@@ -283,6 +283,7 @@ fn a_stricter_rule_that_binds_on_the_due_days_only_covers_nothing() {
             subjects: vec!["S1".parse().expect("a code")],
             period,
             anchor: None,
+            site: None,
             reason: "充数".to_owned(),
         };
         let rows = bind(&office.book, &request, &mut office.stamp).expect("decided");

@@ -28,25 +28,27 @@ pub(super) fn load(
     Ok(years)
 }
 
-/// A day of the calendar takes the place of the one that is there.
+/// What was said of a day before stays, for what was known by then.
 pub(super) fn calendar_target(day: &CalendarDay) -> Target {
-    Target::Upsert(CsvTarget::of(layout::calendar(), day))
+    Target::Add(CsvTarget::of(layout::calendar(), day))
 }
 
 impl Row for CalendarDay {
-    const COLUMNS: &'static [&'static str] = &["date", "kind", "name"];
-    const OPTIONAL: &'static [&'static str] = &["name"];
+    const COLUMNS: &'static [&'static str] = &["date", "kind", "name", "recorded_at"];
+    const OPTIONAL: &'static [&'static str] = &["name", "recorded_at"];
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let date = cells.required("date", Day::parse);
         let words: Vec<&str> = DayKind::ALL.iter().map(|kind| kind.word()).collect();
         let kind = cells.word("kind", DayKind::parse, &words);
         let name = cells.text("name").to_owned();
-        Ok(Self { date: date?, kind: kind?, name })
+        let recorded_at = cells.optional("recorded_at", Moment::parse);
+        Ok(Self { date: date?, kind: kind?, name, recorded_at: recorded_at? })
     }
 
     fn encode(&self) -> Vec<String> {
-        vec![self.date.to_string(), self.kind.word().to_owned(), self.name.clone()]
+        let recorded_at = written(self.recorded_at.as_ref());
+        vec![self.date.to_string(), self.kind.word().to_owned(), self.name.clone(), recorded_at]
     }
 }
 

@@ -81,8 +81,9 @@ impl Row for Contract {
         "alert_below",
         "alert_months",
         "note",
+        "recorded_at",
     ];
-    const OPTIONAL: &'static [&'static str] = &["note"];
+    const OPTIONAL: &'static [&'static str] = &["note", "recorded_at"];
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let code = cells.required("code", ContractCode::parse);
@@ -101,6 +102,7 @@ impl Row for Contract {
         };
         let alert_below = cells.optional("alert_below", parse_decimal);
         let alert_months = cells.optional("alert_months", parse_count);
+        let recorded_at = cells.optional("recorded_at", Moment::parse);
         let note = cells.text("note").to_owned();
         Ok(Self {
             code: code?,
@@ -115,6 +117,7 @@ impl Row for Contract {
             alert_below: alert_below?,
             alert_months: alert_months?,
             note,
+            recorded_at: recorded_at?,
         })
     }
 
@@ -133,6 +136,7 @@ impl Row for Contract {
             written(self.alert_below.as_ref()),
             written(self.alert_months.as_ref()),
             self.note.clone(),
+            written(self.recorded_at.as_ref()),
         ]
     }
 }

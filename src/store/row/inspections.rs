@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::base::{
-    self, Day, Moment, RecordId, RuleCode, Span, SubjectCode, TemplateCode, Time, parse_decimal,
+    self, Day, Moment, RecordId, RuleCode, SiteCode, Span, SubjectCode, TemplateCode, Time,
+    parse_decimal,
 };
 use crate::books::{Books, Line, Reading};
 use crate::inspections::{
@@ -179,12 +180,13 @@ impl Row for Service {
         "from",
         "to",
         "anchor",
+        "site",
         "reason",
         "supersedes",
         "recorded_at",
         "recorded_by",
     ];
-    const OPTIONAL: &'static [&'static str] = &["anchor"];
+    const OPTIONAL: &'static [&'static str] = &["anchor", "site"];
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
@@ -193,6 +195,7 @@ impl Row for Service {
         let from = cells.required("from", Day::parse);
         let to = cells.optional("to", Day::parse);
         let anchor = cells.optional("anchor", Day::parse);
+        let site = cells.optional("site", SiteCode::parse);
         let reason = cells.text("reason").to_owned();
         let supersedes = cells.optional("supersedes", RecordId::parse);
         let recorded_at = cells.required("recorded_at", Moment::parse);
@@ -203,6 +206,7 @@ impl Row for Service {
             subject: subject?,
             period: ServicePeriod { from: from?, to: to? },
             anchor: anchor?,
+            site: site?,
             reason,
             supersedes: supersedes?,
             recorded_at: recorded_at?,
@@ -218,6 +222,7 @@ impl Row for Service {
             self.period.from.to_string(),
             written(self.period.to.as_ref()),
             written(self.anchor.as_ref()),
+            written(self.site.as_ref()),
             self.reason.clone(),
             written(self.supersedes.as_ref()),
             self.recorded_at.to_string(),

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::base::{Day, MatterCode, Refuse, RuleCode, parse_count};
+use crate::base::{Day, MatterCode, Moment, Refuse, RuleCode, parse_count};
 use crate::books::{Books, Line};
 use crate::inspections::{
     Calendar, Confidence, Kind, Level, Record, Require, Rule, Severity, Topic,
@@ -81,6 +81,7 @@ pub(super) fn decode(table: &mut Table<'_>, unsaid: Unsaid) -> Result<Rule, Wron
     let target = table.optional("target", Rule::parse_target);
     let anchor = table.optional("anchor", Day::parse);
     let rectify_days = table.optional("rectify_days", parse_count);
+    let recorded_at = table.optional("recorded_at", Moment::parse);
     // Asked for whether or not the rest is right, so that no key among them counts as unknown.
     let reckoning: Vec<(&'static str, Result<String, Wrong>)> =
         Rule::reckoning_fields().map(|field| (field, table.text(field))).collect();
@@ -115,6 +116,7 @@ pub(super) fn decode(table: &mut Table<'_>, unsaid: Unsaid) -> Result<Rule, Wron
         calendar: Calendar::EveryDay,
         min_workdays: None,
         weight: None,
+        recorded_at: recorded_at?,
     };
     let mut wrong = None;
     for (field, text) in reckoning {
@@ -149,6 +151,7 @@ fn encode(rule: &Rule) -> String {
     let topic = if rule.topic == Topic::Other { "" } else { rule.topic.word() };
     let keep = rule.keep.map(|keep| keep.to_string()).unwrap_or_default();
     let matter = rule.matter.as_ref().map_or("", MatterCode::as_str);
+    let recorded_at = rule.recorded_at.map(|moment| moment.to_string()).unwrap_or_default();
     let target = rule.target_percent().map(|percent| percent.to_string()).unwrap_or_default();
     let mut values = vec![
         ("id", text(rule.id.as_str())),
@@ -177,6 +180,7 @@ fn encode(rule: &Rule) -> String {
         ("target", text(&target)),
         ("anchor", day(rule.anchor)),
         ("rectify_days", maybe(rule.rectify_days)),
+        ("recorded_at", text(&recorded_at)),
     ];
     let after_every = values.iter().position(|(key, _)| *key == "grace").unwrap_or(values.len());
     values.splice(after_every..after_every, reckoning);

@@ -28,6 +28,8 @@ pub(in crate::store) enum Target {
     Append(CsvTarget),
     /// A row of a register: in the place of the row with the same first column, or at the end.
     Upsert(CsvTarget),
+    /// A row of a register at its end, beside older rows with the same first column.
+    Add(CsvTarget),
     /// A block at the end of a TOML register.
     Block {
         /// The file.
@@ -41,7 +43,7 @@ impl Target {
     /// The file that is written.
     pub(in crate::store) const fn path(&self) -> &StorePath {
         match self {
-            Self::Append(row) | Self::Upsert(row) => &row.path,
+            Self::Append(row) | Self::Upsert(row) | Self::Add(row) => &row.path,
             Self::Block { path, .. } => path,
         }
     }

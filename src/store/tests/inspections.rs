@@ -4,8 +4,8 @@ use proptest::option::of;
 use proptest::prelude::*;
 
 use crate::base::{
-    Day, Decimal, Fraction, MatterCode, Moment, Money, RecordId, RuleCode, Span, SubjectCode,
-    TemplateCode, Time,
+    Day, Decimal, Fraction, MatterCode, Moment, Money, RecordId, RuleCode, SiteCode, Span,
+    SubjectCode, TemplateCode, Time,
 };
 use crate::books::{Change, Need};
 use crate::inspections::{
@@ -91,7 +91,7 @@ fn rule() -> impl Strategy<Value = Rule> {
         any_of(Topic::ALL),
     );
     let counts = (0_u32..99, 0_u32..9, any::<bool>(), 0_u32..200, of(0_i128..=1000), of(0_u32..90));
-    let days = (1_u32..9, day(), of(0_i64..900), of(day()));
+    let days = (1_u32..9, day(), of(0_i64..900), of(day()), of(moment()));
     (names, words, counts, days).prop_map(|(names, words, counts, days)| Rule {
         id: rule_code(),
         version: days.0,
@@ -122,23 +122,38 @@ fn rule() -> impl Strategy<Value = Rule> {
         calendar: Calendar::EveryDay,
         min_workdays: None,
         weight: counts.5,
+        recorded_at: days.4,
     })
 }
 
 fn service() -> impl Strategy<Value = Service> {
-    (id('V'), subject(), day(), of(0_i64..900), text(), of(id('V')), moment(), text()).prop_map(
-        |(id, subject, from, more, reason, supersedes, recorded_at, recorded_by)| Service {
-            id,
-            rule: rule_code(),
-            subject,
-            period: ServicePeriod { from, to: more.map(|more| from.plus_days(more)) },
-            anchor: more.map(|more| from.plus_days(-more)),
-            reason,
-            supersedes,
-            recorded_at,
-            recorded_by,
-        },
+    (
+        id('V'),
+        subject(),
+        day(),
+        of(0_i64..900),
+        text(),
+        of(id('V')),
+        moment(),
+        text(),
+        of(Just(SiteCode::parse("DY").expect("a code"))),
     )
+        .prop_map(
+            |(id, subject, from, more, reason, supersedes, recorded_at, recorded_by, site)| {
+                Service {
+                    id,
+                    rule: rule_code(),
+                    subject,
+                    period: ServicePeriod { from, to: more.map(|more| from.plus_days(more)) },
+                    anchor: more.map(|more| from.plus_days(-more)),
+                    site,
+                    reason,
+                    supersedes,
+                    recorded_at,
+                    recorded_by,
+                }
+            },
+        )
 }
 
 fn inspection() -> impl Strategy<Value = Inspection> {
@@ -297,8 +312,9 @@ fn on_duty() -> impl Strategy<Value = OnDuty> {
 }
 
 fn calendar() -> impl Strategy<Value = Vec<CalendarDay>> {
-    prop::collection::btree_map(day(), (any_of(DayKind::ALL), text()), 0..6).prop_map(|days| {
-        let of = |(date, (kind, name))| CalendarDay { date, kind, name };
+    let said = (any_of(DayKind::ALL), text(), of(moment()));
+    prop::collection::btree_map(day(), said, 0..6).prop_map(|days| {
+        let of = |(date, (kind, name, recorded_at))| CalendarDay { date, kind, name, recorded_at };
         days.into_iter().map(of).collect()
     })
 }
@@ -324,6 +340,8 @@ proptest! {
         let store = store(folder.path());
         let transaction = store.begin(Need::inspections(), b"test").expect("the lock");
         let stamp = transaction.stamp(now(), "办事员");
+        let moments = calendar.iter().map(|day| day.recorded_at).chain([rule.recorded_at]);
+        let n_registers = moments.flatten().count();
         let records = std::iter::once(Record::Rule(rule))
             .chain(calendar.iter().cloned().map(Record::CalendarDay))
             .chain(certificates.iter().cloned().map(Record::Certificate))
@@ -337,7 +355,7 @@ proptest! {
         prop_assert_eq!(book.certificates().cloned().collect::<Vec<_>>(), certificates);
         // The roster tells of those on duty; the others are counted.
         roster.retain(|row| row.present);
-        prop_assert_eq!(book.count_written(|_, _| true), 18);
+        prop_assert_eq!(book.count_written(|_, _| true), 18 + n_registers);
         prop_assert_eq!(book.roster().cloned().collect::<Vec<_>>(), roster);
         prop_assert_eq!(book.calendar().days().cloned().collect::<Vec<_>>(), calendar);
     }

@@ -1,6 +1,6 @@
 //! The worked examples with the rules of the packs themselves.
 
-use crate::base::{Day, Decided, Decimal, Moment, RecordId, Time};
+use crate::base::{Day, Decided, Decimal, Moment, RecordId, Stamp, Time};
 use crate::inspections::{
     Amount, Batch, BatchEvent, BatchKind, Clock, DayState, Facts, Inspection, Inspections, Kind,
     Outcome, PackRequest, Record, Rule, ServicePeriod, Status, Tally, add_pack, check_rules, drift,
@@ -252,6 +252,15 @@ fn e10_a_sample_is_kept_for_forty_eight_hours_and_holds_125_grams() {
     assert_eq!(dwell.amount_min.expect("an amount").number, Decimal::from(125));
 }
 
+fn stamp() -> Stamp {
+    Stamp {
+        recorded_at: Moment::end_of(day("2026-01-02")),
+        recorded_by: "办事员".to_owned(),
+        tag: "a".to_owned(),
+        given: 0,
+    }
+}
+
 fn rows(decided: Decided<Vec<Record>>) -> Vec<Record> {
     match decided {
         Decided::New(rows) => rows,
@@ -264,7 +273,7 @@ fn everything() -> Inspections {
     let mut book = Inspections::default();
     for sample in packs() {
         let request = PackRequest { pack: &sample.pack, only: Vec::new(), from: None };
-        let decided = add_pack(&book, &request).expect("decided");
+        let decided = add_pack(&book, &request, &stamp()).expect("decided");
         for row in rows(decided) {
             book.apply(&row).expect("what was decided folds");
         }
@@ -297,7 +306,7 @@ fn what_was_taken_over_differs_from_no_pack_until_it_is_changed() {
     assert_eq!(drift(&book, &all), []);
     for sample in &samples {
         let request = PackRequest { pack: &sample.pack, only: Vec::new(), from: None };
-        let again = add_pack(&book, &request).expect("decided");
+        let again = add_pack(&book, &request, &stamp()).expect("decided");
         assert!(rows(again).is_empty(), "{} is taken over twice", sample.pack.id);
     }
 }
@@ -309,7 +318,7 @@ fn a_pack_that_begins_on_a_day_brings_the_editions_of_that_day() {
     let only = vec!["MHQ-BF-GF".parse().expect("a code")];
     let from = Some(day("2026-01-01"));
     let request = PackRequest { pack: &sample.pack, only, from };
-    let rows = rows(add_pack(&Inspections::default(), &request).expect("decided"));
+    let rows = rows(add_pack(&Inspections::default(), &request, &stamp()).expect("decided"));
     let [Record::Rule(rule)] = &rows[..] else { panic!("one version: {rows:?}") };
     assert_eq!((rule.version, rule.valid_from), (2, day("2026-01-01")));
     assert_eq!(rule.article, "10.0.8");

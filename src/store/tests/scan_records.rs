@@ -88,6 +88,8 @@ struct Case {
     running: bool,
     span: &'static str,
     rule: Option<&'static str>,
+    /// Whether only what is at the other site is asked for: the second subject is.
+    site: bool,
     excused: Option<(i64, i64)>,
     stopped: Option<i64>,
     /// What stands beside the duties: what it is, its day, and the days until it was recorded.
@@ -107,22 +109,23 @@ fn case() -> impl Strategy<Value = Case> {
         20_i64..125,
         10_i64..130,
         prop::bool::weighted(0.2),
-        prop::bool::weighted(0.2),
+        (prop::bool::weighted(0.2), prop::bool::weighted(0.2)),
     );
     let changes = (
         prop::option::of((0_i64..110, -9_i64..9)),
         prop::option::of(30_i64..110),
         prop::collection::vec(any::<u32>(), 60),
-        prop::collection::vec((0_usize..5, 0_i64..118, 0_i64..12), 0..12),
+        prop::collection::vec((0_usize..6, 0_i64..118, 0_i64..12), 0..12),
     );
     (prop::collection::vec(drawn, 0..60), asked, changes).prop_map(
-        |(rows, (span, rule, as_of, known_by, running, dressed), changes)| Case {
+        |(rows, (span, rule, as_of, known_by, running, (dressed, site)), changes)| Case {
             rows,
             as_of,
             known_by,
             running,
             span,
             rule,
+            site,
             excused: changes.0,
             stopped: changes.1,
             order: changes.2,
@@ -194,15 +197,17 @@ fn files(case: &Case) -> Vec<Vec<String>> {
 
 fn write(root: &Path, case: &Case) {
     put(root, "inspections/rules/hospital.toml", RULES.as_bytes());
-    let mut service =
-        String::from("id,rule,subject,from,to,anchor,reason,supersedes,recorded_at,recorded_by\n");
+    let mut service = String::from(
+        "id,rule,subject,from,to,anchor,site,reason,supersedes,recorded_at,recorded_by\n",
+    );
     for (at, rule) in CODES.iter().enumerate() {
         for subject in 0..2 {
             let end = case.stopped.filter(|_| subject == 1);
+            let site = ["", "DY"][subject];
             let end = end.map_or(String::new(), |days| first().plus_days(days).to_string());
             let _ = writeln!(
                 service,
-                "V{at}{subject},{rule},S{subject},2024-01-01,{end},,,,2024-01-01T08:00:00+08:00,甲"
+                "V{at}{subject},{rule},S{subject},2024-01-01,{end},,{site},,,2024-01-01T08:00:00+08:00,甲"
             );
         }
     }
@@ -232,7 +237,7 @@ fn write(root: &Path, case: &Case) {
     }
 }
 
-/// Repairs, indicators and tasks.
+/// Findings, repairs, indicators and tasks.
 fn write_beside(root: &Path, case: &Case) {
     let mut repairs = String::from(
         "id,repair,date,time,kind,number,subject,department,place,urgency,contractor,finding,due,\
@@ -249,6 +254,10 @@ fn write_beside(root: &Path, case: &Case) {
     let mut rows = case.beside.clone();
     rows.sort_by_key(|row| row.1);
     let (mut orders, mut plan, mut months) = (Vec::new(), Vec::new(), BTreeSet::new());
+    let mut findings = String::from(
+        "id,finding,date,kind,subject,rule,record,severity,due,person,note,evidence,sha256,\
+         recorded_at,recorded_by\n",
+    );
     for (at, (what, days, later)) in rows.iter().enumerate() {
         let (date, due) = (first().plus_days(*days), first().plus_days(days + 9));
         let stamp = format!("{}T10:00:00+08:00,办事员", date.plus_days(*later));
@@ -277,6 +286,15 @@ fn write_beside(root: &Path, case: &Case) {
                 );
                 plan.push(at);
             }
+            5 => {
+                let subject = at % 2;
+                let _ = writeln!(
+                    findings,
+                    "F{at},F{at},{date},open,S{subject},D,,major,{due},甲,漏水,,,{stamp}\n\
+                     F{at}a,F{at},{date},rectify,,,,,,乙,补漏,,,{stamp}\n\
+                     F{at}b,F{at},{date},verify,,,,,,甲,好了,,,{stamp}"
+                );
+            }
             _ => {
                 let done = plan.pop().map(|task| {
                     writeln!(tasks, "T{at},G{task},done,{date},,,,,,,,库管员,,,,,{stamp}")
@@ -285,6 +303,7 @@ fn write_beside(root: &Path, case: &Case) {
             }
         }
     }
+    put(root, "inspections/findings/2024.csv", findings.as_bytes());
     put(root, "inspections/repairs/2024.csv", repairs.as_bytes());
     put(root, "inspections/values.csv", values.as_bytes());
     put(root, "inspections/tasks.csv", tasks.as_bytes());
@@ -306,6 +325,7 @@ fn options(case: &Case) -> ListOptions {
         clock: Clock { as_of, state },
         rule: case.rule.map(|rule| rule.parse().expect("a code")),
         subject: None,
+        site: case.site.then(|| "DY".parse().expect("a code")),
     }
 }
 
@@ -342,7 +362,7 @@ fn streamed(store: &Store<'_>, case: &Case) -> Option<Answer> {
 fn what_streams_by_comes_to_the_same_sums_as_what_is_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let store = store(folder.path());
-    for below in ["", "/rules", "/records", "/records/2024", "/repairs"] {
+    for below in ["", "/rules", "/records", "/records/2024", "/repairs", "/findings"] {
         RealDisk
             .create_folder(&folder.path().join(format!("inspections{below}")))
             .expect("a folder");

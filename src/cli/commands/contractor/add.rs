@@ -92,6 +92,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         alert_below: session.maybe("--alert-below", alert_below.as_deref(), parse_decimal)?,
         alert_months: session.maybe("--alert-months", alert_months.as_deref(), parse_count)?,
         note,
+        recorded_at: None,
     };
     session.record("contractor add", Need::inspections(), &writing, |books, stamp| {
         inspections::add_contract(&books.inspections, &contract, stamp).map(Change::from_decided)

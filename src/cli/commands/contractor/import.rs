@@ -97,5 +97,6 @@ fn request(row: &mut Row<'_>) -> Option<Contract> {
         alert_below: alert_below?,
         alert_months: alert_months?,
         note: text("contractor.list.note"),
+        recorded_at: None,
     })
 }

@@ -40,6 +40,6 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         _ => Which::Unclosed,
     };
     let books = session.read_known(Need::inspections(), &set)?;
-    must_be_known(&books.inspections, &options)?;
+    must_be_known(&books, &options)?;
     session.show_known(&inspections::findings(&books.inspections, &options, which), &set)
 }

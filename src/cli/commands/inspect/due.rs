@@ -1,11 +1,11 @@
 //! `houqin inspect due`: what is due, for cron and for the morning.
 
-use houqin::base::Day;
+use houqin::base::{Day, SiteCode};
 use houqin::books::Need;
 use houqin::inspections::{self, DueOptions, Topic};
 
 use crate::cli::args::Clocks;
-use crate::cli::fail::Exit;
+use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
 
 /// Show what is due, overdue or missed, inspections and findings
@@ -17,7 +17,7 @@ use crate::cli::session::Session;
 /// of each obligation how it came about.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  houqin inspect due\n  houqin inspect due --within 0d -q\n  houqin inspect due --topic fire\n  \
+    after_help = "Examples:\n  houqin inspect due\n  houqin inspect due --within 0d -q\n  houqin inspect due --topic fire --site DY\n  \
     houqin inspect due --within 7d -f csv -o due.csv || mail -s 巡检到期 ward < due.csv"
 )]
 pub(crate) struct Args {
@@ -30,12 +30,16 @@ pub(crate) struct Args {
     /// Only rules of this topic, as fire
     #[arg(long, value_name = "TOPIC")]
     topic: Option<String>,
+    /// Only what is at this site
+    #[arg(long, value_name = "SITE")]
+    site: Option<String>,
     #[command(flatten)]
     clocks: Clocks,
 }
 
 pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { within, since, topic, clocks } = args;
+    let Args { within, since, topic, site, clocks } = args;
+    let site = session.maybe("--site", site.as_deref(), SiteCode::parse)?;
     let topic = topic
         .map(|text| session.choice("--topic", &text, Topic::ALL, |one| (one.word(), one.key())))
         .transpose()?;
@@ -44,7 +48,10 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let (set, clock) = session.duty_clocks(&clocks)?;
     let since = since.unwrap_or_else(|| DueOptions::a_month_before(clock.as_of));
     let books = session.read_known(Need::inspections(), &set)?;
-    let due = inspections::due(&books.inspections, &DueOptions { clock, within, since, topic });
+    let known = site.as_ref().map(|site| books.org.known_site(site).map(drop));
+    known.unwrap_or(Ok(())).map_err(|refusal| Failure::refused(&refusal))?;
+    let options = DueOptions { clock, within, since, topic, site };
+    let due = inspections::due(&books.inspections, &options);
     let found = !due.is_empty();
     session.show_known(&due, &set)?;
     Ok(if found { Exit::Found } else { Exit::Done })

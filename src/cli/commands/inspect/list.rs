@@ -20,6 +20,6 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let Args { filter } = args;
     let (set, options) = filter.options(session)?;
     let books = session.read_known(Need::inspections(), &set)?;
-    must_be_known(&books.inspections, &options)?;
+    must_be_known(&books, &options)?;
     session.show_known(&Inspected(inspections::records(&books.inspections, &options)), &set)
 }

@@ -1,8 +1,8 @@
 //! `houqin inspect rules`: bind, release, subjects; adding, packs and checks are beside it.
 
 use clap::Subcommand;
-use houqin::base::{Day, RuleCode, SubjectCode};
-use houqin::books::{Change, Need};
+use houqin::base::{Day, RuleCode, SiteCode, SubjectCode};
+use houqin::books::{self, Change, Need};
 use houqin::inspections::{self, BindRequest, ReleaseRequest, ServicePeriod};
 use houqin::report::Subjects;
 
@@ -35,7 +35,8 @@ enum Group {
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  houqin inspect rules bind DT-15 DT-02 DT-03 --from 2026-05-01\n  \
-    houqin inspect rules bind DT-DJ DT-01 --from 2026-01-01 --anchor 2010-06-18"
+    houqin inspect rules bind DT-DJ DT-01 --from 2026-01-01 --anchor 2010-06-18\n  \
+    houqin inspect rules bind XF-M 门诊楼 --from 2026-01-01 --site DY"
 )]
 struct Bind {
     /// Rule
@@ -53,6 +54,9 @@ struct Bind {
     /// Day their duties are counted from: accepted, registered, made; the rule's if left out
     #[arg(long, value_name = "DAY")]
     anchor: Option<String>,
+    /// Site where they are; may be said later, for the same days
+    #[arg(long, value_name = "SITE")]
+    site: Option<String>,
     /// Why
     #[arg(long, value_name = "WHY", default_value = "", hide_default_value = true)]
     reason: String,
@@ -109,7 +113,7 @@ pub(super) fn subjects(
 }
 
 fn bind(session: &Session, args: Bind) -> anyhow::Result<Exit> {
-    let Bind { rule, subjects: texts, from, to, anchor, reason, writing } = args;
+    let Bind { rule, subjects: texts, from, to, anchor, site, reason, writing } = args;
     let from = session.day("--from", from.as_deref())?;
     let to = session.maybe("--to", to.as_deref(), Day::parse)?;
     let request = BindRequest {
@@ -117,10 +121,11 @@ fn bind(session: &Session, args: Bind) -> anyhow::Result<Exit> {
         subjects: subjects(session, "SUBJECT", &texts)?,
         period: ServicePeriod { from, to },
         anchor: session.maybe("--anchor", anchor.as_deref(), Day::parse)?,
+        site: session.maybe("--site", site.as_deref(), SiteCode::parse)?,
         reason,
     };
     session.record("inspect rules bind", Need::inspections(), &writing, |books, stamp| {
-        inspections::bind(&books.inspections, &request, stamp).map(Change::from_decided)
+        books::bind(books, &request, stamp).map(Change::from_decided)
     })
 }
 

@@ -162,6 +162,7 @@ pub(super) fn run(session: &Session, args: Add) -> anyhow::Result<Exit> {
         calendar: Calendar::EveryDay,
         min_workdays: None,
         weight: None,
+        recorded_at: None,
     };
     for (field, text) in [("spacing", &args.spacing), ("stopped", &args.stopped)] {
         if let Some(text) = text {

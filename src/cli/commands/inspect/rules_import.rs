@@ -135,6 +135,7 @@ fn request(row: &mut Row<'_>, today: Day) -> Option<RuleRequest> {
         calendar: Calendar::EveryDay,
         min_workdays: None,
         weight: None,
+        recorded_at: None,
     };
     let with = row.text("inspect.rules.with").to_owned();
     let pieces = with.split([';', '；']).map(str::trim).filter(|piece| !piece.is_empty());

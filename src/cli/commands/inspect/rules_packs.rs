@@ -113,7 +113,7 @@ fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
         only.iter().map(|text| session.arg("--only", text, RuleCode::parse)).collect();
     let from = session.maybe("--from", from.as_deref(), Day::parse)?;
     let request = PackRequest { pack: &sample.pack, only: only?, from };
-    session.record("inspect rules packs add", Need::inspections(), &writing, |books, _stamp| {
-        inspections::add_pack(&books.inspections, &request).map(Change::from_decided)
+    session.record("inspect rules packs add", Need::inspections(), &writing, |books, stamp| {
+        inspections::add_pack(&books.inspections, &request, stamp).map(Change::from_decided)
     })
 }

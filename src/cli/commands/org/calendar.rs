@@ -70,9 +70,9 @@ fn set(session: &Session, args: Set) -> anyhow::Result<Exit> {
     let Set { date, kind, name, writing } = args;
     let date = session.arg("DAY", &date, Day::parse)?;
     let kind = session.choice("--kind", &kind, DayKind::ALL, |one| (one.word(), one.key()))?;
-    let day = CalendarDay { date, kind, name };
-    session.record("org calendar set", Need::inspections(), &writing, |books, _stamp| {
-        let decided = inspections::set_calendar(&books.inspections, &day);
+    let day = CalendarDay { date, kind, name, recorded_at: None };
+    session.record("org calendar set", Need::inspections(), &writing, |books, stamp| {
+        let decided = inspections::set_calendar(&books.inspections, &day, stamp);
         Ok::<_, inspections::Refusal>(Change::from_decided(decided))
     })
 }
@@ -87,8 +87,8 @@ fn import(session: &Session, args: Import) -> anyhow::Result<Exit> {
     };
     take(session, &intake, task, day, |books, days, stamp| {
         let by_day = |day: &CalendarDay| day.date;
-        verdicts(decide_each(books, days, stamp, by_day, |books, day, _stamp| {
-            Ok::<_, inspections::Refusal>(inspections::set_calendar(&books.inspections, day))
+        verdicts(decide_each(books, days, stamp, by_day, |books, day, stamp| {
+            Ok::<_, inspections::Refusal>(inspections::set_calendar(&books.inspections, day, stamp))
         }))
     })
 }
@@ -97,5 +97,5 @@ fn day(row: &mut Row<'_>) -> Option<CalendarDay> {
     let date = row.day("org.calendar.date");
     let kind = row.word("org.calendar.kind", DayKind::ALL, |one| (one.word(), one.key()));
     let name = row.text("org.calendar.name").to_owned();
-    Some(CalendarDay { date: date?, kind: kind?, name })
+    Some(CalendarDay { date: date?, kind: kind?, name, recorded_at: None })
 }

@@ -47,6 +47,7 @@ impl Filter {
             contractor: session.maybe("--contractor", contractor.as_deref(), SubjectCode::parse)?,
             subject: session.maybe("--subject", subject.as_deref(), SubjectCode::parse)?,
             urgency: urgency.as_deref().map(choice).transpose()?,
+            site: None,
         };
         Ok((set, options))
     }

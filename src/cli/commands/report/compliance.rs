@@ -54,7 +54,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let bearing = Bearing { book: Book::Inspections, until: span.last(), about };
     let paper = Paper { set, need: Need::inspections(), span, bearing, restating: &restating };
     let (report, exit) = session.report(&paper, |books| {
-        must_be_known(&books.inspections, &options)?;
+        must_be_known(books, &options)?;
         Ok(inspections::compliance(&books.inspections, &options))
     })?;
     let found = report.has_something_open();
@@ -69,7 +69,7 @@ fn sum_up(
     asking: &Asking,
 ) -> anyhow::Result<Exit> {
     let (books, sheaves) = session.scan_records_known(set)?;
-    must_be_known(&books.inspections, options)?;
+    must_be_known(&books, options)?;
     let summary = match sheaves {
         Some(sheaves) => inspections::summary_of(&books.inspections, &sheaves, options),
         None => inspections::summary(&books.inspections, options),

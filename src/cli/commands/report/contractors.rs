@@ -31,7 +31,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let Args { filter, explain, asking } = args;
     let (set, options) = filter.options(session)?;
     let books = session.read_known(Need::inspections(), &set)?;
-    must_be_known(&books.inspections, &options)?;
+    must_be_known(&books, &options)?;
     let result = inspections::contractors(&books.inspections, &options);
     let open = result.has_something_open();
     let workings = if explain { result.workings() } else { Vec::new() };

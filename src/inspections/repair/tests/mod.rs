@@ -122,6 +122,7 @@ fn options(as_of: &str) -> RepairOptions {
         contractor: None,
         subject: None,
         urgency: None,
+        site: None,
     }
 }
 

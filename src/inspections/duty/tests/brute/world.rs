@@ -217,7 +217,12 @@ impl World {
         let mut calendar = org::Calendar::default();
         let off = self.off.iter().map(|at| (*at, DayKind::Off));
         for (at, kind) in off.chain(self.worked.iter().map(|at| (*at, DayKind::Work))) {
-            calendar.apply(&CalendarDay { date: date(at), kind, name: "调休".to_owned() });
+            calendar.apply(&CalendarDay {
+                date: date(at),
+                kind,
+                name: "调休".to_owned(),
+                recorded_at: None,
+            });
         }
         let fixture = Fixture {
             service: self
