@@ -3,7 +3,7 @@
 use crate::base::{Argument, AssetTag, Day, DepartmentCode, Money, RecordId, Refuse};
 use crate::org;
 
-use super::EventKind;
+use super::{EventKind, count};
 
 /// A rule of assets said no.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -220,6 +220,9 @@ pub enum Refusal {
         /// Its day.
         on: Day,
     },
+    /// A rule of stocktakes said no.
+    #[error(transparent)]
+    Count(#[from] count::Refusal),
     /// A rule of the registers said no.
     #[error(transparent)]
     Org(#[from] org::Refusal),
@@ -256,6 +259,7 @@ impl Refuse for Refusal {
             Self::ReversesReversal { .. } => "asset.reverses_reversal",
             Self::ReversedTwice { .. } => "asset.reversed_twice",
             Self::ReversedBefore { .. } => "asset.reversed_before",
+            Self::Count(refusal) => refusal.code(),
             Self::Org(refusal) => refusal.code(),
         }
     }
@@ -340,6 +344,7 @@ impl Refuse for Refusal {
             Self::ReversedBefore { id, on } => {
                 vec![("event", Argument::of(id)), ("date", Argument::of(on))]
             }
+            Self::Count(refusal) => refusal.arguments(),
             Self::Org(refusal) => refusal.arguments(),
         }
     }
@@ -370,6 +375,7 @@ impl Refuse for Refusal {
             Self::UnknownEvent { .. }
             | Self::ReversesReversal { .. }
             | Self::ReversedTwice { .. } => Some("reverses"),
+            Self::Count(refusal) => refusal.field(),
             Self::Org(refusal) => refusal.field(),
         }
     }

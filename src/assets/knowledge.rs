@@ -5,19 +5,22 @@ use crate::base::{Day, Moment, Written};
 use super::Register;
 
 impl Register {
-    /// Drops every event recorded after a moment; the cards stay as they are.
+    /// Drops every event and every row of a stocktake recorded after a moment; the cards stay as
+    /// they are.
     pub fn forget_after(&mut self, moment: Moment) {
         for history in self.histories.values_mut() {
             history.events.retain(|_, event| event.recorded_at <= moment);
         }
+        self.counts.forget_after(moment);
         let kept = self.histories.values().flat_map(|history| history.events.values());
         self.owners = kept.map(|event| (event.id.clone(), event.asset.clone())).collect();
     }
 
-    /// How many events were written as is asked, by moment of recording and day.
+    /// How many events and rows of stocktakes were written as is asked, by moment of recording and day.
     pub fn count_written(&self, asked: impl Fn(Moment, Day) -> bool) -> usize {
         let events = self.histories.values().flat_map(|history| history.events.values());
-        events.filter(|event| asked(event.recorded_at, event.date)).count()
+        let rows = self.counts.rows().filter(|row| asked(row.recorded_at, row.date));
+        events.filter(|event| asked(event.recorded_at, event.date)).count() + rows.count()
     }
 
     /// The events that bear on the days up to one, with who wrote them and why.
@@ -38,6 +41,6 @@ impl Register {
                 recorded_by: event.recorded_by.clone(),
             }
         });
-        written.collect()
+        written.chain(self.counts.written(until)).collect()
     }
 }

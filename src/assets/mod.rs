@@ -7,6 +7,7 @@
 
 mod card;
 mod charge;
+pub mod count;
 mod depreciation;
 mod dossier;
 mod error;

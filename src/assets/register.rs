@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{AssetTag, Day, Moment, RecordId, nearest};
 
+use super::count::{self, Counts};
 use super::{Card, Event, EventKind, Refusal, Service, Standing};
 
 /// A row of the asset books.
@@ -19,6 +20,8 @@ pub enum Record {
     Edit(Card),
     /// An event of the ledger.
     Event(Event),
+    /// A row of a stocktake.
+    Count(count::Row),
 }
 
 /// Where an event stands among those of its asset.
@@ -63,6 +66,7 @@ impl History {
 pub struct Register {
     pub(super) histories: BTreeMap<AssetTag, History>,
     pub(super) owners: BTreeMap<RecordId, AssetTag>,
+    pub(super) counts: Counts,
 }
 
 impl Register {
@@ -76,6 +80,7 @@ impl Register {
             Record::Card(card) => self.apply_card(card),
             Record::Edit(card) => self.apply_edit(card),
             Record::Event(event) => self.apply_event(event),
+            Record::Count(row) => Ok(self.counts.apply(row)?),
         }
     }
 
@@ -116,6 +121,11 @@ impl Register {
             self.owners.insert(event.id.clone(), event.asset.clone());
         }
         Ok(())
+    }
+
+    /// The sheets of the stocktakes.
+    pub const fn counts(&self) -> &Counts {
+        &self.counts
     }
 
     /// The cards, by tag.

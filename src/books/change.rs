@@ -32,6 +32,12 @@ impl From<assets::Record> for Line {
     }
 }
 
+impl From<assets::count::Row> for Line {
+    fn from(row: assets::count::Row) -> Self {
+        Self::Asset(assets::Record::Count(row))
+    }
+}
+
 impl From<stock::Record> for Line {
     fn from(record: stock::Record) -> Self {
         Self::Stock(record)

@@ -49,9 +49,12 @@ impl Books {
 
     /// Where an asset goes must be registered.
     fn known_to_the_registers(&self, record: &assets::Record) -> Result<(), Refusal> {
-        if let assets::Record::Event(event) = record
-            && let Some(department) = &event.department
-        {
+        let department = match record {
+            assets::Record::Event(event) => event.department.as_ref(),
+            assets::Record::Count(row) => row.department.as_ref(),
+            assets::Record::Card(_) | assets::Record::Edit(_) => None,
+        };
+        if let Some(department) = department {
             self.org.known_department(department)?;
         }
         Ok(())

@@ -51,7 +51,8 @@ impl Books {
             }
             Book::Assets => {
                 let cards = self.assets.cards().map(|card| &card.tag);
-                cards.flat_map(|tag| self.assets.events(tag).map(|event| event.date)).min()
+                let events = cards.flat_map(|tag| self.assets.events(tag).map(|event| event.date));
+                events.chain(self.assets.counts().rows().map(|row| row.date)).min()
             }
         }
     }
@@ -111,6 +112,7 @@ fn dated(line: &Line) -> Option<(closing::Book, Day)> {
         }
         Line::Asset(record) => match record {
             assets::Record::Event(event) => Some((Book::Assets, event.date)),
+            assets::Record::Count(row) => Some((Book::Assets, row.date)),
             assets::Record::Card(_) | assets::Record::Edit(_) => None,
         },
     }

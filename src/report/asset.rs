@@ -3,7 +3,7 @@
 
 use super::receipt::{Ledger, Written};
 use super::register::or_nothing;
-use super::{Cell, Document, Present, Table};
+use super::{Cell, Document, Present, Table, asset_count};
 use crate::assets::{Card, Dossier, Event, Exemption, Lives, Record, Told, Warning};
 
 impl Present for Dossier {
@@ -69,7 +69,7 @@ fn card(card: &Card) -> Vec<(&'static str, Cell)> {
 }
 
 /// A text that may be left out.
-fn filled(text: &str) -> Cell {
+pub(super) fn filled(text: &str) -> Cell {
     if text.is_empty() { Cell::Blank } else { Cell::text(text) }
 }
 
@@ -169,6 +169,7 @@ pub(super) fn written(record: &Record) -> Written {
             Written { ledger: CARDS, cells: card_cells(card) }
         }
         Record::Event(event) => Written { ledger: EVENTS, cells: event_cells(event) },
+        Record::Count(row) => asset_count::written(row),
     }
 }
 

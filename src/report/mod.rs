@@ -6,6 +6,7 @@
 mod agenda;
 mod analysis;
 mod asset;
+mod asset_count;
 mod baseline;
 mod basis;
 mod beside;
@@ -98,6 +99,7 @@ mod working;
 mod tests;
 
 pub use agenda::{Appointment, Appointments};
+pub use asset_count::{AssetCounts, AssetSheet, CountResult, EntriesShown, FollowUps};
 pub use basis::Basis;
 pub use bill::bill_note;
 pub use bill_shares::allocation_workings;

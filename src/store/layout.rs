@@ -79,6 +79,7 @@ pub(super) fn folders() -> Vec<StorePath> {
         invoices(),
         signatures(),
         asset_events(),
+        asset_counts(),
         rules(),
         templates(),
         findings(),
@@ -124,6 +125,14 @@ pub(super) fn asset_events() -> StorePath {
 
 pub(super) fn asset_events_of(year: i32) -> StorePath {
     fixed(&format!("assets/events/{year:04}.csv"))
+}
+
+pub(super) fn asset_counts() -> StorePath {
+    fixed("assets/stocktakes")
+}
+
+pub(super) fn asset_counts_of(year: i32) -> StorePath {
+    fixed(&format!("assets/stocktakes/{year:04}.csv"))
 }
 
 pub(super) fn items() -> StorePath {

@@ -187,6 +187,7 @@ fn tables(loader: &mut Loader<'_, '_>) -> Result<Vec<Table>, StoreError> {
         layout::invoices(),
         layout::signatures(),
         layout::asset_events(),
+        layout::asset_counts(),
         layout::findings(),
         layout::repairs(),
     ] {

@@ -5,6 +5,7 @@
 )]
 
 mod asset;
+mod asset_count;
 mod bad_input;
 mod batches;
 mod bills;

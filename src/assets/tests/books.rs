@@ -93,7 +93,7 @@ impl Books {
         self.fold(&records);
         records.into_iter().find_map(|record| match record {
             Record::Event(event) => Some(event.id),
-            Record::Card(_) | Record::Edit(_) => None,
+            Record::Card(_) | Record::Edit(_) | Record::Count(_) => None,
         })
     }
 

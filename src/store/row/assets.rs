@@ -13,7 +13,7 @@ use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 
 use super::shape::written;
-use super::{CsvTarget, Row, Target};
+use super::{CsvTarget, Row, Target, asset_counts};
 
 /// Reads the cards, then the events year by year, then what contradicts itself between them.
 pub(super) fn load(
@@ -39,7 +39,8 @@ pub(super) fn load(
     for (id, refusal) in books.assets.faults() {
         faults.entry(id.to_string()).or_default().push(refusal);
     }
-    loader.blame::<Event, _>(&years, &faults)
+    loader.blame::<Event, _>(&years, &faults)?;
+    asset_counts::load(loader, books)
 }
 
 /// Where a record is written.
@@ -51,6 +52,7 @@ pub(super) fn target(record: &Record) -> Target {
         Record::Event(event) => {
             Target::Append(CsvTarget::of(layout::asset_events_of(event.date.year()), event))
         }
+        Record::Count(row) => asset_counts::target(row),
     }
 }
 

@@ -136,6 +136,7 @@ pub(in crate::store) fn shape_of(path: &StorePath) -> Option<Shape> {
         () if is(layout::certificates()) => shape::<crate::org::Certificate>(),
         () if is(layout::service()) => shape::<of_inspections::Service>(),
         () if below(layout::asset_events()) => shape::<of_assets::Event>(),
+        () if below(layout::asset_counts()) => shape::<of_assets::count::Row>(),
         () if is(layout::seals()) => shape::<of_closing::Link>(),
         () => return None,
     })

@@ -3,6 +3,7 @@
 //! One file a domain: `load` streams its files into the books, `target` says where a record is
 //! written. Domain types never carry serde; the shapes here do. Look first at `shape.rs`.
 
+mod asset_counts;
 mod assets;
 mod bills;
 mod clauses;

@@ -71,7 +71,10 @@ pub(super) fn sources(journal: &Journal<'_>, part: Part) -> Result<Vec<Source>, 
             sources.push(rows(layout::excusals(), "date", "excusals"));
             sources.push(rows(layout::service(), "from", "service"));
         }
-        Book::Assets => sources.extend(years(journal, &layout::asset_events(), part, "events")?),
+        Book::Assets => {
+            sources.extend(years(journal, &layout::asset_events(), part, "events")?);
+            sources.extend(years(journal, &layout::asset_counts(), part, "counts")?);
+        }
     }
     Ok(sources)
 }
@@ -92,6 +95,7 @@ pub(super) fn ledger_of(book: Book, name: &str) -> Option<StorePath> {
         (Book::Stock, "signatures") => layout::signatures_of(year?),
         (Book::Meters, "events") => layout::meter_events(),
         (Book::Assets, "events") => layout::asset_events_of(year?),
+        (Book::Assets, "counts") => layout::asset_counts_of(year?),
         (Book::Inspections, "findings") => layout::findings_of(year?),
         (Book::Inspections, "repairs") => layout::repairs_of(year?),
         (Book::Inspections, "excusals") => layout::excusals(),

@@ -3,7 +3,8 @@
 use clap::Subcommand;
 
 use super::{
-    add, assign, classes, depreciation, dispose, import, list, repair, reverse, show, transfer,
+    add, assign, classes, count, depreciation, dispose, import, list, repair, reverse, show,
+    transfer,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -22,6 +23,8 @@ pub(crate) enum Group {
     Show(show::Args),
     Depreciation(depreciation::Args),
     Classes(classes::Args),
+    #[command(subcommand)]
+    Count(count::Group),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
@@ -37,5 +40,6 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Show(args) => show::run(session, args),
         Group::Depreciation(args) => depreciation::run(session, args),
         Group::Classes(args) => classes::run(session, args),
+        Group::Count(group) => count::run(session, group),
     }
 }

@@ -3,6 +3,7 @@
 mod add;
 mod assign;
 mod classes;
+mod count;
 mod depreciation;
 mod dispose;
 mod group;
