@@ -13,6 +13,8 @@ pub enum Grouping {
     Whole,
     /// By the department that has the thing.
     Department,
+    /// By where it is.
+    Place,
     /// By the person who keeps it.
     Custodian,
     /// By the class on the card.
@@ -21,13 +23,14 @@ pub enum Grouping {
 
 impl Grouping {
     /// What can be asked for.
-    pub const ASKED: [Self; 3] = [Self::Department, Self::Custodian, Self::Class];
+    pub const ASKED: [Self; 4] = [Self::Department, Self::Place, Self::Custodian, Self::Class];
 
     /// The word by which it is asked for.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Whole => "",
             Self::Department => "department",
+            Self::Place => "place",
             Self::Custodian => "custodian",
             Self::Class => "class",
         }
@@ -38,6 +41,7 @@ impl Grouping {
         match self {
             Self::Whole => String::new(),
             Self::Department => standing.department().map(ToString::to_string).unwrap_or_default(),
+            Self::Place => standing.place().to_owned(),
             Self::Custodian => standing.custodian().map(ToString::to_string).unwrap_or_default(),
             Self::Class => standing.card.class.clone(),
         }
@@ -47,7 +51,7 @@ impl Grouping {
 /// A group of lines and their sum.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group<Line, Sum> {
-    /// Its name: a department, a custodian or a class; empty for what has none.
+    /// Its name: a department, a place, a custodian or a class; empty for what has none.
     pub name: String,
     /// Its lines, by tag.
     pub lines: Vec<Line>,
@@ -76,6 +80,8 @@ pub struct ListingOptions {
     pub by: Grouping,
     /// Only what this department has.
     pub department: Option<DepartmentCode>,
+    /// Only what is in places that begin like this.
+    pub place: String,
     /// Only what this person keeps.
     pub custodian: Option<StaffCode>,
     /// Only what is of this class.
@@ -154,6 +160,7 @@ pub fn listing(register: &Register, lives: &Lives, options: &ListingOptions) -> 
                 .department
                 .as_ref()
                 .is_none_or(|wanted| standing.department() == Some(wanted))
+            && standing.place().starts_with(&options.place)
             && options.custodian.as_ref().is_none_or(|wanted| standing.custodian() == Some(wanted))
             && options.class.as_ref().is_none_or(|wanted| standing.card.class == *wanted)
     };

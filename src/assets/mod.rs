@@ -13,6 +13,7 @@ mod dossier;
 mod error;
 mod event;
 mod knowledge;
+mod label;
 mod life;
 mod listing;
 mod register;
@@ -30,6 +31,7 @@ pub use depreciation::{
 pub use dossier::{Dossier, Holding, Told, dossier};
 pub use error::Refusal;
 pub use event::{Event, EventKind};
+pub use label::{Label, LabelContent, LabelOptions, labels};
 pub use life::{Confidence, Life, Lives};
 pub use listing::{Group, Grouping, Listed, ListedSum, Listing, ListingOptions, listing};
 pub use register::{Record, Register};

@@ -88,6 +88,7 @@ fn assets_carried(books: &Books, lives: &assets::Lives, month: Month) -> Carried
         as_of: month.last(),
         by: Grouping::Whole,
         department: None,
+        place: String::new(),
         custodian: None,
         class: None,
         status: None,

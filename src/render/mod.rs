@@ -12,6 +12,7 @@ mod grid;
 mod guard;
 mod ics;
 mod json;
+mod labels;
 mod markdown;
 mod names;
 mod print;
@@ -22,5 +23,6 @@ mod tests;
 
 pub use excerpt::{excerpt, list};
 pub use ics::calendar;
+pub use labels::{label_html, label_svg};
 pub use print::{Bom, Colour, Format, Headers, Options, print};
 pub use rejected::{RejectedRow, rejected};

@@ -23,32 +23,6 @@ fn lab() -> Lab {
 fn a_ward_is_counted_signed_and_followed_up() {
     let lab = lab();
     lab.ok("asset count open ZC-01 --department NK1");
-    assert_data_eq!(
-        lab.ok("asset count sheet"),
-        str![[r#"
-固定资产盘点表
-
-盘点表      ZC-01
-盘点基准日  2026-03-05
-科室        NK1
-地点        —
-保管人      —
-折旧类别    —
-应盘件数    3
-
-序号  资产编号  名称  折旧类别  科室  存放地点  保管人    见到  实际地点  实际保管人  备注  盘点表
-----  --------  ----  --------  ----  --------  --------  ----  --------  ----------  ----  ------
-   1  CH-1      病床  家具      NK1   3楼病房   护士长甲                                    ZC-01
-   2  CH-2      病床  家具      NK1   3楼病房   护士长甲                                    ZC-01
-   3  CH-3      病床  家具      NK1   3楼病房   护士长甲                                    ZC-01
-
-注：见到的打 √；地点或保管人与账面不同的，写实际的；没见到的留空
-注：填好以后读入：houqin asset count import 文件 --sheet ZC-01
-
-盘点人：____________  监盘：____________  保管人：____________  签字日期：____________
-
-"#]]
-    );
     let ran = lab.run_with(
         "asset count scan --counter 盘点员甲",
         "CH-1|病床|NK1\n@走廊\nCH-2\nFWQ-01\nCH-2\nZZ-9\n??\nCH-1\n-\n\nCH-3\n",
@@ -137,6 +111,47 @@ S20260305-6cr7-000012  2026-03-05  ZC-01   扫码  —         ??             �
         str![[r#"
 "#]]
     );
+}
+
+#[test]
+fn a_sheet_is_printed_to_be_filled_in() {
+    let lab = lab();
+    lab.ok("asset count open ZC-01 --department NK1");
+    assert_data_eq!(
+        lab.ok("asset count sheet"),
+        str![[r#"
+固定资产盘点表
+
+盘点表      ZC-01
+盘点基准日  2026-03-05
+科室        NK1
+地点        —
+保管人      —
+折旧类别    —
+应盘件数    3
+
+序号  资产编号  名称  折旧类别  科室  存放地点  保管人    见到  实际地点  实际保管人  备注  盘点表
+----  --------  ----  --------  ----  --------  --------  ----  --------  ----------  ----  ------
+   1  CH-1      病床  家具      NK1   3楼病房   护士长甲                                    ZC-01
+   2  CH-2      病床  家具      NK1   3楼病房   护士长甲                                    ZC-01
+   3  CH-3      病床  家具      NK1   3楼病房   护士长甲                                    ZC-01
+
+注：见到的打 √；地点或保管人与账面不同的，写实际的；没见到的留空
+注：填好以后读入：houqin asset count import 文件 --sheet ZC-01
+
+盘点人：____________  监盘：____________  保管人：____________  签字日期：____________
+
+"#]]
+    );
+}
+
+#[test]
+fn who_did_not_count_signs_and_the_missing_are_followed_up() {
+    let lab = lab();
+    lab.ok("asset count open ZC-01 --department NK1");
+    lab.ok("asset count enter CH-1 --counter 盘点员甲");
+    lab.ok("asset count enter CH-2 FWQ-01 ZZ-9 --place 走廊 --counter 盘点员甲");
+    assert!(lab.refuses(77, "asset count sign --approver 盘点员甲").contains("--approver"));
     assert!(lab.refuses(77, "asset count sign --approver 资产科长").contains("--reason"));
     lab.ok("asset count sign --approver 资产科长 --reason 一张床待查 --date 2026-03-05");
     assert_data_eq!(

@@ -6,6 +6,7 @@
 
 mod asset;
 mod asset_count;
+mod asset_labels;
 mod bad_input;
 mod batches;
 mod bills;

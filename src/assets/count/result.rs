@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assets::{Register, Standing};
 use crate::base::{
-    AssetTag, Day, DepartmentCode, Money, Ratio, RecordId, SheetCode, StaffCode, nearest,
+    AssetTag, Day, DepartmentCode, Money, Ratio, RecordId, SheetCode, StaffCode, half_width,
+    nearest,
 };
 
 use super::{Refusal, Row, Sheet, SheetState};
@@ -392,8 +393,9 @@ pub(super) fn is_kept_by(standing: &Standing<'_>, scan: &Row) -> bool {
 /// A label has the tag, or the tag before other fields: `FWQ-01`, `FWQ-01|服务器|XXK`. None where
 /// there is no tag in it.
 pub fn tag_of(text: &str) -> Option<AssetTag> {
+    let text = half_width(text);
     let edge = |letter: char| letter.is_whitespace() || letter == '\u{feff}';
     let text = text.trim_matches(edge);
-    let field = text.split(['|', '｜', ',', '，', ';', '；', '\t', '\n']).next()?;
+    let field = text.split(['|', ',', ';', '\t', '\n']).next()?;
     AssetTag::parse(field.trim_matches(edge)).ok()
 }

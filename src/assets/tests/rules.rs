@@ -43,6 +43,7 @@ fn a_register_lists_and_sums_by_what_is_asked() {
         as_of: day("2024-04-30"),
         by: Grouping::Department,
         department: None,
+        place: String::new(),
         custodian: None,
         class: None,
         status: None,

@@ -1,10 +1,10 @@
 //! `houqin asset depreciation`: the schedule of one asset, month by month.
 
 use houqin::assets;
-use houqin::base::AssetTag;
 use houqin::books::Need;
 use houqin::store;
 
+use super::tag::tag as read_tag;
 use crate::cli::args::Clocks;
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
@@ -25,7 +25,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { tag, clocks } = args;
-    let tag = session.arg("TAG", &tag, AssetTag::parse)?;
+    let tag = read_tag(session, &tag)?;
     let set = session.clocks(&clocks)?;
     let books = session.read_known(Need::assets(), &set)?;
     let schedule = assets::schedule(&books.assets, store::lives(), &tag, set.as_of())

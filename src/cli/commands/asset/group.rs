@@ -3,8 +3,8 @@
 use clap::Subcommand;
 
 use super::{
-    add, assign, classes, count, depreciation, dispose, import, list, repair, reverse, show,
-    transfer,
+    add, assign, classes, count, depreciation, dispose, import, labels, list, repair, reverse,
+    show, transfer,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -20,6 +20,7 @@ pub(crate) enum Group {
     Reverse(reverse::Args),
     Import(import::Args),
     List(list::Args),
+    Labels(labels::Args),
     Show(show::Args),
     Depreciation(depreciation::Args),
     Classes(classes::Args),
@@ -37,6 +38,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Reverse(args) => reverse::run(session, args),
         Group::Import(args) => import::run(session, args),
         Group::List(args) => list::run(session, args),
+        Group::Labels(args) => labels::run(session, args),
         Group::Show(args) => show::run(session, args),
         Group::Depreciation(args) => depreciation::run(session, args),
         Group::Classes(args) => classes::run(session, args),

@@ -6,13 +6,16 @@ mod classes;
 mod count;
 mod depreciation;
 mod dispose;
+mod filter;
 mod group;
 mod import;
+mod labels;
 mod list;
 mod moves;
 mod repair;
 mod reverse;
 mod show;
+mod tag;
 mod transfer;
 
 pub(crate) use group::{Group, run};

@@ -1,8 +1,9 @@
 //! What handing over and moving have in common: where to, and to whom.
 
 use houqin::assets::MoveRequest;
-use houqin::base::{AssetTag, DepartmentCode, StaffCode};
+use houqin::base::{DepartmentCode, StaffCode};
 
+use super::tag::tag as read_tag;
 use crate::cli::session::Session;
 
 /// Where a thing goes
@@ -36,7 +37,7 @@ impl Target {
     pub(super) fn request(self, session: &Session) -> anyhow::Result<MoveRequest> {
         let Self { tag, department, place, custodian, date, reason, note } = self;
         Ok(MoveRequest {
-            asset: session.arg("TAG", &tag, AssetTag::parse)?,
+            asset: read_tag(session, &tag)?,
             date: session.day("--date", date.as_deref())?,
             place,
             department: session.maybe(

@@ -1,9 +1,10 @@
 //! `houqin asset repair`: a repair and what it cost.
 
 use houqin::assets::{self, RepairRequest};
-use houqin::base::{AssetTag, Money};
+use houqin::base::Money;
 use houqin::books::{Change, Need};
 
+use super::tag::tag as read_tag;
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -36,7 +37,7 @@ pub(crate) struct Args {
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { tag, reason, cost, date, note, writing } = args;
     let request = RepairRequest {
-        asset: session.arg("TAG", &tag, AssetTag::parse)?,
+        asset: read_tag(session, &tag)?,
         date: session.day("--date", date.as_deref())?,
         cost: session.maybe("--cost", cost.as_deref(), Money::parse)?,
         reason,
