@@ -232,6 +232,8 @@ fn step(clerk: &mut Clerk, finding: &RecordId, step: Step, day: Day, who: &str) 
         step,
         date: day,
         today: day,
+        department: None,
+        owner: String::new(),
         person: who.to_owned(),
         note: "已处理".to_owned(),
         evidence: vec!["纸质整改单".to_owned()],

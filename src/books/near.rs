@@ -121,7 +121,8 @@ fn of_assets(books: &Books, asked: &Near, point: &Point) -> Vec<Nearby> {
 fn of_inspections(books: &Books, asked: &Near, point: &Point) -> Vec<Nearby> {
     let mut found = Vec::new();
     for finding in books.inspections.findings() {
-        if names(point, finding.subject.as_str()) || names(point, &finding.note) {
+        let own = finding.department.is_some() && finding.department == point.department;
+        if own || names(point, finding.subject.as_str()) || names(point, &finding.note) {
             let what = finding.note.clone();
             let about = &finding.subject;
             found.push(Nearby {

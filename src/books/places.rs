@@ -11,14 +11,18 @@ impl Books {
     pub fn place_subjects(&mut self) {
         let subject = |code: &str| SubjectCode::parse(code).ok();
         let mut sites = std::collections::BTreeMap::new();
+        let mut departments = std::collections::BTreeMap::new();
         for department in self.org.departments() {
             let site = department.site.clone();
-            sites.extend(subject(department.code.as_str()).zip(site));
+            let own = subject(department.code.as_str());
+            departments.extend(own.clone().map(|subject| (subject, department.code.clone())));
+            sites.extend(own.zip(site));
         }
         for site in self.org.sites() {
             sites.extend(subject(site.code.as_str()).map(|subject| (subject, site.code.clone())));
         }
         self.inspections.sites = sites;
+        self.inspections.departments = departments;
         self.inspections.bands = self.settings.grades;
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{ContractCode, Day, RecordId, RuleCode, SiteCode, SubjectCode, nearest};
+use crate::base::{
+    ContractCode, Day, DepartmentCode, RecordId, RuleCode, SiteCode, SubjectCode, nearest,
+};
 
 use super::batch::{BatchEvent, BatchKind};
 use super::finding::{Finding, FindingEvent, FindingKind};
@@ -55,6 +57,8 @@ pub struct Inspections {
     pub(super) seen: Seen,
     /// The sites of the subjects that have one, as other books know them.
     pub sites: BTreeMap<SubjectCode, SiteCode>,
+    /// The departments that are subjects themselves, as other books know them.
+    pub departments: BTreeMap<SubjectCode, DepartmentCode>,
     /// From which rate on a period is graded how.
     pub bands: Bands,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::base::{Day, RecordId, RuleCode, SiteCode, SubjectCode, Time};
 
-use super::finding::{Finding, FindingState};
+use super::finding::Finding;
 use super::kind::Kind;
 use super::obligation::obligations;
 use super::policy::Escalation;
@@ -183,7 +183,7 @@ pub(super) fn due_by(book: &Inspections, options: &DueOptions, known: Day) -> Du
     let mut findings: Vec<DueFinding> = book
         .finding_lines(clock)
         .into_iter()
-        .filter(|line| line.finding.state == FindingState::Open && line.due <= until)
+        .filter(|line| line.is_open() && line.due <= until)
         .filter(|line| {
             let finding = &line.finding;
             options.asks_for(book, finding.rule.as_ref(), &finding.subject)

@@ -4,8 +4,8 @@ use crate::base::{Argument, Day, RecordId, Refuse, RuleCode, SubjectCode, Time};
 
 use super::arguments::{duty, with};
 use super::{
-    ClauseRefusal, ContractRefusal, FormRefusal, IndicatorRefusal, ObligationRefusal,
-    RepairRefusal, RoundsRefusal, TaskRefusal,
+    ClauseRefusal, ContractRefusal, FindingRefusal, FormRefusal, IndicatorRefusal,
+    ObligationRefusal, RepairRefusal, RoundsRefusal, TaskRefusal,
 };
 
 /// A rule of inspections said no.
@@ -378,6 +378,9 @@ pub enum Refusal {
     /// No rounds can be planned.
     #[error(transparent)]
     Rounds(#[from] RoundsRefusal),
+    /// What is demanded of a finding.
+    #[error(transparent)]
+    Finding(#[from] FindingRefusal),
     /// A rule of repair orders said no.
     #[error(transparent)]
     Repair(#[from] RepairRefusal),
@@ -451,6 +454,7 @@ impl Refuse for Refusal {
             Self::Task(refusal) => refusal.code(),
             Self::Obligation(refusal) => refusal.code(),
             Self::Rounds(refusal) => refusal.code(),
+            Self::Finding(refusal) => refusal.code(),
             Self::Repair(refusal) => refusal.code(),
         }
     }
@@ -467,6 +471,7 @@ impl Refuse for Refusal {
             Self::Task(refusal) => refusal.arguments(),
             Self::Obligation(refusal) => refusal.arguments(),
             Self::Rounds(refusal) => refusal.arguments(),
+            Self::Finding(refusal) => refusal.arguments(),
             Self::Repair(refusal) => refusal.arguments(),
             Self::UnknownRule { rule, nearest } => with("rule", rule.into(), nearest.as_ref()),
             Self::UnknownFinding { finding, nearest } => {
@@ -549,6 +554,7 @@ impl Refuse for Refusal {
             Self::Task(refusal) => refusal.field(),
             Self::Obligation(refusal) => refusal.field(),
             Self::Rounds(refusal) => refusal.field(),
+            Self::Finding(refusal) => refusal.field(),
             Self::Repair(refusal) => refusal.field(),
             Self::UnknownRule { .. }
             | Self::NotExcusable { .. }

@@ -3,12 +3,12 @@
 //! A finding is the sum of its events. Who rechecks is not who put it right; a later deadline
 //! never hides the first one.
 
-use crate::base::{Day, Moment, RecordId, RuleCode, SubjectCode};
+use crate::base::{Day, DepartmentCode, Moment, RecordId, RuleCode, SubjectCode};
 
-use super::Refusal;
 use super::rule::{Severity, forever};
 use super::status::{Clock, DayState};
 use super::word::words;
+use super::{FindingRefusal, Refusal};
 
 words! {
     /// What happened to a finding.
@@ -17,6 +17,8 @@ words! {
         Open = "open", "finding.kind.open";
         /// Its deadline was moved.
         Extend = "extend", "finding.kind.extend";
+        /// Somebody was told to put it right (交办).
+        Assign = "assign", "finding.kind.assign";
         /// It was put right (整改).
         Rectify = "rectify", "finding.kind.rectify";
         /// The recheck found it put right (复查): closed.
@@ -35,6 +37,24 @@ words! {
         Rectified = "rectified", "finding.state.rectified";
         /// Rechecked and closed.
         Verified = "verified", "finding.state.verified";
+    }
+}
+
+words! {
+    /// How something came to be found.
+    FindingSource {
+        /// By a round or another inspection (巡查).
+        Round = "round", "finding.source.round";
+        /// The department reported it itself (自报).
+        SelfReport = "self", "finding.source.self";
+        /// In a drill.
+        Drill = "drill", "finding.source.drill";
+        /// By an inspection from outside (上级检查).
+        Outside = "outside", "finding.source.outside";
+        /// Somebody complained.
+        Complaint = "complaint", "finding.source.complaint";
+        /// In another way.
+        Other = "other", "finding.source.other";
     }
 }
 
@@ -59,6 +79,12 @@ pub struct FindingEvent {
     pub severity: Option<Severity>,
     /// The day by which it should be put right (when opened or extended).
     pub due: Option<Day>,
+    /// How it came to be found (when opened).
+    pub source: Option<FindingSource>,
+    /// The department it is in, which answers for it (when opened or assigned).
+    pub department: Option<DepartmentCode>,
+    /// Who is to put it right (when opened or assigned).
+    pub owner: String,
     /// Who did it.
     pub person: String,
     /// What was found, done or seen.
@@ -102,6 +128,18 @@ pub struct Finding {
     pub due: Option<Day>,
     /// That day as it was set when it was opened.
     pub original_due: Option<Day>,
+    /// How often that day was moved.
+    pub n_extensions: u32,
+    /// How it came to be found, where the row says so.
+    pub source: Option<FindingSource>,
+    /// The department that answers for it, where a row says so.
+    pub department: Option<DepartmentCode>,
+    /// Who is to put it right; empty where nobody was told.
+    pub owner: String,
+    /// When it was recorded.
+    pub recorded_at: Moment,
+    /// The event that put it right, and the one that closed it.
+    pub steps: [Option<RecordId>; 2],
     /// The day it was put right, and by whom.
     pub rectified: Option<(Day, String)>,
     /// The day it was rechecked and closed, and by whom.
@@ -134,6 +172,12 @@ impl Finding {
             opened: opening.date,
             due: opening.due,
             original_due: opening.due,
+            n_extensions: 0,
+            source: opening.source,
+            department: opening.department.clone(),
+            owner: opening.owner.trim().to_owned(),
+            recorded_at: opening.recorded_at,
+            steps: [None, None],
             rectified: None,
             verified: None,
             last_event: opening.date,
@@ -185,12 +229,14 @@ impl Finding {
         match (event.kind, &self.rectified) {
             (FindingKind::Open, _) => return Err(Refusal::DuplicateId { id: finding }),
             (FindingKind::Extend, _) => self.extend(event)?,
+            (FindingKind::Assign, _) => self.assign(event)?,
             (FindingKind::Rectify, Some((date, _))) => {
                 return Err(Refusal::AlreadyRectified { finding, date: *date });
             }
             (FindingKind::Rectify, None) => {
                 self.state = FindingState::Rectified;
                 self.rectified = Some((event.date, event.person.clone()));
+                self.steps = [Some(event.id.clone()), None];
             }
             (FindingKind::Verify | FindingKind::Reject, None) => {
                 return Err(Refusal::NotRectified { finding });
@@ -201,10 +247,12 @@ impl Finding {
             (FindingKind::Verify, Some(_)) => {
                 self.state = FindingState::Verified;
                 self.verified = Some((event.date, event.person.clone()));
+                self.steps[1] = Some(event.id.clone());
             }
             (FindingKind::Reject, Some(_)) => {
                 self.state = FindingState::Open;
                 self.rectified = None;
+                self.steps = [None, None];
             }
         }
         self.last_event = self.last_event.max(event.date);
@@ -219,9 +267,25 @@ impl Finding {
             (Some(due), Some(later)) if later <= due => Err(Refusal::DueNotLater { finding, due }),
             (_, later) => {
                 self.due = later.or(self.due);
+                self.n_extensions += 1;
                 Ok(())
             }
         }
+    }
+
+    /// Says who is to put it right. What a department answers for stays its own.
+    fn assign(&mut self, event: &FindingEvent) -> Result<(), Refusal> {
+        if let (Some(own), Some(other)) = (&self.department, &event.department)
+            && own != other
+        {
+            let (finding, department) = (self.id.clone(), own.clone());
+            return Err(FindingRefusal::DepartmentSet { finding, department }.into());
+        }
+        self.department = self.department.take().or_else(|| event.department.clone());
+        if !event.owner.trim().is_empty() {
+            event.owner.trim().clone_into(&mut self.owner);
+        }
+        Ok(())
     }
 
     /// Whether a person is the one who put it right.

@@ -255,7 +255,9 @@ fn of_finding(events: &[FindingEvent], until: Day) -> Vec<Written> {
     }
     let subject = opening.and_then(|opening| opening.subject.as_ref()).map(ToString::to_string);
     let rule = opening.and_then(|opening| opening.rule.as_ref()).map(ToString::to_string);
-    let about: Vec<String> = rule.into_iter().chain(subject).collect();
+    let department = events.iter().find_map(|event| event.department.as_ref());
+    let about = rule.into_iter().chain(subject).chain(department.map(ToString::to_string));
+    let about: Vec<String> = about.collect();
     let written = events.iter().map(|event| Written {
         id: event.id.clone(),
         date: event.date,

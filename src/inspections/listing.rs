@@ -119,7 +119,7 @@ pub struct Findings {
 pub fn findings(book: &Inspections, options: &ListOptions, which: Which) -> Findings {
     let mut findings = book.finding_lines(options.clock);
     findings.retain(|line| {
-        let (finding, open) = (&line.finding, !line.finding.is_closed());
+        let (finding, open) = (&line.finding, !line.is_closed());
         options.asks_for(book, finding.rule.as_ref(), &finding.subject)
             && match which {
                 Which::Unclosed => open,

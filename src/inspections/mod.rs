@@ -26,6 +26,8 @@ mod evidence;
 mod explaining;
 mod facts;
 mod finding;
+mod finding_error;
+mod finding_report;
 mod form;
 mod grade;
 mod indicator;
@@ -99,7 +101,9 @@ pub use explaining::{
     ExcusalFate, ExcusalLine, Explanation, ObligationRefusal, RowFate, RowLine, explain,
     looks_like_obligation,
 };
-pub use finding::{Finding, FindingEvent, FindingKind, FindingState};
+pub use finding::{Finding, FindingEvent, FindingKind, FindingSource, FindingState};
+pub use finding_error::FindingRefusal;
+pub use finding_report::{FindingGroup, FindingOptions, FindingReport, finding_report};
 pub use form::{
     Answer, Edited, FormRefusal, FormRequest, Forms, Given, Item, ItemKind, ItemMark, Limits,
     Marking, Scale, Section, SectionMark, Template, TemplateRef, Tick, Value, Verdict, Why,
@@ -144,7 +148,7 @@ pub use scope::{
     excuse, release,
 };
 pub use simulation::{Flip, SimulateOptions, SimulatedSubject, Simulation, simulate};
-pub use standing::{FindingLine, FindingStory, FindingTally};
+pub use standing::{FindingLine, FindingStory, FindingTally, Unproven};
 pub use status::{About, Clock, DayState, Proof, Status, Tally, Unit};
 pub use stream::{Dropped, Knowledge, Row as StreamRow, Sheaf, Sheaves};
 pub use strictest::{Aspect, Compared, Covered, StandsBack, compare};

@@ -46,6 +46,11 @@ pub struct FindingPolicy {
     pub repeat_days: u32,
     /// After how many days overdue the foreman, the department and the director are told.
     pub escalate_days: [u32; 3],
+    /// Evidence is demanded of whoever puts right what weighs as much as this or more; none where
+    /// it is demanded of nobody.
+    pub evidence: Option<Severity>,
+    /// It is demanded of what is recorded from this day on; none from the beginning.
+    pub evidence_since: Option<Day>,
 }
 
 impl Default for FindingPolicy {
@@ -54,6 +59,8 @@ impl Default for FindingPolicy {
             due_days: PerSeverity { critical: 1, major: 7, minor: 30 },
             repeat_days: 90,
             escalate_days: [1, 7, 15],
+            evidence: None,
+            evidence_since: None,
         }
     }
 }
@@ -72,6 +79,13 @@ impl FindingPolicy {
     /// The deadline of a finding by the standard, whatever its own is.
     pub fn standard_due(self, finding: &Finding) -> Day {
         self.due(finding.severity, finding.opened)
+    }
+
+    /// Whether putting something right needs evidence, where it is recorded on a day.
+    pub fn demands_evidence(self, severity: Severity, recorded: Day) -> bool {
+        // The gravest severity comes first.
+        self.evidence.is_some_and(|least| severity <= least)
+            && self.evidence_since.is_none_or(|since| recorded >= since)
     }
 
     /// Whom to tell of something that is so many days overdue.

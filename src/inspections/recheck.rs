@@ -1,12 +1,13 @@
 //! Decides about findings: opened, given more time, put right, rechecked.
 
-use crate::base::{Day, Decided, RecordId, RuleCode, Stamp, SubjectCode, nearest};
+use crate::base::{Day, Decided, DepartmentCode, RecordId, RuleCode, Stamp, SubjectCode, nearest};
 
-use super::finding::{Finding, FindingEvent, FindingKind, FindingState};
+use super::finding::{Finding, FindingEvent, FindingKind, FindingSource, FindingState};
+use super::policy::FindingPolicy;
 use super::record::Record;
 use super::request::{check_day, check_sums, check_text};
 use super::rule::Severity;
-use super::{Inspections, Refusal};
+use super::{FindingRefusal, Inspections, Refusal};
 
 /// Something that was found not in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +22,12 @@ pub struct OpenRequest {
     pub severity: Severity,
     /// The day by which it should be put right; by the store's standard where none is said.
     pub due: Option<Day>,
+    /// How it came to be found, where that is known.
+    pub source: Option<FindingSource>,
+    /// The department it is in, which answers for it.
+    pub department: Option<DepartmentCode>,
+    /// Who is to put it right; empty where nobody was told yet.
+    pub owner: String,
     /// Who found it.
     pub person: String,
     /// What was found.
@@ -50,6 +57,17 @@ pub fn open(
     if let Some(due) = request.due.filter(|due| *due < request.date) {
         return Err(Refusal::DueTooEarly { due, opened: request.date });
     }
+    let department = match request.source {
+        Some(FindingSource::SelfReport) => {
+            let own = || book.departments.get(&request.subject).cloned();
+            Some(request.department.or_else(own).ok_or(FindingRefusal::NoDepartment)?)
+        }
+        _ => request.department,
+    };
+    // Nobody asks a department for a deadline: the standard's is its own.
+    let standard = || book.policy.findings.due(request.severity, request.date);
+    let is_own = request.source == Some(FindingSource::SelfReport);
+    let due = request.due.or_else(|| is_own.then(standard));
     let id = stamp.id('F', request.date);
     let event = FindingEvent {
         finding: id.clone(),
@@ -60,7 +78,10 @@ pub fn open(
         rule: request.rule,
         record: None,
         severity: Some(request.severity),
-        due: request.due,
+        due,
+        source: request.source,
+        department,
+        owner: request.owner.trim().to_owned(),
         person: request.person,
         note: request.note,
         evidence: request.evidence,
@@ -84,6 +105,8 @@ pub fn open(
 pub enum Step {
     /// Its deadline moves to a later day.
     Extend(Day),
+    /// Somebody is told to put it right.
+    Assign,
     /// It was put right.
     Rectify,
     /// The recheck found it put right.
@@ -96,6 +119,7 @@ impl Step {
     const fn kind(self) -> FindingKind {
         match self {
             Self::Extend(_) => FindingKind::Extend,
+            Self::Assign => FindingKind::Assign,
             Self::Rectify => FindingKind::Rectify,
             Self::Verify => FindingKind::Verify,
             Self::Reject => FindingKind::Reject,
@@ -112,6 +136,10 @@ pub struct StepRequest {
     pub step: Step,
     /// The day it happened.
     pub date: Day,
+    /// The department it is in, where it is assigned and none was named yet.
+    pub department: Option<DepartmentCode>,
+    /// Who is to put it right, where it is assigned.
+    pub owner: String,
     /// Who did it.
     pub person: String,
     /// What was done or seen.
@@ -138,17 +166,19 @@ pub fn step(
     check_text("person", &request.person)?;
     let due = match request.step {
         Step::Extend(due) => Some(due),
-        Step::Rectify | Step::Verify | Step::Reject => None,
+        Step::Assign | Step::Rectify | Step::Verify | Step::Reject => None,
     };
     let again = |there: &&FindingEvent| {
         (there.kind, there.date, &there.person, &there.note, there.due)
             == (request.step.kind(), request.date, &request.person, &request.note, due)
             && (&there.evidence, &there.sha256) == (&request.evidence, &request.sha256)
+            && (&there.department, there.owner.as_str())
+                == (&request.department, request.owner.trim())
     };
     if let Some(there) = events.iter().find(again) {
         return Ok(Decided::Already(there.finding.to_string()));
     }
-    check_step(book.policy.findings.standard_due(&finding), &finding, &request)?;
+    check_step(book.policy.findings, &finding, &request)?;
     check_papers(&request.evidence, &request.sha256)?;
     let event = FindingEvent {
         id: stamp.id('F', request.date),
@@ -160,6 +190,9 @@ pub fn step(
         record: None,
         severity: None,
         due,
+        source: None,
+        department: request.department,
+        owner: request.owner.trim().to_owned(),
         person: request.person,
         note: request.note,
         evidence: request.evidence,
@@ -182,7 +215,11 @@ fn known<'a>(
     })
 }
 
-fn check_step(standard: Day, finding: &Finding, request: &StepRequest) -> Result<(), Refusal> {
+fn check_step(
+    policy: FindingPolicy,
+    finding: &Finding,
+    request: &StepRequest,
+) -> Result<(), Refusal> {
     let id = || finding.id.clone();
     if let Some((date, _)) = finding.verified {
         return Err(Refusal::FindingClosed { finding: id(), date });
@@ -192,11 +229,11 @@ fn check_step(standard: Day, finding: &Finding, request: &StepRequest) -> Result
         return Err(Refusal::TooEarly { finding: id(), date, last });
     }
     match request.step {
-        Step::Extend(later) => check_extension(standard, finding, request.date, later),
-        Step::Rectify => match &finding.rectified {
-            Some((date, _)) => Err(Refusal::AlreadyRectified { finding: id(), date: *date }),
-            None => check_said(request),
-        },
+        Step::Extend(later) => {
+            check_extension(policy.standard_due(finding), finding, request.date, later)
+        }
+        Step::Assign => check_assignment(finding, request),
+        Step::Rectify => check_rectification(policy, finding, request),
         Step::Verify | Step::Reject if finding.state == FindingState::Open => {
             Err(Refusal::NotRectified { finding: id() })
         }
@@ -205,6 +242,36 @@ fn check_step(standard: Day, finding: &Finding, request: &StepRequest) -> Result
         }
         Step::Verify => Ok(()),
         Step::Reject => check_said(request),
+    }
+}
+
+fn check_rectification(
+    policy: FindingPolicy,
+    finding: &Finding,
+    request: &StepRequest,
+) -> Result<(), Refusal> {
+    let finding_id = finding.id.clone();
+    if let Some((date, _)) = finding.rectified {
+        return Err(Refusal::AlreadyRectified { finding: finding_id, date });
+    }
+    // A paper without a sum shows nothing that it could be held against.
+    let demanded = policy.demands_evidence(finding.severity, request.today);
+    if demanded && request.sha256.is_empty() {
+        return Err(FindingRefusal::EvidenceDemanded { finding: finding_id }.into());
+    }
+    check_said(request)
+}
+
+fn check_assignment(finding: &Finding, request: &StepRequest) -> Result<(), Refusal> {
+    match (&finding.department, &request.department) {
+        (Some(own), Some(other)) if own != other => {
+            let (finding, department) = (finding.id.clone(), own.clone());
+            Err(FindingRefusal::DepartmentSet { finding, department }.into())
+        }
+        (_, None) if request.owner.trim().is_empty() => {
+            Err(FindingRefusal::NoOwner { finding: finding.id.clone() }.into())
+        }
+        _ => Ok(()),
     }
 }
 

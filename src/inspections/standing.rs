@@ -6,21 +6,44 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Day, RecordId, nearest};
+use crate::base::{Day, DepartmentCode, Ratio, RecordId, SiteCode, SubjectCode, nearest};
 
 use super::duty::Instant;
-use super::finding::{Finding, FindingEvent, FindingState, order};
-use super::policy::{Escalation, FindingPolicy};
+use super::evidence::PieceState;
+use super::finding::{Finding, FindingEvent, FindingSource, FindingState, order};
+use super::policy::Escalation;
 use super::repair::{Case, Promptness, Timing};
 use super::rule::Severity;
 use super::status::Clock;
+use super::topic::Topic;
+use super::word::words;
 use super::{Inspections, Refusal};
+
+words! {
+    /// Why nothing shows that a finding was put right: it counts as not done.
+    Unproven {
+        /// Evidence was demanded, and there is none.
+        Lacking = "lacking", "finding.unproven.lacking";
+        /// A file that was named as evidence is missing, or not what it was.
+        Broken = "broken", "finding.unproven.broken";
+    }
+}
 
 /// A finding and how it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FindingLine {
     /// The finding.
     pub finding: Finding,
+    /// How it came to be found: as its row says, else by the inspection that opened it.
+    pub source: Option<FindingSource>,
+    /// The department that answers for it: as a row says, else the one it is about.
+    pub department: Option<DepartmentCode>,
+    /// The site of what it is about, else of its department.
+    pub site: Option<SiteCode>,
+    /// Why nothing shows that it was put right, where it is said to be.
+    pub unproven: Option<Unproven>,
+    /// Whether a round found what the department had not reported.
+    pub unreported: bool,
     /// The day by which it is to be put right: its own, else by the standard.
     pub due: Day,
     /// Days by which putting it right is, or was, past that day.
@@ -43,9 +66,25 @@ impl FindingLine {
         (self.finding.severity, self.finding.opened, &self.finding.id)
     }
 
+    /// Whether it is still to be put right, or nothing shows that it was.
+    pub fn is_open(&self) -> bool {
+        self.finding.state == FindingState::Open || self.unproven.is_some()
+    }
+
+    /// Whether it is closed, and nothing speaks against it.
+    pub fn is_closed(&self) -> bool {
+        self.finding.is_closed() && self.unproven.is_none()
+    }
+
     /// Whether nobody has put it right by its deadline.
     pub fn is_overdue(&self) -> bool {
-        self.finding.state == FindingState::Open && self.days_over.is_some()
+        self.is_open() && self.days_over.is_some()
+    }
+
+    /// Days from its opening to its closing.
+    pub fn days_to_close(&self) -> Option<i64> {
+        let (closed, _) = self.finding.verified.as_ref().filter(|_| self.is_closed())?;
+        Some(self.finding.opened.days_until(*closed))
     }
 }
 
@@ -63,7 +102,7 @@ pub struct FindingStory {
 }
 
 /// Findings added up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FindingTally {
     /// How many.
     pub n_findings: u64,
@@ -73,6 +112,18 @@ pub struct FindingTally {
     pub n_rectified: u64,
     /// How many are closed.
     pub n_verified: u64,
+    /// How many are said to be put right or closed, and nothing shows it.
+    pub n_unproven: u64,
+    /// How many are past their deadline and not put right.
+    pub n_overdue: u64,
+    /// How many were given a later deadline, once or more.
+    pub n_extended: u64,
+    /// How many the departments reported themselves.
+    pub n_self: u64,
+    /// How many a round found.
+    pub n_found: u64,
+    /// How many of those the department had not reported.
+    pub n_unreported: u64,
     /// How many were found before and closed shortly before they came again.
     pub n_repeated: u64,
     /// How many were never given a deadline.
@@ -83,6 +134,8 @@ pub struct FindingTally {
     pub first: Promptness,
     /// Whether they were put right by the deadline as it stands.
     pub current: Promptness,
+    /// The days from opening to closing, of those that are closed.
+    pub days_to_close: Vec<i64>,
 }
 
 impl FindingTally {
@@ -97,16 +150,34 @@ impl FindingTally {
 
     /// Counts one more.
     pub fn add(&mut self, line: &FindingLine) {
-        let state = line.finding.state;
+        let proven = line.unproven.is_none();
+        let is = |state| u64::from(proven && line.finding.state == state);
         self.n_findings += 1;
-        self.n_open += u64::from(state == FindingState::Open);
-        self.n_rectified += u64::from(state == FindingState::Rectified);
-        self.n_verified += u64::from(state == FindingState::Verified);
+        self.n_open += is(FindingState::Open);
+        self.n_rectified += is(FindingState::Rectified);
+        self.n_verified += is(FindingState::Verified);
+        self.n_unproven += u64::from(!proven);
+        self.n_overdue += u64::from(line.is_overdue());
+        self.n_extended += u64::from(line.finding.n_extensions > 0);
+        self.n_self += u64::from(line.source == Some(FindingSource::SelfReport));
+        self.n_found += u64::from(line.source == Some(FindingSource::Round));
+        self.n_unreported += u64::from(line.unreported);
+        self.days_to_close.extend(line.days_to_close());
         self.n_repeated += u64::from(line.repeats.is_some());
         self.n_without_due += u64::from(line.finding.original_due.is_none());
         self.standard.add(line.standard);
         self.first.add(line.first);
         self.current.add(line.current);
+    }
+
+    /// Closed, of all.
+    pub fn closed(&self) -> Ratio {
+        Ratio::counted(self.n_verified, self.n_findings)
+    }
+
+    /// Reported by the departments themselves, of all.
+    pub fn self_reported(&self) -> Ratio {
+        Ratio::counted(self.n_self, self.n_findings)
     }
 }
 
@@ -137,19 +208,121 @@ impl Inspections {
                 of_trouble.push((day, finding.id.clone()));
             }
         }
-        let policy = self.policy.findings;
+        let mut reported: BTreeMap<SubjectCode, Vec<&Finding>> = BTreeMap::new();
+        for finding in &findings {
+            if self.source_of(finding) == Some(FindingSource::SelfReport) {
+                reported.entry(finding.subject.clone()).or_default().push(finding);
+            }
+        }
         let repeats = |finding: &Finding| {
             let before = closed.get(&self.trouble_of(finding))?.iter().filter(|(day, id)| {
                 let days = day.days_until(finding.opened);
-                *id != finding.id && (0..=i64::from(policy.repeat_days)).contains(&days)
+                let soon = 0..=i64::from(self.policy.findings.repeat_days);
+                *id != finding.id && soon.contains(&days)
             });
             before.max().map(|(_, id)| id.clone())
         };
-        let line = |finding: Finding| {
-            let repeats = repeats(&finding);
-            judged(finding, policy, clock, repeats)
+        let line = |finding: &Finding| {
+            let own = reported.get(&finding.subject).map(Vec::as_slice).unwrap_or_default();
+            let found = self.source_of(finding) == Some(FindingSource::Round);
+            let unreported = found && !own.iter().any(|one| self.tells_of(one, finding));
+            self.judged(finding.clone(), clock, repeats(finding), unreported)
         };
-        findings.into_iter().map(line).collect()
+        findings.iter().map(line).collect()
+    }
+
+    /// How a finding came to be found.
+    fn source_of(&self, finding: &Finding) -> Option<FindingSource> {
+        let by_inspection = || {
+            finding.record.as_ref()?;
+            let rule = self.rule_on(finding.rule.as_ref()?, finding.opened).ok();
+            let drill = rule.is_some_and(|rule| rule.topic == Topic::Drills);
+            Some(if drill { FindingSource::Drill } else { FindingSource::Round })
+        };
+        finding.source.or_else(by_inspection)
+    }
+
+    /// Whether a department's own report told of something before a round found it: on an earlier
+    /// day, not written down after it, and not closed in between.
+    fn tells_of(&self, own: &Finding, found: &Finding) -> bool {
+        own.opened < found.opened
+            && own.recorded_at <= found.recorded_at
+            && own.verified.as_ref().is_none_or(|(closed, _)| *closed >= found.opened)
+            && (self.trouble_of(own) == self.trouble_of(found)
+                || own.rule.is_some() && own.rule == found.rule)
+    }
+
+    /// Why nothing shows that a finding was put right, where it is said to be.
+    fn why_unproven(&self, finding: &Finding) -> Option<Unproven> {
+        let events = self.events_of(&finding.id)?;
+        let step = |id: &Option<RecordId>| {
+            let id = id.as_ref()?;
+            events.iter().find(|event| event.id == *id)
+        };
+        let holds = |event: &FindingEvent| {
+            let mut pieces = event.evidence.iter().zip(&event.sha256);
+            pieces.all(|(file, sum)| self.piece(file, sum) == PieceState::Whole)
+        };
+        let policy = self.policy.findings;
+        let lacks = |event: &FindingEvent| {
+            let demanded = policy.demands_evidence(finding.severity, event.recorded_at.day());
+            demanded && event.sha256.is_empty()
+        };
+        let [rectified, verified] = &finding.steps;
+        if step(rectified).is_some_and(lacks) {
+            return Some(Unproven::Lacking);
+        }
+        let broken = [rectified, verified].into_iter().filter_map(step).any(|one| !holds(one));
+        broken.then_some(Unproven::Broken)
+    }
+
+    fn judged(
+        &self,
+        finding: Finding,
+        clock: Clock,
+        repeats: Option<RecordId>,
+        unreported: bool,
+    ) -> FindingLine {
+        let policy = self.policy.findings;
+        let unproven = self.why_unproven(&finding);
+        let rectified = finding.rectified.as_ref().filter(|_| unproven.is_none());
+        let done = rectified.map(|(day, _)| end_of(*day));
+        let case = Case { done, withdrawn: None, clock };
+        let standard = policy.standard_due(&finding);
+        // Without a deadline of its own nothing was ever put right by it.
+        let never = if done.is_some() { Timing::Late } else { Timing::Undone };
+        let by = |due: Option<Day>| due.map_or(never, |due| Timing::of(end_of(due), case));
+        let in_force = finding.original_due.and(finding.due);
+        let due = finding.due.unwrap_or(standard);
+        let until = rectified.map_or(clock.as_of, |(day, _)| *day);
+        let days_over = Some(due.days_until(until)).filter(|over| *over > 0);
+        let as_subject = |department: &DepartmentCode| department.as_str().parse().ok();
+        let department =
+            finding.department.clone().or_else(|| self.departments.get(&finding.subject).cloned());
+        let of_department = || {
+            let subject: SubjectCode = department.as_ref().and_then(as_subject)?;
+            self.sites.get(&subject)
+        };
+        let subject = &finding.subject;
+        let of_subject = match &finding.rule {
+            Some(rule) => self.site_of(rule, subject, clock.as_of),
+            None => self.sites.get(subject),
+        };
+        FindingLine {
+            due,
+            days_over,
+            level: days_over.filter(|_| done.is_none()).and_then(|days| policy.level(days)),
+            repeats,
+            source: self.source_of(&finding),
+            site: of_subject.or_else(of_department).cloned(),
+            department,
+            unproven,
+            unreported,
+            standard: Timing::of(end_of(standard), case),
+            first: by(finding.original_due),
+            current: by(in_force),
+            finding,
+        }
     }
 
     /// All that is known of one finding by a day.
@@ -166,34 +339,6 @@ impl Inspections {
         events.sort_by(|left, right| order(left).cmp(&order(right)));
         let standard_due = self.policy.findings.standard_due(&line.finding);
         Ok(FindingStory { as_of: clock.as_of, standard_due, line, events })
-    }
-}
-
-fn judged(
-    finding: Finding,
-    policy: FindingPolicy,
-    clock: Clock,
-    repeats: Option<RecordId>,
-) -> FindingLine {
-    let done = finding.rectified.as_ref().map(|(day, _)| end_of(*day));
-    let case = Case { done, withdrawn: None, clock };
-    let standard = policy.standard_due(&finding);
-    // Without a deadline of its own nothing was ever put right by it.
-    let never = if done.is_some() { Timing::Late } else { Timing::Undone };
-    let by = |due: Option<Day>| due.map_or(never, |due| Timing::of(end_of(due), case));
-    let in_force = finding.original_due.and(finding.due);
-    let due = finding.due.unwrap_or(standard);
-    let days_over = finding.days_over(Some(due), clock.as_of);
-    let open = finding.state == FindingState::Open;
-    FindingLine {
-        due,
-        days_over,
-        level: days_over.filter(|_| open).and_then(|days| policy.level(days)),
-        repeats,
-        standard: Timing::of(end_of(standard), case),
-        first: by(finding.original_due),
-        current: by(in_force),
-        finding,
     }
 }
 

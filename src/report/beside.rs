@@ -30,7 +30,7 @@ pub(super) fn facts(beside: &Beside) -> Vec<(&'static str, Cell)> {
 pub(super) fn sums(beside: &Beside) -> Vec<Table> {
     let opened = beside.findings.n_findings > 0;
     let key = "inspect.compliance.findings_opened";
-    let findings = opened.then(|| finding::figures_table(key, beside.findings));
+    let findings = opened.then(|| finding::figures_table(key, &beside.findings));
     let repairs = repairs_there(beside).map(repairs);
     let indicators = indicators_there(beside)
         .map(|indicators| indicator::summary("inspect.compliance.indicators", indicators));

@@ -4,8 +4,8 @@ use super::receipt::{Ledger, Written};
 use super::{Cell, Document, Present, Table, Tone};
 use crate::base::Day;
 use crate::inspections::{
-    Escalation, FindingEvent, FindingLine, FindingState, FindingStory, FindingTally, Findings,
-    Promptness, Severity,
+    Escalation, FindingEvent, FindingLine, FindingSource, FindingState, FindingStory, FindingTally,
+    Findings, Promptness, Severity, Unproven,
 };
 
 const EVENTS: Ledger = Ledger {
@@ -19,6 +19,9 @@ const EVENTS: Ledger = Ledger {
         "finding.events.record",
         "finding.events.severity",
         "finding.events.due",
+        "finding.events.source",
+        "finding.events.department",
+        "finding.events.owner",
         "finding.events.person",
         "finding.events.note",
         "finding.events.evidence",
@@ -43,12 +46,26 @@ const LIST: &[&str] = &[
     "finding.list.age",
     "finding.list.level",
     "finding.list.repeats",
+    "finding.list.source",
+    "finding.list.department",
+    "finding.list.owner",
+    "finding.list.unproven",
+];
+
+/// The columns that are left out where no finding has anything there.
+const SELDOM: &[&str] = &[
+    "finding.list.level",
+    "finding.list.repeats",
+    "finding.list.source",
+    "finding.list.department",
+    "finding.list.owner",
+    "finding.list.unproven",
 ];
 
 impl Present for Findings {
     fn present(&self) -> Document {
         let document = Document::new("finding.list");
-        let document = match self.tally.filter(|tally| tally.n_findings > 0) {
+        let document = match self.tally.as_ref().filter(|tally| tally.n_findings > 0) {
             Some(tally) => document.facts(figures(tally)),
             None => document,
         };
@@ -57,7 +74,7 @@ impl Present for Findings {
 }
 
 /// Findings added up, with how many were in time of those that were due.
-fn figures(tally: FindingTally) -> Vec<(&'static str, Cell)> {
+fn figures(tally: &FindingTally) -> Vec<(&'static str, Cell)> {
     let count = |count: u64| Cell::Count(i64::try_from(count).unwrap_or(i64::MAX));
     let rate = |promptness: Promptness| Cell::Ratio(promptness.rate());
     vec![
@@ -65,8 +82,10 @@ fn figures(tally: FindingTally) -> Vec<(&'static str, Cell)> {
         ("finding.tally.n_open", count(tally.n_open)),
         ("finding.tally.n_rectified", count(tally.n_rectified)),
         ("finding.tally.n_verified", count(tally.n_verified)),
+        ("finding.tally.n_unproven", count(tally.n_unproven)),
         ("finding.tally.n_repeated", count(tally.n_repeated)),
         ("finding.tally.n_without_due", count(tally.n_without_due)),
+        ("finding.tally.closed", Cell::Ratio(tally.closed())),
         ("finding.tally.standard", rate(tally.standard)),
         ("finding.tally.first", rate(tally.first)),
         ("finding.tally.current", rate(tally.current)),
@@ -74,7 +93,7 @@ fn figures(tally: FindingTally) -> Vec<(&'static str, Cell)> {
 }
 
 /// The same as a table of one row, under the key of the report it stands in.
-pub(super) fn figures_table(key: &'static str, tally: FindingTally) -> Table {
+pub(super) fn figures_table(key: &'static str, tally: &FindingTally) -> Table {
     let (columns, cells): (Vec<&'static str>, Vec<Cell>) = figures(tally).into_iter().unzip();
     let mut table = Table::new(key, &columns);
     table.line(cells);
@@ -107,20 +126,35 @@ pub(super) fn table(key: &'static str, findings: &[FindingLine], as_of: Day) -> 
             Cell::Count(finding.age(as_of)),
             Cell::maybe(line.level, level),
             Cell::maybe(line.repeats.as_ref(), Cell::of),
+            Cell::maybe(line.source, source),
+            Cell::maybe(line.department.as_ref(), Cell::of),
+            Cell::text(&finding.owner),
+            Cell::maybe(line.unproven, unproven),
         ]);
     }
-    table.without_unused(&["finding.list.level", "finding.list.repeats"])
+    table.without_unused(SELDOM)
+}
+
+/// How something came to be found, as a cell.
+pub(super) fn source(source: FindingSource) -> Cell {
+    Cell::word(source.key())
+}
+
+/// Why nothing shows that something was put right, as a cell.
+pub(super) fn unproven(why: Unproven) -> Cell {
+    Cell::verdict(why.key(), Tone::Bad)
 }
 
 /// The first deadline, where an extension left it behind.
-fn first_due(line: &FindingLine) -> Option<Day> {
+pub(super) fn first_due(line: &FindingLine) -> Option<Day> {
     let finding = &line.finding;
     finding.original_due.filter(|_| finding.original_due != finding.due)
 }
 
-fn state(line: &FindingLine) -> Cell {
+pub(super) fn state(line: &FindingLine) -> Cell {
     let over = line.days_over.is_some();
     let tone = match line.finding.state {
+        _ if line.unproven.is_some() => Tone::Bad,
         FindingState::Verified => Tone::Good,
         FindingState::Open if over => Tone::Bad,
         FindingState::Open | FindingState::Rectified => Tone::Warn,
@@ -156,6 +190,13 @@ impl Present for FindingStory {
             ("finding.list.severity", severity(finding.severity)),
             ("finding.list.subject", Cell::of(&finding.subject)),
         ];
+        facts.extend(line.source.map(|how| ("finding.list.source", source(how))));
+        let department = line.department.as_ref();
+        facts.extend(department.map(|own| ("finding.list.department", Cell::of(own))));
+        if !finding.owner.is_empty() {
+            facts.push(("finding.list.owner", Cell::text(&finding.owner)));
+        }
+        facts.extend(line.unproven.map(|why| ("finding.list.unproven", unproven(why))));
         let rule = finding.rule.as_ref();
         facts.extend(rule.map(|rule| ("finding.list.rule", Cell::of(rule))));
         facts.extend([
@@ -178,6 +219,9 @@ impl Present for FindingStory {
             "finding.events.rule",
             "finding.events.record",
             "finding.events.due",
+            "finding.events.source",
+            "finding.events.department",
+            "finding.events.owner",
             "finding.events.evidence",
             "finding.events.sha256",
         ];
@@ -196,6 +240,9 @@ pub(super) fn written(event: &FindingEvent) -> Written {
         Cell::maybe(event.record.as_ref(), Cell::of),
         Cell::maybe(event.severity, severity),
         Cell::maybe(event.due, Cell::Day),
+        Cell::maybe(event.source, source),
+        Cell::maybe(event.department.as_ref(), Cell::of),
+        Cell::text(&event.owner),
         Cell::text(&event.person),
         Cell::text(&event.note),
         Cell::text(event.evidence.join(";")),

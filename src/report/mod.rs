@@ -43,6 +43,7 @@ mod expiring;
 mod explanation;
 mod factors;
 mod finding;
+mod findings;
 mod idle;
 mod indicator;
 mod inspect;

@@ -3,7 +3,8 @@
 
 use serde::Deserialize;
 
-use crate::inspections::{FindingPolicy, PerSeverity, PerUrgency, RepairPolicy};
+use crate::base::Day;
+use crate::inspections::{FindingPolicy, PerSeverity, PerUrgency, RepairPolicy, Severity};
 
 use super::format::Share;
 
@@ -17,6 +18,36 @@ pub(super) struct FindingLines {
     repeat: Option<u32>,
     #[serde(rename = "escalate_days")]
     escalate: Option<Steps>,
+    evidence: Option<EvidenceWord>,
+    evidence_since: Option<Since>,
+}
+
+/// A day, as TOML writes one.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(try_from = "toml::Value")]
+struct Since(Day);
+
+impl TryFrom<toml::Value> for Since {
+    type Error = String;
+
+    fn try_from(value: toml::Value) -> Result<Self, Self::Error> {
+        let written = match &value {
+            toml::Value::Datetime(day) => day.to_string(),
+            toml::Value::String(text) => text.clone(),
+            _ => String::new(),
+        };
+        Day::parse(&written).map(Self).map_err(|_| "not a day, as 2026-04-01".to_owned())
+    }
+}
+
+/// From which severity on evidence is demanded.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+enum EvidenceWord {
+    None,
+    Critical,
+    Major,
+    Minor,
 }
 
 /// A number of days for each severity; those that are not named keep what stands.
@@ -57,6 +88,13 @@ impl FindingLines {
             },
             repeat_days: self.repeat.unwrap_or(default.repeat_days),
             escalate_days: self.escalate.map_or(default.escalate_days, |Steps(days)| days),
+            evidence: match self.evidence {
+                None | Some(EvidenceWord::None) => default.evidence,
+                Some(EvidenceWord::Critical) => Some(Severity::Critical),
+                Some(EvidenceWord::Major) => Some(Severity::Major),
+                Some(EvidenceWord::Minor) => Some(Severity::Minor),
+            },
+            evidence_since: self.evidence_since.map(|Since(day)| day),
         }
     }
 }

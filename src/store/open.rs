@@ -241,6 +241,7 @@ impl<'d> Store<'d> {
         let journal = Journal::read_only(self.disk, &self.root, WAIT)?;
         let mut loader = Loader::new(&journal);
         let mut books = Books { settings: self.settings.clone(), ..Books::default() };
+        books.inspections.policy = self.settings.handling.clone();
         row::load_without_records(&mut loader, &mut books)?;
         let sheaves = if loader.diagnostics.is_empty() {
             let sheaves = scan_records::scan(&mut loader, &mut books, knowledge)?;

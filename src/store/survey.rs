@@ -142,6 +142,7 @@ fn file_of(ledger: Ledger) -> String {
         Ledger::Targets => layout::targets(),
         Ledger::Factors => layout::factors(),
         Ledger::Service => layout::service(),
+        Ledger::Findings => layout::findings(),
     }
     .to_string()
 }

@@ -275,6 +275,12 @@ const WRITERS: &[(&str, &str)] = &[
         "inspect import",
     ),
     ("finding open 住院楼 --note 漏水 --severity critical --due 2026-03-08", "finding import"),
+    (
+        "finding open 门诊楼 --note 堆物 --source 上级检查 --department NK1 --owner 保洁班",
+        "finding import",
+    ),
+    ("finding report NK1 --note 灯不亮 --severity critical", "finding import"),
+    ("finding assign FINDING --owner 水工班 --department NK1 --person 科长", "finding import"),
     ("finding rectify FINDING --person 水工 --note 换了阀门", "finding import"),
     ("finding extend FINDING --due 2026-03-20 --note 等配件", "finding import"),
     (

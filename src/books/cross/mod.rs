@@ -7,6 +7,7 @@ mod certificates;
 mod counts;
 mod exchanges;
 mod factors;
+mod findings;
 mod readings;
 mod remark;
 mod slips;

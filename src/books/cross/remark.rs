@@ -2,8 +2,9 @@
 
 use crate::base::{Day, Message};
 use crate::books::Books;
+use crate::inspections::{Clock, DayState};
 
-use super::{certificates, counts, exchanges, factors, readings, slips, targets};
+use super::{certificates, counts, exchanges, factors, findings, readings, slips, targets};
 
 /// The ledgers and registers that remarks are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +23,8 @@ pub enum Ledger {
     Factors,
     /// Whom the inspection rules bind, by the id of a row.
     Service,
+    /// What happened to findings, by the id of a row.
+    Findings,
 }
 
 /// Something that somebody should look at.
@@ -46,5 +49,7 @@ pub fn remarks(books: &Books, today: Day) -> Vec<Remark> {
     remarks.extend(targets::remarks(&books.meters, today));
     remarks.extend(factors::remarks(&books.meters, today));
     remarks.extend(certificates::remarks(&books.inspections, today));
+    let clock = Clock { as_of: today, state: DayState::Running };
+    remarks.extend(findings::remarks(books, clock));
     remarks
 }

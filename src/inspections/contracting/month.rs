@@ -232,7 +232,7 @@ fn open_findings(book: &Inspections, options: &ListOptions) -> Vec<FindingLine> 
         })
     };
     let mut findings = book.finding_lines(options.clock);
-    findings.retain(|line| !line.finding.is_closed() && about(&line.finding));
+    findings.retain(|line| !line.is_closed() && about(&line.finding));
     findings.sort_unstable_by(|one, two| {
         (&one.finding.subject, one.order()).cmp(&(&two.finding.subject, two.order()))
     });

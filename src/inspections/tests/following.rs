@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use crate::base::{Fraction, Moment, RecordId, Refuse};
 use crate::inspections::testing::{at_end_of, day};
 use crate::inspections::{
-    Escalation, FindingEvent, FindingKind, FindingTally, Inspections, ListOptions, Record,
-    Severity, Which, compliance, findings,
+    Escalation, FindingEvent, FindingKind, FindingSource, FindingTally, Inspections, ListOptions,
+    Record, Severity, Which, compliance, findings,
 };
 
 /// What happened to a finding, in days after the first of January and after its opening.
@@ -21,6 +21,9 @@ struct Tale {
     rectify: Option<i64>,
     reject: Option<(i64, i64)>,
     verify: Option<i64>,
+    source: Option<FindingSource>,
+    /// Whether a file shows that it was put right.
+    shown: bool,
 }
 
 const PLAIN: Tale = Tale {
@@ -32,11 +35,15 @@ const PLAIN: Tale = Tale {
     rectify: None,
     reject: None,
     verify: None,
+    source: None,
+    shown: true,
 };
 
 /// The rows of the tales.
 fn book(tales: &[Tale]) -> Inspections {
     let mut book = Inspections::default();
+    // What is critical is put right with evidence only.
+    book.policy.findings.evidence = Some(Severity::Critical);
     for (at, tale) in tales.iter().enumerate() {
         let finding = RecordId::parse(&format!("F{at}")).expect("an id");
         let mut number = 0;
@@ -44,6 +51,7 @@ fn book(tales: &[Tale]) -> Inspections {
             let id = if number == 0 { finding.to_string() } else { format!("F{at}-{number}") };
             number += 1;
             let opens = kind == FindingKind::Open;
+            let shows = kind == FindingKind::Rectify && tale.shown;
             let on = |days: i64| day("2024-01-01").plus_days(tale.opened + days);
             let row = FindingEvent {
                 id: RecordId::parse(&id).expect("an id"),
@@ -55,10 +63,13 @@ fn book(tales: &[Tale]) -> Inspections {
                 record: None,
                 severity: opens.then_some(tale.severity),
                 due: due.map(on),
+                source: tale.source.filter(|_| opens),
+                department: opens.then(|| "NK1".parse().expect("a code")),
+                owner: String::new(),
                 person: format!("{kind:?}"),
                 note: "疏散通道堆物".to_owned(),
-                evidence: Vec::new(),
-                sha256: Vec::new(),
+                evidence: shows.then(|| "照片.jpg".to_owned()).into_iter().collect(),
+                sha256: shows.then(|| "0".repeat(64)).into_iter().collect(),
                 recorded_at: Moment::end_of(on(days)),
                 recorded_by: String::new(),
             };
@@ -183,7 +194,8 @@ fn one_finding_tells_its_story_up_to_the_day() {
 fn tale() -> impl Strategy<Value = Tale> {
     let what = (prop::sample::select(Severity::ALL), 0_i64..60, of(0_i64..40));
     let steps = (of((0_i64..40, 0_i64..40)), of(0_i64..60), of((0_i64..20, 0_i64..20)));
-    (what, steps, of(0_i64..20)).prop_map(|(what, steps, verify)| Tale {
+    let whose = (of(prop::sample::select(FindingSource::ALL)), any::<bool>());
+    (what, steps, of(0_i64..20), whose).prop_map(|(what, steps, verify, whose)| Tale {
         subject: "S1",
         severity: what.0,
         opened: what.1,
@@ -192,15 +204,20 @@ fn tale() -> impl Strategy<Value = Tale> {
         rectify: steps.1,
         reject: steps.2,
         verify,
+        source: whose.0,
+        shown: whose.1,
     })
 }
 
-/// The rates: by the standard, by the first deadline, by the one in force.
-fn rates(tales: &[Tale]) -> [(&'static str, Option<Fraction>); 3] {
+/// The rates: by the standard, by the first deadline, of what is closed, of what the departments
+/// reported, by the deadline in force.
+fn rates(tales: &[Tale]) -> [(&'static str, Option<Fraction>); 5] {
     let sum = tally(tales, "2024-02-20");
     [
         ("standard", sum.standard.rate().fraction()),
         ("first", sum.first.rate().fraction()),
+        ("closed", sum.closed().fraction()),
+        ("self-reported", sum.self_reported().fraction()),
         ("current", sum.current.rate().fraction()),
     ]
 }
@@ -226,14 +243,17 @@ proptest! {
         which in 0_usize..8,
     ) {
         let one = which % tales.len();
-        let changes: [fn(&mut Tale); 4] = [
+        let changes: [fn(&mut Tale); 7] = [
+            |tale| tale.verify = None,
+            |tale| tale.shown = false,
+            |tale| tale.source = None,
             |tale| tale.due = None,
             |tale| (tale.due, tale.extend) = (None, None),
             |tale| tale.rectify = None,
             |tale| tale.reject = tale.reject.map(|(seen, mended)| (seen, mended + 60)),
         ];
         for change in changes {
-            never_better(&tales, one, change, 3);
+            never_better(&tales, one, change, 5);
         }
     }
 
@@ -246,9 +266,9 @@ proptest! {
         let mut tales = tales;
         tales[one].extend = None;
         // Once it has passed, and where none was given: not even that one.
-        never_better(&tales, one, |tale| tale.extend = tale.due.map(|due| (due + 1, 90)), 3);
+        never_better(&tales, one, |tale| tale.extend = tale.due.map(|due| (due + 1, 90)), 5);
         tales[one].due = tales[one].due.filter(|_| which % 2 == 0);
-        let n_rates = if tales[one].due.is_none() { 3 } else { 2 };
+        let n_rates = if tales[one].due.is_none() { 5 } else { 4 };
         never_better(&tales, one, |tale| tale.extend = Some((0, 90)), n_rates);
     }
 }

@@ -9,6 +9,7 @@ mod explaining;
 mod findings;
 mod following;
 mod forms;
+mod hidden;
 mod office;
 mod places;
 mod printed;

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::base::{
-    self, Day, Moment, RecordId, RuleCode, SiteCode, Span, SubjectCode, TemplateCode, Time,
-    parse_decimal,
+    self, Day, DepartmentCode, Moment, RecordId, RuleCode, SiteCode, Span, SubjectCode,
+    TemplateCode, Time, parse_decimal,
 };
 use crate::books::{Books, Line, Reading};
 use crate::inspections::{
-    Answer, BatchEvent, Breach, Contract, Excusal, FindingEvent, FindingKind, Indicator,
-    IndicatorValue, Inspection, OnDuty, Outcome, PieceState, Record, Refusal, RepairEvent, Seen,
-    Service, ServicePeriod, Severity, TaskEvent,
+    Answer, BatchEvent, Breach, Contract, Excusal, FindingEvent, FindingKind, FindingSource,
+    Indicator, IndicatorValue, Inspection, OnDuty, Outcome, PieceState, Record, Refusal,
+    RepairEvent, Seen, Service, ServicePeriod, Severity, TaskEvent,
 };
 use crate::org::Certificate;
 use crate::store::codec::{Cells, Wrong};
@@ -393,6 +393,9 @@ impl Row for FindingEvent {
         "record",
         "severity",
         "due",
+        "source",
+        "department",
+        "owner",
         "person",
         "note",
         "evidence",
@@ -400,7 +403,7 @@ impl Row for FindingEvent {
         "recorded_at",
         "recorded_by",
     ];
-    const OPTIONAL: &'static [&'static str] = &["sha256"];
+    const OPTIONAL: &'static [&'static str] = &["sha256", "source", "department", "owner"];
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
@@ -415,6 +418,12 @@ impl Row for FindingEvent {
             _ => cells.word("severity", Severity::parse, &Severity::words()).map(Some),
         };
         let due = cells.optional("due", Day::parse);
+        let source = match cells.text("source") {
+            "" => Ok(None),
+            _ => cells.word("source", FindingSource::parse, &FindingSource::words()).map(Some),
+        };
+        let department = cells.optional("department", DepartmentCode::parse);
+        let owner = cells.text("owner").to_owned();
         let person = cells.text("person").to_owned();
         let note = cells.text("note").to_owned();
         let evidence = pieces(cells.text("evidence"));
@@ -436,6 +445,9 @@ impl Row for FindingEvent {
             record: record?,
             severity: severity?,
             due: due?,
+            source: source?,
+            department: department?,
+            owner,
             person,
             note,
             evidence,
@@ -456,6 +468,9 @@ impl Row for FindingEvent {
             written(self.record.as_ref()),
             self.severity.map(Severity::word).unwrap_or_default().to_owned(),
             written(self.due.as_ref()),
+            self.source.map(FindingSource::word).unwrap_or_default().to_owned(),
+            written(self.department.as_ref()),
+            self.owner.clone(),
             self.person.clone(),
             self.note.clone(),
             self.evidence.join(";"),

@@ -10,8 +10,9 @@ use crate::base::{
 use crate::books::{Change, Need};
 use crate::inspections::{
     Amount, BatchEvent, BatchKind, Calendar, Confidence, Excusal, FindingEvent, FindingKind,
-    Inspection, Kind, Length, Level, MaxGap, OnDuty, Outcome, Period, Record, RepairEvent,
-    RepairKind, RepairUrgency, Require, Rule, Service, ServicePeriod, Severity, Slot, Topic,
+    FindingSource, Inspection, Kind, Length, Level, MaxGap, OnDuty, Outcome, Period, Record,
+    RepairEvent, RepairKind, RepairUrgency, Require, Rule, Service, ServicePeriod, Severity, Slot,
+    Topic,
 };
 use crate::org::{CalendarDay, Certificate, DayKind};
 
@@ -202,8 +203,9 @@ fn excusal() -> impl Strategy<Value = Excusal> {
 fn event() -> impl Strategy<Value = FindingEvent> {
     let what = (id('F'), id('F'), day(), any_of(FindingKind::ALL), of(subject()));
     let more = (any::<bool>(), of(id('C')), of(any_of(Severity::ALL)), of(day()), pieces());
-    (what, more, text(), text(), moment()).prop_map(|(what, more, person, note, recorded_at)| {
-        FindingEvent {
+    let whose = (of(any_of(FindingSource::ALL)), any::<bool>(), text());
+    (what, more, whose, text(), text(), moment()).prop_map(
+        |(what, more, whose, person, note, recorded_at)| FindingEvent {
             id: what.0,
             finding: what.1,
             date: what.2,
@@ -213,14 +215,17 @@ fn event() -> impl Strategy<Value = FindingEvent> {
             record: more.1,
             severity: more.2,
             due: more.3,
+            source: whose.0,
+            department: whose.1.then(|| "NK1".parse().expect("a code")),
+            owner: whose.2,
             person,
             note,
             sha256: more.4.iter().map(|_| "1".repeat(64)).collect(),
             evidence: more.4,
             recorded_at,
             recorded_by: "办事员".to_owned(),
-        }
-    })
+        },
+    )
 }
 
 fn repair() -> impl Strategy<Value = RepairEvent> {

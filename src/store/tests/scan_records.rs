@@ -80,6 +80,10 @@ const CODES: [&str; 5] = ["D", "E", "G", "S", "W"];
 /// by, and the days until it was recorded.
 type Drawn = (usize, usize, i64, u32, usize, usize, i64);
 
+/// A finding: the day it was opened, the days to its deadline and to its putting right from then,
+/// which severity and source it has, and whether a photo that is there shows it put right.
+type Found = (i64, Option<i64>, Option<i64>, usize, bool);
+
 #[derive(Debug, Clone)]
 struct Case {
     rows: Vec<Drawn>,
@@ -94,6 +98,7 @@ struct Case {
     stopped: Option<i64>,
     /// What stands beside the duties: what it is, its day, and the days until it was recorded.
     beside: Vec<(usize, i64, i64)>,
+    found: Vec<Found>,
     /// Whether the files have a byte order mark, other line ends, another column and another order.
     dressed: bool,
     order: Vec<u32>,
@@ -117,20 +122,27 @@ fn case() -> impl Strategy<Value = Case> {
         prop::collection::vec(any::<u32>(), 60),
         prop::collection::vec((0_usize..6, 0_i64..118, 0_i64..12), 0..12),
     );
-    (prop::collection::vec(drawn, 0..60), asked, changes).prop_map(
-        |(rows, (span, rule, as_of, known_by, running, (dressed, site)), changes)| Case {
-            rows,
-            as_of,
-            known_by,
-            running,
-            span,
-            rule,
-            site,
-            excused: changes.0,
-            stopped: changes.1,
-            order: changes.2,
-            beside: changes.3,
-            dressed,
+    let days = prop::option::of(0_i64..30);
+    let found = (0_i64..110, days.clone(), days, 0_usize..6, any::<bool>());
+    let found = prop::collection::vec(found, 0..5);
+    (prop::collection::vec(drawn, 0..60), asked, changes, found).prop_map(
+        |(rows, asked, (excused, stopped, order, beside), found)| {
+            let (span, rule, as_of, known_by, running, (dressed, site)) = asked;
+            Case {
+                rows,
+                as_of,
+                known_by,
+                running,
+                span,
+                rule,
+                site,
+                excused,
+                stopped,
+                beside,
+                found,
+                dressed,
+                order,
+            }
         },
     )
 }
@@ -225,6 +237,7 @@ fn write(root: &Path, case: &Case) {
     }
     put(root, "inspections/excusals.csv", excusals.as_bytes());
     write_beside(root, case);
+    put(root, "inspections/findings/2024.csv", findings(case).as_bytes());
     for (month, rows) in MONTHS.iter().zip(files(case)) {
         let mut text = String::new();
         let (mark, more, cell, end) =
@@ -313,6 +326,34 @@ fn write_beside(root: &Path, case: &Case) {
     put(root, "inspections/indicators.csv", indicator.as_bytes());
 }
 
+/// The findings' file.
+fn findings(case: &Case) -> String {
+    let mut text = String::from(
+        "id,finding,date,kind,subject,rule,record,severity,due,source,department,owner,person,note,\
+         evidence,sha256,recorded_at,recorded_by\n",
+    );
+    for (at, (opened, due, rectified, which, shown)) in case.found.iter().enumerate() {
+        let date = first().plus_days(*opened);
+        let due = due.map_or(String::new(), |days| date.plus_days(days).to_string());
+        let severity = ["critical", "major", "minor"][which % 3];
+        let source = ["self", "round", ""][which % 3];
+        let _ = writeln!(
+            text,
+            "F{at},F{at},{date},open,S{},W,,{severity},{due},{source},NK1,,甲,漏水,,,\
+             {date}T09:00:00+08:00,甲",
+            which % 2,
+        );
+        let Some(days) = rectified else { continue };
+        let done = date.plus_days(*days);
+        let (photo, sum) = if *shown { ("照片1.jpg", PHOTO_SHA256) } else { ("", "") };
+        let _ = writeln!(
+            text,
+            "F{at}r,F{at},{done},rectify,,,,,,,,,乙,修好,{photo},{sum},{done}T09:00:00+08:00,乙",
+        );
+    }
+    text
+}
+
 fn known_by(case: &Case) -> Moment {
     Moment::end_of(first().plus_days(case.known_by))
 }
@@ -361,7 +402,7 @@ fn streamed(store: &Store<'_>, case: &Case) -> Option<Answer> {
 #[test]
 fn what_streams_by_comes_to_the_same_sums_as_what_is_kept() {
     let folder = tempfile::tempdir().expect("a folder");
-    let store = store(folder.path());
+    let _plain = store(folder.path());
     for below in ["", "/rules", "/records", "/records/2024", "/repairs", "/findings"] {
         RealDisk
             .create_folder(&folder.path().join(format!("inspections{below}")))
@@ -370,6 +411,9 @@ fn what_streams_by_comes_to_the_same_sums_as_what_is_kept() {
     for at in 0..N_PHOTOS {
         put(folder.path(), &format!("照片{at}.jpg"), PHOTO);
     }
+    let marker = b"format = 1\nname = \"H\"\n[findings]\nevidence = \"critical\"\n";
+    put(folder.path(), "houqin.toml", marker);
+    let store = Store::open(&RealDisk, folder.path()).expect("opens");
     let (mut lean, mut left, mut corrected, mut beside) = (0, 0, 0, 0);
     let config = ProptestConfig { cases: CASES, failure_persistence: None, ..Default::default() };
     let told = std::cell::RefCell::new((&mut lean, &mut left, &mut corrected, &mut beside));

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{import, list, open, show, step};
+use super::{import, list, open, report, show, step};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -10,6 +10,8 @@ use crate::cli::session::Session;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Open(open::Args),
+    Report(report::Args),
+    Assign(step::Assign),
     Extend(step::Extend),
     Rectify(step::Rectify),
     Verify(step::Verify),
@@ -21,6 +23,8 @@ pub(crate) enum Group {
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
         Group::Open(args) => open::run(session, args),
+        Group::Report(args) => report::run(session, args),
+        Group::Assign(args) => step::assign(session, args),
         Group::Extend(args) => step::extend(session, args),
         Group::Rectify(args) => step::rectify(session, args),
         Group::Verify(args) => step::verify(session, args),

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use houqin::base::{Day, Message, RecordId, Refuse as _, RuleCode, SubjectCode};
-use houqin::books::{Need, decide_each};
-use houqin::inspections::{self, FindingKind, OpenRequest, Severity, Step, StepRequest};
+use houqin::base::{Day, DepartmentCode, Message, RecordId, Refuse as _, RuleCode, SubjectCode};
+use houqin::books::{self, Need, decide_each};
+use houqin::inspections::{FindingKind, FindingSource, OpenRequest, Severity, Step, StepRequest};
 
 use crate::cli::fail::Exit;
 use crate::cli::intake::{Columns, Intake, Row, Task, run as take, verdicts};
@@ -12,10 +12,10 @@ use crate::cli::session::Session;
 
 /// Record the findings of a file, and what became of them
 ///
-/// The headings are Chinese or English: 日期 date, 说明 note, and if they are there 事项 event
+/// The headings are Chinese or English: 日期 date, and if they are there 说明 note, 事项 event
 /// (发现问题 open where nothing stands, or the steps of a finding by its 问题编号 finding), 对象
-/// subject, 规则 rule, 程度 severity, 整改期限 due, 经办人 person. What is recorded already is passed
-/// over.
+/// subject, 规则 rule, 程度 severity, 整改期限 due, 问题来源 source, 责任科室 department, 责任人 owner,
+/// 经办人 person. What is recorded already is passed over.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  houqin finding import 三月问题台账.xlsx --review 退回.csv")]
 pub(crate) struct Args {
@@ -32,12 +32,15 @@ const COLUMNS: Columns = Columns {
         "finding.events.rule",
         "finding.events.severity",
         "finding.events.due",
+        "finding.events.source",
+        "finding.events.department",
+        "finding.events.owner",
         "finding.events.person",
         "finding.events.note",
         "finding.events.evidence",
         "finding.events.sha256",
     ],
-    needed: &["finding.events.date", "finding.events.note"],
+    needed: &["finding.events.date"],
     one_of: &["finding.events.subject", "finding.events.finding"],
 };
 
@@ -74,12 +77,8 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
             let decided =
                 decide_each(books, requests, stamp, Request::date, |books, request, stamp| {
                     match request {
-                        Request::Open(request) => {
-                            inspections::open(&books.inspections, request, stamp)
-                        }
-                        Request::Step(request) => {
-                            inspections::step(&books.inspections, request, stamp)
-                        }
+                        Request::Open(request) => books::open_finding(books, request, stamp),
+                        Request::Step(request) => books::step_finding(books, request, stamp),
                     }
                 });
             verdicts(decided)
@@ -95,6 +94,8 @@ fn request(row: &mut Row<'_>, session: &Session) -> Option<Request> {
     let due = row.maybe_day("finding.events.due");
     let person = row.word_of("finding.events.person").unwrap_or_else(|| session.by().to_owned());
     let note = row.text("finding.events.note").to_owned();
+    let department = row.optional("finding.events.department", DepartmentCode::parse);
+    let owner = row.text("finding.events.owner").to_owned();
     let (evidence, sha256) = evidence(row, session)?;
     let today = session.today();
     if kind? == FindingKind::Open {
@@ -104,12 +105,16 @@ fn request(row: &mut Row<'_>, session: &Session) -> Option<Request> {
             row.word_or("finding.events.severity", Severity::Major, Severity::ALL, |one| {
                 (one.word(), one.key())
             });
+        let source = source(row);
         return Some(Request::Open(OpenRequest {
             subject: subject?,
             rule: rule?,
             date: date?,
             severity: severity?,
             due: due?,
+            source: source?,
+            department: department?,
+            owner,
             person,
             note,
             evidence,
@@ -125,12 +130,33 @@ fn request(row: &mut Row<'_>, session: &Session) -> Option<Request> {
             row.defect("finding.events.due", message);
             return None;
         }
+        (FindingKind::Assign, _) => Step::Assign,
         (FindingKind::Rectify, _) => Step::Rectify,
         (FindingKind::Verify, _) => Step::Verify,
         (FindingKind::Open | FindingKind::Reject, _) => Step::Reject,
     };
-    let (finding, date) = (finding?, date?);
-    Some(Request::Step(StepRequest { finding, step, date, person, note, evidence, sha256, today }))
+    Some(Request::Step(StepRequest {
+        finding: finding?,
+        step,
+        date: date?,
+        department: department?,
+        owner,
+        person,
+        note,
+        evidence,
+        sha256,
+        today,
+    }))
+}
+
+/// How it came to be found; nothing where the cell is blank.
+#[expect(clippy::option_option, reason = "wrong, nothing said, and what is said")]
+fn source(row: &mut Row<'_>) -> Option<Option<FindingSource>> {
+    if row.is_blank("finding.events.source") {
+        return Some(None);
+    }
+    let of = |one: FindingSource| (one.word(), one.key());
+    row.word("finding.events.source", FindingSource::ALL, of).map(Some)
 }
 
 /// The pieces of evidence of a row with their sums; where none are written, those of the files.

@@ -4,6 +4,7 @@ mod group;
 mod import;
 mod list;
 mod open;
+mod report;
 mod show;
 mod step;
 

@@ -4,8 +4,8 @@ use clap::Subcommand;
 
 use super::{
     analysis, compliance, consumption, contractors, depreciation, energy, evidence, exchanges,
-    indicators, ledgers, prices, purchases, reconciliation, repair_parts, repairs, statement,
-    tasks, unsigned,
+    findings, indicators, ledgers, prices, purchases, reconciliation, repair_parts, repairs,
+    statement, tasks, unsigned,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -17,6 +17,7 @@ pub(crate) enum Group {
     Compliance(compliance::Args),
     Consumption(consumption::Args),
     Contractors(contractors::Args),
+    Findings(findings::Args),
     Indicators(indicators::Args),
     Tasks(tasks::Args),
     Depreciation(depreciation::Args),
@@ -38,6 +39,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Analysis(args) => analysis::run(session, args),
         Group::Compliance(args) => compliance::run(session, args),
         Group::Consumption(args) => consumption::run(session, args),
+        Group::Findings(args) => findings::run(session, args),
         Group::Contractors(args) => contractors::run(session, args),
         Group::Indicators(args) => indicators::run(session, args),
         Group::Tasks(args) => tasks::run(session, args),

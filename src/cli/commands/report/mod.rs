@@ -8,6 +8,7 @@ mod depreciation;
 mod energy;
 mod evidence;
 mod exchanges;
+mod findings;
 mod group;
 mod indicators;
 mod ledgers;
