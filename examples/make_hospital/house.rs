@@ -69,6 +69,8 @@ pub(crate) fn register(clerk: &mut Clerk) {
             name: (*name).to_owned(),
             department: Some("HQ".parse().expect("a code")),
             role: (*role).to_owned(),
+            entered: None,
+            left: None,
         };
         let decided = org::add(&clerk.books.org, Record::Staff(staff));
         clerk.enters(decided);

@@ -182,6 +182,7 @@ fn of_org(name: &str) -> Check {
     match name {
         "taken" => Check::Ids,
         "nameless" => Check::Values,
+        "left_early" => Check::Dates,
         _ => Check::References,
     }
 }
@@ -363,9 +364,11 @@ fn of_bill(name: &str) -> Option<Check> {
 
 fn of_inspection(name: &str) -> Option<Check> {
     Some(match name {
-        "no_rules" | "nothing_due" | "imported" | "excuses" | "excuses_too_late"
-        | "day_running" | "recorded_after" | "quoted" | "opened" | "within" | "none_open"
-        | "none_reported" | "breaches_today" | "never_purged" => return None,
+        "no_rules" | "nothing_due" | "binds_nobody" | "no_deadlines" | "imported" | "excuses"
+        | "excuses_too_late" | "day_running" | "recorded_after" | "quoted" | "opened"
+        | "within" | "none_open" | "none_reported" | "breaches_today" | "never_purged" => {
+            return None;
+        }
         "duplicate_id" | "duplicate_version" | "number_taken" => Check::Ids,
         "future" | "backwards" => Check::Dates,
         "unknown_row" | "already_replaced" | "conflict" => Check::Corrections,

@@ -47,7 +47,9 @@ impl Books {
                     findings.flat_map(|(_, events)| events.iter().map(|event| event.date));
                 let excusals = self.inspections.excusals().map(|excusal| excusal.date);
                 let repairs = self.inspections.repair_rows().map(|row| row.date);
-                inspections.chain(findings).chain(excusals).chain(repairs).min()
+                let attendance = self.inspections.attendance_rows().map(|row| row.date);
+                let rows = inspections.chain(findings).chain(excusals);
+                rows.chain(repairs).chain(attendance).min()
             }
             Book::Assets => {
                 let cards = self.assets.cards().map(|card| &card.tag);
@@ -102,6 +104,7 @@ fn dated(line: &Line) -> Option<(closing::Book, Day)> {
                 inspections::Record::OnDuty(row) => row.date,
                 inspections::Record::IndicatorValue(row) => row.month.last(),
                 inspections::Record::Task(row) => row.date,
+                inspections::Record::Attendance(row) => row.date,
                 inspections::Record::Service(service) => service.period.from,
                 inspections::Record::Inspection(inspection) => inspection.date,
                 inspections::Record::Excusal(excusal) => excusal.date,

@@ -59,6 +59,8 @@ enum Command {
     #[command(subcommand)]
     Task(commands::task::Group),
     #[command(subcommand)]
+    Training(commands::training::Group),
+    #[command(subcommand)]
     Meter(commands::meter::Group),
     #[command(subcommand)]
     Energy(commands::energy::Group),
@@ -172,6 +174,7 @@ fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
         Command::Certificate(group) => commands::certificate::run(session, group),
         Command::Indicator(group) => commands::indicator::run(session, group),
         Command::Task(group) => commands::task::run(session, group),
+        Command::Training(group) => commands::training::run(session, group),
         Command::Meter(group) => commands::meter::run(session, group),
         Command::Energy(group) => commands::energy::run(session, group),
         Command::Purchase(group) => commands::purchase::run(session, group),

@@ -1,21 +1,22 @@
-//! Everything that has a day to be done by, as a calendar takes it: duties, findings, certificates
-//! and the tasks of the plan.
+//! Everything that has a day to be done by, as a calendar takes it: duties, findings, certificates,
+//! the tasks of the plan and the repair orders.
 //!
 //! A line's name stays the same from one day to the next, so that a calendar that is filled again
 //! finds its entry; what is past its day stands on the day that is running.
 
 use std::collections::BTreeMap;
 
-use crate::base::{Day, RuleCode, Span, Time};
+use crate::base::{Day, RuleCode, Time};
 
 use super::cover::asking;
+use super::deadline::still_running;
 use super::due::urgency;
 use super::rule::{Rule, Severity};
-use super::status::{Clock, DayState};
+use super::status::Clock;
 use super::word::words;
 use super::{
-    Due, DueKind, DueLine, DueOptions, Inspections, Matter, RegisterLine, RegisterOptions,
-    TaskOptions, TaskWhich, Topic, Urgency, WhichCertificates, certificate_register, due, tasks,
+    DeadlineKind, DeadlineLine, Due, DueKind, DueLine, DueOptions, Inspections, Matter,
+    RegisterLine, RegisterOptions, Topic, Urgency, WhichCertificates, certificate_register, due,
 };
 
 words! {
@@ -33,6 +34,8 @@ words! {
         Finding = "finding", "agenda.kind.finding";
         /// A task of the year's plan.
         Task = "task", "agenda.kind.task";
+        /// A repair order.
+        Repair = "repair", "agenda.kind.repair";
     }
 }
 
@@ -43,7 +46,7 @@ pub struct AgendaOptions {
     pub clock: Clock,
     /// How many days ahead to look.
     pub within: u32,
-    /// Only what is under rules of this topic; tasks are under none.
+    /// Only what is under rules of this topic; tasks and repair orders are under none.
     pub topic: Option<Topic>,
 }
 
@@ -66,7 +69,7 @@ pub struct AgendaLine {
     pub title_en: String,
     /// Whom or what it is about: the subject, the holder, the owner.
     pub who: String,
-    /// The rule, finding, certificate or task.
+    /// The rule, finding, certificate, task or repair order.
     pub code: String,
     /// The day by which to do it.
     pub due: Day,
@@ -93,19 +96,14 @@ pub struct Agenda {
 pub fn agenda(book: &Inspections, options: &AgendaOptions) -> Agenda {
     let AgendaOptions { clock, within, topic } = *options;
     let today = clock.as_of;
-    let state = match clock.state {
-        // As in what is due: on the day that is asked about there is still time.
-        DayState::Over => DayState::Running,
-        state => state,
-    };
-    let clock = Clock { as_of: today, state };
+    let clock = still_running(clock);
     let since = DueOptions::a_month_before(today);
     let due = due(book, &DueOptions { clock, within, since, topic, site: None });
     let look = Look { book, today, until: due.until };
     let mut lines = look.duties(&due);
     lines.extend(look.findings(&due));
     lines.extend(look.certificates(clock, within));
-    lines.extend(look.tasks(clock));
+    lines.extend(due.deadlines.iter().map(of_deadline));
     lines.retain(|line| topic.is_none_or(|topic| line.topic == Some(topic)));
     lines.sort_by(|one, two| {
         // What says nothing of its weight stands in the middle.
@@ -244,33 +242,25 @@ impl Look<'_> {
             about: Vec::new(),
         }
     }
+}
 
-    fn tasks(&self, clock: Clock) -> Vec<AgendaLine> {
-        let options = TaskOptions {
-            period: Span::day(self.today),
-            clock,
-            which: TaskWhich::Unsettled,
-            owner: None,
-            department: None,
-            section: None,
-        };
-        let tasks = tasks(self.book, &options).tasks;
-        let due = tasks.into_iter().filter(|task| task.due <= self.until);
-        due.map(|task| AgendaLine {
-            name: task.code.to_string(),
-            kind: AgendaKind::Task,
-            urgency: urgency(task.due, self.today),
-            topic: None,
-            severity: None,
-            title: task.title,
-            title_en: String::new(),
-            who: task.owner,
-            code: task.code.to_string(),
-            due: task.due,
-            due_at: None,
-            n_units: 1,
-            about: Vec::new(),
-        })
-        .collect()
+fn of_deadline(line: &DeadlineLine) -> AgendaLine {
+    AgendaLine {
+        name: line.name.clone(),
+        kind: match line.kind {
+            DeadlineKind::Task => AgendaKind::Task,
+            DeadlineKind::Respond | DeadlineKind::Complete => AgendaKind::Repair,
+        },
+        urgency: line.urgency,
+        topic: None,
+        severity: None,
+        title: line.title.clone(),
+        title_en: String::new(),
+        who: [line.subject.as_str(), line.owner.as_str()].join(" ").trim().to_owned(),
+        code: line.code.clone(),
+        due: line.due,
+        due_at: None,
+        n_units: 1,
+        about: Vec::new(),
     }
 }

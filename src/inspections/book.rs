@@ -14,8 +14,8 @@ use super::roster::OnDuty;
 use super::rule::{Rule, Term, terms};
 use super::status::Clock;
 use super::{
-    Bands, Clauses, Contract, Forms, Indicator, IndicatorValue, Policy, Refusal, Seen, Standing,
-    TaskEvent, evaluate,
+    Attendance, Bands, Clauses, Contract, Forms, Indicator, IndicatorValue, Policy, Refusal, Seen,
+    Standing, TaskEvent, evaluate,
 };
 use crate::org::{Calendar, Certificate};
 
@@ -51,6 +51,9 @@ pub struct Inspections {
     pub(super) indicators: BTreeMap<RecordId, Indicator>,
     pub(super) values: BTreeMap<RecordId, IndicatorValue>,
     pub(super) tasks: BTreeMap<RecordId, TaskEvent>,
+    pub(super) attendance: BTreeMap<RecordId, Attendance>,
+    /// The attendance rows of each training.
+    pub(super) attended: BTreeMap<(RuleCode, Day), Vec<RecordId>>,
     /// The clauses of the accreditation, and what they rest on.
     pub clauses: Clauses,
     /// What stands in the place of the files that rows name.
@@ -129,6 +132,13 @@ impl Inspections {
             }
             Record::Task(row) => {
                 insert(&mut self.tasks, row.as_ref())?;
+                self.replace(row.as_ref());
+            }
+            Record::Attendance(row) => {
+                self.rule(&row.rule)?;
+                insert(&mut self.attendance, row.as_ref())?;
+                let key = (row.rule.clone(), row.date);
+                self.attended.entry(key).or_default().push(row.id.clone());
                 self.replace(row.as_ref());
             }
             Record::Repair(row) => {
@@ -357,6 +367,7 @@ impl Inspections {
         correct_what_stands(&self.indicators, &mut note);
         correct_what_stands(&self.values, &mut note);
         correct_what_stands(&self.tasks, &mut note);
+        correct_what_stands(&self.attendance, &mut note);
         correct_what_stands(&self.repairs.rows, &mut note);
         for (id, refusal) in self.repair_faults() {
             note(&id, refusal.into());

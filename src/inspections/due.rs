@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::base::{Day, RecordId, RuleCode, SiteCode, SubjectCode, Time};
 
+use super::deadline::{DeadlineLine, deadlines, still_running};
 use super::finding::Finding;
 use super::kind::Kind;
 use super::obligation::obligations;
 use super::policy::Escalation;
 use super::rule::{Rule, Severity};
-use super::status::{Clock, DayState, Status};
+use super::status::{Clock, Status};
 use super::word::words;
 use super::{
     DutyKey, Inspections, Matter, Obligation, ObligationName, Refusal, Renewal, Standing, Topic,
@@ -25,7 +26,8 @@ pub struct DueOptions {
     pub within: u32,
     /// Missed duties that were due before this day are left out once they were done again.
     pub since: Day,
-    /// Only the rules of this topic, and the findings about them.
+    /// Only the rules of this topic, and the findings about them; tasks and repair orders are under
+    /// none.
     pub topic: Option<Topic>,
     /// Only what is at this site.
     pub site: Option<SiteCode>,
@@ -142,12 +144,14 @@ pub struct Due {
     pub lines: Vec<DueLine>,
     /// The findings to be put right, most urgent first.
     pub findings: Vec<DueFinding>,
+    /// The tasks of the plan and the repair orders, most urgent first.
+    pub deadlines: Vec<DeadlineLine>,
 }
 
 impl Due {
     /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty() && self.findings.is_empty()
+        self.lines.is_empty() && self.findings.is_empty() && self.deadlines.is_empty()
     }
 }
 
@@ -163,12 +167,7 @@ pub fn due(book: &Inspections, options: &DueOptions) -> Due {
 pub(super) fn due_by(book: &Inspections, options: &DueOptions, known: Day) -> Due {
     let today = options.clock.as_of;
     let until = today.plus_days(i64::from(options.within));
-    let state = match options.clock.state {
-        // Of a day that is asked about, what is due on it is still to be done.
-        DayState::Over => DayState::Running,
-        state => state,
-    };
-    let clock = Clock { as_of: today, state };
+    let clock = still_running(options.clock);
     let look = Look { today, until, since: options.since, there: book.open_batches().collect() };
     let mut lines = Vec::new();
     book.each_standing_by(clock, until, known, &mut |key: &DutyKey, standing: Standing| {
@@ -203,7 +202,11 @@ pub(super) fn due_by(book: &Inspections, options: &DueOptions, known: Day) -> Du
             &right.finding.id,
         ))
     });
-    Due { today, until, n_rules: book.rules().count(), lines, findings }
+    let deadlines = match options.topic {
+        None => deadlines(book, clock, until, options.site.as_ref()),
+        Some(_) => Vec::new(),
+    };
+    Due { today, until, n_rules: book.rules().count(), lines, findings, deadlines }
 }
 
 fn order(line: &DueLine) -> (Urgency, Severity, Day, &RuleCode, &SubjectCode) {

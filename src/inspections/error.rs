@@ -5,7 +5,7 @@ use crate::base::{Argument, Day, RecordId, Refuse, RuleCode, SubjectCode, Time};
 use super::arguments::{duty, with};
 use super::{
     ClauseRefusal, ContractRefusal, FindingRefusal, FormRefusal, IndicatorRefusal,
-    ObligationRefusal, RepairRefusal, RoundsRefusal, TaskRefusal,
+    ObligationRefusal, RepairRefusal, RoundsRefusal, TaskRefusal, TrainingRefusal,
 };
 
 /// A rule of inspections said no.
@@ -372,6 +372,9 @@ pub enum Refusal {
     /// A rule of tasks said no.
     #[error(transparent)]
     Task(#[from] TaskRefusal),
+    /// A rule of attendance said no.
+    #[error(transparent)]
+    Training(#[from] TrainingRefusal),
     /// There is no such obligation.
     #[error(transparent)]
     Obligation(#[from] ObligationRefusal),
@@ -452,6 +455,7 @@ impl Refuse for Refusal {
             Self::Contract(refusal) => refusal.code(),
             Self::Indicator(refusal) => refusal.code(),
             Self::Task(refusal) => refusal.code(),
+            Self::Training(refusal) => refusal.code(),
             Self::Obligation(refusal) => refusal.code(),
             Self::Rounds(refusal) => refusal.code(),
             Self::Finding(refusal) => refusal.code(),
@@ -469,6 +473,7 @@ impl Refuse for Refusal {
             Self::Contract(refusal) => refusal.arguments(),
             Self::Indicator(refusal) => refusal.arguments(),
             Self::Task(refusal) => refusal.arguments(),
+            Self::Training(refusal) => refusal.arguments(),
             Self::Obligation(refusal) => refusal.arguments(),
             Self::Rounds(refusal) => refusal.arguments(),
             Self::Finding(refusal) => refusal.arguments(),
@@ -552,6 +557,7 @@ impl Refuse for Refusal {
             Self::Contract(refusal) => refusal.field(),
             Self::Indicator(refusal) => refusal.field(),
             Self::Task(refusal) => refusal.field(),
+            Self::Training(refusal) => refusal.field(),
             Self::Obligation(refusal) => refusal.field(),
             Self::Rounds(refusal) => refusal.field(),
             Self::Finding(refusal) => refusal.field(),

@@ -92,8 +92,8 @@ impl Inspections {
         self.breaches().into_iter().map(|breach| breach.row).collect()
     }
 
-    /// The rows that name evidence: records, rows of tasks and values
-    /// of indicators that stand, and events of findings.
+    /// The rows that name evidence: records, rows of tasks, values of indicators and attendance that
+    /// stand, and events of findings.
     fn proving(&self) -> impl Iterator<Item = Proving<'_>> {
         let records = self.records.values().filter(|row| self.replaced_by(&row.id).is_none());
         let records = records.map(|row| Proving {
@@ -122,7 +122,15 @@ impl Inspections {
             evidence: &row.evidence,
             sha256: &row.sha256,
         });
-        records.chain(events).chain(tasks).chain(values)
+        let attendance = self.attendance.values();
+        let attendance = attendance.filter(|row| self.replaced_by(&row.id).is_none());
+        let attendance = attendance.map(|row| Proving {
+            id: &row.id,
+            date: row.date,
+            evidence: &row.evidence,
+            sha256: &row.sha256,
+        });
+        records.chain(events).chain(tasks).chain(values).chain(attendance)
     }
 }
 

@@ -25,6 +25,11 @@ impl Inspections {
         keep(&mut self.indicators, moment);
         keep(&mut self.values, moment);
         keep(&mut self.tasks, moment);
+        keep(&mut self.attendance, moment);
+        for ids in self.attended.values_mut() {
+            ids.retain(|id| self.attendance.contains_key(id));
+        }
+        self.attended.retain(|_, ids| !ids.is_empty());
         self.repairs.forget_after(moment);
         for events in self.findings.values_mut() {
             events.retain(|event| event.recorded_at <= moment);
@@ -48,6 +53,7 @@ impl Inspections {
         let rows = rows.chain(replacements(&self.excusals)).chain(more);
         let rows = rows.chain(replacements(&self.roster)).chain(replacements(&self.indicators));
         let rows = rows.chain(replacements(&self.values)).chain(replacements(&self.tasks));
+        let rows = rows.chain(replacements(&self.attendance));
         self.replaced = rows.chain(replacements(&self.repairs.rows)).collect();
     }
 
@@ -81,7 +87,8 @@ impl Inspections {
         let days = self.calendar.rows().filter_map(|row| Some((row.recorded_at?, row.date)));
         let rows = rows.chain(rules).chain(contracts).chain(days);
         let rows = rows.chain(batches).chain(certificates).chain(roster);
-        let rows = rows.chain(indicators).chain(values).chain(tasks);
+        let attendance = self.attendance.values().map(|row| (row.recorded_at, row.date));
+        let rows = rows.chain(indicators).chain(values).chain(tasks).chain(attendance);
         rows.filter(|(at, date)| asked(*at, *date)).count()
     }
 
@@ -139,7 +146,22 @@ impl Inspections {
         });
         let rows = services.chain(records).chain(excusals).chain(events).chain(batches);
         let rows = rows.chain(self.certificates_written(until)).chain(self.plan_written(until));
-        rows.chain(self.repairs_written(until)).collect()
+        rows.chain(self.repairs_written(until)).chain(self.attendance_written(until)).collect()
+    }
+
+    /// Who was at the trainings up to a day, and who was not.
+    fn attendance_written(&self, until: Day) -> impl Iterator<Item = Written> + '_ {
+        let rows = self.attendance.values().filter(move |row| row.date <= until);
+        rows.map(|row| Written {
+            id: row.id.clone(),
+            date: row.date,
+            kind: row.presence.key(),
+            about: vec![row.rule.to_string(), row.person.to_string()],
+            corrects: row.supersedes.clone(),
+            why: [row.reason.as_str(), row.note.as_str()].join(" ").trim().to_owned(),
+            recorded_at: row.recorded_at,
+            recorded_by: row.recorded_by.clone(),
+        })
     }
 
     /// The rows of the repair orders that were reported by a day.

@@ -4,7 +4,8 @@
 //! days, an [`Inspection`] that it was done, an [`Excusal`] that it need not be. From these and two
 //! clocks every required unit has exactly one of seven statuses ([`Status`]): duties are computed,
 //! never scheduled. A failed inspection opens a [`Finding`]; what is broken, a [`Repair`] order. A
-//! month is measured by an [`Indicator`], and a year planned by a [`Task`]. Look next at `duty`.
+//! month is measured by an [`Indicator`], and a year planned by a [`Task`]; who came to a training is
+//! an [`Attendance`]. Look next at `duty`.
 
 mod agenda;
 mod arguments;
@@ -17,6 +18,7 @@ mod compliance;
 mod contracting;
 mod cover;
 mod days;
+mod deadline;
 mod done;
 mod drift;
 mod due;
@@ -62,6 +64,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod topic;
+mod training;
 mod word;
 
 pub use agenda::{Agenda, AgendaKind, AgendaLine, AgendaOptions, agenda};
@@ -89,6 +92,7 @@ pub use cover::{
     CertificateRegister, RegisterLine, RegisterOptions, UncoveredLine, WhichCertificates,
     certificate_register,
 };
+pub use deadline::{DeadlineKind, DeadlineLine};
 pub use done::Done;
 pub use drift::{Drift, DriftLine, drift, versions_apart};
 pub use due::{Due, DueFinding, DueKind, DueLine, DueOptions, Urgency, due};
@@ -159,3 +163,9 @@ pub use task::{
     add_task, deadline, step_task, task_history, tasks,
 };
 pub use topic::Topic;
+pub use training::{
+    AttendRequest, Attendance, Audience, CoverageLine, CoverageTally, DepartmentTraining,
+    MissedPerson, MissedWhy, Presence, RuleSessions, TrainingCoverage, TrainingOptions,
+    TrainingPolicy, TrainingRefusal, TrainingReport, TrainingSession, TrainingSessions, attend,
+    training_coverage, training_report, training_sessions,
+};

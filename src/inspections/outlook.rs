@@ -196,5 +196,7 @@ fn next(book: &Inspections, options: &ListOptions) -> Due {
         is_next(line.urgency, line.due)
             && options.asks_for(book, line.finding.rule.as_ref(), &line.finding.subject)
     });
+    // Tasks and repair orders have tables of their own.
+    next.deadlines.clear();
     next
 }

@@ -1,9 +1,9 @@
-//! What the store's settings ask of findings and repairs, as plain data.
+//! What the store's settings ask of findings, repairs and trainings, as plain data.
 
 use crate::base::Day;
 
 use super::word::words;
-use super::{Finding, RepairPolicy, Severity};
+use super::{Finding, RepairPolicy, Severity, TrainingPolicy};
 
 /// What the store's settings ask.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -12,6 +12,8 @@ pub struct Policy {
     pub findings: FindingPolicy,
     /// How prompt repairs should be.
     pub repairs: RepairPolicy,
+    /// Who must come to trainings, and how many of them.
+    pub trainings: TrainingPolicy,
 }
 
 words! {

@@ -9,8 +9,8 @@ use crate::base::{
 use super::rule::forever;
 use super::word::words;
 use super::{
-    Answer, BatchEvent, ClauseRow, Contract, FindingEvent, Indicator, IndicatorValue, OnDuty,
-    RepairEvent, Rule, TaskEvent, Template,
+    Answer, Attendance, BatchEvent, ClauseRow, Contract, FindingEvent, Indicator, IndicatorValue,
+    OnDuty, RepairEvent, Rule, TaskEvent, Template,
 };
 use crate::org::{CalendarDay, Certificate};
 
@@ -61,6 +61,8 @@ pub enum Record {
     IndicatorValue(IndicatorValue),
     /// Something happened to a task of the year's plan.
     Task(Box<TaskEvent>),
+    /// Somebody was at a training, or was not.
+    Attendance(Box<Attendance>),
     /// Something happened to a repair order.
     Repair(RepairEvent),
 }
@@ -224,6 +226,7 @@ rows!(
     Indicator,
     IndicatorValue,
     TaskEvent,
+    Attendance,
     RepairEvent
 );
 

@@ -17,6 +17,6 @@ pub use calendar::{Calendar, CalendarDay, DayKind};
 pub use certificate::Certificate;
 pub use department::Department;
 pub use error::Refusal;
-pub use register::{Org, Record, add};
+pub use register::{Org, Record, add, edit_staff};
 pub use site::Site;
 pub use staff::Staff;

@@ -41,6 +41,7 @@ impl Org {
                 self.departments.insert(department.code.clone(), department.clone());
             }
             Record::Staff(staff) => {
+                check_days(staff)?;
                 if let Some(department) = &staff.department {
                     self.known_department(department)?;
                 }
@@ -63,6 +64,19 @@ impl Org {
     /// The staff, by code.
     pub fn staff(&self) -> impl Iterator<Item = &Staff> {
         self.staff.values()
+    }
+
+    /// A person, if registered.
+    pub fn person(&self, code: &StaffCode) -> Option<&Staff> {
+        self.staff.get(code)
+    }
+
+    /// The person, or the refusal that names the nearest known one.
+    pub fn known_person(&self, code: &StaffCode) -> Result<&Staff, Refusal> {
+        self.staff.get(code).ok_or_else(|| Refusal::UnknownStaff {
+            code: code.to_string(),
+            nearest: nearest(code.as_str(), self.staff.keys().map(StaffCode::as_str)),
+        })
     }
 
     /// A department, if it is registered.
@@ -101,6 +115,38 @@ impl Org {
     }
 }
 
+/// Decides about a person as the register has him from now on.
+///
+/// The register keeps no history: what it said before is in the log.
+pub fn edit_staff(org: &Org, staff: &Staff) -> Result<Decided<Vec<Record>>, Refusal> {
+    let there = org.known_person(&staff.code)?;
+    if there == staff {
+        return Ok(Decided::Already(staff.code.to_string()));
+    }
+    if let Some(department) = &staff.department {
+        org.known_department(department)?;
+    }
+    check_staff(staff)?;
+    Ok(Decided::New(vec![Record::Staff(staff.clone())]))
+}
+
+fn check_staff(staff: &Staff) -> Result<(), Refusal> {
+    if staff.name.trim().is_empty() {
+        return Err(Refusal::Nameless { code: staff.code.to_string() });
+    }
+    check_days(staff)
+}
+
+/// Refuses days of work that end before they begin: nothing would be asked of such a person.
+fn check_days(staff: &Staff) -> Result<(), Refusal> {
+    match (staff.entered, staff.left) {
+        (Some(entered), Some(left)) if left < entered => {
+            Err(Refusal::LeftEarly { code: staff.code.to_string(), entered, left })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Decides whether a new row may enter its register.
 ///
 /// The identical row again is [`Decided::Already`]; the same code with other values is refused.
@@ -121,6 +167,7 @@ pub fn add(org: &Org, record: Record) -> Result<Decided<Vec<Record>>, Refusal> {
             if let Some(department) = &staff.department {
                 org.known_department(department)?;
             }
+            check_staff(staff)?;
             let there = org.staff.get(&staff.code).cloned().map(Record::Staff);
             ("org.staff", staff.code.as_str(), &staff.name, there)
         }

@@ -114,9 +114,15 @@ impl Printer {
 
     fn table(&self, table: &Table, rows: &mut Rows<'_>) -> csv::Result<()> {
         rows.write_record(self.header(table.columns.iter().map(|column| column.key)))?;
+        let recorded: Vec<bool> =
+            table.columns.iter().map(|column| keeps_both_names(table, column.key)).collect();
         for row in &table.rows {
             if self.headers == Headers::Words || row.kind == RowKind::Line {
-                rows.write_record(row.cells.iter().map(|cell| self.cell(cell)))?;
+                let cells = row.cells.iter().zip(&recorded);
+                rows.write_record(cells.map(|(cell, recorded)| match cell {
+                    Cell::Named { zh, .. } if *recorded => self.plain(zh),
+                    cell => self.cell(cell),
+                }))?;
             }
         }
         Ok(())
@@ -156,4 +162,11 @@ impl Printer {
             (Headers::Keys, Bom::Without) => text.to_owned(),
         }
     }
+}
+
+/// Whether a table has the English name of a column in a column of its own: then it is a ledger, to
+/// be read in again, and the name is the one that was recorded.
+fn keeps_both_names(table: &Table, key: &str) -> bool {
+    let is_its_english = |other: &str| other.strip_suffix("_en") == Some(key);
+    table.columns.iter().any(|column| is_its_english(column.key))
 }

@@ -26,15 +26,32 @@ pub fn calendar(
     let mut file = File(String::new());
     file.line("BEGIN", "VCALENDAR");
     file.line("VERSION", "2.0");
-    file.line("PRODID", "-//houqin//houqin//ZH");
+    file.line("PRODID", &format!("-//houqin//houqin//{}", text.language().word().to_uppercase()));
     file.line("CALSCALE", "GREGORIAN");
     file.line("METHOD", "PUBLISH");
     file.text("X-WR-CALNAME", &name);
     for entry in &appointments.entries {
         event(entry, &owner, appointments.as_of, text, &mut file);
     }
+    if appointments.entries.is_empty() {
+        zone(&mut file);
+    }
     file.line("END", "VCALENDAR");
     out.write_all(file.0.as_bytes())
+}
+
+/// The site's zone. A calendar has one component at least, also when nothing is to be done: a
+/// subscriber that gets such a file drops what is done and keeps the subscription.
+fn zone(file: &mut File) {
+    file.line("BEGIN", "VTIMEZONE");
+    file.line("TZID", "Asia/Shanghai");
+    file.line("BEGIN", "STANDARD");
+    file.line("DTSTART", "19910915T010000");
+    file.line("TZOFFSETFROM", "+0900");
+    file.line("TZOFFSETTO", "+0800");
+    file.line("TZNAME", "CST");
+    file.line("END", "STANDARD");
+    file.line("END", "VTIMEZONE");
 }
 
 fn event(entry: &Appointment, owner: &str, as_of: Day, text: Text, file: &mut File) {

@@ -56,6 +56,7 @@ fn appointment(line: &AgendaLine, today: Day) -> Appointment {
         AgendaKind::Apply | AgendaKind::Expiry => "agenda.certificate",
         AgendaKind::Finding => "agenda.finding",
         AgendaKind::Task => "agenda.task",
+        AgendaKind::Repair => "agenda.repair",
     };
     let over = line.due.days_until(today);
     let facts = [

@@ -247,8 +247,9 @@ pub(super) fn frame(matrix: &Matrix) -> Vec<(&'static str, Cell)> {
         ("clause.matrix.all", Cell::count(total.all())),
         ("clause.state.met", Cell::count(total.met)),
         ("clause.state.partial", Cell::count(total.partial)),
-        ("clause.state.gap", Cell::count(total.gap)),
+        ("clause.state.gap", Cell::count(total.gaps())),
         ("clause.state.not_applicable", Cell::count(total.not_applicable)),
+        ("clause.matrix.empty", Cell::count(total.empty)),
         ("clause.matrix.share", Cell::Ratio(total.share())),
     ]);
     facts
@@ -267,11 +268,11 @@ fn chapters(matrix: &Matrix) -> Table {
     ];
     let mut table = Table::new("clause.matrix.chapters", &columns);
     let counts = |tally: MatrixTally| {
-        let MatrixTally { met, partial, gap, not_applicable } = tally;
-        let counts = [tally.all(), met, partial, gap, not_applicable].map(Cell::count);
+        let MatrixTally { met, partial, gap: _, not_applicable, empty: _ } = tally;
+        let counts = [tally.all(), met, partial, tally.gaps(), not_applicable].map(Cell::count);
         [counts.to_vec(), vec![Cell::Ratio(tally.share())]].concat()
     };
-    for line in matrix.chapters.iter().filter(|line| line.tally.all() > 0) {
+    for line in &matrix.chapters {
         let names = vec![
             Cell::of(&line.chapter.code),
             Cell::named(&line.chapter.title, &line.chapter.title_en),
@@ -344,6 +345,17 @@ pub(super) fn lacks(matrix: &Matrix) -> Table {
                 Cell::Said(said(lack)),
             ]);
         }
+    }
+    for chapter in matrix.empty_chapters() {
+        table.line(vec![
+            Cell::of(&chapter.code),
+            Cell::named(&chapter.title, &chapter.title_en),
+            Cell::word("clause.lacks.chapter"),
+            Cell::Blank,
+            Cell::Said(
+                Message::new("clause.gap.no_clause").with("chapter", chapter.code.to_string()),
+            ),
+        ]);
     }
     table
 }

@@ -1,4 +1,4 @@
-//! What is due: the duties and the findings, most urgent first.
+//! What is due: the duties, the findings, the tasks and the repair orders, most urgent first.
 
 use super::finding::{level, severity};
 use super::{Cell, Document, Present, Table, Tone};
@@ -16,12 +16,14 @@ impl Present for Due {
             let code = if self.n_rules == 0 { "inspect.no_rules" } else { "inspect.nothing_due" };
             return document.prose(Message::new(code)).table(lines);
         }
-        let document = document.table(lines);
-        if self.findings.is_empty() {
-            document
-        } else {
-            document.table(findings("inspect.due.findings", self))
+        let mut document = document.table(lines);
+        if !self.findings.is_empty() {
+            document = document.table(findings("inspect.due.findings", self));
         }
+        if !self.deadlines.is_empty() {
+            document = document.table(deadlines(self));
+        }
+        document
     }
 }
 
@@ -102,6 +104,36 @@ pub(super) fn findings(key: &'static str, due: &Due) -> Table {
         ]);
     }
     table.without_unused(&["inspect.due.level"])
+}
+
+/// The tasks and repair orders as a table.
+fn deadlines(due: &Due) -> Table {
+    let mut table = Table::new(
+        "inspect.due.deadlines",
+        &[
+            "inspect.due.urgency",
+            "inspect.due.kind",
+            "inspect.due.due",
+            "inspect.due.days",
+            "inspect.due.number",
+            "inspect.due.what",
+            "inspect.due.owner",
+            "inspect.due.subject",
+        ],
+    );
+    for line in &due.deadlines {
+        table.line(vec![
+            urgency(line.urgency),
+            Cell::word(line.kind.key()),
+            Cell::Day(line.due),
+            Cell::Count(due.today.days_until(line.due)),
+            Cell::text(&line.code),
+            Cell::text(&line.title),
+            Cell::text(&line.owner),
+            Cell::text(&line.subject),
+        ]);
+    }
+    table.without_unused(&["inspect.due.subject"])
 }
 
 fn urgency(urgency: Urgency) -> Cell {

@@ -3,8 +3,9 @@
 use super::receipt::{Ledger, Written};
 use super::{
     Cell, Document, Present, Table, Tone, clause, contractor, duties, finding, indicator, repair,
-    rules, task, template,
+    rules, task, template, training,
 };
+use crate::base::Message;
 use crate::inspections::{
     Excusal, Inspection, Inspections, Outcome, Record, RecordLine, RecordState, Service,
 };
@@ -74,8 +75,13 @@ impl Present for Subjects<'_> {
                 table.line(service_cells(row));
             }
         }
+        let none = table.rows.is_empty().then(|| match self.0.rules().next() {
+            None => Message::new("inspect.no_rules"),
+            Some(_) => Message::new("inspect.binds_nobody"),
+        });
         Document::new(SERVICE.key)
             .table(table.without_unused(&["inspect.service.anchor", "inspect.service.site"]))
+            .notes(none.into_iter().collect())
     }
 }
 
@@ -159,6 +165,7 @@ pub(super) fn written(record: &Record) -> Written {
         Record::Indicator(row) => indicator::written(row),
         Record::IndicatorValue(row) => indicator::written_value(row),
         Record::Task(row) => task::written(row),
+        Record::Attendance(row) => training::written(row),
         Record::Repair(row) => repair::written(row),
     }
 }

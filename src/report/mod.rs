@@ -92,6 +92,7 @@ mod statement;
 mod stock;
 mod task;
 mod template;
+mod training;
 mod unsigned;
 mod usage;
 mod weather;

@@ -33,7 +33,8 @@ impl Present for StaffList<'_> {
     fn present(&self) -> Document {
         let mut table = STAFF.table();
         self.0.staff().for_each(|staff| table.line(staff_cells(staff)));
-        Document::new("org.staff_list").table(table)
+        let seldom = ["org.staff_list.entered", "org.staff_list.left"];
+        Document::new("org.staff_list").table(table.without_unused(&seldom))
     }
 }
 
@@ -58,6 +59,8 @@ const STAFF: Ledger = Ledger {
         "org.staff_list.name",
         "org.staff_list.department",
         "org.staff_list.role",
+        "org.staff_list.entered",
+        "org.staff_list.left",
     ],
 };
 
@@ -93,5 +96,7 @@ fn staff_cells(staff: &Staff) -> Vec<Cell> {
         Cell::text(&staff.name),
         Cell::maybe(staff.department.as_ref(), Cell::of),
         Cell::text(&staff.role),
+        Cell::maybe(staff.entered, Cell::Day),
+        Cell::maybe(staff.left, Cell::Day),
     ]
 }

@@ -112,7 +112,7 @@ fn rule_cells(rule: &Rule) -> Vec<Cell> {
     vec![
         Cell::of(&rule.id),
         Cell::Count(i64::from(rule.version)),
-        Cell::text(&rule.title),
+        Cell::named(&rule.title, &rule.title_en),
         Cell::of(&rule.kind),
         Cell::text(with(rule)),
         Cell::Day(rule.valid_from),
@@ -249,6 +249,9 @@ impl Present for RuleCheck {
             ("inspect.check.n_rules", Cell::count(self.n_rules)),
             ("inspect.check.n_wrong", Cell::count(n_wrong)),
         ]);
+        if self.n_rules == 0 {
+            return document.prose(Message::new("inspect.no_rules"));
+        }
         if self.lints.is_empty() {
             return document.prose(Message::new("inspect.rules_in_order"));
         }

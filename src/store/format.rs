@@ -17,6 +17,7 @@ use crate::stock::{
 };
 
 use super::StoreError;
+use super::attending::TrainingLines;
 use super::counting::CountPolicies;
 use super::handling::{FindingLines, RepairLines};
 use super::hospital::{ClassWord, HeatingWord, ScopeClasses, ZoneWord};
@@ -52,6 +53,7 @@ struct Marker {
     watch: Option<Watching>,
     findings: Option<FindingLines>,
     repairs: Option<RepairLines>,
+    trainings: Option<TrainingLines>,
     energy: Option<SavingLines>,
     inspections: Option<GradeLines>,
 }
@@ -362,6 +364,7 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
         handling: Policy {
             findings: marker.findings.unwrap_or_default().read(),
             repairs: marker.repairs.unwrap_or_default().read(),
+            trainings: marker.trainings.unwrap_or_default().read(),
         },
         hospital: energy.hospital(),
         grades: marker

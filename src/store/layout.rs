@@ -54,6 +54,7 @@ pub(super) fn single_files() -> Vec<StorePath> {
         indicators(),
         indicator_values(),
         tasks(),
+        attendance(),
         clauses(),
         points(),
         tariffs(),
@@ -274,6 +275,10 @@ pub(super) fn indicator_values() -> StorePath {
 
 pub(super) fn tasks() -> StorePath {
     fixed("inspections/tasks.csv")
+}
+
+pub(super) fn attendance() -> StorePath {
+    fixed("inspections/attendance.csv")
 }
 
 pub(super) fn batches() -> StorePath {

@@ -7,6 +7,7 @@
 //! through them, where they are too many to keep), and
 //! [`Transaction`] is a writer's one way to change them.
 
+mod attending;
 mod biography;
 mod charset;
 mod codec;

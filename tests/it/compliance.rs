@@ -100,7 +100,7 @@ GF-01     ✗ 逾期未完成  2026-03-10          10  完善台账  库管员  
 GF-02     进行中  2026-03-24  更换水表  水工      0%         0
 
 注：2026-03-20 还没有过完，当天到期的按未到期算；要按当天结束算，加 --as-of 2026-03-20
-注：还没有规则；新增：houqin inspect rules add 编码 --title 名称 --every 1/week --subject 对象
+注：还没有规则；先看自带的规则包：houqin inspect rules packs list，再取用：houqin inspect rules packs add 规则包；自己新增：houqin inspect rules add 编码 --title 名称 --every 1/week --subject 对象
 
 制表：____________  审核：____________  负责人：____________
 

@@ -198,7 +198,7 @@ $ inspect record XS-3 内科 --result pass
   提示：查看规则：houqin inspect rules
 $ inspect record 消防 内科 --result pass
 错误：没有规则 消防
-  提示：新增：houqin inspect rules add 消防 --title 名称 --every 1/week --subject 对象 --from 生效日；已有规则：houqin inspect rules
+  提示：新增：houqin inspect rules add 消防 --title 名称 --every 1/week --subject 对象 --from 生效日；自带的规则包：houqin inspect rules packs list；已有规则：houqin inspect rules
 $ inspect record XS-2 内二科 --result pass
 错误：规则 XS-2 不管对象 内二科，是不是 内科？
   提示：查看对象：houqin inspect rules subjects；纳入规则：houqin inspect rules bind XS-2 内二科 --from 启用日

@@ -29,4 +29,5 @@ pub(crate) mod stock;
 pub(crate) mod stocktake;
 pub(crate) mod store;
 pub(crate) mod task;
+pub(crate) mod training;
 pub(crate) mod verify;

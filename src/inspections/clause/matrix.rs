@@ -69,6 +69,8 @@ pub struct MatrixTally {
     pub gap: usize,
     /// Not applicable.
     pub not_applicable: usize,
+    /// Chapters without a clause: what nobody wrote down is not met.
+    pub empty: usize,
 }
 
 impl MatrixTally {
@@ -91,10 +93,16 @@ impl MatrixTally {
         self.applicable() + self.not_applicable
     }
 
-    /// The share of those that apply that is met in full.
+    /// The gaps: clauses that are not met, and chapters without a clause.
+    pub const fn gaps(self) -> usize {
+        self.gap + self.empty
+    }
+
+    /// The share of those that apply that is met in full; a chapter without a clause counts as one
+    /// that is not.
     pub fn share(self) -> Ratio {
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-        Ratio::counted(count(self.met), count(self.applicable()))
+        Ratio::counted(count(self.met), count(self.applicable() + self.empty))
     }
 }
 
@@ -104,6 +112,7 @@ impl AddAssign for MatrixTally {
         self.partial += other.partial;
         self.gap += other.gap;
         self.not_applicable += other.not_applicable;
+        self.empty += other.empty;
     }
 }
 
@@ -136,9 +145,15 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// Whether a clause is not met in full, or there is none.
+    /// Whether a clause is not met in full, or a chapter has none, or there is none.
     pub const fn has_gaps(&self) -> bool {
-        self.total.partial + self.total.gap > 0 || self.total.all() == 0
+        self.total.partial + self.total.gaps() > 0 || self.total.all() == 0
+    }
+
+    /// The chapters without a clause.
+    pub fn empty_chapters(&self) -> impl Iterator<Item = &Chapter> {
+        let is_empty = |line: &&ChapterLine| line.tally.empty > 0;
+        self.chapters.iter().filter(is_empty).map(|line| &line.chapter)
     }
 }
 
@@ -180,6 +195,10 @@ pub fn matrix(book: &Inspections, period: Span, clock: Clock) -> Matrix {
             own.tally.add(state);
         }
         clauses.push(ClauseLine { clause, state, grounds });
+    }
+    for line in chapters.iter_mut().filter(|line| line.tally.all() == 0) {
+        line.tally.empty = 1;
+        total.empty += 1;
     }
     let edition = register.edition().cloned();
     Matrix { edition, period, clock, chapters, clauses, total, proofs }

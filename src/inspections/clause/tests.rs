@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::base::{ClauseCode, Decided, Moment, Refuse as _, Span, Stamp};
+use crate::base::{ClauseCode, Decided, Moment, Ratio, Refuse as _, Span, Stamp};
 use crate::inspections::testing::{at_end_of, day, rule};
 use crate::inspections::{
     InspectionRequest, Inspections, Outcome, Record, RuleRequest, add_rule, record,
@@ -182,6 +182,34 @@ fn what_rests_on_nothing_is_a_gap_and_all_or_some_that_holds_decides() {
     assert_eq!((matrix.total.met, matrix.total.partial, matrix.total.gap), (3, 1, 3));
     assert_eq!(matrix.total.share().to_string(), "42.8%");
     assert_eq!(matrix.chapters[0].tally, matrix.total);
+}
+
+#[test]
+fn a_chapter_without_a_clause_is_a_gap_of_its_own() {
+    let mut desk = Desk::new();
+    let chapter = |code: &str| {
+        let (title, title_en) = ("消防".to_owned(), String::new());
+        let code = code.parse().expect("a code");
+        Record::Clause(Box::new(ClauseRow::Chapter(Chapter { code, title, title_en })))
+    };
+    for code in ["8", "9"] {
+        desk.book.apply(&chapter(code)).expect("a chapter");
+    }
+    let of = |desk: &Desk| {
+        let days = Span::parse("2024-01", day("2024-01-31")).expect("a period");
+        matrix(&desk.book, days, at_end_of("2024-01-31").into())
+    };
+    let empty = of(&desk);
+    assert_eq!((empty.total.all(), empty.total.empty, empty.total.gaps()), (0, 2, 2));
+    assert_eq!(empty.total.share(), Ratio::counted(0, 2));
+    assert!(empty.has_gaps());
+    // A clause that holds in another chapter does not hide them, one of their own does.
+    desk.add("1.1", &[na("院长", "2024-01-02")]);
+    assert_eq!((of(&desk).total.empty, of(&desk).has_gaps()), (2, true));
+    let of_chapter = |matrix: &Matrix| {
+        matrix.empty_chapters().map(|chapter| chapter.code.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(of_chapter(&of(&desk)), ["8", "9"]);
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod turn;
 
 pub(super) use course::{count, evaluate_reckoning};
 pub(super) use instant::Instant;
+pub(super) use period::share;
 
 pub use course::evaluate;
 pub use reason::{Ignored, IgnoredWhy, PassedOver, PassedOverWhy};

@@ -83,7 +83,7 @@ fn judge_slot<'r>(
 }
 
 /// `round half up (times * days / length)`, in integers.
-fn share(times: u32, days: i64, slot: Span) -> u32 {
+pub(in crate::inspections) fn share(times: u32, days: i64, slot: Span) -> u32 {
     let length = slot.days();
     let units = (2 * i64::from(times) * days + length).div_euclid(2 * length);
     u32::try_from(units).unwrap_or(0)

@@ -63,14 +63,21 @@ impl RepairOptions {
             && same(&self.contractor, repair.contractor.as_ref())
             && self.department.as_ref().is_none_or(|only| Some(only) == repair.department.as_ref())
             && self.urgency.is_none_or(|only| only == repair.urgency)
-            && self.site.as_ref().is_none_or(|only| self.is_at(book, only, repair))
+            && self.site.as_ref().is_none_or(|only| repair.is_at(book, only, self.clock.as_of))
     }
+}
 
-    fn is_at(&self, book: &Inspections, site: &SiteCode, repair: &Repair) -> bool {
-        let on = self.clock.as_of;
-        let of = repair.department.as_ref();
+impl Repair {
+    /// Whether what is broken, or whoever reported it, is at a site on a day.
+    pub(in crate::inspections) fn is_at(
+        &self,
+        book: &Inspections,
+        site: &SiteCode,
+        on: Day,
+    ) -> bool {
+        let of = self.department.as_ref();
         let of = of.and_then(|code| SubjectCode::parse(code.as_str()).ok());
-        book.is_at(site, (None, &repair.subject), on)
+        book.is_at(site, (None, &self.subject), on)
             || of.is_some_and(|of| book.is_at(site, (None, &of), on))
     }
 }
@@ -88,6 +95,8 @@ pub struct RepairLine {
     pub first_promise: Option<Timing>,
     /// Whether the promise was kept as it stands.
     pub promise: Option<Timing>,
+    /// The last day on which somebody should come, by the standard.
+    pub respond_due: Day,
     /// The last day by which it should work again, by the standard.
     pub due: Day,
     /// The order of the same thing that was completed shortly before.
@@ -285,11 +294,13 @@ fn judged(
     let promised = |promise: Option<super::Promise>| {
         promise.map(|promise| Timing::of(promise.deadline(), completed))
     };
+    let respond_by = policy.respond_by(&repair);
     RepairLine {
-        response: Timing::of(policy.respond_by(&repair), answered),
+        response: Timing::of(respond_by, answered),
         completion: Timing::of(complete_by, completed),
         first_promise: promised(repair.first_promise),
         promise: promised(repair.promise),
+        respond_due: respond_by.day(),
         due: complete_by.day(),
         repeats,
         parts,

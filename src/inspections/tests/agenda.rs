@@ -1,9 +1,11 @@
 //! The deadlines as a calendar takes them: every kind, in order, under names that stay.
 
+use crate::base::Time;
 use crate::inspections::testing::{day, rule};
 use crate::inspections::{
-    AgendaOptions, CertificateRequest, RuleRequest, Step, TaskRequest, Topic, add_rule, add_task,
-    agenda, certify,
+    AgendaOptions, CertificateRequest, DueOptions, OpenRepairRequest, RepairStep,
+    RepairStepRequest, RepairUrgency, RuleRequest, Step, TaskRequest, Topic, add_rule, add_task,
+    agenda, certify, due, open_repair, repair_step,
 };
 
 use super::office::{Office, a_step, opened, running};
@@ -135,4 +137,111 @@ fn an_entry_keeps_its_name_from_day_to_day() {
     let left: Vec<String> =
         names(&office, "2024-03-06").into_iter().filter(|name| name != "R1/S1/missed").collect();
     assert_eq!(left, done);
+}
+
+/// An urgent repair reported on 2024-03-04 at eight: half an hour to come, a day to mend.
+fn broken(office: &mut Office) -> crate::base::RecordId {
+    office.at("2024-03-04");
+    let request = OpenRepairRequest {
+        number: "WX-1".to_owned(),
+        subject: "DT-01".parse().expect("a code"),
+        department: Some("NK1".parse().expect("a code")),
+        place: String::new(),
+        urgency: RepairUrgency::Urgent,
+        contractor: None,
+        finding: None,
+        date: day("2024-03-04"),
+        time: Time::parse("08:00").ok(),
+        promise: None,
+        person: "护士甲".to_owned(),
+        note: "停梯".to_owned(),
+        evidence: Vec::new(),
+        supersedes: None,
+        today: day("2024-03-04"),
+    };
+    let rows = open_repair(&office.book, &request, &mut office.stamp).expect("decided");
+    let rows = office.take(rows);
+    let crate::inspections::Record::Repair(row) = &rows[0] else { panic!("a repair") };
+    row.repair.clone()
+}
+
+fn stepped(office: &mut Office, repair: &crate::base::RecordId, step: RepairStep, at: &str) {
+    let request = RepairStepRequest {
+        repair: repair.to_string(),
+        step,
+        date: day(at),
+        time: Time::parse("09:00").ok(),
+        person: "电工".to_owned(),
+        note: "换接触器".to_owned(),
+        evidence: Vec::new(),
+        supersedes: None,
+        today: day(at),
+    };
+    let rows = repair_step(&office.book, &request, &mut office.stamp).expect("decided");
+    office.take(rows);
+}
+
+fn deadlines(office: &Office, today: &str, within: u32, topic: Option<Topic>) -> Vec<String> {
+    let (clock, since) = (running(today), day(today));
+    let due = due(&office.book, &DueOptions { clock, within, since, topic, site: None });
+    let said = due.deadlines.iter().map(|line| {
+        let (urgency, kind) = (line.urgency.word(), line.kind.word());
+        format!("{} {urgency} {kind} {} {}", line.due, line.code, line.owner)
+    });
+    said.collect()
+}
+
+#[test]
+fn tasks_and_repair_orders_have_deadlines_too() {
+    let mut office = office();
+    let repair = broken(&mut office);
+    let task = "2024-03-20 soon task 2024-1 库管员";
+    // Nobody promised anything: the standard counts, first for somebody to come.
+    assert_eq!(
+        deadlines(&office, "2024-03-04", 20, None),
+        ["2024-03-04 today respond WX-1 NK1", task]
+    );
+    assert_eq!(
+        deadlines(&office, "2024-03-05", 20, None),
+        ["2024-03-04 overdue respond WX-1 NK1", task]
+    );
+    assert!(told(&office, "2024-03-05", 0, None).iter().any(|line| line.contains(" repair ")));
+    let respond = RepairStep::Respond { contractor: None, promise: None };
+    stepped(&mut office, &repair, respond, "2024-03-04");
+    assert_eq!(
+        deadlines(&office, "2024-03-04", 20, None),
+        ["2024-03-05 soon complete WX-1 电工", task]
+    );
+    assert_eq!(deadlines(&office, "2024-03-04", 0, None), [""; 0]);
+    assert_eq!(
+        deadlines(&office, "2024-03-06", 0, None),
+        ["2024-03-05 overdue complete WX-1 电工"]
+    );
+    // Under a topic stands what is under rules of it.
+    assert_eq!(deadlines(&office, "2024-03-06", 20, Some(Topic::Fire)), [""; 0]);
+    office.at("2024-03-05");
+    stepped(
+        &mut office,
+        &repair,
+        RepairStep::Complete { contractor: None, cost: None },
+        "2024-03-05",
+    );
+    assert_eq!(deadlines(&office, "2024-03-06", 20, None), [task]);
+    assert_eq!(
+        deadlines(&office, "2024-03-21", 0, None),
+        ["2024-03-20 overdue task 2024-1 库管员"]
+    );
+}
+
+#[test]
+fn a_promise_that_comes_before_the_standard_is_the_deadline() {
+    let mut office = office();
+    let repair = broken(&mut office);
+    let promise = crate::inspections::Promise { day: day("2024-03-04"), time: None };
+    let respond = RepairStep::Respond { contractor: None, promise: Some(promise) };
+    stepped(&mut office, &repair, respond, "2024-03-04");
+    assert_eq!(
+        deadlines(&office, "2024-03-05", 0, None),
+        ["2024-03-04 overdue complete WX-1 电工"]
+    );
 }

@@ -125,3 +125,30 @@ proptest! {
         prop_assert_eq!(text(&value(&file, "DESCRIPTION")), description);
     }
 }
+
+#[test]
+fn a_file_without_an_entry_still_has_a_component() {
+    let lines = read(&written(Vec::new(), "示范医院"));
+    let begun: Vec<&str> =
+        lines.iter().filter(|(name, _)| name == "BEGIN").map(|(_, value)| value.as_str()).collect();
+    assert_eq!(begun, ["VCALENDAR", "VTIMEZONE", "STANDARD"]);
+    let ended: Vec<&str> =
+        lines.iter().filter(|(name, _)| name == "END").map(|(_, value)| value.as_str()).collect();
+    assert_eq!(ended, ["STANDARD", "VTIMEZONE", "VCALENDAR"]);
+    // With an entry there is no need of it.
+    let lines = read(&written(vec![entry("R1/S1", "灭火器", "")], "示范医院"));
+    assert!(!lines.contains(&("BEGIN".to_owned(), "VTIMEZONE".to_owned())));
+}
+
+#[test]
+fn the_product_says_its_language() {
+    let as_of = Day::parse("2026-03-05").expect("a day");
+    let appointments =
+        Appointments { key: "agenda.calendar", owner: String::new(), as_of, entries: Vec::new() };
+    for (language, word) in [(Language::Chinese, "ZH"), (Language::English, "EN")] {
+        let mut bytes = Vec::new();
+        crate::render::calendar(&appointments, Text::new(language), &mut bytes).expect("written");
+        let lines = read(&String::from_utf8(bytes).expect("UTF-8"));
+        assert!(lines.contains(&("PRODID".to_owned(), format!("-//houqin//houqin//{word}"))));
+    }
+}

@@ -133,6 +133,7 @@ pub(in crate::store) fn shape_of(path: &StorePath) -> Option<Shape> {
         () if is(layout::indicators()) => shape::<of_inspections::Indicator>(),
         () if is(layout::indicator_values()) => shape::<of_inspections::IndicatorValue>(),
         () if is(layout::tasks()) => shape::<of_inspections::TaskEvent>(),
+        () if is(layout::attendance()) => shape::<of_inspections::Attendance>(),
         () if is(layout::certificates()) => shape::<crate::org::Certificate>(),
         () if is(layout::service()) => shape::<of_inspections::Service>(),
         () if below(layout::asset_events()) => shape::<of_assets::Event>(),

@@ -8,9 +8,9 @@ use crate::base::{
 };
 use crate::books::{Books, Line, Reading};
 use crate::inspections::{
-    Answer, BatchEvent, Breach, Contract, Excusal, FindingEvent, FindingKind, FindingSource,
-    Indicator, IndicatorValue, Inspection, OnDuty, Outcome, PieceState, Record, Refusal,
-    RepairEvent, Seen, Service, ServicePeriod, Severity, TaskEvent,
+    Answer, Attendance, BatchEvent, Breach, Contract, Excusal, FindingEvent, FindingKind,
+    FindingSource, Indicator, IndicatorValue, Inspection, OnDuty, Outcome, PieceState, Record,
+    Refusal, RepairEvent, Seen, Service, ServicePeriod, Severity, TaskEvent,
 };
 use crate::org::Certificate;
 use crate::store::codec::{Cells, Wrong};
@@ -18,7 +18,7 @@ use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 
 use super::shape::written;
-use super::{CsvTarget, Row, Target, clauses, duties, plans, rules, templates};
+use super::{CsvTarget, Row, Target, clauses, duties, plans, rules, templates, trainings};
 
 /// Reads the rules, then whom they bind, then what was done, excused and found.
 pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
@@ -43,7 +43,8 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
     loader.blame::<OnDuty, _>(&[layout::roster()], &faults)?;
     loader.blame::<Indicator, _>(&[layout::indicators()], &faults)?;
     loader.blame::<IndicatorValue, _>(&[layout::indicator_values()], &faults)?;
-    loader.blame::<TaskEvent, _>(&[layout::tasks()], &faults)
+    loader.blame::<TaskEvent, _>(&[layout::tasks()], &faults)?;
+    loader.blame::<Attendance, _>(&[layout::attendance()], &faults)
 }
 
 /// Looks at the files that rows name as evidence; which of them are not what they were is told,
@@ -80,6 +81,7 @@ pub(super) fn look_at_evidence(
     let years = loader.years(&layout::findings())?;
     loader.blame_weighed::<FindingEvent, _>(&years, &broken, remark)?;
     loader.blame_weighed::<TaskEvent, _>(&[layout::tasks()], &broken, remark)?;
+    loader.blame_weighed::<Attendance, _>(&[layout::attendance()], &broken, remark)?;
     loader.blame_weighed::<IndicatorValue, _>(&[layout::indicator_values()], &broken, remark)?;
     clauses::look(loader, books)
 }
@@ -129,6 +131,7 @@ fn load_rest(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<Files, St
         loader.table(path, |row: FindingEvent| fold(books, Record::Finding(row)))?;
     }
     plans::load(loader, books)?;
+    trainings::load(loader, books)?;
     let repairs = loader.years(&layout::repairs())?;
     for path in &repairs {
         loader.table(path, |row: RepairEvent| fold(books, Record::Repair(row)))?;
@@ -161,6 +164,7 @@ pub(super) fn target(record: &Record) -> Target {
         Record::Indicator(row) => CsvTarget::of(layout::indicators(), row.as_ref()),
         Record::IndicatorValue(row) => CsvTarget::of(layout::indicator_values(), row),
         Record::Task(row) => CsvTarget::of(layout::tasks(), row.as_ref()),
+        Record::Attendance(row) => CsvTarget::of(layout::attendance(), row.as_ref()),
         Record::CalendarDay(day) => return duties::calendar_target(day),
         Record::Repair(row) => CsvTarget::of(layout::repairs_of(row.date.year()), row),
         Record::Finding(row) => CsvTarget::of(layout::findings_of(row.date.year()), row),

@@ -32,6 +32,7 @@ mod stock;
 mod stocktake;
 mod table;
 mod templates;
+mod trainings;
 mod weather;
 mod yardsticks;
 

@@ -1,6 +1,6 @@
 //! Rows of the registers of who and where.
 
-use crate::base::{DepartmentCode, SiteCode, StaffCode, parse_count, parse_decimal};
+use crate::base::{Day, DepartmentCode, SiteCode, StaffCode, parse_count, parse_decimal};
 use crate::books::Books;
 use crate::org::{Department, Record, Site, Staff};
 use crate::store::StoreError;
@@ -70,15 +70,25 @@ impl Row for Department {
 }
 
 impl Row for Staff {
-    const COLUMNS: &'static [&'static str] = &["code", "name", "department", "role"];
-    const OPTIONAL: &'static [&'static str] = &["department", "role"];
+    const COLUMNS: &'static [&'static str] =
+        &["code", "name", "department", "role", "entered", "left"];
+    const OPTIONAL: &'static [&'static str] = &["department", "role", "entered", "left"];
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let code = cells.required("code", StaffCode::parse);
         let name = cells.text("name").to_owned();
         let department = cells.optional("department", DepartmentCode::parse);
         let role = cells.text("role").to_owned();
-        Ok(Self { code: code?, name, department: department?, role })
+        let entered = cells.optional("entered", Day::parse);
+        let left = cells.optional("left", Day::parse);
+        Ok(Self {
+            code: code?,
+            name,
+            department: department?,
+            role,
+            entered: entered?,
+            left: left?,
+        })
     }
 
     fn encode(&self) -> Vec<String> {
@@ -87,6 +97,8 @@ impl Row for Staff {
             self.name.clone(),
             written(self.department.as_ref()),
             self.role.clone(),
+            written(self.entered.as_ref()),
+            written(self.left.as_ref()),
         ]
     }
 }

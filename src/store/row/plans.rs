@@ -51,7 +51,7 @@ fn read_sample(text: &str) -> Result<Vec<Indicator>, String> {
 }
 
 /// As many hashes as pieces of evidence, or a defect.
-fn hashes(cells: &mut Cells<'_>) -> Result<(Vec<String>, Vec<String>), Wrong> {
+pub(super) fn hashes(cells: &mut Cells<'_>) -> Result<(Vec<String>, Vec<String>), Wrong> {
     let evidence = pieces(cells.text("evidence"));
     let sha256 = pieces(cells.text("sha256"));
     if evidence.len() == sha256.len() {

@@ -1,4 +1,4 @@
-//! The files of indicators and tasks: what is written reads back as the same rows.
+//! The files of indicators, tasks and attendance: what is written reads back as the same rows.
 
 use proptest::option::of;
 use proptest::prelude::*;
@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use crate::base::{Day, Decimal, Fraction, Moment, Month, RecordId, Refuse};
 use crate::books::{Change, Need};
 use crate::inspections::{
-    Direction, GivenValue, Indicator, IndicatorValue, Record, TaskEvent, TaskKind,
+    Attendance, Direction, GivenValue, Indicator, IndicatorValue, Outcome, Presence, Record, Rule,
+    TaskEvent, TaskKind,
 };
 
 use super::commit::{now, store};
@@ -120,6 +121,36 @@ fn event() -> impl Strategy<Value = TaskEvent> {
     })
 }
 
+fn training_rule() -> Rule {
+    let mut rules = crate::store::packs().into_iter().flat_map(|sample| sample.pack.rules);
+    rules.find(|rule| rule.id.as_str() == "PX-AQ").expect("a rule of a pack")
+}
+
+fn attendance() -> impl Strategy<Value = Attendance> {
+    let decimal = || (0_i64..2_400, 0_u32..3).prop_map(|(all, scale)| Decimal::new(all, scale));
+    let what = (day(), prop::sample::select(Presence::ALL), of(decimal()), of(decimal()));
+    let result = of(prop::sample::select(Outcome::ALL));
+    let more = (pieces(), of(id('C')), of(id('U')), moment());
+    (what, result, text(), text(), more).prop_map(|(what, result, reason, note, more)| Attendance {
+        id: RecordId::parse("U-0").expect("an id"),
+        rule: "PX-AQ".parse().expect("a code"),
+        date: what.0,
+        person: "DG1".parse().expect("a code"),
+        presence: what.1,
+        hours: what.2,
+        result,
+        score: what.3,
+        reason,
+        sha256: more.0.iter().map(|_| "0".repeat(64)).collect(),
+        evidence: more.0,
+        record: more.1,
+        note,
+        supersedes: more.2,
+        recorded_at: more.3,
+        recorded_by: "办事员".to_owned(),
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(8))]
 
@@ -128,10 +159,12 @@ proptest! {
         mut indicators in prop::collection::vec(indicator(), 6),
         mut values in prop::collection::vec(value(), 6),
         mut events in prop::collection::vec(event(), 6),
+        mut came in prop::collection::vec(attendance(), 6),
     ) {
         for at in 0..6 {
             indicators[at].id = RecordId::parse(&format!("N-{at}")).expect("an id");
             values[at].id = RecordId::parse(&format!("N-1{at}")).expect("an id");
+            came[at].id = RecordId::parse(&format!("U-{at}")).expect("an id");
             events[at].id = RecordId::parse(&format!("H-{at}")).expect("an id");
         }
         let folder = tempfile::tempdir().expect("a folder");
@@ -139,7 +172,10 @@ proptest! {
         let transaction = store.begin(Need::inspections(), b"test").expect("the lock");
         let stamp = transaction.stamp(now(), "办事员");
         let records = indicators.iter().cloned().map(|row| Record::Indicator(Box::new(row)));
-        let records = records
+        let rule = training_rule();
+        let records = std::iter::once(Record::Rule(rule))
+            .chain(records)
+            .chain(came.iter().cloned().map(|row| Record::Attendance(Box::new(row))))
             .chain(values.iter().cloned().map(Record::IndicatorValue))
             .chain(events.iter().cloned().map(|row| Record::Task(Box::new(row))));
         let change = Change { lines: records.map(Into::into).collect() };
@@ -156,6 +192,7 @@ proptest! {
         }
         prop_assert_eq!(book.indicators().cloned().collect::<Vec<_>>(), indicators);
         prop_assert_eq!(book.indicator_values().cloned().collect::<Vec<_>>(), values);
+        prop_assert_eq!(book.attendance_rows().cloned().collect::<Vec<_>>(), came);
         prop_assert_eq!(book.task_rows().cloned().collect::<Vec<_>>(), events);
     }
 }

@@ -8,13 +8,15 @@ use crate::cli::args::Clocks;
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
 
-/// Show what is due, overdue or missed, inspections and findings
+/// Show what is due, overdue or missed: inspections, findings, tasks of the plan, repair orders
 ///
 /// Exits with 0 when nothing is, and with 1 when something is. What is due today is due, not
 /// overdue. A missed inspection is shown until it is done again, and for a month after its due day
 /// in any case; the compliance report lists it for ever. A certificate is listed once, by the day
-/// on which to apply for the next one; days without a valid one are one line. `houqin explain` says
-/// of each obligation how it came about.
+/// on which to apply for the next one; days without a valid one are one line. A repair order goes by
+/// what was promised or by the standard, whichever is earlier; until somebody came, by the time to
+/// come. --topic leaves out tasks and repair orders, which have none, and --site the tasks. `houqin
+/// explain` says of each obligation how it came about.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  houqin inspect due\n  houqin inspect due --within 0d -q\n  houqin inspect due --topic fire --site DY\n  \

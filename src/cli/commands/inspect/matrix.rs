@@ -13,7 +13,7 @@ use crate::cli::session::Session;
 ///
 /// A clause is met when everything it rests on holds: its rules reach their target in the period,
 /// its files are what they were, its indicators and tasks are where they should be. What rests on
-/// nothing is a gap: nobody assessed it.
+/// nothing is a gap: nobody assessed it. A chapter without a clause is one, too.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  houqin inspect matrix -p 2026\n  \
     houqin inspect matrix -p 2026-Q1 -f csv --bom -o 条款对照.csv\n  \

@@ -33,7 +33,7 @@ pub(crate) struct Departments {
 /// Register the people of a file
 ///
 /// The headings are Chinese or English: 编码 code, 姓名 name, and if they are there 科室 department,
-/// 岗位 role. What is registered already as the row says is passed over.
+/// 岗位 role, 入职日期 entered, 离职日期 left. What is registered already as the row says is passed over.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  houqin org staff import 人员.csv")]
 pub(crate) struct People {
@@ -66,6 +66,8 @@ const STAFF: Columns = Columns {
         "org.staff_list.name",
         "org.staff_list.department",
         "org.staff_list.role",
+        "org.staff_list.entered",
+        "org.staff_list.left",
     ],
     needed: &["org.staff_list.code", "org.staff_list.name"],
     one_of: &[],
@@ -99,9 +101,12 @@ pub(super) fn people(session: &Session, args: People) -> anyhow::Result<Exit> {
     register(session, &intake, ("org staff import", STAFF), |row| {
         let code = row.required("org.staff_list.code", StaffCode::parse);
         let department = row.optional("org.staff_list.department", DepartmentCode::parse);
+        let entered = row.maybe_day("org.staff_list.entered");
+        let left = row.maybe_day("org.staff_list.left");
         let name = row.text("org.staff_list.name").to_owned();
         let role = row.text("org.staff_list.role").to_owned();
-        Some(Record::Staff(Staff { code: code?, name, department: department?, role }))
+        let (code, department, entered) = (code?, department?, entered?);
+        Some(Record::Staff(Staff { code, name, department, role, entered, left: left? }))
     })
 }
 

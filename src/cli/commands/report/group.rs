@@ -5,7 +5,7 @@ use clap::Subcommand;
 use super::{
     analysis, compliance, consumption, contractors, depreciation, energy, evidence, exchanges,
     findings, indicators, ledgers, prices, purchases, reconciliation, repair_parts, repairs,
-    statement, tasks, unsigned,
+    statement, tasks, trainings, unsigned,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -20,6 +20,7 @@ pub(crate) enum Group {
     Findings(findings::Args),
     Indicators(indicators::Args),
     Tasks(tasks::Args),
+    Trainings(trainings::Args),
     Depreciation(depreciation::Args),
     Reconciliation(reconciliation::Args),
     Statement(statement::Args),
@@ -43,6 +44,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Contractors(args) => contractors::run(session, args),
         Group::Indicators(args) => indicators::run(session, args),
         Group::Tasks(args) => tasks::run(session, args),
+        Group::Trainings(args) => trainings::run(session, args),
         Group::Depreciation(args) => depreciation::run(session, args),
         Group::Reconciliation(args) => reconciliation::run(session, args),
         Group::Statement(args) => statement::run(session, args),

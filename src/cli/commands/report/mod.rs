@@ -19,6 +19,7 @@ mod repair_parts;
 mod repairs;
 mod statement;
 mod tasks;
+mod trainings;
 mod unsigned;
 
 pub(crate) use group::{Group, run};
