@@ -3,7 +3,7 @@
 use crate::base::{Argument, Day, MatterCode, PackCode, RuleCode};
 
 use super::pack::Pack;
-use super::rule::Rule;
+use super::rule::{Rule, terms};
 use super::word::words;
 use super::{Inspections, Refusal};
 
@@ -18,6 +18,10 @@ words! {
         Changed = "changed", "inspect.drift.changed";
         /// No pack has the rule.
         Own = "own", "inspect.drift.own";
+        /// It binds on the later day and not on the earlier one.
+        Begun = "begun", "inspect.drift.begun";
+        /// It binds on the earlier day and not on the later one.
+        Ended = "ended", "inspect.drift.ended";
         /// A version says something else than the one before.
         Version = "version", "inspect.drift.version";
     }
@@ -104,6 +108,26 @@ pub fn versions_apart(book: &Inspections, rule: &RuleCode) -> Result<Vec<DriftLi
         changes(old, new).map(move |change| changed(new, None, Drift::Version, change))
     });
     Ok(lines.collect())
+}
+
+/// Tells how the rules that bind on one day differ from those that bind on another.
+pub fn days_apart(book: &Inspections, earlier: Day, later: Day) -> Vec<DriftLine> {
+    let mut lines = Vec::new();
+    for (_, versions) in book.rules() {
+        let terms = terms(versions);
+        let on =
+            |day: Day| terms.iter().find(|term| term.force.contains(day)).map(|term| term.rule);
+        match (on(earlier), on(later)) {
+            (None, Some(rule)) => lines.push(DriftLine::of(rule, None, Drift::Begun)),
+            (Some(rule), None) => lines.push(DriftLine::of(rule, None, Drift::Ended)),
+            (Some(old), Some(new)) => {
+                let changes = changes(old, new);
+                lines.extend(changes.map(|change| changed(new, None, Drift::Version, change)));
+            }
+            (None, None) => {}
+        }
+    }
+    lines
 }
 
 type Change = (&'static str, Argument, Argument);

@@ -94,7 +94,7 @@ pub use cover::{
 };
 pub use deadline::{DeadlineKind, DeadlineLine};
 pub use done::Done;
-pub use drift::{Drift, DriftLine, drift, versions_apart};
+pub use drift::{Drift, DriftLine, days_apart, drift, versions_apart};
 pub use due::{Due, DueFinding, DueKind, DueLine, DueOptions, Urgency, due};
 pub use duty::{
     Facts, Ignored, IgnoredWhy, PassedOver, PassedOverWhy, Renewal, Standing, evaluate,

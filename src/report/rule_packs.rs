@@ -135,7 +135,9 @@ impl Present for Drifts {
             let DriftLine { rule, version, pack, what, field, old, new } = line;
             let tone = match what {
                 Drift::Newer | Drift::Changed => Tone::Warn,
-                Drift::Missing | Drift::Own | Drift::Version => Tone::Plain,
+                Drift::Missing | Drift::Own | Drift::Version | Drift::Begun | Drift::Ended => {
+                    Tone::Plain
+                }
             };
             table.line(vec![
                 Cell::verdict(what.key(), tone),

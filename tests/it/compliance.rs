@@ -202,3 +202,35 @@ date,kind,name,recorded_at
 "#]]
     );
 }
+
+#[test]
+fn the_rules_of_two_days_are_compared() {
+    let mut lab = wards();
+    lab.on("2026-03-25");
+    lab.ok("inspect rules add XS-2 --title 每周一次下科室巡查 --every 1/week --from 2026-04-01");
+    assert_data_eq!(
+        lab.ok("inspect rules diff --on 2026-04-01 --and 2026-03-31"),
+        str![[r#"
+规则差异
+
+差异    规则  版本  栏目    本院（旧）          规则包（新）
+------  ----  ----  ------  ------------------  ------------------
+新旧版  XS-2     2  名称    每周两次下科室巡查  每周一次下科室巡查
+新旧版  XS-2     2  频次    2/week              1/week
+新旧版  XS-2     2  生效日  2026-03-02          2026-04-01
+新旧版  XS-2     2  目标    95%
+
+"#]]
+    );
+    assert_data_eq!(
+        lab.english().ok("inspect rules diff --on 2026-03-01 --and 2026-03-02"),
+        str![[r#"
+how the rules differ
+
+difference   rule  version
+-----------  ----  -------
+begun since  XS-2        1
+
+"#]]
+    );
+}

@@ -85,7 +85,14 @@ pub fn explain(
     let facts = facts.get(&key).ok_or_else(unknown)?;
     let (standing, reckonings) = evaluate_reckoning(facts, clock, clock.as_of.max(due));
     let mut units = obligations(&key, facts.versions, &standing);
-    let at = find::among(&units, name, due)?;
+    let at = find::among(&units, name, due).map_err(|refusal| {
+        let back = standing.covered.iter().find(|one| one.due == due);
+        back.map_or(refusal, |back| {
+            let (text, by) = (name.to_owned(), back.by.clone());
+            let subject = key.1.clone();
+            ObligationRefusal::StoodBack { text, by, subject, due }.into()
+        })
+    })?;
     let taken = taken(&units);
     let before = units.iter().map(|one| one.unit.due).filter(|other| *other < due).max();
     let obligation = units.swap_remove(at);

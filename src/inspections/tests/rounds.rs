@@ -122,6 +122,23 @@ fn a_month_is_planned_week_by_week_and_past_days_are_not() {
 }
 
 #[test]
+fn so_many_a_month_or_a_quarter_are_planned_over_it() {
+    for (every, period, n_visits) in [("2/month", "2024-03", 2), ("3/quarter", "2024-Q2", 3)] {
+        let office = wards(every, "spacing=7", 3);
+        let mut asked = options(period, "2024-03-01");
+        asked.inspectors.push("乙组".to_owned());
+        let rounds = planned(&office.book, &asked);
+        assert_eq!((rounds.visits.len(), rounds.unplanned.len()), (3 * n_visits, 0), "{every}");
+        assert!(loads(&rounds).into_iter().all(|load| load <= 1), "{every}");
+        for nth in 1..=3 {
+            let of_it = rounds.visits.iter().filter(|visit| visit.subject == ward(nth));
+            let days: Vec<_> = of_it.map(|visit| visit.day).collect();
+            assert!(days.windows(2).all(|two| two[0].days_until(two[1]) >= 7), "{days:?}");
+        }
+    }
+}
+
+#[test]
 fn only_numbers_in_slots_are_planned_and_only_ahead() {
     let office = wards("max-gap=15d", "", 1);
     let refused = plan_rounds(&office.book, &options("2024-03", "2024-03-01"));

@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 
 use super::office::Office;
-use crate::base::Day;
+use crate::base::{Day, Refuse as _};
 use crate::inspections::testing::{Fixture, at_end_of, day, rule};
 use crate::inspections::{
     Aspect, BindRequest, Calendar, Clock, Compared, DayState, Inspections, Kind, Level, Require,
     Rule, RuleRemark, RuleRequest, ServicePeriod, Severity, Standing, Status, Tally, add_rule,
-    bind, check_rules, compare,
+    bind, check_rules, compare, days_apart, explain,
 };
 
 /// A rule of a matter; `!` before how often: of the law.
@@ -267,6 +267,23 @@ fn a_rule_stands_back_only_while_the_stricter_one_is_in_force() {
         standings[0].1.units.iter().map(|unit| unit.due.month().number()).collect();
     assert_eq!(months, [1, 2, 6, 7]);
     assert_eq!(Tally::of(&standings[1].1.units, &[]).required(), 6);
+    // Whoever asks about a unit that stood back is told by which rule.
+    let asked = |name: &str| {
+        let clock = at_end_of("2024-07-31").into();
+        explain(&office.book, &office.book, name, clock).expect_err("stood back or not there")
+    };
+    let back = asked("DT/S1/2024-03-31/1");
+    assert_eq!(back.code(), "inspect.obligation_stood_back");
+    assert!(back.arguments().contains(&("by", "YN".into())), "{back:?}");
+    assert_eq!(asked("DT/S1/2024-03-30/1").code(), "inspect.unknown_obligation_near");
+    // What binds on one day and not on another.
+    let apart = |one: &str, other: &str| {
+        let lines = days_apart(&office.book, day(one), day(other)).into_iter();
+        lines.map(|line| format!("{} {}", line.what.word(), line.rule)).collect::<Vec<_>>()
+    };
+    assert_eq!(apart("2024-02-29", "2024-03-01"), ["begun YN"]);
+    assert_eq!(apart("2024-05-31", "2024-06-01"), ["ended YN"]);
+    assert_eq!(apart("2024-03-01", "2024-05-31"), Vec::<String>::new());
 }
 
 #[test]

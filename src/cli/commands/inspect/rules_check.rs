@@ -48,22 +48,29 @@ pub(super) struct Check {
     on: Option<String>,
 }
 
-/// Compare the rules with the packs they came from, or the versions of one rule
+/// Compare the rules with the packs they came from, with another day, or the versions of one rule
 ///
 /// Exits with 1 when a rule of the store says something else than its pack, or the pack has a newer
 /// version or a rule that the store lacks.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  houqin inspect rules diff\n  houqin inspect rules diff fire\n  \
-    houqin inspect rules diff --rule MHQ-BF-GF"
+    houqin inspect rules diff --rule MHQ-BF-GF\n  \
+    houqin inspect rules diff --on 2025-12-31 --and 2026-06-01"
 )]
 pub(super) struct Diff {
     /// Pack; every pack of which the store has a rule if left out
     #[arg(value_name = "PACK", conflicts_with = "rule")]
     pack: Option<String>,
     /// Compare the versions of this rule instead
-    #[arg(long, value_name = "RULE")]
+    #[arg(long, value_name = "RULE", conflicts_with = "on")]
     rule: Option<String>,
+    /// Compare the rules that bind on this day with those that bind on another
+    #[arg(long, value_name = "DAY", requires = "and", conflicts_with = "pack")]
+    on: Option<String>,
+    /// The other day
+    #[arg(long, value_name = "DAY", requires = "on")]
+    and: Option<String>,
 }
 
 /// Lists every version of every rule.
@@ -132,7 +139,9 @@ fn found(
 }
 
 pub(super) fn diff(session: &Session, args: Diff) -> anyhow::Result<Exit> {
-    let Diff { pack, rule } = args;
+    let Diff { pack, rule, on, and } = args;
+    let on = session.maybe("--on", on.as_deref(), Day::parse)?;
+    let and = session.maybe("--and", and.as_deref(), Day::parse)?;
     let rule = session.maybe("--rule", rule.as_deref(), RuleCode::parse)?;
     let samples = match pack {
         Some(pack) => vec![sample_of(&pack)?],
@@ -140,6 +149,10 @@ pub(super) fn diff(session: &Session, args: Diff) -> anyhow::Result<Exit> {
     };
     let books = session.read(Need::inspections())?;
     let book = &books.inspections;
+    if let Some((on, and)) = on.zip(and) {
+        session.show(&Drifts(inspections::days_apart(book, on.min(and), on.max(and))))?;
+        return Ok(Exit::Done);
+    }
     if let Some(rule) = rule {
         let lines = inspections::versions_apart(book, &rule)
             .map_err(|refusal| Failure::refused(&refusal))?;
