@@ -86,9 +86,6 @@ impl Refusal {
             Self::DueTooEarly { due, opened } => {
                 vec![("due", Argument::of(due)), ("opened", Argument::of(opened))]
             }
-            Self::DueHasPassed { finding, due } | Self::DueNotLater { finding, due } => {
-                vec![of_finding(finding), ("due", Argument::of(due))]
-            }
             _ => Vec::new(),
         }
     }

@@ -337,14 +337,6 @@ pub enum Refusal {
         /// The day it was opened.
         opened: Day,
     },
-    /// A deadline is moved after it has passed.
-    #[error("the deadline {due} of finding {finding} has passed")]
-    DueHasPassed {
-        /// Its number.
-        finding: RecordId,
-        /// The deadline.
-        due: Day,
-    },
     /// A piece of evidence that is not there any more.
     #[error("{file} is not there any more")]
     EvidenceMissing {
@@ -387,14 +379,6 @@ pub enum Refusal {
     /// A rule of repair orders said no.
     #[error(transparent)]
     Repair(#[from] RepairRefusal),
-    /// A deadline is moved to where it is, or to an earlier day.
-    #[error("the deadline of finding {finding} is {due} already")]
-    DueNotLater {
-        /// Its number.
-        finding: RecordId,
-        /// The deadline.
-        due: Day,
-    },
 }
 
 impl Refuse for Refusal {
@@ -446,8 +430,6 @@ impl Refuse for Refusal {
             Self::SelfVerified { .. } => "finding.self_verified",
             Self::TooEarly { .. } => "finding.too_early",
             Self::DueTooEarly { .. } => "finding.due_too_early",
-            Self::DueHasPassed { .. } => "finding.due_has_passed",
-            Self::DueNotLater { .. } => "finding.due_not_later",
             Self::EvidenceMissing { .. } => "inspect.evidence_missing",
             Self::EvidenceChanged { .. } => "inspect.evidence_changed",
             Self::Form(refusal) => refusal.code(),
@@ -543,9 +525,7 @@ impl Refuse for Refusal {
             | Self::NotRectified { .. }
             | Self::SelfVerified { .. }
             | Self::TooEarly { .. }
-            | Self::DueTooEarly { .. }
-            | Self::DueHasPassed { .. }
-            | Self::DueNotLater { .. } => self.arguments_of_findings(),
+            | Self::DueTooEarly { .. } => self.arguments_of_findings(),
         }
     }
 
@@ -596,9 +576,7 @@ impl Refuse for Refusal {
             Self::SelfApproved { .. } => Some("approved_by"),
             Self::UnknownFinding { .. } => Some("finding"),
             Self::SelfVerified { .. } => Some("person"),
-            Self::DueTooEarly { .. } | Self::DueHasPassed { .. } | Self::DueNotLater { .. } => {
-                Some("due")
-            }
+            Self::DueTooEarly { .. } => Some("due"),
         }
     }
 }

@@ -263,8 +263,12 @@ impl Finding {
     fn extend(&mut self, event: &FindingEvent) -> Result<(), Refusal> {
         let finding = self.id.clone();
         match (self.due, event.due) {
-            (Some(due), _) if event.date > due => Err(Refusal::DueHasPassed { finding, due }),
-            (Some(due), Some(later)) if later <= due => Err(Refusal::DueNotLater { finding, due }),
+            (Some(due), _) if event.date > due => {
+                Err(FindingRefusal::DueHasPassed { finding, due }.into())
+            }
+            (Some(due), Some(later)) if later <= due => {
+                Err(FindingRefusal::DueNotLater { finding, due }.into())
+            }
             (_, later) => {
                 self.due = later.or(self.due);
                 self.n_extensions += 1;

@@ -1,7 +1,7 @@
 //! Every way in which what is demanded of a finding can be refused; what cannot follow in its course
 //! is refused in `error.rs`.
 
-use crate::base::{Argument, DepartmentCode, RecordId, Refuse};
+use crate::base::{Argument, Day, DepartmentCode, RecordId, Refuse};
 
 /// What is demanded of a finding is not there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -29,6 +29,22 @@ pub enum FindingRefusal {
         /// The finding.
         finding: RecordId,
     },
+    /// A deadline is moved after it has passed.
+    #[error("the deadline {due} of finding {finding} has passed")]
+    DueHasPassed {
+        /// The finding.
+        finding: RecordId,
+        /// The deadline.
+        due: Day,
+    },
+    /// A deadline is moved to where it is, or to an earlier day.
+    #[error("the deadline of finding {finding} is {due} already")]
+    DueNotLater {
+        /// The finding.
+        finding: RecordId,
+        /// The deadline.
+        due: Day,
+    },
 }
 
 impl Refuse for FindingRefusal {
@@ -38,6 +54,8 @@ impl Refuse for FindingRefusal {
             Self::DepartmentSet { .. } => "finding.department_set",
             Self::NoDepartment => "finding.no_department",
             Self::NoOwner { .. } => "finding.no_owner",
+            Self::DueHasPassed { .. } => "finding.due_has_passed",
+            Self::DueNotLater { .. } => "finding.due_not_later",
         }
     }
 
@@ -49,6 +67,9 @@ impl Refuse for FindingRefusal {
             Self::DepartmentSet { finding, department } => {
                 vec![("finding", Argument::of(finding)), ("department", Argument::of(department))]
             }
+            Self::DueHasPassed { finding, due } | Self::DueNotLater { finding, due } => {
+                vec![("finding", Argument::of(finding)), ("due", Argument::of(due))]
+            }
             Self::NoDepartment => Vec::new(),
         }
     }
@@ -58,6 +79,7 @@ impl Refuse for FindingRefusal {
             Self::EvidenceDemanded { .. } => "evidence",
             Self::DepartmentSet { .. } | Self::NoDepartment => "department",
             Self::NoOwner { .. } => "owner",
+            Self::DueHasPassed { .. } | Self::DueNotLater { .. } => "due",
         })
     }
 }

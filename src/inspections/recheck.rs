@@ -279,10 +279,12 @@ fn check_extension(standard: Day, finding: &Finding, date: Day, later: Day) -> R
     let id = finding.id.clone();
     match finding.due {
         // Without a deadline of its own the standard is the one that has passed.
-        None if date > standard => Err(Refusal::DueHasPassed { finding: id, due: standard }),
+        None if date > standard => {
+            Err(FindingRefusal::DueHasPassed { finding: id, due: standard }.into())
+        }
         None if later < date => Err(Refusal::DueTooEarly { due: later, opened: date }),
-        Some(due) if date > due => Err(Refusal::DueHasPassed { finding: id, due }),
-        Some(due) if later <= due => Err(Refusal::DueNotLater { finding: id, due }),
+        Some(due) if date > due => Err(FindingRefusal::DueHasPassed { finding: id, due }.into()),
+        Some(due) if later <= due => Err(FindingRefusal::DueNotLater { finding: id, due }.into()),
         _ => Ok(()),
     }
 }

@@ -6,7 +6,7 @@ use crate::base::{
 
 use super::finding::{FindingEvent, FindingKind};
 use super::record::{Inspection, Outcome, Record};
-use super::rule::{Rule, Severity};
+use super::rule::Severity;
 use super::{Inspections, Refusal};
 
 /// What is to be recorded about one inspection.
@@ -100,7 +100,13 @@ pub(super) fn decide(
     let findings: Vec<Record> = troubles
         .into_iter()
         .filter(is_new)
-        .map(|trouble| Record::Finding(opening(rule, &inspection, trouble, request.due, stamp)))
+        .map(|trouble| {
+            let severity = trouble.severity.unwrap_or(rule.severity);
+            let allowed = rule.rectify_days.map(|days| request.date.plus_days(i64::from(days)));
+            let standard = || book.policy.findings.due(severity, request.date);
+            let due = request.due.or(allowed).unwrap_or_else(standard);
+            Record::Finding(opening(&inspection, trouble, (severity, due), stamp))
+        })
         .collect();
     let mut rows = vec![Record::Inspection(inspection)];
     rows.extend(findings);
@@ -129,15 +135,15 @@ fn row(request: &InspectionRequest, stamp: &mut Stamp) -> Inspection {
     }
 }
 
+/// What a failed record opens. Its deadline stands from the first: the one that was given, else the
+/// rule's, else the standard's.
 fn opening(
-    rule: &Rule,
     failed: &Inspection,
     trouble: Trouble,
-    due: Option<Day>,
+    (severity, due): (Severity, Day),
     stamp: &mut Stamp,
 ) -> FindingEvent {
     let id = stamp.id('F', failed.date);
-    let allowed = rule.rectify_days.map(|days| failed.date.plus_days(i64::from(days)));
     FindingEvent {
         finding: id.clone(),
         id,
@@ -146,8 +152,8 @@ fn opening(
         subject: Some(failed.subject.clone()),
         rule: Some(failed.rule.clone()),
         record: Some(trouble.item.map_or_else(|| failed.id.clone(), |(_, answer)| answer)),
-        severity: Some(trouble.severity.unwrap_or(rule.severity)),
-        due: due.or(allowed),
+        severity: Some(severity),
+        due: Some(due),
         source: None,
         department: None,
         owner: String::new(),

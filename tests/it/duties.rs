@@ -129,7 +129,7 @@ Z20260302-6cr7-000004  2026-03-02  当班  CZ-DT  司机乙  夜班  替班
 -:4:1: 错误：没有规则 XX
   XX,司机甲,2026-03-03
   ^^
-  提示：新增：houqin inspect rules add XX --title 名称 --every 1/week --subject 对象 --from 生效日；已有规则：houqin inspect rules
+  提示：新增：houqin inspect rules add XX --title 名称 --every 1/week --subject 对象 --from 生效日；自带的规则包：houqin inspect rules packs list；已有规则：houqin inspect rules
 错误：读入 3 行，3 行不能登记（可以登记 0，已有 0）；什么都没有写入
   提示：改好文件，再把同一命令运行一次；或加 --review 退回.csv：好的先登记，其余带原因写进去，改好再导入
 

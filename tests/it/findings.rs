@@ -74,6 +74,7 @@ F2026032  ✗ 待整改  ✗ 重大  门诊楼  —     疏散通道  2026-03-20
 整改无佐证或佐证失效  0
 重复发生              1
 登记时没有期限        2
+销号率                33.3%
 按标准时限整改率      33.3%
 按原定期限整改率      0.0%
 按现行期限整改率      33.3%
@@ -277,6 +278,49 @@ fn one_department_and_one_source_are_told_by_themselves() {
     assert_data_eq!(
         lab.ok("--lang en report findings -p 2026-03 --department NK1 --source round -f csv"),
         str![[r#"
+findings
+period,2026-03
+opened,2
+closed in the period,0
+closed rate,0.0%
+in time (deadline in force),0.0%
+in time (first deadline),0.0%
+in time (standard),0.0%
+days to close (median),
+days to close (longest),
+self-reported share,0.0%
+"found by rounds, not reported",1
+opened without a deadline,2
+extended,0
+repeated,0
+unproven,0
+not closed now,2
+overdue of them,2
+tell the foreman,0
+tell the head of department,0
+tell the director,2
+as of,2026-03-28
+known by,2026-03-28T08:30:00
+
+by department
+department,opened,closed of them,closed rate,not closed now,overdue of them,repeated,extended,unproven,self-reported,self-reported share,found by rounds,"found by rounds, not reported",in time (deadline in force),in time (first deadline),in time (standard),days to close (median),days to close (longest)
+NK1,2,0,0.0%,2,2,0,0,0,0,0.0%,2,1,0.0%,0.0%,0.0%,,
+total,2,0,0.0%,2,2,0,0,0,0,0.0%,2,1,0.0%,0.0%,0.0%,,
+
+by source
+found by,opened,closed of them,closed rate,not closed now,overdue of them,repeated,extended,unproven,self-reported,self-reported share,found by rounds,"found by rounds, not reported",in time (deadline in force),in time (first deadline),in time (standard),days to close (median),days to close (longest)
+round,2,0,0.0%,2,2,0,0,0,0,0.0%,2,1,0.0%,0.0%,0.0%,,
+total,2,0,0.0%,2,2,0,0,0,0,0.0%,2,1,0.0%,0.0%,0.0%,,
+
+not closed
+finding,severity,department,owner,subject,what was found,found by,opened,due,days over,escalated,state
+F20260303-6cr7-000002,major,NK1,,NK1,走廊灯不亮,round,2026-03-03,2026-03-10,18,tell the director,open
+F20260303-6cr7-000003,major,NK1,,NK1,治疗室插座松动,round,2026-03-03,2026-03-10,18,tell the director,open
+
+opened in the period
+finding,found by,department,subject,what was found,opened,due,put right,put right by,verified,verified by,days to close,in time,not reported
+F20260303-6cr7-000002,round,NK1,NK1,走廊灯不亮,2026-03-03,2026-03-10,,,,,,overdue,
+F20260303-6cr7-000003,round,NK1,NK1,治疗室插座松动,2026-03-03,2026-03-10,,,,,,overdue,yes
 
 "#]]
     );
