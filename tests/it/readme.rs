@@ -68,3 +68,8 @@ fn the_walkthrough_of_a_storekeepers_month() {
 fn the_walkthrough_of_a_meter_readers_year() {
     runs_as(&root().join("examples/energy.md"), "抄表员甲", None);
 }
+
+#[test]
+fn the_walkthrough_of_an_inspectors_quarter() {
+    runs_as(&root().join("examples/inspection.md"), "巡检员甲", None);
+}
