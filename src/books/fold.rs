@@ -3,6 +3,7 @@
 use crate::base::{Argument, Refuse};
 use crate::{assets, closing, inspections, meters, org, stock};
 
+use super::annual::PaperForm;
 use super::{Line, Settings};
 
 /// Everything the ledgers say, as far as it was asked for.
@@ -22,6 +23,8 @@ pub struct Books {
     pub inspections: inspections::Inspections,
     /// What the pipes and wires used.
     pub meters: meters::Meters,
+    /// The templates of the papers of the year: no command records one, a person writes its file.
+    pub papers: Vec<PaperForm>,
 }
 
 impl Books {

@@ -4,6 +4,7 @@
 //! committing both go through it. No files, no words. Look next at [`crate::store`], which fills
 //! the books, and [`crate::report`], which lays out what they add up to.
 
+pub mod annual;
 mod batch;
 mod carry;
 mod change;

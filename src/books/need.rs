@@ -44,6 +44,8 @@ pub struct Need {
     pub evidence: Reading,
     /// Points, readings, events, prices, factors, targets, measures, bills and drivers, from the beginning.
     pub meters: Reading,
+    /// The templates of the yearly summary and the yearly plan.
+    pub papers: Reading,
     /// Whether what should be looked at, though no rule says no, is noted too.
     pub remarks: Reading,
     /// The catalogue, the store rooms and the stock ledger.
@@ -70,6 +72,7 @@ impl Need {
             inspections: Reading::Left,
             evidence: Reading::Left,
             meters: Reading::Left,
+            papers: Reading::Left,
             remarks: Reading::Left,
             stock: None,
             sheets: None,
@@ -113,6 +116,20 @@ impl Need {
         Self { meters: Reading::Wanted, ..Self::registers() }
     }
 
+    /// Every ledger, for the figures of a year and the papers they stand in.
+    pub const fn year(until: Day) -> Self {
+        Self {
+            assets: Reading::Wanted,
+            inspections: Reading::Wanted,
+            evidence: Reading::Wanted,
+            meters: Reading::Wanted,
+            papers: Reading::Wanted,
+            remarks: Reading::Left,
+            stock: Some(Window::until(until)),
+            sheets: Some(Window::until(until)),
+        }
+    }
+
     /// Every ledger from its beginning, and every remark.
     pub const fn everything() -> Self {
         Self {
@@ -120,6 +137,7 @@ impl Need {
             inspections: Reading::Wanted,
             evidence: Reading::Wanted,
             meters: Reading::Wanted,
+            papers: Reading::Wanted,
             remarks: Reading::Wanted,
             stock: Some(Window::ALL),
             sheets: Some(Window::ALL),

@@ -11,7 +11,7 @@ use super::guard::guarded;
 use super::names::{short, short_names};
 use super::{Bom, Headers, Options};
 use crate::base::Message;
-use crate::report::{Block, Cell, Document, Fact, Purpose, RowKind, Table};
+use crate::report::{Block, Cell, Document, Fact, Passage, Purpose, RowKind, Table};
 use crate::text::Text;
 
 pub(super) fn print(
@@ -35,7 +35,11 @@ pub(super) fn print(
 fn as_table(block: &Block) -> Option<&Table> {
     match block {
         Block::Table(table) | Block::Bars(table) => Some(table),
-        Block::Facts(_) | Block::Prose(_) | Block::Notes(_) | Block::SignOff(_) => None,
+        Block::Facts(_)
+        | Block::Prose(_)
+        | Block::Passage(_)
+        | Block::Notes(_)
+        | Block::SignOff(_) => None,
     }
 }
 
@@ -80,6 +84,7 @@ impl Printer {
                     self.table(table, rows)
                 }
                 Block::Prose(message) => self.messages(std::slice::from_ref(message), rows),
+                Block::Passage(passage) => self.passage(passage, rows),
                 Block::Notes(messages) => {
                     rows.write_record([self.title("word.note")])?;
                     self.messages(messages, rows)
@@ -124,6 +129,14 @@ impl Printer {
                     cell => self.cell(cell),
                 }))?;
             }
+        }
+        Ok(())
+    }
+
+    fn passage(&self, passage: &Passage, rows: &mut Rows<'_>) -> csv::Result<()> {
+        let texts = std::iter::once(&passage.heading).chain(&passage.paragraphs);
+        for text in texts.filter(|text| !text.is_empty()) {
+            rows.write_record([self.plain(self.text.named(&text.zh, &text.en))])?;
         }
         Ok(())
     }

@@ -18,12 +18,14 @@
 //! }
 //! ```
 //!
-//! - All members are always there. `rows` are lines only, so that a sum over them is right; sums
+//! - All members but `passages` are always there. `rows` are lines only, so that a sum over them is right; sums
 //!   stand apart. A cell's name is the last part of its column's key (the whole key, should two
 //!   columns of a table end alike); so are the names of facts.
 //! - Quantities and money are strings, exact; days are `YYYY-MM-DD`; counts are numbers; a rate is
 //!   `{"part", "whole", "percent"}`, all strings, `percent` null when the whole is nothing; a
 //!   verdict is the key of its word; a sentence is like a note; what is not known is null.
+//! - `passages` is there only where people wrote a text: `{"heading", "paragraphs"}`, each text as
+//!   `{"zh", "en"}`.
 //! - `text` of a message is the only member that changes with the language.
 //! - Within version 1 members may be added, none is renamed or removed.
 
@@ -35,7 +37,7 @@ use serde_json::ser::{Formatter, PrettyFormatter};
 
 use super::names::short_names;
 use crate::base::{Argument, Message, Ratio};
-use crate::report::{Block, Cell, Document, Fact, Row, RowKind, Table};
+use crate::report::{Block, Cell, Document, Fact, Passage, Row, RowKind, Table, Wording};
 use crate::text::Text;
 
 /// The name and version of what is printed.
@@ -57,6 +59,7 @@ impl Serialize for Whole<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (mut facts, mut tables) = (Vec::new(), Vec::new());
         let (mut prose, mut notes, mut roles) = (Vec::new(), Vec::new(), Vec::<&str>::new());
+        let mut passages = Vec::new();
         let said = |message| Said { message, text: self.text };
         for block in &self.document.blocks {
             match block {
@@ -65,6 +68,7 @@ impl Serialize for Whole<'_> {
                     tables.push(OneTable { table, text: self.text });
                 }
                 Block::Prose(message) => prose.push(said(message)),
+                Block::Passage(passage) => passages.push(OnePassage(passage)),
                 Block::Notes(messages) => notes.extend(messages.iter().map(said)),
                 Block::SignOff(more) => roles.extend(more),
             }
@@ -75,8 +79,35 @@ impl Serialize for Whole<'_> {
         map.serialize_entry("facts", &Facts { facts, text: self.text })?;
         map.serialize_entry("tables", &tables)?;
         map.serialize_entry("prose", &prose)?;
+        if !passages.is_empty() {
+            map.serialize_entry("passages", &passages)?;
+        }
         map.serialize_entry("notes", &notes)?;
         map.serialize_entry("sign_off", &roles)?;
+        map.end()
+    }
+}
+
+struct OnePassage<'a>(&'a Passage);
+
+impl Serialize for OnePassage<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Passage { heading, paragraphs } = self.0;
+        let paragraphs: Vec<OneWording<'_>> = paragraphs.iter().map(OneWording).collect();
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("heading", &OneWording(heading))?;
+        map.serialize_entry("paragraphs", &paragraphs)?;
+        map.end()
+    }
+}
+
+struct OneWording<'a>(&'a Wording);
+
+impl Serialize for OneWording<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("zh", &self.0.zh)?;
+        map.serialize_entry("en", &self.0.en)?;
         map.end()
     }
 }

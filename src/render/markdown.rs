@@ -4,7 +4,7 @@ use std::io;
 
 use super::grid::{figure_columns, sign};
 use crate::base::Message;
-use crate::report::{Block, Cell, Document, Fact, Row, RowKind, Table};
+use crate::report::{Block, Cell, Document, Fact, Passage, Row, RowKind, Table};
 use crate::text::{Text, clean};
 
 pub(super) fn print(document: &Document, text: Text, out: &mut dyn io::Write) -> io::Result<()> {
@@ -25,6 +25,7 @@ pub(super) fn print(document: &Document, text: Text, out: &mut dyn io::Write) ->
             Block::Facts(facts) => print_facts(facts, text, out)?,
             Block::Table(table) | Block::Bars(table) => print_table(table, text, out)?,
             Block::Prose(message) => writeln!(out, "{}", escape(&text.say(message)))?,
+            Block::Passage(passage) => print_passage(passage, text, out)?,
             Block::Notes(messages) => print_notes(messages, text, out)?,
             Block::SignOff(roles) => print_sign_off(roles, text, out)?,
         }
@@ -68,6 +69,20 @@ fn in_row(row: &Row, cell: &Cell, text: Text) -> String {
         RowKind::Subtotal | RowKind::Total if shown.is_empty() => shown,
         RowKind::Subtotal | RowKind::Total => format!("**{shown}**"),
     }
+}
+
+fn print_passage(passage: &Passage, text: Text, out: &mut dyn io::Write) -> io::Result<()> {
+    let Passage { heading, paragraphs } = passage;
+    if !heading.is_empty() {
+        writeln!(out, "## {}", escape(text.named(&heading.zh, &heading.en)))?;
+    }
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        if at > 0 || !heading.is_empty() {
+            writeln!(out)?;
+        }
+        writeln!(out, "{}", escape(text.named(&paragraph.zh, &paragraph.en)))?;
+    }
+    Ok(())
 }
 
 fn print_notes(messages: &[Message], text: Text, out: &mut dyn io::Write) -> io::Result<()> {

@@ -15,6 +15,7 @@ mod json;
 mod labels;
 mod markdown;
 mod names;
+mod passage;
 mod print;
 mod rejected;
 mod table;

@@ -8,7 +8,7 @@ use std::io;
 use unicode_width::UnicodeWidthStr;
 
 use super::grid::{Grid, paint, shown, tone};
-use super::{Colour, Options, bars};
+use super::{Colour, Options, bars, passage};
 use crate::base::Message;
 use crate::report::{Block, Document, Fact, Table, Tone};
 use crate::text::Text;
@@ -43,6 +43,7 @@ pub(super) fn print(
                 print_nothing(table, text, out)?;
             }
             Block::Prose(message) => writeln!(out, "{}", text.say(message))?,
+            Block::Passage(own) => passage::print(own, text, options, out)?,
             Block::Notes(messages) => print_notes(messages, text, out)?,
             Block::SignOff(roles) => print_sign_off(roles, text, out)?,
         }

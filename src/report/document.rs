@@ -243,6 +243,37 @@ pub struct Fact {
     pub cell: Cell,
 }
 
+/// A text that people wrote, in Chinese and in English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// In Chinese, or in the language in which it was written.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Wording {
+    /// A text in two languages; where nobody wrote the second, the first stands for it.
+    pub fn new(zh: &str, en: &str) -> Self {
+        let en = if en.is_empty() { zh } else { en };
+        Self { zh: zh.to_owned(), en: en.to_owned() }
+    }
+
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.zh.is_empty() && self.en.is_empty()
+    }
+}
+
+/// A heading and the paragraphs under it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// The heading; empty where there is none.
+    pub heading: Wording,
+    /// The paragraphs.
+    pub paragraphs: Vec<Wording>,
+}
+
 /// A part of a document.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
@@ -254,6 +285,8 @@ pub enum Block {
     Bars(Table),
     /// A paragraph.
     Prose(Message),
+    /// A heading and paragraphs that people wrote.
+    Passage(Passage),
     /// Remarks under what they explain.
     Notes(Vec<Message>),
     /// Lines for signatures, by the keys of the roles.
@@ -326,6 +359,13 @@ impl Document {
     #[must_use]
     pub fn prose(mut self, message: Message) -> Self {
         self.blocks.push(Block::Prose(message));
+        self
+    }
+
+    /// The same document with a heading and paragraphs added.
+    #[must_use]
+    pub fn passage(mut self, passage: Passage) -> Self {
+        self.blocks.push(Block::Passage(passage));
         self
     }
 

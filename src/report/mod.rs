@@ -5,6 +5,7 @@
 
 mod agenda;
 mod analysis;
+mod annual;
 mod asset;
 mod asset_count;
 mod baseline;
@@ -102,6 +103,7 @@ mod working;
 mod tests;
 
 pub use agenda::{Appointment, Appointments};
+pub use annual::{FigureCatalogue, FigureShown};
 pub use asset_count::{AssetCounts, AssetSheet, CountResult, EntriesShown, FollowUps};
 pub use basis::Basis;
 pub use bill::bill_note;
@@ -110,7 +112,9 @@ pub use clause::{ClauseFile, ClauseShown, ClausesListed};
 pub use closing::{ChainReport, MonthsClosed, Signature};
 pub use cusum::Drifting;
 pub use differences::{SheetDifferences, Shown};
-pub use document::{Block, Cell, Column, Document, Fact, Purpose, Row, RowKind, Table, Tone};
+pub use document::{
+    Block, Cell, Column, Document, Fact, Passage, Purpose, Row, RowKind, Table, Tone, Wording,
+};
 pub use dossier::{DossierPaper, PaperForm, dossier_copies, dossier_papers, index_paper};
 pub use driver::Drivers;
 pub use duties::{Batches, Calendar, Roster};

@@ -175,7 +175,8 @@ fn flatten(document: &Document, other: &Document) -> Vec<Flat> {
             }
             Block::Prose(message) => flat.push(said(message)),
             Block::Notes(messages) => flat.extend(messages.iter().map(said)),
-            Block::SignOff(_) => {}
+            // The figures in it stand in a table too.
+            Block::Passage(_) | Block::SignOff(_) => {}
         }
     }
     tell_twins_apart(&mut flat);
@@ -185,7 +186,11 @@ fn flatten(document: &Document, other: &Document) -> Vec<Flat> {
 fn nth_table<'d>(document: &'d Document, key: &str, nth: usize) -> Option<&'d Table> {
     let tables = document.blocks.iter().filter_map(|block| match block {
         Block::Table(table) | Block::Bars(table) => Some(table),
-        Block::Facts(_) | Block::Prose(_) | Block::Notes(_) | Block::SignOff(_) => None,
+        Block::Facts(_)
+        | Block::Prose(_)
+        | Block::Passage(_)
+        | Block::Notes(_)
+        | Block::SignOff(_) => None,
     });
     tables.filter(|table| table.key == key).nth(nth)
 }

@@ -88,6 +88,7 @@ pub(super) fn folders() -> Vec<StorePath> {
         batches(),
         repairs(),
         closing(),
+        papers(),
     ]
 }
 
@@ -347,6 +348,10 @@ pub(super) fn energy_quotas() -> StorePath {
 
 pub(super) fn return_forms() -> StorePath {
     fixed("meters/returns")
+}
+
+pub(super) fn papers() -> StorePath {
+    fixed("reports")
 }
 
 pub(super) fn meter_events() -> StorePath {

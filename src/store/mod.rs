@@ -87,8 +87,8 @@ pub use path::StorePath;
 pub use restore::{Act, LostRow, forget, restore};
 pub use row::{
     PackSample, RuleFile, Sample, begun_on, clause_samples, lives, metering_standard, packs,
-    read_clauses, read_form, read_rules, read_template, sample_form, sample_indicators,
-    template_samples,
+    read_clauses, read_form, read_paper, read_rules, read_template, sample_form, sample_indicators,
+    sample_paper, template_samples,
 };
 pub use salvage::{Moved, Salvaged, salvage};
 pub use seal::{Changed, LinkFiles, Verification};

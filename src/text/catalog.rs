@@ -82,6 +82,7 @@ macro_rules! areas {
 static LABELS: &[&Area] = areas!("text":
     "agenda"
     "alias"
+    "annual"
     "asset"
     "baseline"
     "bill"
@@ -133,6 +134,7 @@ static LABELS: &[&Area] = areas!("text":
 
 /// In alphabetical order, one a line, so that two additions seldom meet.
 static MESSAGES: &[&Area] = areas!("diagnostics":
+    "annual"
     "asset"
     "baseline"
     "bill"

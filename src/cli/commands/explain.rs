@@ -1,39 +1,50 @@
-//! `houqin explain`: what a code means, in both languages, or why an obligation stands as it does.
+//! `houqin explain`: what a code means, in both languages, why an obligation stands as it does, or
+//! which rows a figure of the year is the sum of.
 
 use houqin::base::{Check, Message, Weight, nearest};
+use houqin::books::Need;
+use houqin::books::annual::{FigureName, Figures, Slot};
 use houqin::inspections::looks_like_obligation;
-use houqin::report::{Cell, Document, Table};
+use houqin::report::{Cell, Document, FigureShown, Table};
 use houqin::text::{self, Entry, Shelf, area_names, entries};
 
-use super::inspect;
-use crate::cli::args::Clocks;
+use super::{inspect, report};
+use crate::cli::args::{Clocks, Period};
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
 
-/// Explain a code that a message carries, in Chinese and English, or an obligation by its name
+/// Explain a code that a message carries, an obligation by its name, or a figure of the year
 ///
 /// What it means and what to do, the check it belongs to and how much that weighs in this store, how
 /// one meets it, and what is then printed. Every refusal and every defect has a code, such as
 /// number.comma; `houqin check -f csv` shows them. Without a code all codes are listed. The name of
-/// an obligation, such as XC/NK1/2026-03-29/1, is explained as `houqin inspect explain` does.
+/// an obligation, such as XC/NK1/2026-03-29/1, is explained as `houqin inspect explain` does. Of a
+/// figure, such as repairs-cost, the rows behind it and their sum are listed for --period, last year
+/// if that is left out; `houqin report annual --figures` lists the figures.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  houqin explain number.comma\n  houqin explain\n  houqin explain \
-    XC/NK1/2026-03-29/1 --as-of 2026-03-31"
+    XC/NK1/2026-03-29/1 --as-of 2026-03-31\n  houqin explain repairs-cost -p 2026\n  \
+    houqin explain 领用数量(灯管) -p 2026"
 )]
 pub(crate) struct Args {
-    /// Code or obligation to explain
+    /// Code, obligation or figure to explain
     #[arg(value_name = "CODE")]
     code: Option<String>,
+    #[command(flatten)]
+    period: Period,
     #[command(flatten)]
     clocks: Clocks,
 }
 
 pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
-    let Args { code, clocks } = args;
+    let Args { code, period: Period { period }, clocks } = args;
     match code {
         None => session.show(&list(session)),
         Some(name) if looks_like_obligation(&name) => inspect::explain(session, &name, &clocks),
+        Some(name) if looks_like_figure(&name) => {
+            explain_figure(session, &name, period.as_deref(), &clocks)
+        }
         Some(code) => {
             let area = code.split('.').next().unwrap_or_default();
             let known = entries(Shelf::Messages, area);
@@ -43,6 +54,27 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
             }
         }
     }
+}
+
+/// Whether a text begins with the name of a figure.
+fn looks_like_figure(text: &str) -> bool {
+    let name = text.split(['(', '（', ':', '：']).next().unwrap_or_default();
+    FigureName::parse(name.trim()).is_some()
+}
+
+/// Lists the rows behind a figure.
+fn explain_figure(
+    session: &Session,
+    text: &str,
+    period: Option<&str>,
+    clocks: &Clocks,
+) -> anyhow::Result<Exit> {
+    let slot = Slot::parse(text).map_err(|refusal| Failure::argument("CODE", &refusal))?;
+    let span = session.period(Some(period.unwrap_or("last-year")))?;
+    let (set, options) = report::looked_at(session, span, clocks, false)?;
+    let books = session.read_known(Need::year(set.as_of()), &set)?;
+    let figure = Figures::new(&books, options).of(&slot.plain());
+    session.show_known(&FigureShown { figure: &figure, span }, &set)
 }
 
 fn explain(entry: &Entry, session: &Session) -> Document {
@@ -94,7 +126,8 @@ fn all() -> Vec<Entry> {
 }
 
 fn unknown(code: &str) -> Message {
-    match nearest(code, all().into_iter().map(|entry| entry.key)) {
+    let figures = FigureName::ALL.iter().flat_map(|name| [name.word(), name.chinese()]);
+    match nearest(code, all().into_iter().map(|entry| entry.key).chain(figures)) {
         None => Message::new("explain.unknown").with("code", code),
         Some(near) => Message::new("explain.unknown_near").with("code", code).with("near", near),
     }

@@ -7,7 +7,7 @@ use crate::{assets as of_assets, closing as of_closing, inspections as of_inspec
 use crate::{meters as of_meters, stock as of_papers};
 use crate::{stock::purchase as of_purchase, stock::stocktake as of_stock};
 
-use super::{Row, Target, assets, closing, inspections, meters, org, stock, stocktake};
+use super::{Row, Target, annual, assets, closing, inspections, meters, org, stock, stocktake};
 
 /// Reads what is needed into the books; what is wrong with the data is noted by the loader.
 pub(in crate::store) fn load(
@@ -15,7 +15,7 @@ pub(in crate::store) fn load(
     need: Need,
     books: &mut Books,
 ) -> Result<(), StoreError> {
-    let Need { assets, inspections, evidence, remarks, stock, sheets, meters } = need;
+    let Need { assets, inspections, evidence, remarks, stock, sheets, meters, papers: forms } = need;
     org::load(loader, books)?;
     closing::load(loader, books)?;
     if assets == Reading::Wanted {
@@ -36,6 +36,9 @@ pub(in crate::store) fn load(
     }
     if meters == Reading::Wanted {
         meters::load(loader, books)?;
+    }
+    if forms == Reading::Wanted {
+        annual::load(loader, books)?;
     }
     Ok(())
 }

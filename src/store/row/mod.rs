@@ -3,6 +3,7 @@
 //! One file a domain: `load` streams its files into the books, `target` says where a record is
 //! written. Domain types never carry serde; the shapes here do. Look first at `shape.rs`.
 
+mod annual;
 mod asset_counts;
 mod assets;
 mod bills;
@@ -36,6 +37,7 @@ mod trainings;
 mod weather;
 mod yardsticks;
 
+pub use annual::{read_paper, sample_paper};
 pub use assets::lives;
 pub use clauses::{clause_samples, read_clauses};
 pub(super) use closing::written_number;

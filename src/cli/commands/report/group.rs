@@ -3,9 +3,9 @@
 use clap::Subcommand;
 
 use super::{
-    analysis, compliance, consumption, contractors, depreciation, energy, evidence, exchanges,
-    findings, indicators, ledgers, prices, purchases, reconciliation, repair_parts, repairs,
-    statement, tasks, trainings, unsigned,
+    analysis, annual, compliance, consumption, contractors, depreciation, energy, evidence,
+    exchanges, findings, indicators, ledgers, prices, purchases, reconciliation, repair_parts,
+    repairs, statement, tasks, trainings, unsigned,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -14,6 +14,8 @@ use crate::cli::session::Session;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Analysis(analysis::Args),
+    Annual(annual::Args),
+    Plan(annual::Plan),
     Compliance(compliance::Args),
     Consumption(consumption::Args),
     Contractors(contractors::Args),
@@ -38,6 +40,8 @@ pub(crate) enum Group {
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
         Group::Analysis(args) => analysis::run(session, args),
+        Group::Annual(args) => annual::run(session, args),
+        Group::Plan(args) => annual::run_plan(session, args),
         Group::Compliance(args) => compliance::run(session, args),
         Group::Consumption(args) => consumption::run(session, args),
         Group::Findings(args) => findings::run(session, args),

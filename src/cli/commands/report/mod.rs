@@ -1,6 +1,7 @@
 //! `houqin report`: what the books add up to.
 
 mod analysis;
+mod annual;
 mod compliance;
 mod consumption;
 mod contractors;
@@ -22,4 +23,5 @@ mod tasks;
 mod trainings;
 mod unsigned;
 
+pub(crate) use annual::looked_at;
 pub(crate) use group::{Group, run};

@@ -1,0 +1,54 @@
+//! Figures of the assets: what there is, what came, what left, what its repairs cost.
+
+use crate::assets::{Event, Standing};
+use crate::base::{Decimal, Message};
+
+use super::figure::Found;
+use super::{FigureName, FigureRow, Figures};
+
+impl Figures<'_> {
+    pub(super) fn of_assets(&self, name: FigureName) -> Found {
+        let register = &self.books.assets;
+        if register.cards().next().is_none() {
+            return Found::lacking(Message::new("annual.no_assets"));
+        }
+        let standings: Vec<Standing<'_>> = register.standings(self.until()).collect();
+        let row = |standing: &Standing<'_>, event: &Event, part: Decimal| {
+            let card = standing.card;
+            FigureRow::of(Some(event.date), &event.id, format!("{} {}", card.tag, card.name), part)
+        };
+        let value = |standing: &Standing<'_>| match name {
+            FigureName::AssetsValue | FigureName::AcquiredValue | FigureName::DisposedValue => {
+                standing.value().yuan()
+            }
+            _ => Decimal::ONE,
+        };
+        let of_period = |event: &Event| self.counts(event.date);
+        let mut rows = Vec::new();
+        for standing in &standings {
+            match name {
+                FigureName::AssetsHeld | FigureName::AssetsValue => {
+                    if standing.disposed.is_none() {
+                        rows.push(row(standing, standing.acquired, value(standing)));
+                    }
+                }
+                FigureName::AssetsAcquired | FigureName::AcquiredValue => {
+                    let acquired = Some(standing.acquired).filter(|event| of_period(event));
+                    rows.extend(acquired.map(|event| row(standing, event, value(standing))));
+                }
+                FigureName::AssetsDisposed | FigureName::DisposedValue => {
+                    let disposed = standing.disposed.filter(|event| of_period(event));
+                    rows.extend(disposed.map(|event| row(standing, event, value(standing))));
+                }
+                _ => rows.extend(standing.repairs.iter().filter(|event| of_period(event)).map(
+                    |event| {
+                        let cost = event.value.unwrap_or_default().yuan();
+                        let counts = name == FigureName::AssetRepairs;
+                        row(standing, event, if counts { Decimal::ONE } else { cost })
+                    },
+                )),
+            }
+        }
+        Found::rows(rows)
+    }
+}
