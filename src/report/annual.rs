@@ -199,7 +199,7 @@ fn notes(paper: &FilledPaper) -> Vec<Message> {
             notes.push(lack.clone());
         }
     }
-    if paper.parts.iter().filter_map(|part| part.table.as_ref()).next().is_some() {
+    if paper.parts.iter().any(|part| part.table.is_some()) {
         notes.push(Message::new("annual.who_answers"));
     }
     notes.push(Message::new("annual.rounding"));

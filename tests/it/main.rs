@@ -4,6 +4,7 @@
     reason = "tests make stores by hand, look into their files and start processes"
 )]
 
+mod annual;
 mod asset;
 mod asset_count;
 mod asset_labels;
@@ -69,3 +70,4 @@ mod trainings;
 mod usage;
 mod words;
 mod writers;
+mod year_sums;

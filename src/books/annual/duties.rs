@@ -92,17 +92,16 @@ impl Figures<'_> {
         let units = self.duties().iter().filter(|((rule, _), _)| asked(rule));
         let rows = units.map(|((rule, subject), unit)| {
             let id = format!("{rule}/{subject}");
-            let row = FigureRow::one(Some(unit.due), id, self.title(rule));
+            let row = FigureRow::one(Some(unit.due), &id, self.title(rule));
             (row, unit.status)
         });
         Found::rows(match name {
             FigureName::DutiesKept => {
                 rows.map(|(row, status)| row.kept(status == Status::Complied)).collect()
             }
-            FigureName::DutiesMissed => rows
-                .filter(|(_, status)| *status == Status::Missed)
-                .map(|(row, _)| row)
-                .collect(),
+            FigureName::DutiesMissed => {
+                rows.filter(|(_, status)| *status == Status::Missed).map(|(row, _)| row).collect()
+            }
             _ => rows.map(|(row, _)| row).collect(),
         })
     }

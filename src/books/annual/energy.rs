@@ -30,7 +30,9 @@ impl Figures<'_> {
                 let mut lacks = now.lacks;
                 lacks.extend(then.lacks);
                 let mut rows = now.rows;
-                rows.iter_mut().for_each(|row| row.whole = Some(Decimal::ZERO));
+                for row in &mut rows {
+                    row.whole = Some(Decimal::ZERO);
+                }
                 rows.extend(then.rows.into_iter().map(|row| {
                     let part = row.part;
                     FigureRow { part: -part, ..row }.of_whole(part)
@@ -93,7 +95,7 @@ impl Figures<'_> {
         }
         let row = |month: &SavingMonth, part: Decimal| {
             let what = format!("{} {}", utility.word(), month.month);
-            FigureRow::of(Some(month.month.first()), month.month, what, part)
+            FigureRow::of(Some(month.month.first()), &month.month, what, part)
         };
         let mut rows = Vec::new();
         for month in &line.months {
@@ -137,9 +139,14 @@ impl Figures<'_> {
             let word = line.carrier.utility().word();
             Some(FigureRow::of(None, word, line.carrier.unit(), line.cost?.yuan()))
         });
-        let is_open = expense.needs_attention() || expense.lines.iter().any(|line| line.cost.is_none());
-        let unknown: Vec<&str> =
-            expense.lines.iter().filter(|line| line.cost.is_none()).map(|line| line.carrier.utility().word()).collect();
+        let is_open =
+            expense.needs_attention() || expense.lines.iter().any(|line| line.cost.is_none());
+        let unknown: Vec<&str> = expense
+            .lines
+            .iter()
+            .filter(|line| line.cost.is_none())
+            .map(|line| line.carrier.utility().word())
+            .collect();
         let lack = Message::new("annual.cost_open")
             .with("period", self.options.span.to_string())
             .with("utilities", unknown.join(", "));

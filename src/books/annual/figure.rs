@@ -59,14 +59,18 @@ pub(super) struct Found {
 
 impl FigureRow {
     /// A row that counts one thing.
-    pub(super) fn one(date: Option<Day>, id: impl ToString, what: impl Into<String>) -> Self {
+    pub(super) fn one(
+        date: Option<Day>,
+        id: &(impl ToString + ?Sized),
+        what: impl Into<String>,
+    ) -> Self {
         Self::of(date, id, what, Decimal::ONE)
     }
 
     /// A row that adds an amount.
     pub(super) fn of(
         date: Option<Day>,
-        id: impl ToString,
+        id: &(impl ToString + ?Sized),
         what: impl Into<String>,
         part: Decimal,
     ) -> Self {

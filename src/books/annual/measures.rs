@@ -22,14 +22,13 @@ impl Figures<'_> {
         let row = |measure: &Measure, part: Decimal| {
             FigureRow::of(measure.end, &measure.code, measure.name.as_str(), part)
         };
-        match name {
-            FigureName::MeasuresSaved => return self.saved(of),
-            FigureName::MeasuresUnproven => {
-                let lines = self.verified();
-                let open = lines.iter().filter(|line| line.finding != Finding::Proven);
-                return Found::rows(open.map(|line| row(&line.measure, Decimal::ONE)).collect());
-            }
-            _ => {}
+        if name == FigureName::MeasuresSaved {
+            return self.saved(of);
+        }
+        if name == FigureName::MeasuresUnproven {
+            let lines = self.verified();
+            let open = lines.iter().filter(|line| line.finding != Finding::Proven);
+            return Found::rows(open.map(|line| row(&line.measure, Decimal::ONE)).collect());
         }
         let ended = measures.into_iter().filter(|own| own.end.is_some_and(|end| self.counts(end)));
         let asked: Vec<&Measure> = ended
@@ -45,15 +44,12 @@ impl Figures<'_> {
                 FigureName::MeasureParts => measure.count.map(Decimal::from),
                 _ => Some(Decimal::ONE),
             };
-            match part {
-                Some(part) => rows.push(row(measure, part)),
-                None => {
-                    let code = match name {
-                        FigureName::MeasuresCost => "annual.measure_cost",
-                        _ => "annual.measure_parts",
-                    };
-                    lacks.push(Message::new(code).with("measure", measure.code.to_string()));
-                }
+            if let Some(part) = part {
+                rows.push(row(measure, part));
+            } else {
+                let is_cost = name == FigureName::MeasuresCost;
+                let code = if is_cost { "annual.measure_cost" } else { "annual.measure_parts" };
+                lacks.push(Message::new(code).with("measure", measure.code.to_string()));
             }
         }
         Found { rows, lacks, ..Found::default() }
@@ -78,7 +74,8 @@ impl Figures<'_> {
         };
         let lines = self.verified();
         let own = |line: &&Verification| line.measure.carrier.utility() == utility;
-        let proven = |line: &&Verification| line.finding == Finding::Proven && line.within.is_none();
+        let proven =
+            |line: &&Verification| line.finding == Finding::Proven && line.within.is_none();
         let rows: Vec<FigureRow> = lines
             .iter()
             .filter(own)

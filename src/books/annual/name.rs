@@ -186,7 +186,7 @@ figures! {
     StockIssued = "stock-issued", "领用金额", "annual.figure.stock_issued", Money, MayItems;
     /// How much of it.
     ItemsIssued = "items-issued", "领用数量", "annual.figure.items_issued", Amount, Items;
-    /// Issues of new for old.
+    /// Old goods that came back for new ones.
     Exchanges = "exchanges", "以旧换新次数", "annual.figure.exchanges", Count, MayItems;
     /// Kinds of goods that the hospital's workshops made.
     MadeKinds = "made-kinds", "自制品种数", "annual.figure.made_kinds", Count, Nothing;
@@ -273,7 +273,9 @@ fn near(text: &str) -> String {
             let edits = edits(&written, known);
             let shared = || {
                 let of_word = parts.iter().any(|part| known.split('-').any(|own| own == *part));
-                of_word || (!known.is_ascii() && in_common(&written, known) * 2 > written.chars().count())
+                of_word
+                    || (!known.is_ascii()
+                        && in_common(&written, known) * 2 > written.chars().count())
             };
             if edits <= most || shared() {
                 found.push((edits, known));

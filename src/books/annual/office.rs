@@ -114,9 +114,8 @@ impl Figures<'_> {
         let asked = lines.iter().filter(|line| {
             name == FigureName::IndicatorsAll || line.total.state == IndicatorState::Met
         });
-        let rows = asked.map(|line| {
-            FigureRow::one(None, &line.indicator.code, line.indicator.name.as_str())
-        });
+        let rows = asked
+            .map(|line| FigureRow::one(None, &line.indicator.code, line.indicator.name.as_str()));
         Found::rows(rows.collect())
     }
 }

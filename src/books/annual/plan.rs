@@ -11,8 +11,8 @@ use crate::inspections::{
     IndicatorLine, IndicatorOptions, IndicatorState, Status, TaskState, Unit, indicators, tasks,
 };
 use crate::meters::{
-    Finding, Measure, SavingLine, SavingOptions, Subject, Verification, VerifyOptions, saving_plan,
-    verify,
+    Finding, Measure, SavingLine, SavingOptions, Subject, Target, Verification, VerifyOptions,
+    saving_plan, verify,
 };
 use crate::stock::purchase::{PlanDocument, documents};
 
@@ -196,17 +196,14 @@ impl Figures<'_> {
 
     fn energy_target(&self, line: &SavingLine) -> PlanItem {
         let span = self.options.span;
-        let (code, owner) = match &line.subject {
-            Subject::Department { code, name } => {
-                (code.to_string(), name.clone().unwrap_or_else(|| code.to_string()))
-            }
-            _ => {
-                let targets = self.books.meters.standing_targets(span);
-                let of = targets.iter().rfind(|target| {
-                    target.carrier == line.carrier && target.department.is_none()
-                });
-                (String::new(), of.map(|target| target.recorded_by.clone()).unwrap_or_default())
-            }
+        let (code, owner) = if let Subject::Department { code, name } = &line.subject {
+            (code.to_string(), name.clone().unwrap_or_else(|| code.to_string()))
+        } else {
+            let targets = self.books.meters.standing_targets(span);
+            let own =
+                |target: &&Target| target.carrier == line.carrier && target.department.is_none();
+            let of = targets.iter().rfind(own);
+            (String::new(), of.map(|target| target.recorded_by.clone()).unwrap_or_default())
         };
         let unit = line.carrier.unit();
         let utility = Argument::key(line.carrier.utility().key());
@@ -288,12 +285,13 @@ impl Figures<'_> {
             let unpriced = plan.goods.iter().filter(|goods| goods.planned.cost().is_none()).count();
             let approved = plan.approved.as_ref().filter(|(_, date)| *date <= as_of);
             let actual = match approved {
-                Some((by, date)) => Message::new("annual.approved")
-                    .with("by", by)
-                    .with("date", date.to_string()),
+                Some((by, date)) => {
+                    Message::new("annual.approved").with("by", by).with("date", date.to_string())
+                }
                 None => Message::new("annual.not_approved"),
             };
-            let about = if plan.about.is_empty() { plan.date.to_string() } else { plan.about.clone() };
+            let about =
+                if plan.about.is_empty() { plan.date.to_string() } else { plan.about.clone() };
             PlanItem {
                 code: plan.plan.to_string(),
                 title: PlanTitle::Said(Message::new("annual.purchase").with("period", about)),
@@ -379,9 +377,9 @@ impl Figures<'_> {
             };
             let (done, missed) = (n_of(&[Status::Complied, Status::Late]), n_of(&[Status::Missed]));
             let (overdue, to_come) = (n_of(&[Status::Overdue]), n_of(&[Status::NotYetDue]));
-            let waiting = units.iter().filter(|unit| {
-                matches!(unit.status, Status::NotYetDue | Status::Overdue)
-            });
+            let waiting = units
+                .iter()
+                .filter(|unit| matches!(unit.status, Status::NotYetDue | Status::Overdue));
             Some(PlanItem {
                 title: PlanTitle::Named(rule.title.clone(), rule.title_en.clone()),
                 owner: last.get(&code).map_or("", |(_, person)| person).to_owned(),

@@ -73,9 +73,11 @@ impl<'b> Figures<'b> {
                 self.of_stock(*name, of)
             }
             Name::MadeKinds | Name::MadeCost | Name::MadeSaved => self.of_workshops(*name),
-            Name::Counts | Name::CountedLines | Name::MatchRate | Name::Surplus | Name::Shortage => {
-                self.of_counts(*name)
-            }
+            Name::Counts
+            | Name::CountedLines
+            | Name::MatchRate
+            | Name::Surplus
+            | Name::Shortage => self.of_counts(*name),
             Name::EnergyUsed
             | Name::EnergyPlanned
             | Name::EnergySaved

@@ -22,7 +22,8 @@ impl Figures<'_> {
         let done = || {
             standing().filter_map(|line| {
                 let done = line.repair.completed.as_ref()?;
-                self.counts(done.date).then(|| (line, FigureRow { date: Some(done.date), ..row(line) }))
+                self.counts(done.date)
+                    .then(|| (line, FigureRow { date: Some(done.date), ..row(line) }))
             })
         };
         let timed = |of: fn(&RepairLine) -> Timing| {
@@ -38,9 +39,9 @@ impl Figures<'_> {
         };
         Found::rows(match name {
             FigureName::RepairsDone => done().map(|(_, row)| row).collect(),
-            FigureName::RepairsCost => done()
-                .map(|(line, row)| FigureRow { part: line.total().yuan(), ..row })
-                .collect(),
+            FigureName::RepairsCost => {
+                done().map(|(line, row)| FigureRow { part: line.total().yuan(), ..row }).collect()
+            }
             FigureName::RepairsOnTime => timed(|line| line.completion),
             FigureName::RepairsAnswered => timed(|line| line.response),
             FigureName::RepairsAgain => {

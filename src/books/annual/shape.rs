@@ -39,7 +39,9 @@ impl Shape {
             return None;
         }
         match decimals {
-            _ if TEN_THOUSAND.contains(&word) => Some(Self::TenThousand(decimals.unwrap_or(UNSAID))),
+            _ if TEN_THOUSAND.contains(&word) => {
+                Some(Self::TenThousand(decimals.unwrap_or(UNSAID)))
+            }
             _ if SIZE.contains(&word) => Some(Self::Size(decimals.unwrap_or(1))),
             Some(decimals) if word.is_empty() => Some(Self::Decimals(decimals)),
             _ => None,

@@ -35,12 +35,11 @@ impl Figures<'_> {
             return Found::lacking(Message::new("annual.no_stock"));
         }
         let is_code = |text: &str| stock.items.values().any(|item| item.code.as_str() == text);
-        let is = |item: &Item, text: &str| match is_code(text) {
-            true => item.code.as_str() == text,
-            false => item.category == text || item.name.contains(text),
+        let is = |item: &Item, text: &str| {
+            item.code.as_str() == text
+                || (!is_code(text) && (item.category == text || item.name.contains(text)))
         };
-        let wanted =
-            |item: &Item| of.is_empty() || alternatives(of).any(|text| is(item, text));
+        let wanted = |item: &Item| of.is_empty() || alternatives(of).any(|text| is(item, text));
         if !stock.items.values().any(wanted) {
             return Found::lacking(Message::new("annual.no_item").with("text", of));
         }
@@ -69,35 +68,38 @@ impl Figures<'_> {
     }
 
     pub(super) fn of_workshops(&self, name: FigureName) -> Found {
-        let made = |kind: Kind, from: &Place| {
-            kind == Kind::Receipt && matches!(from, Place::Workshop(_))
-        };
+        let made =
+            |kind: Kind, from: &Place| kind == Kind::Receipt && matches!(from, Place::Workshop(_));
         let mut lines = self.books.stock.lines().map(|line| &line.movement);
         if !lines.any(|line| made(line.kind, &line.from)) {
             return Found::lacking(Message::new("annual.nothing_made"));
         }
         let (mut rows, mut unpriced) = (Vec::new(), 0_usize);
         let mut kinds: BTreeMap<ItemCode, String> = BTreeMap::new();
-        self.each_line(|_| true, |item, step| {
-            let movement = &step.line.movement;
-            if !made(movement.kind, step.from()) {
-                return;
-            }
-            kinds.insert(item.code.clone(), item.name.clone());
-            let market = movement.market_price.and_then(|price| Money::of(movement.quantity, price));
-            unpriced += usize::from(market.is_none());
-            let cost = step.effect.value;
-            let part = match name {
-                FigureName::MadeSaved => market.unwrap_or(cost) - cost,
-                _ => cost,
-            };
-            let what = format!("{} {}", item.code, item.name);
-            rows.push(FigureRow::of(Some(movement.date), &movement.id, what, part.yuan()));
-        });
+        self.each_line(
+            |_| true,
+            |item, step| {
+                let movement = &step.line.movement;
+                if !made(movement.kind, step.from()) {
+                    return;
+                }
+                kinds.insert(item.code.clone(), item.name.clone());
+                let market =
+                    movement.market_price.and_then(|price| Money::of(movement.quantity, price));
+                unpriced += usize::from(market.is_none());
+                let cost = step.effect.value;
+                let part = match name {
+                    FigureName::MadeSaved => market.unwrap_or(cost) - cost,
+                    _ => cost,
+                };
+                let what = format!("{} {}", item.code, item.name);
+                rows.push(FigureRow::of(Some(movement.date), &movement.id, what, part.yuan()));
+            },
+        );
         match name {
             FigureName::MadeKinds => {
                 let kinds = kinds.into_iter();
-                Found::rows(kinds.map(|(code, name)| FigureRow::one(None, code, name)).collect())
+                Found::rows(kinds.map(|(code, name)| FigureRow::one(None, &code, name)).collect())
             }
             FigureName::MadeSaved => {
                 let lack = Message::new("annual.no_market_price").with("count", unpriced);
@@ -126,8 +128,8 @@ fn way(name: FigureName, kind: Kind, step: &Step<'_>) -> Option<Way> {
         (FigureName::StockReceived, Kind::Return) => {
             (out_of_store && matches!(to, Place::Supplier(_))).then_some(Way::Back)
         }
-        (FigureName::Exchanges, Kind::Exchange)
-        | (FigureName::StockIssued | FigureName::ItemsIssued, Kind::Issue | Kind::Exchange) => {
+        (FigureName::Exchanges, Kind::Exchange) => matches!(to, Place::Pool).then_some(Way::Out),
+        (FigureName::StockIssued | FigureName::ItemsIssued, Kind::Issue) => {
             (out_of_store && to.department().is_some()).then_some(Way::Out)
         }
         (FigureName::StockIssued | FigureName::ItemsIssued, Kind::Return) => {

@@ -42,7 +42,9 @@ fn what_no_figure_is_called_or_can_be_is_refused() {
     assert_eq!(refused("{repairs-done:万元}"), "annual.wrong_shape");
     assert_eq!(refused("{repairs-cost:元元}"), "annual.wrong_shape");
     assert_eq!(refused("{repairs-cost:.9}"), "annual.wrong_shape");
-    for text in ["{repairs-done", "repairs-done}", "{a{b}}", "{repairs-done\n}", "{items-issued(灯管}"] {
+    for text in
+        ["{repairs-done", "repairs-done}", "{a{b}}", "{repairs-done\n}", "{items-issued(灯管}"]
+    {
         assert_eq!(refused(text), "annual.brace", "{text}");
     }
     let near = FigureName::known("repair-cost").expect_err("no such name").arguments();
@@ -98,7 +100,10 @@ fn rates_are_rounded_as_their_kind_is() {
     assert_eq!(written("", Value::Change(ratio(-31, 1000, Rounding::Nearest))), "-3.1%");
     assert_eq!(written("幅度", Value::Change(ratio(-31, 1000, Rounding::Nearest))), "3.1%");
     assert_eq!(written("", Value::Mean(ratio(2735, 30, Rounding::Nearest))), "91.2");
-    assert_eq!(written("", Value::Amount(parse_decimal("2918904.00").expect("an amount"))), "2918904");
+    assert_eq!(
+        written("", Value::Amount(parse_decimal("2918904.00").expect("an amount"))),
+        "2918904"
+    );
     assert_eq!(written("", Value::Count(-3)), "-3");
 }
 

@@ -140,11 +140,7 @@ fn part(table: &mut Table<'_>) -> Result<PaperPart, Wrong> {
     let of = |all: &[Vec<Piece>], at: usize| all.get(at).cloned().unwrap_or_default();
     let paragraphs =
         (0..n_paragraphs).map(|at| Spoken { zh: of(&zh, at), en: of(&en, at) }).collect();
-    Ok(PaperPart {
-        heading: Spoken { zh: heading?, en: heading_en? },
-        paragraphs,
-        table: shown?,
-    })
+    Ok(PaperPart { heading: Spoken { zh: heading?, en: heading_en? }, paragraphs, table: shown? })
 }
 
 fn taken_apart(table: &mut Table<'_>, key: &'static str) -> Result<Vec<Piece>, Wrong> {

@@ -15,7 +15,8 @@ pub(in crate::store) fn load(
     need: Need,
     books: &mut Books,
 ) -> Result<(), StoreError> {
-    let Need { assets, inspections, evidence, remarks, stock, sheets, meters, papers: forms } = need;
+    let Need { assets, inspections, evidence, remarks, stock, sheets, meters, papers: forms } =
+        need;
     org::load(loader, books)?;
     closing::load(loader, books)?;
     if assets == Reading::Wanted {

@@ -86,8 +86,15 @@ impl Paper {
         unsaid: &str,
         is_open: impl Fn(&FilledPaper) -> bool,
     ) -> anyhow::Result<Exit> {
-        let Self { period: Period { period }, form, save_form, figures, clocks, end_of_day, asking } =
-            self;
+        let Self {
+            period: Period { period },
+            form,
+            save_form,
+            figures,
+            clocks,
+            end_of_day,
+            asking,
+        } = self;
         if figures {
             return session.show(&FigureCatalogue);
         }
