@@ -395,6 +395,12 @@ fn a_figure_that_nobody_knows_is_refused_at_its_line_with_the_near_ones() {
     assert_data_eq!(
         said,
         str![[r#"
+总结.toml:6:8: 错误：没有叫“维修总金额”的数字，相近的有：维修金额
+  text = """
+         ^
+  提示：列出可写的数字：houqin report annual --figures
+错误：账目有 1 处缺陷，先改正再继续
+  提示：全部列出：houqin check
 
 "#]]
     );

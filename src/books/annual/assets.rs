@@ -12,7 +12,12 @@ impl Figures<'_> {
         if register.cards().next().is_none() {
             return Found::lacking(Message::new("annual.no_assets"));
         }
-        let standings: Vec<Standing<'_>> = register.standings(self.until()).collect();
+        // What there was is told as of the last day; what happened, without what was taken back since.
+        let day = match name {
+            FigureName::AssetsHeld | FigureName::AssetsValue => self.until(),
+            _ => self.options.clock.as_of,
+        };
+        let standings: Vec<Standing<'_>> = register.standings(day).collect();
         let row = |standing: &Standing<'_>, event: &Event, part: Decimal| {
             let card = standing.card;
             FigureRow::of(Some(event.date), &event.id, format!("{} {}", card.tag, card.name), part)

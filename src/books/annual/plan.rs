@@ -332,7 +332,10 @@ impl Figures<'_> {
                 Some(cost) => Message::new("annual.measure").with("cost", cost.to_string()),
                 None => Message::new("annual.measure_unpriced"),
             };
-            let owner = measure.department.as_ref().map(ToString::to_string);
+            let owner = measure.department.as_ref().map(|code| {
+                let named = self.books.org.department(code).map(|own| own.name.clone());
+                named.unwrap_or_else(|| code.to_string())
+            });
             PlanItem {
                 code: measure.code.to_string(),
                 title: PlanTitle::Named(measure.name.clone(), String::new()),

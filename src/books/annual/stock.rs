@@ -16,7 +16,8 @@ impl Figures<'_> {
     fn each_line(&self, wanted: impl Fn(&Item) -> bool, mut see: impl FnMut(&Item, &Step<'_>)) {
         let stock = &self.books.stock;
         for item in stock.items.values().filter(|item| wanted(item)) {
-            let steps = stock.steps(&item.code, self.until());
+            // A line of the days may be taken back after them.
+            let steps = stock.steps(&item.code, self.options.clock.as_of);
             let reversed: BTreeSet<&RecordId> =
                 steps.iter().filter_map(|step| step.line.movement.reverses.as_ref()).collect();
             for step in &steps {
