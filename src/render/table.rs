@@ -25,10 +25,11 @@ pub(super) fn print(
         .iter()
         .filter(|block| matches!(block, Block::Table(_) | Block::Bars(_)))
         .count();
-    for block in &document.blocks {
+    for (at, block) in document.blocks.iter().enumerate() {
         writeln!(out)?;
         if let Block::Table(table) | Block::Bars(table) = block
             && n_tables > 1
+            && !document.is_under_passage(at)
         {
             writeln!(out, "{}", paint(text.label(table.key), Tone::Plain, true, options.colour))?;
         }

@@ -362,6 +362,12 @@ impl Document {
         self
     }
 
+    /// Whether a part stands right under a passage with a heading, and needs none of its own.
+    pub fn is_under_passage(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.blocks.get(before));
+        matches!(before, Some(Block::Passage(passage)) if !passage.heading.is_empty())
+    }
+
     /// The same document with a heading and paragraphs added.
     #[must_use]
     pub fn passage(mut self, passage: Passage) -> Self {

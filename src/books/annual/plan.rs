@@ -118,7 +118,7 @@ pub struct PlanItem {
     pub title: PlanTitle,
     /// Who answers for it.
     pub owner: String,
-    /// The day by which; of duties the next one that is due.
+    /// The day by which; of duties the next one that is due, or the last one where none is left.
     pub due: Option<Day>,
     /// What is planned.
     pub planned: Message,
@@ -380,13 +380,12 @@ impl Figures<'_> {
             };
             let (done, missed) = (n_of(&[Status::Complied, Status::Late]), n_of(&[Status::Missed]));
             let (overdue, to_come) = (n_of(&[Status::Overdue]), n_of(&[Status::NotYetDue]));
-            let waiting = units
-                .iter()
-                .filter(|unit| matches!(unit.status, Status::NotYetDue | Status::Overdue));
+            let waits = |unit: &&Unit| matches!(unit.status, Status::NotYetDue | Status::Overdue);
+            let next = units.iter().filter(waits).map(|unit| unit.due).min();
             Some(PlanItem {
                 title: PlanTitle::Named(rule.title.clone(), rule.title_en.clone()),
                 owner: last.get(&code).map_or("", |(_, person)| person).to_owned(),
-                due: waiting.map(|unit| unit.due).min(),
+                due: next.or(units.iter().map(|unit| unit.due).max()),
                 planned: Message::new("annual.duty")
                     .with("every", rule.kind.to_string())
                     .with("subjects", n_subjects)
