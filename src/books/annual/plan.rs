@@ -14,7 +14,10 @@ use crate::meters::{
     Finding, Measure, SavingLine, SavingOptions, Subject, Target, Verification, VerifyOptions,
     saving_plan, verify,
 };
-use crate::stock::purchase::{PlanDocument, documents};
+use crate::stock::Stock;
+use crate::stock::purchase::{
+    OrderLine, OrderState, OrdersOptions, PlanDocument, documents, orders,
+};
 
 use super::Figures;
 
@@ -280,30 +283,10 @@ impl Figures<'_> {
         let mut plans = documents(&self.books.stock);
         plans.retain(|plan| plan.date <= as_of && days(plan).overlap(span).is_some());
         plans.sort_by(|one, two| (one.date, &one.plan).cmp(&(two.date, &two.plan)));
+        let ordered = order_lines(&self.books.stock, as_of);
         let item = |plan: PlanDocument| {
-            let cost: Money = plan.goods.iter().filter_map(|goods| goods.planned.cost()).sum();
-            let unpriced = plan.goods.iter().filter(|goods| goods.planned.cost().is_none()).count();
-            let approved = plan.approved.as_ref().filter(|(_, date)| *date <= as_of);
-            let actual = match approved {
-                Some((by, date)) => {
-                    Message::new("annual.approved").with("by", by).with("date", date.to_string())
-                }
-                None => Message::new("annual.not_approved"),
-            };
-            let about =
-                if plan.about.is_empty() { plan.date.to_string() } else { plan.about.clone() };
-            PlanItem {
-                code: plan.plan.to_string(),
-                title: PlanTitle::Said(Message::new("annual.purchase").with("period", about)),
-                owner: plan.made_by.clone(),
-                due: Some(days(&plan).last()),
-                planned: Message::new("annual.purchase_sum")
-                    .with("lines", plan.goods.len())
-                    .with("cost", cost.to_string())
-                    .with("unpriced", unpriced),
-                actual,
-                state: if approved.is_some() { PlanState::Within } else { PlanState::Unapproved },
-            }
+            let own = ordered.iter().filter(|line| line.row.plan.as_ref() == Some(&plan.plan));
+            purchase(&plan, days(&plan).last(), &own.collect::<Vec<_>>(), as_of)
         };
         plans.into_iter().map(item).collect()
     }
@@ -405,6 +388,51 @@ impl Figures<'_> {
             })
         };
         rules.into_iter().filter_map(item).collect()
+    }
+}
+
+/// The lines of the orders by a day; those that were cancelled are none.
+fn order_lines(stock: &Stock, as_of: Day) -> Vec<OrderLine> {
+    let options =
+        OrdersOptions { as_of, order: None, supplier: None, item: None, open_only: false };
+    let mut lines = orders(stock, &options).map(|orders| orders.lines).unwrap_or_default();
+    lines.retain(|line| line.state != OrderState::Cancelled);
+    lines
+}
+
+/// A purchase plan, whether it was approved, and what was ordered of it and has come.
+fn purchase(plan: &PlanDocument, due: Day, ordered: &[&OrderLine], as_of: Day) -> PlanItem {
+    let cost: Money = plan.goods.iter().filter_map(|goods| goods.planned.cost()).sum();
+    let unpriced = plan.goods.iter().filter(|goods| goods.planned.cost().is_none()).count();
+    let n_in =
+        |states: &[OrderState]| ordered.iter().filter(|line| states.contains(&line.state)).count();
+    let (arrived, overdue) = (n_in(&[OrderState::Arrived]), n_in(&[OrderState::Overdue]));
+    let approved = plan.approved.as_ref().filter(|(_, date)| *date <= as_of);
+    let actual = match approved {
+        Some((by, date)) => Message::new("annual.approved")
+            .with("by", by)
+            .with("date", date.to_string())
+            .with("ordered", ordered.len())
+            .with("arrived", arrived),
+        None => Message::new("annual.not_approved"),
+    };
+    let about = if plan.about.is_empty() { plan.date.to_string() } else { plan.about.clone() };
+    PlanItem {
+        code: plan.plan.to_string(),
+        title: PlanTitle::Said(Message::new("annual.purchase").with("period", about)),
+        owner: plan.made_by.clone(),
+        due: Some(due),
+        planned: Message::new("annual.purchase_sum")
+            .with("lines", plan.goods.len())
+            .with("cost", cost.to_string())
+            .with("unpriced", unpriced),
+        actual,
+        state: match approved {
+            None => PlanState::Unapproved,
+            Some(_) if overdue > 0 => PlanState::Overdue,
+            Some(_) if arrived >= plan.goods.len() => PlanState::Done,
+            Some(_) => PlanState::Within,
+        },
     }
 }
 
