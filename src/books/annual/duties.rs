@@ -118,7 +118,7 @@ impl Figures<'_> {
             rules.as_ref().is_none_or(of_rule) && self.counts(finding.opened)
         };
         let found = findings(&self.books.inspections, &self.listed(), Which::All).findings;
-        let found = found.into_iter().filter(asked);
+        let found = found.into_iter().map(|line| line.finding).filter(asked);
         let row = |finding: &Finding| {
             let what = format!("{} {}", finding.subject, finding.note);
             FigureRow::one(Some(finding.opened), &finding.id, what)

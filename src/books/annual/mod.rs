@@ -24,6 +24,7 @@ mod slot;
 mod stock;
 #[cfg(test)]
 mod tests;
+mod undertaking;
 
 pub use error::FigureRefusal;
 pub use figure::{Figure, FigureRow, Value};

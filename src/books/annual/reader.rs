@@ -115,7 +115,7 @@ impl<'b> Figures<'b> {
     /// What lists of the inspections are asked by.
     pub(super) const fn listed(&self) -> ListOptions {
         let FigureOptions { span, clock, view: _ } = self.options;
-        ListOptions { period: span, clock, rule: None, subject: None }
+        ListOptions { period: span, clock, rule: None, subject: None, site: None }
     }
 
     /// The tasks whose first deadline is in the days.
@@ -143,6 +143,7 @@ impl<'b> Figures<'b> {
                 contractor: None,
                 subject: None,
                 urgency: None,
+                site: None,
             };
             repair_list(self.books, &options, WhichRepairs::All)
         })
