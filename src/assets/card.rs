@@ -102,7 +102,7 @@ impl Card {
 }
 
 /// The longest useful life that is believed, in months.
-const LONGEST_LIFE: u32 = 1_200;
+pub(super) const LONGEST_LIFE: u32 = 1_200;
 
 /// What is never depreciated (政府会计准则第3号——固定资产).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

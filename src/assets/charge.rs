@@ -1,8 +1,9 @@
 //! The depreciation of one or more months, asset by asset (折旧计提表).
 //!
 //! It cross-foots: opening + charge − written off + correction = closing, and the closing of a
-//! month is the opening of the next. A correction appears only where a reversal takes effect: the
-//! months before it keep what they showed, and the month of the reversal makes up for them.
+//! month is the opening of the next. A correction appears only where a reversal takes effect, where
+//! amounts are taken over, or where a value falls below what was depreciated: the months before it
+//! keep what they showed, and that month makes up for them.
 
 use crate::base::{AssetTag, Day, DepartmentCode, Money, Month, Span};
 
@@ -188,8 +189,8 @@ impl<'a> Followed<'a> {
             class: shown.card.class.clone(),
             department: shown.department().cloned(),
             basis: basis(shown.card, lives),
-            months: plan.map(|plan| plan.months),
-            elapsed: plan.map(|plan| plan.elapsed(options.last)),
+            months: plan.as_ref().map(Plan::months),
+            elapsed: plan.as_ref().map(|plan| plan.elapsed(options.last)),
             disposed_on: shown.disposed.map(|disposed| disposed.date),
             charge: self.charge(lives, options),
         }
@@ -200,18 +201,20 @@ impl<'a> Followed<'a> {
             .eve
             .as_ref()
             .filter(|eve| eve.disposed.is_none())
-            .and_then(|eve| Plan::of(eve, lives))
-            .map_or(Money::ZERO, |plan| plan.accumulated(options.first.previous()));
+            .map_or(Money::ZERO, |eve| eve.worth(lives, options.first.previous()).0);
         let mut charge = Charge { opening, closing: opening, ..Charge::default() };
         for (month, standing) in &self.months {
             let opening = charge.closing;
             let plan = standing.as_ref().and_then(|standing| Plan::of(standing, lives));
-            let (carried, written_off, closing) = match plan {
-                Some(plan) if plan.disposed.is_none() => {
-                    (plan.charge(*month), Money::ZERO, plan.accumulated(*month))
+            let disposed = standing.as_ref().and_then(|standing| standing.disposed);
+            let value = standing.as_ref().map_or(Money::ZERO, Standing::value);
+            let (carried, written_off, closing) = match (plan, disposed) {
+                (Some(plan), None) => {
+                    let closing = plan.accumulated(*month).min(value);
+                    (plan.charge(*month), Money::ZERO, closing)
                 }
-                Some(plan) if plan.disposed == Some(*month) => {
-                    (Money::ZERO, plan.accumulated(*month), Money::ZERO)
+                (Some(plan), Some(disposed)) if disposed.date.month() == *month => {
+                    (plan.charge(*month), plan.accumulated(*month), Money::ZERO)
                 }
                 _ => (Money::ZERO, Money::ZERO, Money::ZERO),
             };

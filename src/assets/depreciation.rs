@@ -1,13 +1,14 @@
 //! Straight-line depreciation as a public institution books it (政府会计准则第3号——固定资产).
 //!
-//! No residual value; the month of acquisition counts, the month of disposal does not; each month
-//! carries `value / months` rounded to the fen, the last month what is left, and no month more
-//! than what is left. So the charges are never below zero and add up to the value to the fen.
+//! What the useful life of a card rests on, and the schedule of one asset. The arithmetic of the
+//! months is in `plan.rs`, with the enterprise's rules beside those of a public institution.
 
-use crate::base::{AssetTag, Day, Money, Month, Quantity};
+use crate::base::{AssetTag, Day, Money, Month, Working};
 
+use super::explain::working;
 use super::{
-    Card, Confidence, Exemption, Life, Lives, Refusal, Register, Standing, Warning, warnings,
+    Card, Confidence, Exemption, Life, Lives, Plan, Refusal, Regime, Register, ScheduleLine,
+    Warning, warnings,
 };
 
 /// How an asset is depreciated.
@@ -84,97 +85,6 @@ pub fn basis(card: &Card, lives: &Lives) -> Basis {
     }
 }
 
-/// A value spread in equal parts over months.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Plan {
-    /// The first month that carries a part.
-    pub first: Month,
-    /// What is spread.
-    pub value: Money,
-    /// Over how many months.
-    pub months: u32,
-    /// The month of disposal, which carries nothing, nor any after it.
-    pub disposed: Option<Month>,
-}
-
-impl Plan {
-    /// The plan of an asset as it stands; none for what is not depreciated.
-    pub fn of(standing: &Standing<'_>, lives: &Lives) -> Option<Self> {
-        let Treatment::StraightLine { months } = treatment(standing.card, lives) else {
-            return None;
-        };
-        Some(Self {
-            first: standing.acquired.date.month(),
-            value: standing.value(),
-            months,
-            disposed: standing.disposed.map(|disposed| disposed.date.month()),
-        })
-    }
-
-    /// How many months have carried a part by the end of a month.
-    pub fn elapsed(&self, month: Month) -> u32 {
-        let until = match self.disposed {
-            Some(disposed) if disposed <= month => disposed.previous(),
-            _ => month,
-        };
-        let elapsed = self.first.months_until(until) + 1;
-        u32::try_from(elapsed.max(0)).unwrap_or(u32::MAX).min(self.months)
-    }
-
-    /// What a whole month carries.
-    pub fn monthly(&self) -> Money {
-        let whole = Quantity::from_millionths(i64::from(self.months));
-        self.value.share(Quantity::from_millionths(1), whole).unwrap_or(Money::ZERO)
-    }
-
-    /// What so many months carry together.
-    pub fn carried(&self, months: u32) -> Money {
-        if months >= self.months {
-            return self.value;
-        }
-        let fen = i128::from(self.monthly().fen()) * i128::from(months);
-        i64::try_from(fen).map_or(self.value, |fen| Money::from_fen(fen).min(self.value))
-    }
-
-    /// What the months have carried by the end of a month.
-    pub fn accumulated(&self, month: Month) -> Money {
-        self.carried(self.elapsed(month))
-    }
-
-    /// What a month carries.
-    pub fn charge(&self, month: Month) -> Money {
-        self.accumulated(month) - self.accumulated(month.previous())
-    }
-
-    /// Every month that carries a part, in order.
-    pub fn lines(&self) -> Vec<ScheduleLine> {
-        let n_months = self.disposed.map_or(self.months, |disposed| self.elapsed(disposed));
-        let months = std::iter::successors(Some(self.first), |month| Some(month.next()));
-        (1..=n_months)
-            .zip(months)
-            .map(|(done, month)| ScheduleLine {
-                month,
-                charge: self.carried(done) - self.carried(done - 1),
-                accumulated: self.carried(done),
-                net: self.value - self.carried(done),
-            })
-            .collect()
-    }
-}
-
-/// What one month carries, and what stands after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ScheduleLine {
-    /// The month.
-    pub month: Month,
-    /// What it carries.
-    pub charge: Money,
-    /// What has been carried up to its end.
-    pub accumulated: Money,
-    /// What is left of the value.
-    pub net: Money,
-}
-
 /// The depreciation of one asset, month by month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schedule {
@@ -184,8 +94,16 @@ pub struct Schedule {
     pub name: String,
     /// The class on the card.
     pub class: String,
-    /// What it cost.
+    /// What it is worth in the books, after every change.
     pub value: Money,
+    /// By which rules.
+    pub regime: Regime,
+    /// What of the value is never depreciated.
+    pub residual: Money,
+    /// The useful life after every change, in months; none for what is not depreciated.
+    pub months: Option<u32>,
+    /// What was depreciated when the books took it over, and by the end of which month.
+    pub taken_over: Option<(Month, Money)>,
     /// How it is depreciated.
     pub treatment: Treatment,
     /// What that rests on.
@@ -200,6 +118,8 @@ pub struct Schedule {
     pub lines: Vec<ScheduleLine>,
     /// What they carry together.
     pub total: Money,
+    /// How the figures of the day came about.
+    pub working: Working,
     /// What should be known about the figures.
     pub warnings: Vec<Warning>,
 }
@@ -216,16 +136,22 @@ pub fn schedule(
         .standing(tag, as_of)
         .ok_or_else(|| Refusal::NotAcquired { tag: tag.clone(), date: as_of })?;
     let plan = Plan::of(&standing, lives);
-    let lines = plan.map(|plan| plan.lines()).unwrap_or_default();
+    let plan = plan.as_ref();
+    let lines = plan.map(Plan::lines).unwrap_or_default();
     Ok(Schedule {
         tag: tag.clone(),
         name: card.name.clone(),
         class: card.class.clone(),
         value: standing.value(),
+        regime: standing.regime,
+        residual: plan.map_or(Money::ZERO, |plan| plan.residual),
+        months: plan.map(Plan::months),
+        taken_over: plan.and_then(Plan::taken_over),
+        working: working(&standing, plan, lives, as_of),
         treatment: treatment(card, lives),
         basis: basis(card, lives),
         row: lives.find(&card.class).cloned(),
-        monthly: plan.map(|plan| plan.monthly()),
+        monthly: plan.map(Plan::monthly),
         disposed: standing.disposed.map(|disposed| disposed.date.month()),
         total: lines.iter().map(|line| line.charge).sum(),
         lines,

@@ -21,6 +21,10 @@ pub struct Holding {
     pub n_repairs: usize,
     /// What that cost.
     pub repair_cost: Money,
+    /// What it is worth in the books before depreciation, after every change.
+    pub value: Money,
+    /// The useful life after every change, in months; none for what is not depreciated.
+    pub months: Option<u32>,
     /// What a whole month carries; none for what is not depreciated.
     pub monthly: Option<Money>,
     /// How many months have carried a part; none for what is not depreciated.
@@ -99,8 +103,10 @@ fn holding(register: &Register, lives: &Lives, tag: &AssetTag, as_of: Day) -> Op
         custodian: standing.custodian().cloned(),
         n_repairs: standing.repairs.len(),
         repair_cost: standing.repair_cost(),
-        monthly: plan.map(|plan| plan.monthly()),
-        elapsed: plan.map(|plan| plan.elapsed(month)),
+        value: standing.value(),
+        months: plan.as_ref().map(Plan::months),
+        monthly: plan.as_ref().map(Plan::monthly),
+        elapsed: plan.as_ref().map(|plan| plan.elapsed(month)),
         accumulated,
         net,
     })

@@ -188,6 +188,46 @@ pub enum Refusal {
         /// Which department was to get it.
         wanted: DepartmentCode,
     },
+    /// It came back, and was not lent.
+    #[error("{tag} is not lent")]
+    NotLent {
+        /// The tag.
+        tag: AssetTag,
+    },
+    /// Its value or life is changed, and it is never depreciated: only its value can be.
+    #[error("{tag} is not depreciated")]
+    NotDepreciated {
+        /// The tag.
+        tag: AssetTag,
+    },
+    /// A life that is over already.
+    #[error("{done} months of {tag} are done")]
+    LifeDone {
+        /// The tag.
+        tag: AssetTag,
+        /// The useful life in months.
+        months: u32,
+        /// How many of them are done.
+        done: u32,
+    },
+    /// A value below what is depreciated already, or more depreciated than there is to depreciate.
+    #[error("{value} and {accumulated} of {tag} do not fit")]
+    BelowDepreciated {
+        /// The tag.
+        tag: AssetTag,
+        /// The value.
+        value: Money,
+        /// What is depreciated.
+        accumulated: Money,
+    },
+    /// Amounts were taken over already.
+    #[error("{tag} was taken over already")]
+    OpenedTwice {
+        /// The tag.
+        tag: AssetTag,
+        /// The event.
+        first: RecordId,
+    },
     /// A move after which everything is as before.
     #[error("nothing changes for {tag}")]
     NothingChanges {
@@ -255,6 +295,11 @@ impl Refuse for Refusal {
             Self::Disposed { .. } => "asset.disposed",
             Self::LaterEvent { .. } => "asset.later_event",
             Self::HeldBy { .. } => "asset.held_by",
+            Self::NotLent { .. } => "asset.not_lent",
+            Self::NotDepreciated { .. } => "asset.not_depreciated",
+            Self::LifeDone { .. } => "asset.life_done",
+            Self::BelowDepreciated { .. } => "asset.below_depreciated",
+            Self::OpenedTwice { .. } => "asset.opened_twice",
             Self::NothingChanges { .. } => "asset.nothing_changes",
             Self::ReversesReversal { .. } => "asset.reverses_reversal",
             Self::ReversedTwice { .. } => "asset.reversed_twice",
@@ -280,7 +325,11 @@ impl Refuse for Refusal {
                 ("there", there.into()),
                 ("given", given.into()),
             ],
-            Self::CardTwice { tag } | Self::Nameless { tag } | Self::Worthless { tag } => {
+            Self::CardTwice { tag }
+            | Self::Nameless { tag }
+            | Self::Worthless { tag }
+            | Self::NotLent { tag }
+            | Self::NotDepreciated { tag } => {
                 vec![("tag", Argument::of(tag))]
             }
             Self::NegativeValue { value } => vec![("value", Argument::of(value))],
@@ -308,7 +357,7 @@ impl Refuse for Refusal {
             Self::Future { date, today } => {
                 vec![("date", Argument::of(date)), ("today", Argument::of(today))]
             }
-            Self::AcquiredTwice { tag, first } => {
+            Self::AcquiredTwice { tag, first } | Self::OpenedTwice { tag, first } => {
                 vec![("tag", Argument::of(tag)), ("event", Argument::of(first))]
             }
             Self::CardDisagrees { tag, field: name, card_value, event_value } => vec![
@@ -335,6 +384,16 @@ impl Refuse for Refusal {
                 ("holder", Argument::of(holder)),
                 ("wanted", Argument::of(wanted)),
             ],
+            Self::LifeDone { tag, months, done } => vec![
+                ("tag", Argument::of(tag)),
+                ("months", (*months).into()),
+                ("done", (*done).into()),
+            ],
+            Self::BelowDepreciated { tag, value, accumulated } => vec![
+                ("tag", Argument::of(tag)),
+                ("value", Argument::of(value)),
+                ("accumulated", Argument::of(accumulated)),
+            ],
             Self::EventTwice { id } | Self::ReversesReversal { id } => {
                 vec![("event", Argument::of(id))]
             }
@@ -360,8 +419,11 @@ impl Refuse for Refusal {
             Self::EventTwice { .. } => Some("id"),
             Self::Nameless { .. } => Some("name"),
             Self::Worthless { .. } => Some("original_value"),
-            Self::NegativeValue { .. } => Some("value"),
-            Self::LifeOutOfRange { .. } => Some("months"),
+            Self::NegativeValue { .. } | Self::BelowDepreciated { .. } => Some("value"),
+            Self::LifeOutOfRange { .. } | Self::LifeDone { .. } => Some("months"),
+            Self::NotLent { .. } | Self::NotDepreciated { .. } | Self::OpenedTwice { .. } => {
+                Some("asset")
+            }
             Self::ServiceTooEarly { .. } => Some("in_service_from"),
             Self::Taken { field, .. }
             | Self::Missing { field, .. }

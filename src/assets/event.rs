@@ -7,10 +7,22 @@ use crate::base::{AssetTag, Day, DepartmentCode, Moment, Money, RecordId, StaffC
 pub enum EventKind {
     /// It came into the hospital's books.
     Acquire,
+    /// What was depreciated before these books began (期初累计折旧).
+    Opening,
     /// It was handed to a department or a custodian (领用、交接).
     Assign,
     /// It went to another department or place (调拨).
     Transfer,
+    /// It was lent (借出).
+    Lend,
+    /// It came back from where it was lent (归还).
+    Return,
+    /// Nobody needs it where it is (闲置).
+    Idle,
+    /// It was improved, which adds to its value (改良、扩建).
+    Upgrade,
+    /// Its value or its useful life was set anew (价值、年限调整).
+    Revalue,
     /// It was repaired; what that cost is not added to its value.
     Repair,
     /// It left the books (处置).
@@ -21,14 +33,32 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind, in the order in which the events of one day are replayed.
-    pub const ALL: [Self; 6] =
-        [Self::Acquire, Self::Assign, Self::Transfer, Self::Repair, Self::Dispose, Self::Reversal];
+    pub const ALL: [Self; 12] = [
+        Self::Acquire,
+        Self::Opening,
+        Self::Assign,
+        Self::Transfer,
+        Self::Lend,
+        Self::Return,
+        Self::Idle,
+        Self::Upgrade,
+        Self::Revalue,
+        Self::Repair,
+        Self::Dispose,
+        Self::Reversal,
+    ];
 
     /// The word in the file.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Acquire => "acquire",
+            Self::Opening => "opening",
             Self::Assign => "assign",
+            Self::Lend => "lend",
+            Self::Return => "return",
+            Self::Idle => "idle",
+            Self::Upgrade => "upgrade",
+            Self::Revalue => "revalue",
             Self::Transfer => "transfer",
             Self::Repair => "repair",
             Self::Dispose => "dispose",
@@ -45,7 +75,13 @@ impl EventKind {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Acquire => "asset.kind.acquire",
+            Self::Opening => "asset.kind.opening",
             Self::Assign => "asset.kind.assign",
+            Self::Lend => "asset.kind.lend",
+            Self::Return => "asset.kind.return",
+            Self::Idle => "asset.kind.idle",
+            Self::Upgrade => "asset.kind.upgrade",
+            Self::Revalue => "asset.kind.revalue",
             Self::Transfer => "asset.kind.transfer",
             Self::Repair => "asset.kind.repair",
             Self::Dispose => "asset.kind.dispose",
@@ -58,7 +94,15 @@ impl EventKind {
     pub(super) const fn phase(self) -> u8 {
         match self {
             Self::Acquire => 0,
-            Self::Assign | Self::Transfer | Self::Repair => 1,
+            Self::Opening
+            | Self::Assign
+            | Self::Transfer
+            | Self::Lend
+            | Self::Return
+            | Self::Idle
+            | Self::Upgrade
+            | Self::Revalue
+            | Self::Repair => 1,
             Self::Dispose => 2,
             Self::Reversal => 3,
         }
@@ -79,8 +123,11 @@ pub struct Event {
     pub kind: EventKind,
     /// To which asset.
     pub asset: AssetTag,
-    /// The original value (acquire), the cost (repair), the proceeds (dispose).
+    /// The original value (acquire), what was depreciated before (opening), what is added to the
+    /// value (upgrade), the new value (revalue), the cost (repair), the proceeds (dispose).
     pub value: Option<Money>,
+    /// The new useful life in months (upgrade, revalue), the months done before (opening).
+    pub months: Option<u32>,
     /// Where it is from then on.
     pub place: String,
     /// Which department has it from then on.
@@ -104,7 +151,7 @@ impl Event {
     pub(super) fn same_as(&self, other: &Self) -> bool {
         (self.date, self.kind, &self.asset, self.value, &self.place, &self.department)
             == (other.date, other.kind, &other.asset, other.value, &other.place, &other.department)
-            && (&self.custodian, &self.reason, &self.note, &self.reverses)
-                == (&other.custodian, &other.reason, &other.note, &other.reverses)
+            && (self.months, &self.custodian, &self.reason, &self.note, &self.reverses)
+                == (other.months, &other.custodian, &other.reason, &other.note, &other.reverses)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{AssetTag, Day, DepartmentCode, Money, StaffCode};
 
-use super::{CategoryCode, Lives, Register, Standing, Status, Warning, warnings};
+use super::{CategoryCode, Lives, Plan, Register, Standing, Status, Warning, warnings};
 
 /// By what lines are put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +71,15 @@ pub(super) fn grouped<Line, Sum>(
     groups.into_iter().map(|(name, lines)| Group { name, sum: sum(&lines), lines }).collect()
 }
 
+/// How much of its life a thing must have behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wear {
+    /// It does not matter.
+    Any,
+    /// All of it: nothing more is to be depreciated (提足折旧).
+    Depreciated,
+}
+
 /// What is asked of the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListingOptions {
@@ -86,6 +95,8 @@ pub struct ListingOptions {
     pub custodian: Option<StaffCode>,
     /// Only what is of this class.
     pub class: Option<String>,
+    /// Whether only what is fully depreciated.
+    pub wear: Wear,
     /// Only what has this status; everything not disposed of where nothing is asked.
     pub status: Option<Status>,
 }
@@ -160,6 +171,9 @@ pub fn listing(register: &Register, lives: &Lives, options: &ListingOptions) -> 
                 .department
                 .as_ref()
                 .is_none_or(|wanted| standing.department() == Some(wanted))
+            && (options.wear == Wear::Any
+                || Plan::of(standing, lives)
+                    .is_some_and(|plan| plan.is_done(options.as_of.month())))
             && standing.place().starts_with(&options.place)
             && options.custodian.as_ref().is_none_or(|wanted| standing.custodian() == Some(wanted))
             && options.class.as_ref().is_none_or(|wanted| standing.card.class == *wanted)

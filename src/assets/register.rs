@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 
 use crate::base::{AssetTag, Day, Moment, RecordId, nearest};
 
+use super::card::LONGEST_LIFE;
 use super::count::{self, Counts};
-use super::{Card, Event, EventKind, Refusal, Service, Standing};
+use super::{Card, Event, EventKind, Refusal, Regime, Service, Standing};
 
 /// A row of the asset books.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub struct Register {
     pub(super) histories: BTreeMap<AssetTag, History>,
     pub(super) owners: BTreeMap<RecordId, AssetTag>,
     pub(super) counts: Counts,
+    /// By which rules the assets are depreciated.
+    pub regime: Regime,
 }
 
 impl Register {
@@ -152,14 +155,14 @@ impl Register {
     /// How an asset stood, seen from a day; none before it was acquired.
     pub fn standing(&self, tag: &AssetTag, as_of: Day) -> Option<Standing<'_>> {
         let history = self.histories.get(tag)?;
-        Standing::of(&history.card, &history.seen(as_of))
+        Standing::of(&history.card, &history.seen(as_of), self.regime)
     }
 
     /// How every asset stood, seen from a day, by tag.
     pub fn standings(&self, as_of: Day) -> impl Iterator<Item = Standing<'_>> {
-        self.histories
-            .values()
-            .filter_map(move |history| Standing::of(&history.card, &history.seen(as_of)))
+        self.histories.values().filter_map(move |history| {
+            Standing::of(&history.card, &history.seen(as_of), self.regime)
+        })
     }
 
     /// The spans of days on which an asset was in service: what inspection duties run on.
@@ -263,8 +266,15 @@ pub(super) fn complete(event: &Event) -> Result<(), Refusal> {
     let kind = event.kind;
     let missing = |field| Err(Refusal::Missing { kind, field });
     match kind {
-        EventKind::Acquire if event.value.is_none() => return missing("value"),
-        EventKind::Dispose | EventKind::Reversal if event.reason.trim().is_empty() => {
+        EventKind::Acquire | EventKind::Opening | EventKind::Upgrade if event.value.is_none() => {
+            return missing("value");
+        }
+        EventKind::Revalue if event.value.is_none() && event.months.is_none() => {
+            return missing("value");
+        }
+        EventKind::Upgrade | EventKind::Revalue | EventKind::Dispose | EventKind::Reversal
+            if event.reason.trim().is_empty() =>
+        {
             return missing("reason");
         }
         EventKind::Reversal if event.reverses.is_none() => return missing("reverses"),
@@ -272,6 +282,17 @@ pub(super) fn complete(event: &Event) -> Result<(), Refusal> {
     }
     if kind != EventKind::Reversal && event.reverses.is_some() {
         return Err(Refusal::Unexpected { kind, field: "reverses" });
+    }
+    let has_months = matches!(kind, EventKind::Opening | EventKind::Upgrade | EventKind::Revalue);
+    if event.months.is_some() && !has_months {
+        return Err(Refusal::Unexpected { kind, field: "months" });
+    }
+    if let Some(months) = event.months.filter(|months| *months > LONGEST_LIFE) {
+        return Err(Refusal::LifeOutOfRange {
+            tag: event.asset.clone(),
+            months,
+            most: LONGEST_LIFE,
+        });
     }
     match event.value {
         Some(value) if value.fen() < 0 => Err(Refusal::NegativeValue { value }),

@@ -10,7 +10,8 @@ use crate::org::Org;
 
 use super::register::{History, complete};
 use super::{
-    Card, Event, EventKind, Life, Lives, Record, Refusal, Register, Standing, Warning, warnings,
+    Card, Event, EventKind, Life, Lives, Record, Refusal, Regime, Register, Standing, Warning,
+    warnings,
 };
 
 /// A thing comes into the books.
@@ -244,13 +245,14 @@ pub fn reverse(
 }
 
 /// An event of which only kind, asset and day are known yet.
-fn blank(kind: EventKind, asset: AssetTag, date: Day, stamp: &mut Stamp) -> Event {
+pub(super) fn blank(kind: EventKind, asset: AssetTag, date: Day, stamp: &mut Stamp) -> Event {
     Event {
         id: stamp.id('A', date),
         date,
         kind,
         asset,
         value: None,
+        months: None,
         place: String::new(),
         department: None,
         custodian: None,
@@ -263,7 +265,7 @@ fn blank(kind: EventKind, asset: AssetTag, date: Day, stamp: &mut Stamp) -> Even
 }
 
 /// Refuses a day after that of recording.
-fn not_to_come(event: &Event) -> Result<(), Refusal> {
+pub(super) fn not_to_come(event: &Event) -> Result<(), Refusal> {
     let today = event.recorded_at.day();
     if event.date > today {
         return Err(Refusal::Future { date: event.date, today });
@@ -272,7 +274,7 @@ fn not_to_come(event: &Event) -> Result<(), Refusal> {
 }
 
 /// Holds an event against the thing's history and a rule of its own.
-fn decided(
+pub(super) fn decided(
     register: &Register,
     event: Event,
     rule: impl Fn(&Standing<'_>, &Event) -> Result<(), Refusal>,
@@ -283,16 +285,20 @@ fn decided(
     if let Some(there) = history.live().into_iter().find(|there| there.same_as(&event)) {
         return Ok(Decided::Already(there.id.to_string()));
     }
-    let standing = ground(history, event.date)?;
+    let standing = ground(history, event.date, register.regime)?;
     rule(&standing, &event)?;
     Ok(Decided::New(vec![Record::Event(event)]))
 }
 
 /// How the thing stands on a day after all that is recorded, if something can be done to it then.
-fn ground(history: &History, date: Day) -> Result<Standing<'_>, Refusal> {
+pub(super) fn ground(
+    history: &History,
+    date: Day,
+    regime: Regime,
+) -> Result<Standing<'_>, Refusal> {
     let tag = || history.card.tag.clone();
     let live = history.live();
-    let standing = Standing::of(&history.card, &live)
+    let standing = Standing::of(&history.card, &live, regime)
         .ok_or_else(|| Refusal::NotAcquired { tag: tag(), date })?;
     if date < standing.acquired.date {
         let acquired_on = standing.acquired.date;
@@ -303,11 +309,11 @@ fn ground(history: &History, date: Day) -> Result<Standing<'_>, Refusal> {
         return Err(Refusal::Disposed { tag: tag(), on: disposed.date, event });
     }
     let until: Vec<&Event> = live.into_iter().filter(|event| event.date <= date).collect();
-    Ok(Standing::of(&history.card, &until).unwrap_or(standing))
+    Ok(Standing::of(&history.card, &until, regime).unwrap_or(standing))
 }
 
 /// Fills in a move what stays as it is.
-fn moved(
+pub(super) fn moved(
     register: &Register,
     org: &Org,
     kind: EventKind,
@@ -319,7 +325,7 @@ fn moved(
     if place.is_none() && department.is_none() && custodian.is_none() {
         return Err(Refusal::Missing { kind, field: "department" });
     }
-    let standing = ground(register.known(&asset)?, date)?;
+    let standing = ground(register.known(&asset)?, date, register.regime)?;
     let holder = standing.department();
     let stays = holder.is_none() || department.is_none() || holder == department.as_ref();
     let kept = || stays.then(|| standing.place().to_owned());
@@ -334,7 +340,7 @@ fn moved(
 }
 
 /// Refuses a move after which everything is as before.
-fn unmoved(standing: &Standing<'_>, event: &Event) -> Result<(), Refusal> {
+pub(super) fn unmoved(standing: &Standing<'_>, event: &Event) -> Result<(), Refusal> {
     let there = (standing.place(), standing.department(), standing.custodian());
     if there != (event.place.as_str(), event.department.as_ref(), event.custodian.as_ref()) {
         return Ok(());
@@ -355,7 +361,10 @@ fn later_event(later: &Event) -> Refusal {
     }
 }
 
-fn known_department(org: &Org, department: Option<&DepartmentCode>) -> Result<(), Refusal> {
+pub(super) fn known_department(
+    org: &Org,
+    department: Option<&DepartmentCode>,
+) -> Result<(), Refusal> {
     if let Some(department) = department {
         org.known_department(department)?;
     }

@@ -2,7 +2,7 @@
 
 use crate::base::{Day, DepartmentCode, Money, Month, StaffCode};
 
-use super::{Card, Event, EventKind, Lives, Plan};
+use super::{Card, Event, EventKind, Lives, Plan, Regime};
 
 /// What an asset is on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,19 +11,25 @@ pub enum Status {
     InStore,
     /// With a department or a custodian.
     InUse,
+    /// Needed by nobody where it is.
+    Idle,
+    /// Lent, and not back yet.
+    Lent,
     /// No longer the hospital's.
     Disposed,
 }
 
 impl Status {
     /// Every status.
-    pub const ALL: [Self; 3] = [Self::InStore, Self::InUse, Self::Disposed];
+    pub const ALL: [Self; 5] = [Self::InStore, Self::InUse, Self::Idle, Self::Lent, Self::Disposed];
 
     /// The word by which it is asked for.
     pub const fn word(self) -> &'static str {
         match self {
             Self::InStore => "in-store",
             Self::InUse => "in-use",
+            Self::Idle => "idle",
+            Self::Lent => "lent",
             Self::Disposed => "disposed",
         }
     }
@@ -38,6 +44,8 @@ impl Status {
         match self {
             Self::InStore => "asset.status.in_store",
             Self::InUse => "asset.status.in_use",
+            Self::Idle => "asset.status.idle",
+            Self::Lent => "asset.status.lent",
             Self::Disposed => "asset.status.disposed",
         }
     }
@@ -61,6 +69,10 @@ pub struct Standing<'a> {
     pub acquired: &'a Event,
     /// The event that last said where it is and who keeps it.
     pub located: &'a Event,
+    /// The changes of value and life so far, and amounts taken over, in order.
+    pub changes: Vec<&'a Event>,
+    /// By which rules it is depreciated.
+    pub regime: Regime,
     /// The repairs so far, in order.
     pub repairs: Vec<&'a Event>,
     /// The event that took it out of the books, if one did.
@@ -71,14 +83,28 @@ impl<'a> Standing<'a> {
     /// Reads the state from events in canonical order; none before the acquisition.
     ///
     /// Events before the acquisition and after the disposal count for nothing.
-    pub(super) fn of(card: &'a Card, events: &[&'a Event]) -> Option<Self> {
+    pub(super) fn of(card: &'a Card, events: &[&'a Event], regime: Regime) -> Option<Self> {
         let first = events.iter().position(|event| event.kind == EventKind::Acquire)?;
         let acquired = events[first];
-        let mut standing =
-            Self { card, acquired, located: acquired, repairs: Vec::new(), disposed: None };
+        let mut standing = Self {
+            card,
+            acquired,
+            located: acquired,
+            changes: Vec::new(),
+            regime,
+            repairs: Vec::new(),
+            disposed: None,
+        };
         for event in &events[first + 1..] {
             match event.kind {
-                EventKind::Assign | EventKind::Transfer => standing.located = event,
+                EventKind::Assign
+                | EventKind::Transfer
+                | EventKind::Lend
+                | EventKind::Return
+                | EventKind::Idle => standing.located = event,
+                EventKind::Opening | EventKind::Upgrade | EventKind::Revalue => {
+                    standing.changes.push(event);
+                }
                 EventKind::Repair => standing.repairs.push(event),
                 EventKind::Dispose => {
                     standing.disposed = Some(event);
@@ -90,15 +116,28 @@ impl<'a> Standing<'a> {
         Some(standing)
     }
 
-    /// What it cost.
-    pub fn value(&self) -> Money {
+    /// What it cost when it came into the books.
+    pub fn cost(&self) -> Money {
         self.acquired.value.unwrap_or(self.card.original_value)
+    }
+
+    /// What it is worth in the books before depreciation: its cost and every change of value.
+    pub fn value(&self) -> Money {
+        self.changes.iter().fold(self.cost(), |value, event| match (event.kind, event.value) {
+            (EventKind::Upgrade, Some(more)) => value + more,
+            (EventKind::Revalue, Some(value)) => value,
+            _ => value,
+        })
     }
 
     /// What it is.
     pub fn status(&self) -> Status {
         if self.disposed.is_some() {
             Status::Disposed
+        } else if self.located.kind == EventKind::Lend {
+            Status::Lent
+        } else if self.located.kind == EventKind::Idle {
+            Status::Idle
         } else if self.department().is_some() || self.custodian().is_some() {
             Status::InUse
         } else {
@@ -119,6 +158,7 @@ impl<'a> Standing<'a> {
         }
         let plan = Plan::of(self, lives);
         let accumulated = plan.map_or(Money::ZERO, |plan| plan.accumulated(month));
+        let accumulated = accumulated.min(self.value());
         (accumulated, self.value() - accumulated)
     }
 

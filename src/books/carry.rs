@@ -1,6 +1,6 @@
 //! What a book carries forward at the end of a month: the balances that a seal keeps.
 
-use crate::assets::{self, Grouping, ListingOptions};
+use crate::assets::{self, Grouping, ListingOptions, Wear};
 use crate::base::Month;
 use crate::closing::{Book, Sealable};
 use crate::inspections::{Clock, DayState, Finding};
@@ -91,6 +91,7 @@ fn assets_carried(books: &Books, lives: &assets::Lives, month: Month) -> Carried
         place: String::new(),
         custodian: None,
         class: None,
+        wear: Wear::Any,
         status: None,
     };
     let listing = assets::listing(&books.assets, lives, &options);

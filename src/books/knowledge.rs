@@ -50,15 +50,24 @@ impl Books {
     /// The rows recorded since a report was made that bear on it; none where nothing was recorded
     /// by then that does: there was nothing to report.
     pub fn written_since(&self, made: Moment, bearing: &Bearing) -> Option<Vec<Written>> {
-        let Bearing { book, until, about } = bearing;
-        let rows = match book {
+        self.written_over(made, &[bearing.book], bearing)
+    }
+
+    /// The same over several books: none where nothing was recorded by then in any of them.
+    pub fn written_over(
+        &self,
+        made: Moment,
+        over: &[Book],
+        bearing: &Bearing,
+    ) -> Option<Vec<Written>> {
+        let Bearing { book: _, until, about } = bearing;
+        let rows = over.iter().flat_map(|book| match book {
             Book::Stock => self.stock.written(*until),
             Book::Assets => self.assets.written(*until),
             Book::Meters => self.meters.written(*until),
             Book::Inspections => self.inspections.written(*until),
-        };
-        let (mut since, before): (Vec<_>, Vec<_>) =
-            rows.into_iter().partition(|row| row.recorded_at > made);
+        });
+        let (mut since, before): (Vec<_>, Vec<_>) = rows.partition(|row| row.recorded_at > made);
         since.retain(|row| about.iter().all(|code| row.about.contains(code)));
         (!before.is_empty()).then_some(since)
     }

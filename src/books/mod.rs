@@ -8,6 +8,7 @@ pub mod annual;
 mod batch;
 mod carry;
 mod change;
+mod cost;
 mod cross;
 mod demand;
 mod findings;
@@ -24,6 +25,11 @@ mod settings;
 pub use batch::{Decision, Decisions, Movements, decide_each, decide_movements};
 pub use carry::{Carried, carried};
 pub use change::{Change, Line, Receipt};
+pub use cost::{
+    CostAccount, CostBearer, CostDetail, CostFigure, CostGap, CostLedger, CostLine, CostMonth,
+    CostOptions, CostPart, CostProof, CostState, CostWhose, Driven, EnergyShares, OpenCost,
+    cost_account,
+};
 pub use cross::{Ledger, Remark, remarks};
 pub use demand::demands;
 pub use findings::{open_finding, step_finding};

@@ -100,15 +100,18 @@ impl Parts {
     }
 }
 
+/// The words of a reason or a remark that may be the number of an order.
+pub(super) fn names_in(text: &str) -> impl Iterator<Item = &str> {
+    let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '/');
+    text.split(move |letter: char| !is_part(letter)).filter(|word| !word.is_empty())
+}
+
 /// Whether any book knows a repair order of this number.
 ///
 /// A repair order is known by the number of the ledger and by that on its paper; a repair of an
 /// asset knows its own number and those that its reason and remark name.
 pub fn knows_repair_order(books: &Books, order: &str) -> bool {
-    let named = |text: &str| {
-        let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '/');
-        text.split(|letter: char| !is_part(letter)).any(|word| word == order)
-    };
+    let named = |text: &str| names_in(text).any(|word| word == order);
     if books.inspections.repair_called(order).is_some() {
         return true;
     }

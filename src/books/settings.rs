@@ -1,5 +1,6 @@
 //! What `houqin.toml` says about the store, as plain data.
 
+use crate::assets::Regime;
 use crate::base::{
     Check, Diagnostic, Fraction, Message, Moment, Month, Place, Severity, Weight, nearest,
 };
@@ -53,6 +54,8 @@ pub struct Settings {
     pub handling: inspections::Policy,
     /// From which rate on time a period of inspections is graded how.
     pub grades: Bands,
+    /// By which rules assets are depreciated.
+    pub regime: Regime,
 }
 
 /// A line of `[checks]`: how much a check or a code weighs in this store.

@@ -3,7 +3,7 @@
 
 use houqin::base::{Asked, Clocks, Day, Message, Moment, Span};
 use houqin::books::{Bearing, Books, Need};
-use houqin::closing::Book;
+use houqin::closing::{Book, Link};
 use houqin::inspections::{Clock, Knowledge as Known, Refusal, Sheaves};
 use houqin::meters::{Question, Scanned, View};
 use houqin::report::{Basis, Document, Present, Since};
@@ -151,6 +151,18 @@ impl Session {
         paper: &Paper<'_>,
         compute: impl Fn(&Books) -> anyhow::Result<R>,
     ) -> anyhow::Result<(R, Exit)> {
+        self.report_over(paper, &[paper.bearing.book], compute)
+    }
+
+    /// The same of a report that rests on several books: it was made when the last of them was
+    /// closed, the rows of all of them bear on it, and it shows the newest of their seals once all
+    /// of them have one.
+    pub(crate) fn report_over<R: Present>(
+        &self,
+        paper: &Paper<'_>,
+        over: &[Book],
+        compute: impl Fn(&Books) -> anyhow::Result<R>,
+    ) -> anyhow::Result<(R, Exit)> {
         let Paper { set, need, span, bearing, restating } = paper;
         let args::Restating { restated_since } = restating;
         let flag = "--restated-since";
@@ -158,20 +170,25 @@ impl Session {
         let books = self.read_known(*need, set)?;
         let result = compute(&books)?;
         let known_by = set.clocks.known_by;
-        let since = since.unwrap_or_else(|| books.made(bearing.book, *span, known_by));
+        let made = over.iter().map(|book| books.made(*book, *span, known_by)).max();
+        let since = since.or(made).unwrap_or(known_by);
         let mut document = result.present();
-        let written = books.written_since(since, bearing).filter(|_| since < known_by);
+        let written = books.written_over(since, over, bearing).filter(|_| since < known_by);
         if let Some(written) = written {
             let until = set.as_of();
             let later = Bearing { until, ..bearing.clone() };
-            let mut later = books.written_since(since, &later).unwrap_or_default();
+            let mut later = books.written_over(since, over, &later).unwrap_or_default();
             later.retain(|row| !written.contains(row));
             let mut before = books.clone();
             before.forget_after(since);
             let old = compute(&before)?.present();
             document = document.restated(&old, &Since { moment: since, written, later });
         }
-        let exit = self.show_paper(document, set, &books, (bearing.book, *span))?;
+        let seals = over.iter().map(|book| books.closing.seal_of(*book, *span, Some(known_by)));
+        let seals: Option<Vec<&Link>> = seals.collect();
+        let seal = seals.into_iter().flatten().max_by_key(|link| link.number).cloned();
+        let basis = Basis { clocks: set.clocks, seal };
+        let exit = self.show(&document.computed_from(&basis).paper())?;
         Ok((result, exit))
     }
 

@@ -174,6 +174,17 @@ pub enum Lack {
 }
 
 impl Lack {
+    /// What lacks it.
+    pub const fn carrier(&self) -> &Carrier {
+        match self {
+            Self::Tariff { carrier, .. }
+            | Self::Blocks { carrier, .. }
+            | Self::Register { carrier, .. }
+            | Self::PartPrice { carrier, .. }
+            | Self::Factor { carrier, .. } => carrier,
+        }
+    }
+
     /// Whether it says the same of another day.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {

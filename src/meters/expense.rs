@@ -103,8 +103,23 @@ fn rounding(costs: &[Decimal]) -> Vec<Step> {
 
 /// Computes what energy cost in a span.
 pub fn expense(meters: &Meters, org: &Org, options: &ExpenseOptions) -> Expense {
-    let ExpenseOptions { span, by, site, utility, view } = options;
-    let tree = Tree::new(meters, view);
+    of_span(meters, org, &Tree::new(meters, &options.view), options)
+}
+
+/// Computes what energy cost in each of several spans, each rounded by itself as its bill would be.
+pub fn expenses(
+    meters: &Meters,
+    org: &Org,
+    options: &ExpenseOptions,
+    spans: &[Span],
+) -> Vec<Expense> {
+    let tree = Tree::new(meters, &options.view);
+    let of = |span: &Span| ExpenseOptions { span: *span, ..options.clone() };
+    spans.iter().map(|span| of_span(meters, org, &tree, &of(span))).collect()
+}
+
+fn of_span(meters: &Meters, org: &Org, tree: &Tree<'_>, options: &ExpenseOptions) -> Expense {
+    let ExpenseOptions { span, by, site, utility, view: _ } = options;
     let mut expense = Expense {
         options: options.clone(),
         lines: Vec::new(),
@@ -123,7 +138,7 @@ pub fn expense(meters: &Meters, org: &Org, options: &ExpenseOptions) -> Expense 
         if usage.expected == 0 {
             continue;
         }
-        let costing = Costing { meters, tree: &tree, carrier, site: site.as_ref(), point: None };
+        let costing = Costing { meters, tree, carrier, site: site.as_ref(), point: None };
         let charges = costing.charges(&pieces, &measured);
         let exact = whole(&charges, usage.covered);
         let cost = exact.as_ref().ok().copied().and_then(Money::round);

@@ -111,7 +111,7 @@ pub use energy::{Comparison, EnergyLine, EnergyOptions, EnergyReport, Lack, Rema
 pub use energy_working::energy_workings;
 pub use error::Refusal;
 pub use event::{Event, EventKind};
-pub use expense::{Expense, ExpenseLine, ExpenseOptions, expense};
+pub use expense::{Expense, ExpenseLine, ExpenseOptions, expense, expenses};
 pub use factor::{Combustion, Equivalent, Factor, Heat, Origin, Plausible, Rate, Terms};
 pub use factor_error::FactorRefusal;
 pub use history::{History, Segment};

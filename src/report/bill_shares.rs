@@ -120,7 +120,7 @@ impl Allocation {
     }
 
     /// The bills that are not shared out, with the first reason of each kind.
-    fn lack_table(&self) -> Table {
+    pub(super) fn lack_table(&self) -> Table {
         let mut table =
             OPEN.table().named_by(&["bill.open.supplier", "bill.open.number", "bill.open.why"]);
         for bill in &self.bills {

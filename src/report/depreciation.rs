@@ -2,9 +2,7 @@
 
 use super::register::{group_name, or_nothing};
 use super::{Cell, Document, Present, Row, Table};
-use crate::assets::{
-    Charge, ChargeLine, Depreciation, Grouping, Life, Schedule, Treatment, Warning,
-};
+use crate::assets::{Charge, ChargeLine, Depreciation, Grouping, Life, Schedule, Warning};
 use crate::base::Message;
 
 const COLUMNS: [&str; 14] = [
@@ -124,21 +122,35 @@ impl Present for Schedule {
                 Cell::Blank,
             ]));
         }
-        let months = match self.treatment {
-            Treatment::StraightLine { months } => Cell::Count(months.into()),
-            Treatment::Exempt(_) | Treatment::Unknown => Cell::Blank,
-        };
+        let months = Cell::maybe(self.months, |months| Cell::Count(months.into()));
+        let mut more = Vec::new();
+        if !self.residual.is_zero() {
+            more.push(("asset.schedule.residual", Cell::Money(self.residual)));
+        }
+        if let Some((month, amount)) = self.taken_over {
+            more.push(("asset.schedule.taken_over", Cell::Money(amount)));
+            more.push(("asset.schedule.taken_over_by", Cell::of(&month)));
+        }
         Document::new("asset.schedule")
-            .facts(vec![
-                ("asset.schedule.tag", Cell::of(&self.tag)),
-                ("asset.schedule.name", Cell::text(&self.name)),
-                ("asset.schedule.class", Cell::text(&self.class)),
-                ("asset.schedule.basis", Cell::word(self.basis.key())),
-                ("asset.schedule.original_value", Cell::Money(self.value)),
-                ("asset.schedule.months", months),
-                ("asset.schedule.monthly", Cell::maybe(self.monthly, Cell::Money)),
-                ("asset.schedule.disposed", Cell::maybe(self.disposed, |month| Cell::of(&month))),
-            ])
+            .facts(
+                vec![
+                    ("asset.schedule.tag", Cell::of(&self.tag)),
+                    ("asset.schedule.name", Cell::text(&self.name)),
+                    ("asset.schedule.class", Cell::text(&self.class)),
+                    ("asset.schedule.basis", Cell::word(self.basis.key())),
+                    ("asset.schedule.original_value", Cell::Money(self.value)),
+                    ("asset.schedule.months", months),
+                    ("asset.schedule.monthly", Cell::maybe(self.monthly, Cell::Money)),
+                    (
+                        "asset.schedule.disposed",
+                        Cell::maybe(self.disposed, |month| Cell::of(&month)),
+                    ),
+                    ("asset.schedule.regime", Cell::word(self.regime.key())),
+                ]
+                .into_iter()
+                .chain(more)
+                .collect(),
+            )
             .table(table)
             .notes(self.warnings.iter().map(Warning::message).collect())
     }

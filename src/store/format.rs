@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::{Spanned, Value};
 
+use crate::assets::Regime;
 use crate::base::{Diagnostic, Fraction, parse_decimal};
 use crate::books::{CheckSetting, Reports, Settings};
 use crate::inspections::{Bands, Policy};
@@ -56,6 +57,35 @@ struct Marker {
     trainings: Option<TrainingLines>,
     energy: Option<SavingLines>,
     inspections: Option<GradeLines>,
+    assets: Option<AssetLines>,
+}
+
+/// `[assets]`: by which rules they are depreciated.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct AssetLines {
+    regime: Option<RegimeWord>,
+    residual: Option<Share>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+enum RegimeWord {
+    Government,
+    Enterprise,
+}
+
+impl AssetLines {
+    /// The rules; an enterprise keeps a twentieth of the value, unless it says otherwise.
+    fn read(&self) -> Regime {
+        match (self.regime, self.residual) {
+            (Some(RegimeWord::Enterprise), residual) => {
+                let usual = Fraction::new(5, 100).unwrap_or(Fraction::ZERO);
+                Regime::Enterprise { residual: residual.map_or(usual, |Share(share)| share) }
+            }
+            (Some(RegimeWord::Government) | None, _) => Regime::Government,
+        }
+    }
 }
 
 /// `[inspections]`: from which rate on time a period is graded how.
@@ -367,6 +397,7 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
             trainings: marker.trainings.unwrap_or_default().read(),
         },
         hospital: energy.hospital(),
+        regime: marker.assets.unwrap_or_default().read(),
         grades: marker
             .inspections
             .and_then(|lines| lines.grades)

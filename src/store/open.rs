@@ -336,6 +336,7 @@ impl<'d> Store<'d> {
         stock.counting = self.settings.counting.clone();
         let mut books = Books { settings: self.settings.clone(), stock, ..Books::default() };
         books.inspections.policy = self.settings.handling.clone();
+        books.assets.regime = self.settings.regime;
         row::load(&mut loader, need, &mut books)?;
         Ok((books, loader))
     }

@@ -19,6 +19,8 @@ mod clocks;
 mod commands;
 mod compliance;
 mod convert;
+mod costs;
+mod costs_of_hospital;
 mod count_analysis;
 mod crash;
 mod cuts;

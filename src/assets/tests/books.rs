@@ -128,8 +128,54 @@ impl Books {
             reason: String::new(),
             note: String::new(),
         };
-        let decide = if kind == EventKind::Assign { assign } else { transfer };
+        let decide = match kind {
+            EventKind::Assign => assign,
+            EventKind::Lend => lend,
+            EventKind::Return => give_back,
+            EventKind::Idle => idle,
+            _ => transfer,
+        };
         let decided = decide(&self.register, &self.org, request, &mut self.stamp)?;
+        Ok(self.keep(decided))
+    }
+
+    /// Improves a thing or sets its value and life anew.
+    pub(super) fn change(
+        &mut self,
+        kind: EventKind,
+        tag: &str,
+        date: &str,
+        (value, months): (Option<&str>, Option<u32>),
+    ) -> Result<Option<RecordId>, Refusal> {
+        let request = ChangeRequest {
+            asset: code(tag),
+            date: day(date),
+            value: value.map(yuan),
+            months,
+            reason: "决算".to_owned(),
+            note: String::new(),
+        };
+        let decide = if kind == EventKind::Upgrade { upgrade } else { revalue };
+        let decided = decide(&self.register, &self.lives, request, &mut self.stamp)?;
+        Ok(self.keep(decided))
+    }
+
+    /// Takes over what was depreciated before.
+    pub(super) fn opening(
+        &mut self,
+        tag: &str,
+        date: &str,
+        accumulated: &str,
+        months: Option<u32>,
+    ) -> Result<Option<RecordId>, Refusal> {
+        let request = OpeningRequest {
+            asset: code(tag),
+            date: day(date),
+            accumulated: yuan(accumulated),
+            months,
+            note: String::new(),
+        };
+        let decided = open_accumulated(&self.register, &self.lives, request, &mut self.stamp)?;
         Ok(self.keep(decided))
     }
 

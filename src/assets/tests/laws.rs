@@ -11,6 +11,8 @@ use crate::base::{Money, RecordId, Span};
 enum Attempt {
     Acquire { fen: i64, months: u32 },
     Go { kind: EventKind, to: usize },
+    Change { kind: EventKind, fen: i64, months: Option<u32> },
+    Opening { fen: i64, months: Option<u32> },
     Repair,
     Dispose,
     Reverse { nth: usize },
@@ -20,10 +22,25 @@ fn attempt() -> impl Strategy<Value = (usize, i64, Attempt)> {
     let what = prop_oneof![
         2 => (1_i64..9_000_000, 1_u32..40)
             .prop_map(|(fen, months)| Attempt::Acquire { fen, months }),
-        3 => (any::<bool>(), 0_usize..3).prop_map(|(assign, to)| Attempt::Go {
-            kind: if assign { EventKind::Assign } else { EventKind::Transfer },
+        3 => (0_usize..5, 0_usize..3).prop_map(|(kind, to)| Attempt::Go {
+            kind: [
+                EventKind::Assign,
+                EventKind::Transfer,
+                EventKind::Lend,
+                EventKind::Return,
+                EventKind::Idle,
+            ][kind],
             to,
         }),
+        2 => (any::<bool>(), 0_i64..9_000_000, proptest::option::of(1_u32..60)).prop_map(
+            |(upgrades, fen, months)| Attempt::Change {
+                kind: if upgrades { EventKind::Upgrade } else { EventKind::Revalue },
+                fen,
+                months,
+            }
+        ),
+        1 => (0_i64..5_000_000, proptest::option::of(0_u32..20))
+            .prop_map(|(fen, months)| Attempt::Opening { fen, months }),
         1 => Just(Attempt::Repair),
         1 => Just(Attempt::Dispose),
         2 => (0_usize..30).prop_map(|nth| Attempt::Reverse { nth }),
@@ -50,6 +67,14 @@ fn tried(attempts: &[(usize, i64, Attempt)]) -> Books {
             Attempt::Go { kind, to } => {
                 books.go(*kind, tag, &text, ["-", ["NK1", "WK2", "ZWK"][*to], "-"])
             }
+            Attempt::Change { kind, fen, months } => {
+                let value = Money::from_fen(*fen).to_string();
+                books.change(*kind, tag, &text, (Some(&value), *months))
+            }
+            Attempt::Opening { fen, months } => {
+                let value = Money::from_fen(*fen).to_string();
+                books.opening(tag, &text, &value, *months)
+            }
             Attempt::Repair => books.repair(tag, &text, "12.34"),
             Attempt::Dispose => books.dispose(tag, &text, "报废"),
             Attempt::Reverse { nth } => {
@@ -74,7 +99,7 @@ proptest! {
         months in 1_u32..=1_200,
     ) {
         let first = month("2024-02");
-        let plan = Plan { first, value: Money::from_fen(fen), months, disposed: None };
+        let plan = Plan::new(first, Money::from_fen(fen), months, None);
         let lines = plan.lines();
         prop_assert_eq!(lines.len(), months as usize);
         prop_assert_eq!(lines.iter().map(|line| line.charge).sum::<Money>(), plan.value);
@@ -140,5 +165,38 @@ proptest! {
         let whole = books.charges("2024-01", "2025-04").total;
         prop_assert_eq!(whole.closing, closing);
         prop_assert_eq!(whole.charge, charged);
+    }
+
+    /// Whatever happened to a thing, by either rule: what is charged from the amounts taken over on
+    /// comes to the value less what remains of it, no month is below zero, and nothing is depreciated
+    /// that is not there.
+    #[test]
+    fn whatever_changes_the_charges_come_to_the_value(
+        attempts in proptest::collection::vec(attempt(), 1..25),
+        rate in proptest::option::of(0_i128..20),
+    ) {
+        let mut books = tried(&attempts);
+        if let Some(rate) = rate {
+            let residual = crate::base::Fraction::new(rate, 100).expect("a fraction");
+            books.register.regime = Regime::Enterprise { residual };
+        }
+        let as_of = day("2026-11-30");
+        for card in books.register.cards() {
+            let Ok(of) = schedule(&books.register, &books.lives, &card.tag, as_of) else { continue };
+            let before = of.taken_over.map_or(Money::ZERO, |(_, amount)| amount);
+            let mut falls = Money::ZERO;
+            let mut accumulated = before;
+            for line in &of.lines {
+                prop_assert!(line.charge >= Money::ZERO);
+                accumulated += line.charge;
+                falls += accumulated - line.accumulated;
+                accumulated = line.accumulated;
+            }
+            // A reversal may leave a value below what was depreciated: the difference is taken back.
+            if of.disposed.is_none() && !of.lines.is_empty() {
+                prop_assert_eq!(before + of.total - falls, of.value - of.residual);
+                prop_assert_eq!(accumulated, of.value - of.residual);
+            }
+        }
     }
 }

@@ -44,6 +44,7 @@ fn a_register_lists_and_sums_by_what_is_asked() {
         by: Grouping::Department,
         department: None,
         place: String::new(),
+        wear: Wear::Any,
         custodian: None,
         class: None,
         status: None,

@@ -221,6 +221,17 @@ impl Repair {
         Some(repair)
     }
 
+    /// The rows by which it was completed, once or again, in their order: each says what it cost.
+    pub fn completions<'r>(rows: &[&'r RepairEvent], clock: Clock) -> Vec<&'r RepairEvent> {
+        let mut happened = rows.iter().filter(|row| row.date <= clock.as_of);
+        let Some(mut repair) = happened.next().and_then(|row| Self::opened(row)) else {
+            return Vec::new();
+        };
+        let follows = |row: &&&RepairEvent| repair.add(row).is_ok();
+        let done: Vec<&&RepairEvent> = happened.filter(follows).collect();
+        done.into_iter().copied().filter(|row| row.kind == RepairKind::Complete).collect()
+    }
+
     /// The rows that cannot follow those before them, and why not.
     pub fn faults(rows: &[&RepairEvent]) -> Vec<(RecordId, RepairRefusal)> {
         let unknown = |row: &&RepairEvent| {

@@ -140,6 +140,7 @@ impl Row for Event {
         "kind",
         "asset",
         "value",
+        "months",
         "place",
         "department",
         "custodian",
@@ -149,6 +150,7 @@ impl Row for Event {
         "recorded_at",
         "recorded_by",
     ];
+    const OPTIONAL: &'static [&'static str] = &["months"];
     const SUBJECT: Option<&'static str> = Some("asset");
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
@@ -157,6 +159,7 @@ impl Row for Event {
         let kind = cells.word("kind", EventKind::parse, &EventKind::ALL.map(EventKind::word));
         let asset = cells.required("asset", AssetTag::parse);
         let value = cells.optional("value", Money::parse);
+        let months = cells.optional("months", parse_count);
         let place = cells.text("place").to_owned();
         let department = cells.optional("department", DepartmentCode::parse);
         let custodian = cells.optional("custodian", StaffCode::parse);
@@ -171,6 +174,7 @@ impl Row for Event {
             kind: kind?,
             asset: asset?,
             value: value?,
+            months: months?,
             place,
             department: department?,
             custodian: custodian?,
@@ -189,6 +193,7 @@ impl Row for Event {
             self.kind.word().to_owned(),
             self.asset.to_string(),
             written(self.value.as_ref()),
+            written(self.months.as_ref()),
             self.place.clone(),
             written(self.department.as_ref()),
             written(self.custodian.as_ref()),
@@ -314,6 +319,7 @@ mod tests {
                 kind,
                 asset: codes.1.parse().expect("a code"),
                 value: fen.map(|fen| Money::from_fen(fen.max(-i64::MAX))),
+                months: fen.and_then(|fen| u32::try_from(fen % 1_000).ok()),
                 place: texts.0,
                 department: codes.2.as_ref().map(|code| code.parse().expect("a code")),
                 custodian: codes.3.map(|code| code.parse().expect("a code")),

@@ -1,6 +1,6 @@
 //! Which assets are meant: flags that lists and labels share.
 
-use houqin::assets::{Grouping, ListingOptions, Status};
+use houqin::assets::{Grouping, ListingOptions, Status, Wear};
 use houqin::base::{Day, DepartmentCode, StaffCode};
 use houqin::books::Books;
 use houqin::store;
@@ -23,7 +23,7 @@ pub(super) struct Filter {
     /// Only what is of this class
     #[arg(long, value_name = "CLASS")]
     class: Option<String>,
-    /// Only what has this status: in-store, in-use or disposed
+    /// Only what has this status: in-store, in-use, idle, lent or disposed
     #[arg(long, value_name = "STATUS")]
     status: Option<String>,
 }
@@ -46,6 +46,7 @@ impl Filter {
             place,
             custodian: session.maybe("--custodian", custodian.as_deref(), StaffCode::parse)?,
             class,
+            wear: Wear::Any,
             status: session.word("--status", status.as_deref(), &Status::ALL, Status::word)?,
         })
     }

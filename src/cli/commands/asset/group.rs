@@ -3,8 +3,8 @@
 use clap::Subcommand;
 
 use super::{
-    add, assign, classes, count, depreciation, dispose, import, labels, list, repair, reverse,
-    show, transfer,
+    add, alter, assign, changes, classes, count, depreciation, dispose, import, labels, lend, list,
+    repair, reverse, show, transfer,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -15,7 +15,13 @@ pub(crate) enum Group {
     Add(Box<add::Args>),
     Assign(assign::Args),
     Transfer(transfer::Args),
+    Lend(lend::Lend),
+    Return(lend::Return),
+    Idle(lend::Idle),
     Repair(repair::Args),
+    Upgrade(alter::Upgrade),
+    Revalue(alter::Revalue),
+    Opening(alter::Opening),
     Dispose(dispose::Args),
     Reverse(reverse::Args),
     Import(import::Args),
@@ -23,6 +29,7 @@ pub(crate) enum Group {
     Labels(labels::Args),
     Show(show::Args),
     Depreciation(depreciation::Args),
+    Changes(changes::Args),
     Classes(classes::Args),
     #[command(subcommand)]
     Count(count::Group),
@@ -33,7 +40,13 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Add(args) => add::run(session, &args),
         Group::Assign(args) => assign::run(session, args),
         Group::Transfer(args) => transfer::run(session, args),
+        Group::Lend(args) => lend::lend(session, args),
+        Group::Return(args) => lend::give_back(session, args),
+        Group::Idle(args) => lend::idle(session, args),
         Group::Repair(args) => repair::run(session, args),
+        Group::Upgrade(args) => alter::upgrade(session, args),
+        Group::Revalue(args) => alter::revalue(session, args),
+        Group::Opening(args) => alter::opening(session, args),
         Group::Dispose(args) => dispose::run(session, args),
         Group::Reverse(args) => reverse::run(session, args),
         Group::Import(args) => import::run(session, args),
@@ -41,6 +54,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Labels(args) => labels::run(session, args),
         Group::Show(args) => show::run(session, args),
         Group::Depreciation(args) => depreciation::run(session, args),
+        Group::Changes(args) => changes::run(session, args),
         Group::Classes(args) => classes::run(session, args),
         Group::Count(group) => count::run(session, group),
     }

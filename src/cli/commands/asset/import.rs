@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use houqin::assets::{
-    self, AcquireRequest, Card, CategoryCode, DisposeRequest, EventKind, MoveRequest, Record,
-    RepairRequest, ReverseRequest,
+    self, AcquireRequest, Card, CategoryCode, ChangeRequest, DisposeRequest, EventKind,
+    MoveRequest, OpeningRequest, Record, RepairRequest, ReverseRequest,
 };
 use houqin::base::{
-    AssetTag, Day, Decided, DepartmentCode, Money, RecordId, StaffCode, parse_count,
+    AssetTag, Day, Decided, DepartmentCode, Message, Money, RecordId, StaffCode, Stamp, parse_count,
 };
-use houqin::books::{Need, decide_each};
+use houqin::books::{Books, Need, decide_each};
 use houqin::store;
 
 use crate::cli::fail::{Exit, Failure};
@@ -22,7 +22,8 @@ use crate::cli::session::Session;
 /// acquired on, and if they are there 分类代码 category, 折旧月数 months, 启用日期 in service from,
 /// 资金来源 funding, 批量同类 bulk, 供应商 supplier, 出厂编号 serial number, 备注 note, 科室
 /// department, 存放地点 place, 保管人 custodian. What happened has 资产编号 asset, 日期 date, 变动
-/// kind (领用 assign, 调拨 transfer, 维修 repair, 处置 dispose, 冲销 reversal), and 金额 value, 科室,
+/// kind (期初累计 opening, 领用 assign, 调拨 transfer, 借出 lend, 归还 return, 闲置 idle, 改良 upgrade,
+/// 价值调整 revalue, 维修 repair, 处置 dispose, 冲销 reversal), and 金额 value, 月数 months, 科室,
 /// 存放地点, 保管人, 原因 reason, 备注. What is recorded already is passed over.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -72,6 +73,7 @@ const EVENTS: Columns = Columns {
         "asset.events.kind",
         "asset.events.asset",
         "asset.events.value",
+        "asset.events.months",
         PLACE,
         DEPARTMENT,
         CUSTODIAN,
@@ -180,8 +182,14 @@ fn card(row: &mut Row<'_>, holdings: &BTreeMap<AssetTag, Holding>) -> Option<Acq
 
 /// What happened to a thing.
 enum Happened {
+    Opened(OpeningRequest),
     Assigned(MoveRequest),
     Transferred(MoveRequest),
+    Lent(MoveRequest),
+    Returned(MoveRequest),
+    Idle(MoveRequest),
+    Upgraded(ChangeRequest),
+    Revalued(ChangeRequest),
     Repaired(RepairRequest),
     Disposed(DisposeRequest),
     Reversed(ReverseRequest),
@@ -190,7 +198,13 @@ enum Happened {
 impl Happened {
     const fn date(&self) -> Day {
         match self {
-            Self::Assigned(request) | Self::Transferred(request) => request.date,
+            Self::Opened(request) => request.date,
+            Self::Assigned(request)
+            | Self::Transferred(request)
+            | Self::Lent(request)
+            | Self::Returned(request)
+            | Self::Idle(request) => request.date,
+            Self::Upgraded(request) | Self::Revalued(request) => request.date,
             Self::Repaired(request) => request.date,
             Self::Disposed(request) => request.date,
             Self::Reversed(request) => request.date,
@@ -199,9 +213,15 @@ impl Happened {
 }
 
 /// The kinds that a row may have.
-const KINDS: [EventKind; 5] = [
+const KINDS: [EventKind; 11] = [
+    EventKind::Opening,
     EventKind::Assign,
     EventKind::Transfer,
+    EventKind::Lend,
+    EventKind::Return,
+    EventKind::Idle,
+    EventKind::Upgrade,
+    EventKind::Revalue,
     EventKind::Repair,
     EventKind::Dispose,
     EventKind::Reversal,
@@ -211,26 +231,34 @@ fn events(session: &Session, intake: &Intake, source: Source) -> anyhow::Result<
     run_on(session, intake, source, task(EVENTS, &[]), event, |books, requests, stamp| {
         let decided =
             decide_each(books, requests, stamp, Happened::date, |books, request, stamp| {
-                let (register, org) = (&books.assets, &books.org);
-                let decided: Result<Decided<Vec<Record>>, _> = match request {
-                    Happened::Assigned(request) => {
-                        assets::assign(register, org, request.clone(), stamp)
-                    }
-                    Happened::Transferred(request) => {
-                        assets::transfer(register, org, request.clone(), stamp)
-                    }
-                    Happened::Repaired(request) => assets::repair(register, request.clone(), stamp),
-                    Happened::Disposed(request) => {
-                        assets::dispose(register, request.clone(), stamp)
-                    }
-                    Happened::Reversed(request) => {
-                        assets::reverse(register, request.clone(), stamp)
-                    }
-                };
-                decided
+                decide(books, request, stamp)
             });
         verdicts(decided)
     })
+}
+
+/// Decides about what happened to one thing.
+fn decide(
+    books: &Books,
+    request: &Happened,
+    stamp: &mut Stamp,
+) -> Result<Decided<Vec<Record>>, assets::Refusal> {
+    let (register, org, lives) = (&books.assets, &books.org, store::lives());
+    match request {
+        Happened::Opened(request) => {
+            assets::open_accumulated(register, lives, request.clone(), stamp)
+        }
+        Happened::Assigned(request) => assets::assign(register, org, request.clone(), stamp),
+        Happened::Transferred(request) => assets::transfer(register, org, request.clone(), stamp),
+        Happened::Lent(request) => assets::lend(register, org, request.clone(), stamp),
+        Happened::Returned(request) => assets::give_back(register, org, request.clone(), stamp),
+        Happened::Idle(request) => assets::idle(register, org, request.clone(), stamp),
+        Happened::Upgraded(request) => assets::upgrade(register, lives, request.clone(), stamp),
+        Happened::Revalued(request) => assets::revalue(register, lives, request.clone(), stamp),
+        Happened::Repaired(request) => assets::repair(register, request.clone(), stamp),
+        Happened::Disposed(request) => assets::dispose(register, request.clone(), stamp),
+        Happened::Reversed(request) => assets::reverse(register, request.clone(), stamp),
+    }
 }
 
 fn event(row: &mut Row<'_>) -> Option<Happened> {
@@ -238,6 +266,11 @@ fn event(row: &mut Row<'_>) -> Option<Happened> {
     let asset = row.required("asset.events.asset", AssetTag::parse);
     let date = row.day("asset.events.date");
     let value = row.maybe_number("asset.events.value", Money::parse);
+    let months = row.optional("asset.events.months", parse_count);
+    if kind == Some(EventKind::Opening) && row.is_blank("asset.events.value") {
+        row.defect("asset.events.value", Message::new("asset.opening_value"));
+        return None;
+    }
     let holding = holding(row);
     let event = match kind {
         Some(EventKind::Reversal) => {
@@ -247,14 +280,32 @@ fn event(row: &mut Row<'_>) -> Option<Happened> {
     };
     let reason = row.text("asset.events.reason").to_owned();
     let note = row.text("asset.events.note").to_owned();
-    let (asset, date, value) = (asset?, date?, value?);
+    let (asset, date, value, months) = (asset?, date?, value?, months?);
     let (place, department, custodian) = holding?;
     let place = Some(place).filter(|place| !place.is_empty());
-    let moved = || {
+    let moved = || MoveRequest {
+        asset: asset.clone(),
+        date,
+        place: place.clone(),
+        department: department.clone(),
+        custodian: custodian.clone(),
+        reason: reason.clone(),
+        note: note.clone(),
+    };
+    let changed = || {
         let (asset, reason, note) = (asset.clone(), reason.clone(), note.clone());
-        MoveRequest { asset, date, place, department, custodian, reason, note }
+        ChangeRequest { asset, date, value, months, reason, note }
     };
     Some(match kind? {
+        EventKind::Opening => {
+            let accumulated = value?;
+            Happened::Opened(OpeningRequest { asset, date, accumulated, months, note })
+        }
+        EventKind::Lend => Happened::Lent(moved()),
+        EventKind::Return => Happened::Returned(moved()),
+        EventKind::Idle => Happened::Idle(moved()),
+        EventKind::Upgrade => Happened::Upgraded(changed()),
+        EventKind::Revalue => Happened::Revalued(changed()),
         EventKind::Assign => Happened::Assigned(moved()),
         EventKind::Transfer => Happened::Transferred(moved()),
         EventKind::Repair => {

@@ -1,7 +1,9 @@
 //! `houqin asset`: cards and the events of their lives.
 
 mod add;
+mod alter;
 mod assign;
+mod changes;
 mod classes;
 mod count;
 mod depreciation;
@@ -10,6 +12,7 @@ mod filter;
 mod group;
 mod import;
 mod labels;
+mod lend;
 mod list;
 mod moves;
 mod repair;

@@ -3,7 +3,7 @@
 use clap::Subcommand;
 
 use super::{
-    analysis, annual, compliance, consumption, contractors, depreciation, energy, evidence,
+    analysis, annual, compliance, consumption, contractors, cost, depreciation, energy, evidence,
     exchanges, findings, indicators, ledgers, prices, purchases, reconciliation, repair_parts,
     repairs, statement, tasks, trainings, unsigned,
 };
@@ -20,6 +20,7 @@ pub(crate) enum Group {
     Consumption(consumption::Args),
     Contractors(contractors::Args),
     Findings(findings::Args),
+    Cost(cost::Args),
     Indicators(indicators::Args),
     Tasks(tasks::Args),
     Trainings(trainings::Args),
@@ -46,6 +47,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Consumption(args) => consumption::run(session, args),
         Group::Findings(args) => findings::run(session, args),
         Group::Contractors(args) => contractors::run(session, args),
+        Group::Cost(args) => cost::run(session, args),
         Group::Indicators(args) => indicators::run(session, args),
         Group::Tasks(args) => tasks::run(session, args),
         Group::Trainings(args) => trainings::run(session, args),

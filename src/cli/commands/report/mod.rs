@@ -5,6 +5,7 @@ mod annual;
 mod compliance;
 mod consumption;
 mod contractors;
+mod cost;
 mod depreciation;
 mod energy;
 mod evidence;

@@ -1,0 +1,5 @@
+//! What departments cost, held against worked examples and against sums made without the report.
+
+mod examples;
+mod laws;
+mod ledgers;
