@@ -237,11 +237,11 @@ fn notes(account: &CostAccount) -> Vec<Message> {
     if account.options.is_partial() {
         notes.push(Message::new("cost.partial"));
     }
-    if !account.parts_on_orders.is_zero() {
+    if !account.options.is_partial() && !account.parts_on_orders.is_zero() {
         let amount = account.parts_on_orders.to_string();
         notes.push(Message::new("cost.parts_in_materials").with("amount", amount));
     }
-    if account.repairs_without_cost > 0 {
+    if !account.options.is_partial() && account.repairs_without_cost > 0 {
         let count = account.repairs_without_cost;
         notes.push(Message::new("cost.own_repairs").with("count", count));
     }
