@@ -61,8 +61,8 @@ pub(crate) struct Clocks {
     ///
     /// A day stands for its end. If it is left out, what was recorded by the day of --as-of counts,
     /// and without that everything recorded by now. Registers (items, cards, points, prices,
-    /// factors, rules, departments) do not say when they were written: they always count as they
-    /// stand now.
+    /// factors, departments, staff, checklists) do not say when they were written: they always count
+    /// as they stand now. Rules, contracts and days off do, where a command wrote them.
     #[arg(long, value_name = "MOMENT")]
     pub(crate) known_by: Option<String>,
 }
