@@ -135,7 +135,8 @@ pub fn open_accumulated(
     })
 }
 
-/// Decides whether a thing may be lent: it stays its department's, and is where it was lent to.
+/// Decides whether a thing may be lent: it stays its department's, and is where it was lent to. What
+/// is lent comes back first.
 pub fn lend(
     register: &Register,
     org: &Org,
@@ -143,7 +144,13 @@ pub fn lend(
     stamp: &mut Stamp,
 ) -> Result<Decided<Vec<Record>>, Refusal> {
     let event = moved(register, org, EventKind::Lend, request, stamp)?;
-    decided(register, event, unmoved)
+    decided(register, event, |standing, event| match standing.status() {
+        Status::Lent => Err(Refusal::AlreadyLent {
+            tag: event.asset.clone(),
+            place: standing.place().to_owned(),
+        }),
+        _ => unmoved(standing, event),
+    })
 }
 
 /// Decides whether a thing came back from where it was lent.

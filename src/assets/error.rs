@@ -188,6 +188,14 @@ pub enum Refusal {
         /// Which department was to get it.
         wanted: DepartmentCode,
     },
+    /// It was lent, and has not come back.
+    #[error("{tag} is lent to {place} already")]
+    AlreadyLent {
+        /// The tag.
+        tag: AssetTag,
+        /// Where it was lent to.
+        place: String,
+    },
     /// It came back, and was not lent.
     #[error("{tag} is not lent")]
     NotLent {
@@ -295,6 +303,7 @@ impl Refuse for Refusal {
             Self::Disposed { .. } => "asset.disposed",
             Self::LaterEvent { .. } => "asset.later_event",
             Self::HeldBy { .. } => "asset.held_by",
+            Self::AlreadyLent { .. } => "asset.already_lent",
             Self::NotLent { .. } => "asset.not_lent",
             Self::NotDepreciated { .. } => "asset.not_depreciated",
             Self::LifeDone { .. } => "asset.life_done",
@@ -331,6 +340,9 @@ impl Refuse for Refusal {
             | Self::NotLent { tag }
             | Self::NotDepreciated { tag } => {
                 vec![("tag", Argument::of(tag))]
+            }
+            Self::AlreadyLent { tag, place } => {
+                vec![("tag", Argument::of(tag)), ("place", place.into())]
             }
             Self::NegativeValue { value } => vec![("value", Argument::of(value))],
             Self::LifeOutOfRange { tag, months, most } => vec![
@@ -413,7 +425,11 @@ impl Refuse for Refusal {
             Self::UnknownAsset { .. }
             | Self::NotAcquired { .. }
             | Self::AcquiredTwice { .. }
-            | Self::Disposed { .. } => Some("asset"),
+            | Self::Disposed { .. }
+            | Self::AlreadyLent { .. }
+            | Self::NotLent { .. }
+            | Self::NotDepreciated { .. }
+            | Self::OpenedTwice { .. } => Some("asset"),
             Self::UnknownClass { .. } => Some("class"),
             Self::CardTwice { .. } => Some("tag"),
             Self::EventTwice { .. } => Some("id"),
@@ -421,9 +437,6 @@ impl Refuse for Refusal {
             Self::Worthless { .. } => Some("original_value"),
             Self::NegativeValue { .. } | Self::BelowDepreciated { .. } => Some("value"),
             Self::LifeOutOfRange { .. } | Self::LifeDone { .. } => Some("months"),
-            Self::NotLent { .. } | Self::NotDepreciated { .. } | Self::OpenedTwice { .. } => {
-                Some("asset")
-            }
             Self::ServiceTooEarly { .. } => Some("in_service_from"),
             Self::Taken { field, .. }
             | Self::Missing { field, .. }

@@ -129,6 +129,14 @@ FWQ-01,服务器,计算机设备,借出,NK1,社区卫生站,,2024-03-31,38400.00
 
 "#]]
     );
+    assert_data_eq!(
+        lab.refuses(77, "asset lend FWQ-01 --place 体检车 --reason 体检 --date 2026-02-13"),
+        str![[r#"
+错误：资产 FWQ-01 已借到 社区卫生站，还没有归还
+  提示：先归还：houqin asset return FWQ-01；再借：houqin asset lend FWQ-01 --place 地点
+
+"#]]
+    );
     lab.ok("asset return FWQ-01 --date 2026-02-20");
     lab.ok("asset idle FWQ-01 --reason 换新 --date 2026-02-21");
     assert_data_eq!(

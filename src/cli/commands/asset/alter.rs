@@ -22,7 +22,7 @@ pub(crate) struct Upgrade {
     #[arg(value_name = "TAG")]
     tag: String,
     /// What is added to its value, in yuan
-    #[arg(long, value_name = "YUAN")]
+    #[arg(long, value_name = "YUAN", allow_negative_numbers = true)]
     value: String,
     #[command(flatten)]
     change: Changed,
@@ -87,7 +87,7 @@ pub(crate) struct Revalue {
     #[arg(value_name = "TAG")]
     tag: String,
     /// Its new value, in yuan
-    #[arg(long, value_name = "YUAN")]
+    #[arg(long, value_name = "YUAN", allow_negative_numbers = true)]
     value: Option<String>,
     #[command(flatten)]
     change: Changed,
@@ -117,7 +117,7 @@ pub(crate) struct Opening {
     #[arg(value_name = "TAG")]
     tag: String,
     /// What was depreciated so far, in yuan
-    #[arg(long, value_name = "YUAN")]
+    #[arg(long, value_name = "YUAN", allow_negative_numbers = true)]
     accumulated: String,
     /// Months of its life that are done; as many as have passed if left out
     #[arg(long, value_name = "MONTHS")]
