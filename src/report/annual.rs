@@ -68,7 +68,7 @@ impl Present for FilledPaper {
             .facts(vec![
                 ("annual.period", Cell::of(&self.options.span)),
                 ("annual.form", Cell::text(&self.form.name)),
-                ("annual.form_source", Cell::text(&self.form.source)),
+                ("annual.form_source", Cell::named(&self.form.source, &self.form.source_en)),
                 ("annual.n_figures", Cell::count(self.figures.len())),
                 ("annual.n_blanks", Cell::count(n_blanks)),
             ])

@@ -79,6 +79,8 @@ pub struct PaperForm {
     pub title: Spoken,
     /// Where its text comes from.
     pub source: String,
+    /// The same in English; empty where only one is written.
+    pub source_en: String,
     /// Whether the hospital wrote it or it came with the tool.
     pub origin: FormOrigin,
     /// Its parts, in order.

@@ -118,12 +118,14 @@ fn head(table: &mut Table<'_>, path: &str, origin: FormOrigin) -> Result<PaperFo
     let zh = taken_apart(table, "title");
     let en = taken_apart(table, "title_en");
     let source = table.text("source");
+    let source_en = table.text("source_en");
     let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
     Ok(PaperForm {
         name: file.strip_suffix(".toml").unwrap_or(file).to_owned(),
         kind: kind?,
         title: Spoken { zh: zh?, en: en? },
         source: source?,
+        source_en: source_en?,
         origin,
         parts: Vec::new(),
     })

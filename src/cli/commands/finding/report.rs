@@ -13,7 +13,8 @@ use crate::cli::session::Session;
 /// Report a department's own hidden danger: a finding that no round had to find
 ///
 /// The same as finding open with --source self, about the department itself unless --subject names
-/// something in it; its deadline is the standard's, by houqin.toml, [findings]. What a department has reported before a round comes is not counted against it.
+/// something in it; its deadline is the standard's, by houqin.toml, [findings]. What a department
+/// has reported before a round comes is not counted against it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  houqin finding report NK1 --note 走廊灯不亮\n  \
     houqin finding report NK1 --note 氧气压力表松动 --subject 氧气带 --severity critical \
