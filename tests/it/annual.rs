@@ -418,8 +418,8 @@ fn a_figure_that_nobody_knows_is_refused_at_its_line_with_the_near_ones() {
   text = """
          ^
   提示：列出可写的数字：houqin report annual --figures
-错误：账目有 1 处缺陷，先改正再继续
-  提示：全部列出：houqin check
+错误：文件里有 1 处问题，什么都没有写入
+  提示：改好文件，再把同一命令运行一次
 
 "#]]
     );

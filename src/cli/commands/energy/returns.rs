@@ -73,5 +73,5 @@ pub(super) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
 /// A template from outside the store; what is wrong with it is shown at its line and column.
 fn from_file(path: &Path) -> anyhow::Result<ReturnForm> {
     let (form, defects) = store::read_form(&DISK, path).map_err(Failure::from)?;
-    form.ok_or_else(|| Failure::Defects(defects).into())
+    form.ok_or_else(|| Failure::Rejected(defects).into())
 }

@@ -141,5 +141,5 @@ pub(crate) fn looked_at(
 /// A template from outside the store; what is wrong with it is shown at its line and column.
 fn from_file(path: &Path) -> anyhow::Result<PaperForm> {
     let (form, defects) = store::read_paper(&DISK, path).map_err(Failure::from)?;
-    form.ok_or_else(|| Failure::Defects(defects).into())
+    form.ok_or_else(|| Failure::Rejected(defects).into())
 }
