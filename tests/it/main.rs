@@ -41,6 +41,7 @@ mod inspect;
 mod lab;
 mod lots;
 mod measures;
+mod merging;
 mod meter;
 mod migrate;
 mod night;
