@@ -200,6 +200,7 @@ impl Dials {
             sum: None,
             read_at: ReadAt::default(),
             stop: None,
+            asset: None,
         };
         let Clerk { books, .. } = clerk;
         let decided = meters::add_point(&books.meters, &books.org, point);

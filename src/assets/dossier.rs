@@ -17,10 +17,6 @@ pub struct Holding {
     pub place: String,
     /// Who kept it.
     pub custodian: Option<StaffCode>,
-    /// How often it was repaired.
-    pub n_repairs: usize,
-    /// What that cost.
-    pub repair_cost: Money,
     /// What it is worth in the books before depreciation, after every change.
     pub value: Money,
     /// The useful life after every change, in months; none for what is not depreciated.
@@ -29,6 +25,8 @@ pub struct Holding {
     pub monthly: Option<Money>,
     /// How many months have carried a part; none for what is not depreciated.
     pub elapsed: Option<u32>,
+    /// How many months are left to carry a part; none for what is not depreciated.
+    pub left: Option<u32>,
     /// What was depreciated by the end of the day's month; nothing once it has left.
     pub accumulated: Money,
     /// What is left of the value; nothing once it has left.
@@ -101,12 +99,11 @@ fn holding(register: &Register, lives: &Lives, tag: &AssetTag, as_of: Day) -> Op
         department: standing.department().cloned(),
         place: standing.place().to_owned(),
         custodian: standing.custodian().cloned(),
-        n_repairs: standing.repairs.len(),
-        repair_cost: standing.repair_cost(),
         value: standing.value(),
         months: plan.as_ref().map(Plan::months),
         monthly: plan.as_ref().map(Plan::monthly),
         elapsed: plan.as_ref().map(|plan| plan.elapsed(month)),
+        left: plan.as_ref().map(|plan| plan.months().saturating_sub(plan.elapsed(month))),
         accumulated,
         net,
     })

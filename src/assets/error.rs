@@ -24,6 +24,12 @@ pub enum Refusal {
         /// The nearest known class.
         nearest: Option<String>,
     },
+    /// A great class that the table of lives does not have.
+    #[error("no great class {class}")]
+    UnknownGreatClass {
+        /// The class as it was written.
+        class: String,
+    },
     /// An event that nobody recorded for this asset.
     #[error("no event {id}")]
     UnknownEvent {
@@ -281,6 +287,7 @@ impl Refuse for Refusal {
         match self {
             Self::UnknownAsset { nearest: None, .. } => "asset.unknown",
             Self::UnknownAsset { nearest: Some(_), .. } => "asset.unknown_near",
+            Self::UnknownGreatClass { .. } => "asset.unknown_great_class",
             Self::UnknownClass { nearest: None, .. } => "asset.unknown_class",
             Self::UnknownClass { nearest: Some(_), .. } => "asset.unknown_class_near",
             Self::UnknownEvent { nearest: None, .. } => "asset.unknown_event",
@@ -328,6 +335,7 @@ impl Refuse for Refusal {
                 arguments.extend(nearest.iter().map(|nearest| ("nearest", nearest.into())));
                 arguments
             }
+            Self::UnknownGreatClass { class } => vec![("name", class.into())],
             Self::Taken { tag, field: name, there, given } => vec![
                 ("tag", Argument::of(tag)),
                 ("field", field(name)),
@@ -430,7 +438,7 @@ impl Refuse for Refusal {
             | Self::NotLent { .. }
             | Self::NotDepreciated { .. }
             | Self::OpenedTwice { .. } => Some("asset"),
-            Self::UnknownClass { .. } => Some("class"),
+            Self::UnknownClass { .. } | Self::UnknownGreatClass { .. } => Some("class"),
             Self::CardTwice { .. } => Some("tag"),
             Self::EventTwice { .. } => Some("id"),
             Self::Nameless { .. } => Some("name"),

@@ -145,6 +145,16 @@ pub struct ListedSum {
     pub net: Money,
 }
 
+impl ListedSum {
+    /// Counts one more.
+    pub(super) fn add(&mut self, line: &Listed) {
+        self.count += 1;
+        self.value += line.value;
+        self.accumulated += line.accumulated;
+        self.net += line.net;
+    }
+}
+
 /// The register as it stood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
@@ -199,7 +209,7 @@ pub fn listing(register: &Register, lives: &Lives, options: &ListingOptions) -> 
     }
 }
 
-fn listed(standing: &Standing<'_>, lives: &Lives, as_of: Day) -> Listed {
+pub(super) fn listed(standing: &Standing<'_>, lives: &Lives, as_of: Day) -> Listed {
     let (accumulated, net) = standing.worth(lives, as_of.month());
     Listed {
         tag: standing.card.tag.clone(),
@@ -219,10 +229,8 @@ fn listed(standing: &Standing<'_>, lives: &Lives, as_of: Day) -> Listed {
 }
 
 fn sum<'a>(lines: impl IntoIterator<Item = &'a Listed>) -> ListedSum {
-    lines.into_iter().fold(ListedSum::default(), |sum, line| ListedSum {
-        count: sum.count + 1,
-        value: sum.value + line.value,
-        accumulated: sum.accumulated + line.accumulated,
-        net: sum.net + line.net,
+    lines.into_iter().fold(ListedSum::default(), |mut sum, line| {
+        sum.add(line);
+        sum
     })
 }

@@ -5,6 +5,7 @@
 //! knowledge. Depreciation follows the government regime: no residual value, from the month of
 //! acquisition, none in the month of disposal; the enterprise's rules are a setting. Look next at `register.rs`.
 
+mod agreement;
 mod alter;
 mod card;
 mod charge;
@@ -21,12 +22,16 @@ mod listing;
 mod plan;
 mod register;
 mod request;
+mod reuse;
 mod standing;
 #[cfg(test)]
 mod tests;
 mod turnover;
 mod warning;
 
+pub use agreement::{
+    Agreement, AgreementLine, AgreementOptions, Booked, Unclear, UnclearLine, agreement,
+};
 pub use alter::{
     ChangeRequest, OpeningRequest, give_back, idle, lend, open_accumulated, revalue, upgrade,
 };
@@ -45,6 +50,7 @@ pub use request::{
     AcquireRequest, Acquired, DisposeRequest, MoveRequest, RepairRequest, ReverseRequest, acquire,
     assign, dispose, repair, reverse, transfer,
 };
+pub use reuse::{Idle, Reuse, ReuseLine, ReuseOptions, reuse};
 pub use standing::{Service, Standing, Status};
 pub use turnover::{Holdings, Turnover, TurnoverLine, TurnoverOptions, turnover};
 pub use warning::{Warning, warnings};

@@ -136,6 +136,11 @@ impl Register {
         self.histories.values().map(|history| &history.card)
     }
 
+    /// A card, or the refusal that names the nearest known tag.
+    pub fn known_card(&self, tag: &AssetTag) -> Result<&Card, Refusal> {
+        Ok(&self.known(tag)?.card)
+    }
+
     /// A card, if there is one.
     pub fn card(&self, tag: &AssetTag) -> Option<&Card> {
         self.histories.get(tag).map(|history| &history.card)

@@ -201,10 +201,22 @@ fn of_store(name: &str) -> Option<Check> {
 
 fn of_asset(name: &str) -> Option<Check> {
     Some(match name {
-        "some_warned" | "rows_unverified" | "whole_months" => return None,
+        "some_warned"
+        | "rows_unverified"
+        | "whole_months"
+        | "upkeep_unpriced"
+        | "agreement_untold"
+        | "agreement_uncounted" => return None,
+        name if name.starts_with("reuse_") => return None,
         "taken" | "card_twice" | "event_twice" => Check::Ids,
-        "unknown" | "unknown_near" | "unknown_class" | "unknown_class_near" | "unknown_event"
-        | "unknown_event_near" | "class_unknown" => Check::References,
+        "unknown"
+        | "unknown_near"
+        | "unknown_class"
+        | "unknown_class_near"
+        | "unknown_great_class"
+        | "unknown_event"
+        | "unknown_event_near"
+        | "class_unknown" => Check::References,
         "nameless" | "worthless" | "life_out_of_range" | "missing" | "unexpected"
         | "category_shape" => Check::Values,
         "negative_value" => Check::NonNegative,

@@ -5,6 +5,7 @@
 //! the books, and [`crate::report`], which lays out what they add up to.
 
 pub mod annual;
+mod asset_story;
 mod batch;
 mod carry;
 mod change;
@@ -19,9 +20,14 @@ mod need;
 mod parts;
 mod places;
 mod repairs;
+mod reuse;
 mod sealing;
 mod settings;
+mod upkeep;
+#[cfg(test)]
+mod upkeep_tests;
 
+pub use asset_story::{AssetStory, asset_story};
 pub use batch::{Decision, Decisions, Movements, decide_each, decide_movements};
 pub use carry::{Carried, carried};
 pub use change::{Change, Line, Receipt};
@@ -38,9 +44,14 @@ pub use knowledge::Bearing;
 pub use near::{Near, Nearby, near};
 pub use need::{Need, Reading, Window};
 pub use parts::{PartGap, PartLine, Parts, PartsOptions, knows_repair_order, parts};
-pub use places::bind;
+pub use places::{add_point, bind};
 pub use repairs::{
     IssuedPart, RepairAccount, RepairStory, open_repair, repair_account, repair_list, repair_story,
     whole_repair,
 };
+pub use reuse::{reuse_before_order, reuse_before_plan};
 pub use settings::{CheckSetting, Reports, Settings};
+pub use upkeep::{
+    AssetRepair, RepairSource, RepairSum, Upkeep, UpkeepLine, UpkeepOptions, UpkeepPolicy,
+    UpkeepVerdict, upkeep,
+};

@@ -1,7 +1,9 @@
-//! Where the subjects of inspections are: the registers of who and where know it.
+//! Where the subjects of inspections are, and to which asset a point of metering belongs: other
+//! registers know it.
 
 use crate::base::{Decided, Stamp, SubjectCode};
 use crate::inspections::{self, BindRequest, Record};
+use crate::meters::{self, Point};
 
 use super::{Books, Refusal};
 
@@ -36,4 +38,11 @@ pub fn bind(
     let site = request.site.as_ref();
     site.map_or(Ok(()), |site| books.org.known_site(site).map(drop))?;
     Ok(inspections::bind(&books.inspections, request, stamp)?)
+}
+
+/// Decides about a point whose asset, where it names one, has a card.
+pub fn add_point(books: &Books, point: &Point) -> Result<Decided<Vec<Point>>, Refusal> {
+    let asset = point.asset.as_ref();
+    asset.map_or(Ok(()), |asset| books.assets.known_card(asset).map(drop))?;
+    Ok(meters::add_point(&books.meters, &books.org, point.clone())?)
 }

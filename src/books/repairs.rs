@@ -116,6 +116,11 @@ fn worth(parts: &[IssuedPart]) -> BTreeMap<RecordId, Money> {
     worth
 }
 
+/// Every repair order as it stands, with what its parts were worth, the oldest first.
+pub(super) fn every_order(books: &Books, clock: Clock) -> Vec<RepairLine> {
+    inspections::repair_lines(&books.inspections, clock, &worth(&issued(books, clock)))
+}
+
 /// Adds up the repairs of some days, with the parts from stock.
 pub fn repair_account(books: &Books, options: &RepairOptions) -> RepairAccount {
     let mut parts = issued(books, options.clock);
@@ -127,8 +132,7 @@ pub fn repair_account(books: &Books, options: &RepairOptions) -> RepairAccount {
 
 /// Lists repair orders as they stand, the oldest first.
 pub fn repair_list(books: &Books, options: &RepairOptions, which: WhichRepairs) -> Vec<RepairLine> {
-    let worth = worth(&issued(books, options.clock));
-    let mut lines = inspections::repair_lines(&books.inspections, options.clock, &worth);
+    let mut lines = every_order(books, options.clock);
     lines.retain(|line| options.lists(&books.inspections, which, line));
     lines
 }

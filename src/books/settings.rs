@@ -11,6 +11,8 @@ use crate::stock::{
     stocktake,
 };
 
+use super::upkeep::UpkeepPolicy;
+
 /// The store's own settings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
@@ -56,6 +58,8 @@ pub struct Settings {
     pub grades: Bands,
     /// By which rules assets are depreciated.
     pub regime: Regime,
+    /// From which share of an asset's value on its repairs are worth a thought.
+    pub upkeep: UpkeepPolicy,
 }
 
 /// A line of `[checks]`: how much a check or a code weighs in this store.

@@ -10,7 +10,7 @@ use super::session::Session;
 /// Every defect of the store and every remark about it, sorted by file, line, column and code.
 pub(crate) fn defects(session: &Session) -> anyhow::Result<(Books, Vec<Diagnostic>)> {
     let (books, of_rows) = session.look(Need::everything())?;
-    let mut remarks = session.beside_the_rows(&books)?;
+    let mut remarks = session.beside_the_rows(&books, &of_rows)?;
     remarks.extend(session.verify()?.diagnostics);
     let defects = weighed(&books, of_rows, remarks);
     Ok((books, defects))

@@ -252,12 +252,16 @@ impl Session {
 
     /// What is wrong beside the rows of books that were read: rows that are not in their ledger
     /// any more, and what only the files side by side and today's date show.
-    pub(crate) fn beside_the_rows(&self, books: &Books) -> anyhow::Result<Vec<Diagnostic>> {
+    pub(crate) fn beside_the_rows(
+        &self,
+        books: &Books,
+        wrong: &[Diagnostic],
+    ) -> anyhow::Result<Vec<Diagnostic>> {
         let (store, today) = (self.store()?, self.today());
         let mut found = store.lost_rows().map_err(Failure::from)?;
         found.extend(store.moved_balances(books).map_err(Failure::from)?);
         let remarks = books::remarks(books, today);
-        found.extend(store.survey(today, &remarks).map_err(Failure::from)?);
+        found.extend(store.survey(today, &remarks, wrong).map_err(Failure::from)?);
         Ok(found)
     }
 

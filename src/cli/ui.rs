@@ -55,6 +55,13 @@ impl Ui {
         }
     }
 
+    /// Says several things that are not data.
+    pub(crate) fn talk_of_all(&self, messages: &[Message]) {
+        for message in messages {
+            self.talk(message);
+        }
+    }
+
     /// Says an error, and what to type next.
     pub(crate) fn error(&self, message: &Message) {
         let word = self.text.label("severity.error");

@@ -47,7 +47,7 @@ impl DueOptions {
     fn asks_for(&self, book: &Inspections, rule: Option<&RuleCode>, subject: &SubjectCode) -> bool {
         let day = self.clock.as_of;
         let versions = rule.and_then(|rule| book.rule(rule).ok()).unwrap_or_default();
-        let now = versions.iter().rfind(|rule| rule.valid_from <= day).or(versions.last());
+        let now = latest_version(versions, day);
         self.topic.is_none_or(|topic| now.is_some_and(|rule| rule.topic == topic))
             && self.site.as_ref().is_none_or(|site| book.is_at(site, (rule, subject), day))
     }
@@ -220,6 +220,24 @@ pub(super) fn urgency(due: Day, today: Day) -> Urgency {
         std::cmp::Ordering::Equal => Urgency::Today,
         std::cmp::Ordering::Greater => Urgency::Soon,
     }
+}
+
+/// The lines of one duty up to a day; of what was missed, as far as nothing was done since, and a
+/// month back in any case.
+pub(super) fn duty_lines(
+    book: &Inspections,
+    key: &DutyKey,
+    standing: &Standing,
+    (today, until): (Day, Day),
+) -> Vec<DueLine> {
+    let since = DueOptions::a_month_before(today);
+    let look = Look { today, until, since, there: book.open_batches().collect() };
+    lines_of(&look, key, book.rule(&key.0).unwrap_or_default(), standing)
+}
+
+/// The version of a rule that holds on a day, else the last one.
+pub(super) fn latest_version(versions: &[Rule], day: Day) -> Option<&Rule> {
+    versions.iter().rfind(|rule| rule.valid_from <= day).or(versions.last())
 }
 
 /// What is looked for.

@@ -57,6 +57,7 @@ mod standing;
 mod status;
 mod stream;
 mod strictest;
+mod subject;
 mod summary;
 mod task;
 #[cfg(test)]
@@ -156,6 +157,7 @@ pub use standing::{FindingLine, FindingStory, FindingTally, Unproven};
 pub use status::{About, Clock, DayState, Proof, Status, Tally, Unit};
 pub use stream::{Dropped, Knowledge, Row as StreamRow, Sheaf, Sheaves};
 pub use strictest::{Aspect, Compared, Covered, StandsBack, compare};
+pub use subject::{DutyState, SubjectDuty, subject_duties};
 pub use summary::{GroupLine, RuleLine, Summary, summary, summary_of};
 pub use task::{
     Task, TaskDone, TaskEnd, TaskEvent, TaskHistory, TaskKind, TaskOptions, TaskRefusal,

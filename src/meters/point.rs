@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::base::{Day, Decimal, DepartmentCode, Fraction, PointCode, SiteCode};
+use crate::base::{AssetTag, Day, Decimal, DepartmentCode, Fraction, PointCode, SiteCode};
 
 use super::{Carrier, DayPart, ReadAt, Refusal, Stop, Sum};
 
@@ -42,6 +42,8 @@ pub struct Point {
     pub read_at: ReadAt,
     /// On which round it is read.
     pub stop: Option<Stop>,
+    /// The asset whose use it measures: a boiler, a lift, a vehicle.
+    pub asset: Option<AssetTag>,
 }
 
 /// Whether a use adds or takes away.

@@ -1,53 +1,54 @@
-//! One asset with everything known about it, its rows as receipts show them, and the table of
-//! useful lives.
+//! The card and the events of one asset, its rows as receipts show them, and the table of useful
+//! lives. `asset_story.rs` puts them on one sheet with what the other books know.
 
 use super::receipt::{Ledger, Written};
 use super::register::or_nothing;
 use super::{Cell, Document, Present, Table, asset_count};
-use crate::assets::{Card, Dossier, Event, Exemption, Lives, Record, Told, Warning};
+use crate::assets::{Card, Dossier, Event, Exemption, Lives, Record, Status, Told};
 
-impl Present for Dossier {
-    fn present(&self) -> Document {
-        let mut facts = card(&self.card);
-        facts.push(("asset.card.basis", Cell::word(self.basis.key())));
-        if let Some(holding) = &self.holding {
-            let count = |months: u32| Cell::Count(months.into());
-            facts.extend([
-                ("asset.card.status", Cell::word(holding.status.key())),
-                ("asset.card.department", Cell::maybe(holding.department.as_ref(), Cell::of)),
-                ("asset.card.place", filled(&holding.place)),
-                ("asset.card.custodian", Cell::maybe(holding.custodian.as_ref(), Cell::of)),
-                ("asset.card.value", Cell::Money(holding.value)),
-                ("asset.card.monthly", Cell::maybe(holding.monthly, Cell::Money)),
-                ("asset.card.elapsed", Cell::maybe(holding.elapsed, count)),
-                ("asset.card.accumulated", Cell::Money(holding.accumulated)),
-                ("asset.card.net_value", Cell::Money(holding.net)),
-                ("asset.card.repairs", Cell::count(holding.n_repairs)),
-                ("asset.card.repair_cost", Cell::Money(holding.repair_cost)),
-            ]);
-        }
-        let mut table = Table::new(
-            "asset.history",
-            &[
-                "asset.history.id",
-                "asset.history.date",
-                "asset.history.kind",
-                "asset.history.value",
-                "asset.history.department",
-                "asset.history.place",
-                "asset.history.custodian",
-                "asset.history.reason",
-                "asset.history.note",
-                "asset.history.recorded_by",
-                "asset.history.reversed_by",
-            ],
-        );
-        self.events.iter().for_each(|event| table.line(told(event)));
-        Document::new("asset.card")
-            .facts(facts)
-            .table(table)
-            .notes(self.warnings.iter().map(Warning::message).collect())
+/// What is on the card of an asset, and how it stood.
+pub(super) fn facts(dossier: &Dossier) -> Vec<(&'static str, Cell)> {
+    let mut facts = card(&dossier.card);
+    facts.push(("asset.card.basis", Cell::word(dossier.basis.key())));
+    if let Some(holding) = &dossier.holding {
+        let count = |months: u32| Cell::Count(months.into());
+        let left = holding.left.filter(|_| holding.status != Status::Disposed);
+        facts.extend([
+            ("asset.card.status", Cell::word(holding.status.key())),
+            ("asset.card.department", Cell::maybe(holding.department.as_ref(), Cell::of)),
+            ("asset.card.place", filled(&holding.place)),
+            ("asset.card.custodian", Cell::maybe(holding.custodian.as_ref(), Cell::of)),
+            ("asset.card.value", Cell::Money(holding.value)),
+            ("asset.card.monthly", Cell::maybe(holding.monthly, Cell::Money)),
+            ("asset.card.elapsed", Cell::maybe(holding.elapsed, count)),
+            ("asset.card.left", Cell::maybe(left, count)),
+            ("asset.card.accumulated", Cell::Money(holding.accumulated)),
+            ("asset.card.net_value", Cell::Money(holding.net)),
+        ]);
     }
+    facts
+}
+
+/// What happened to an asset, also what was taken back.
+pub(super) fn history(events: &[Told]) -> Table {
+    let columns = [
+        "asset.history.id",
+        "asset.history.date",
+        "asset.history.kind",
+        "asset.history.value",
+        "asset.history.department",
+        "asset.history.place",
+        "asset.history.custodian",
+        "asset.history.reason",
+        "asset.history.note",
+        "asset.history.recorded_by",
+        "asset.history.reversed_by",
+    ];
+    let mut table = Table::new("asset.history", &columns);
+    for event in events {
+        table.line(told(event));
+    }
+    table
 }
 
 fn card(card: &Card) -> Vec<(&'static str, Cell)> {

@@ -15,7 +15,8 @@ impl Present for CertificateRegister {
     }
 }
 
-fn lines(register: &CertificateRegister) -> Table {
+/// The certificates as a table.
+pub(super) fn lines(register: &CertificateRegister) -> Table {
     let mut table = Table::new(
         "certificate.list",
         &[
@@ -71,7 +72,8 @@ fn count_of(count: u64) -> Cell {
     Cell::maybe((count > 0).then_some(count), Cell::Count)
 }
 
-fn uncovered(register: &CertificateRegister) -> Table {
+/// The days on which one was needed and none was valid.
+pub(super) fn uncovered(register: &CertificateRegister) -> Table {
     let mut table = Table::new(
         "certificate.uncovered",
         &[

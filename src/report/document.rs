@@ -213,6 +213,19 @@ impl Table {
         self.rows.push(Row::line(cells));
     }
 
+    /// The same table without a column that would say the same in each row.
+    #[must_use]
+    pub fn without(mut self, key: &str) -> Self {
+        if let Some(at) = self.columns.iter().position(|column| column.key == key) {
+            self.columns.remove(at);
+            for row in &mut self.rows {
+                row.cells.remove(at);
+            }
+            self.named_by.retain(|named| *named != key);
+        }
+        self
+    }
+
     /// The same table without those of these columns that no row fills.
     #[must_use]
     pub fn without_unused(&self, columns: &[&str]) -> Self {

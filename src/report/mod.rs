@@ -4,10 +4,12 @@
 //! holds no words (those are looked up by key when it is printed) and knows no format.
 
 mod agenda;
+mod agreement;
 mod analysis;
 mod annual;
 mod asset;
 mod asset_count;
+mod asset_story;
 mod baseline;
 mod basis;
 mod beside;
@@ -81,6 +83,7 @@ mod repairs;
 mod restatement;
 mod retention;
 mod returns;
+mod reuse;
 mod rounds;
 mod route;
 mod rule_packs;
@@ -98,6 +101,7 @@ mod template;
 mod training;
 mod turnover;
 mod unsigned;
+mod upkeep;
 mod usage;
 mod weather;
 mod working;

@@ -1,7 +1,7 @@
 //! Points of metering: the list, the tree, and the rows of the register.
 
 use super::receipt::{Ledger, Written};
-use super::{Cell, Document, Present};
+use super::{Cell, Document, Present, Table};
 use crate::base::Message;
 use crate::meters::{Counting, ListOrder, Listed, Meter, Point, Reset, Sign};
 
@@ -73,6 +73,7 @@ const REGISTER: Ledger = Ledger {
         "meter.point.read_at",
         "meter.point.route",
         "meter.point.place_in_route",
+        "meter.point.asset",
     ],
 };
 
@@ -80,9 +81,7 @@ impl Present for Points {
     fn present(&self) -> Document {
         match self.order {
             ListOrder::Code => {
-                let mut table = LIST.table();
-                self.points.iter().for_each(|listed| table.line(list_cells(listed)));
-                Document::new("meter.points").table(table).notes(self.none())
+                Document::new("meter.points").table(list(&self.points)).notes(self.none())
             }
             ListOrder::Tree => {
                 let mut table = TREE.table();
@@ -91,6 +90,15 @@ impl Present for Points {
             }
         }
     }
+}
+
+/// Points as they stand now.
+pub(super) fn list(points: &[Listed]) -> Table {
+    let mut table = LIST.table();
+    for listed in points {
+        table.line(list_cells(listed));
+    }
+    table
 }
 
 impl Points {
@@ -185,6 +193,7 @@ pub(super) fn written(point: &Point) -> Written {
         Cell::text(point.read_at.to_string()),
         Cell::maybe(point.stop.as_ref(), |stop| Cell::text(&stop.route)),
         Cell::maybe(stop_place(point), Cell::Count),
+        Cell::maybe(point.asset.as_ref(), Cell::of),
     ];
     Written { ledger: REGISTER, cells }
 }

@@ -174,7 +174,7 @@ impl Present for PointHistory<'_> {
         let point = self.history.point();
         let segment = self.history.last_segment(&self.view);
         let segment = segment.as_ref();
-        let mut document = Document::new("meter.history").facts(vec![
+        let mut facts = vec![
             ("meter.point.code", Cell::of(&point.code)),
             ("meter.point.name", Cell::text(&point.name)),
             ("meter.point.utility", Cell::word(point.carrier.utility().key())),
@@ -200,20 +200,23 @@ impl Present for PointHistory<'_> {
                 "meter.point.max_per_day",
                 Cell::maybe(segment.and_then(|own| own.max_per_day), Cell::Quantity),
             ),
-        ]);
+        ];
+        // Few points belong to one asset.
+        facts.extend(point.asset.as_ref().map(|asset| ("meter.point.asset", Cell::of(asset))));
+        let mut document = Document::new("meter.history").facts(facts);
         let events = self.history.current_events(&self.view);
         if !events.is_empty() {
             let mut table = EVENTS.table();
             for event in events {
                 table.line(event_cells(event));
             }
-            document = document.table(without(table, "meter.events.point"));
+            document = document.table(table.without("meter.events.point"));
         }
         let mut table = READINGS.table();
         for reading in self.history.current_readings(&self.view) {
             table.line(reading_cells(reading));
         }
-        document = document.table(without(table, "meter.readings.point"));
+        document = document.table(table.without("meter.readings.point"));
         if let Some(consumption) = &self.consumption {
             document = document.table(uses(consumption));
         }
@@ -237,17 +240,6 @@ fn told(breaches: &[Breach]) -> Table {
             Cell::of(reading),
             Cell::Said(message.clone()),
         ]);
-    }
-    table
-}
-
-/// The same table without a column that would say the same in each row.
-fn without(mut table: Table, key: &str) -> Table {
-    if let Some(at) = table.columns.iter().position(|column| column.key == key) {
-        table.columns.remove(at);
-        for row in &mut table.rows {
-            row.cells.remove(at);
-        }
     }
     table
 }

@@ -9,7 +9,7 @@ use toml::{Spanned, Value};
 
 use crate::assets::Regime;
 use crate::base::{Diagnostic, Fraction, parse_decimal};
-use crate::books::{CheckSetting, Reports, Settings};
+use crate::books::{CheckSetting, Reports, Settings, UpkeepPolicy};
 use crate::inspections::{Bands, Policy};
 use crate::meters::{HospitalProfile, SavingPolicy};
 use crate::stock::{
@@ -60,12 +60,13 @@ struct Marker {
     assets: Option<AssetLines>,
 }
 
-/// `[assets]`: by which rules they are depreciated.
+/// `[assets]`: by which rules they are depreciated, and which repairs are worth a thought.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct AssetLines {
     regime: Option<RegimeWord>,
     residual: Option<Share>,
+    repair_share: Option<Percent>,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -364,6 +365,7 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
     let counts = marker.stocktake.unwrap_or_default();
     let abc = ClassPolicy::from(marker.abc.unwrap_or_default());
     let energy = marker.energy.unwrap_or_default();
+    let assets = marker.assets.unwrap_or_default();
     let made_by = marker.reports.and_then(|reports| reports.made_by);
     Ok(Settings {
         name: marker.name,
@@ -397,7 +399,10 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
             trainings: marker.trainings.unwrap_or_default().read(),
         },
         hospital: energy.hospital(),
-        regime: marker.assets.unwrap_or_default().read(),
+        regime: assets.read(),
+        upkeep: assets
+            .repair_share
+            .map_or_else(UpkeepPolicy::default, |Percent(over)| UpkeepPolicy { over }),
         grades: marker
             .inspections
             .and_then(|lines| lines.grades)

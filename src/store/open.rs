@@ -319,8 +319,15 @@ impl<'d> Store<'d> {
     }
 
     /// Finds what only the files side by side show, and where remarks about the books belong.
-    pub fn survey(&self, today: Day, remarks: &[Remark]) -> Result<Vec<Diagnostic>, StoreError> {
-        survey::survey(&Journal::read_only(self.disk, &self.root, WAIT)?, today, remarks)
+    ///
+    /// `wrong` is what kept rows from being read: a remark that rests on them is left out.
+    pub fn survey(
+        &self,
+        today: Day,
+        remarks: &[Remark],
+        wrong: &[Diagnostic],
+    ) -> Result<Vec<Diagnostic>, StoreError> {
+        survey::survey(&Journal::read_only(self.disk, &self.root, WAIT)?, today, remarks, wrong)
     }
 
     /// What recovery did, whichever opening of the store it was done at.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Day, Diagnostic, Message, Month, Place};
+use crate::base::{Day, Diagnostic, Message, Month, Place, Severity};
 use crate::books::{Ledger, Remark};
 
 use super::codec::{Line, Sheet};
@@ -54,8 +54,15 @@ pub(super) fn survey(
     journal: &Journal<'_>,
     today: Day,
     remarks: &[Remark],
+    wrong: &[Diagnostic],
 ) -> Result<Vec<Diagnostic>, StoreError> {
     let mut loader = Loader::new(journal);
+    // What a card lacks may be what could not be read.
+    let events = layout::asset_events().to_string();
+    let unread = wrong
+        .iter()
+        .any(|defect| defect.severity == Severity::Error && defect.place.file.starts_with(&events));
+    let remarks = remarks.iter().filter(|remark| !unread || remark.ledger != Ledger::Cards);
     let mut wanted: BTreeMap<(String, String), Vec<&Remark>> = BTreeMap::new();
     for remark in remarks {
         wanted.entry((file_of(remark.ledger), remark.key.clone())).or_default().push(remark);
@@ -74,6 +81,10 @@ pub(super) fn survey(
         survey.wanted.remove(&(file_of(Ledger::Factors), key)).unwrap_or_default()
     })?;
     survey.found.extend(of_factors);
+    let of_points = row::remark_on_points(&mut loader, &mut |key| {
+        survey.wanted.remove(&(file_of(Ledger::Points), key)).unwrap_or_default()
+    })?;
+    survey.found.extend(of_points);
     // A remark whose row is nowhere to be found is told all the same.
     let lost = survey.wanted.into_values().flatten();
     survey.found.extend(lost.map(|remark| {
@@ -141,6 +152,8 @@ fn file_of(ledger: Ledger) -> String {
         Ledger::Readings => layout::readings(),
         Ledger::Targets => layout::targets(),
         Ledger::Factors => layout::factors(),
+        Ledger::Cards => layout::asset_cards(),
+        Ledger::Points => layout::points(),
         Ledger::Service => layout::service(),
         Ledger::Findings => layout::findings(),
     }

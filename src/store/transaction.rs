@@ -158,11 +158,11 @@ impl<'d> Transaction<'d> {
     }
 
     /// What is wrong beside the rows on a day: rows that were recorded and are gone, a chain that
-    /// is broken, what only rows and files side by side show.
-    pub fn remarks(&self, today: Day) -> Result<Vec<Diagnostic>, StoreError> {
+    /// is broken, what only rows and files side by side show; `wrong` is what kept rows unread.
+    pub fn remarks(&self, today: Day, wrong: &[Diagnostic]) -> Result<Vec<Diagnostic>, StoreError> {
         let mut remarks = self.journal.lost_rows()?;
         let about = books::remarks(&self.books, today);
-        remarks.extend(survey::survey(&self.journal, today, &about)?);
+        remarks.extend(survey::survey(&self.journal, today, &about, wrong)?);
         remarks.extend(seal::verify(&self.journal)?.diagnostics);
         Ok(remarks)
     }

@@ -6,6 +6,7 @@
 
 mod annual;
 mod asset;
+mod asset_card;
 mod asset_changes;
 mod asset_count;
 mod asset_labels;

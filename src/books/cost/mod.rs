@@ -16,7 +16,7 @@ mod materials;
 mod options;
 mod repairs;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod working;
 
 pub use account::{CostAccount, CostLine, CostMonth, CostProof, CostWhose, Driven, cost_account};

@@ -4,7 +4,10 @@ use crate::base::{Day, Message};
 use crate::books::Books;
 use crate::inspections::{Clock, DayState};
 
-use super::{certificates, counts, exchanges, factors, findings, readings, slips, targets};
+use super::{
+    cards, certificates, counts, exchanges, factors, findings, points, readings, service, slips,
+    targets,
+};
 
 /// The ledgers and registers that remarks are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +24,10 @@ pub enum Ledger {
     Targets,
     /// The conversion factors, by [`crate::meters::Factor::place`].
     Factors,
+    /// The asset cards, by tag.
+    Cards,
+    /// The monitoring points, by code.
+    Points,
     /// Whom the inspection rules bind, by the id of a row.
     Service,
     /// What happened to findings, by the id of a row.
@@ -47,6 +54,9 @@ pub fn remarks(books: &Books, today: Day) -> Vec<Remark> {
     remarks.extend(counts::remarks(&books.stock, books.settings.count_days, today));
     remarks.extend(readings::remarks(books, today));
     remarks.extend(targets::remarks(&books.meters, today));
+    remarks.extend(cards::remarks(&books.assets));
+    remarks.extend(points::remarks(books));
+    remarks.extend(service::remarks(books, today));
     remarks.extend(factors::remarks(&books.meters, today));
     remarks.extend(certificates::remarks(&books.inspections, today));
     let clock = Clock { as_of: today, state: DayState::Running };

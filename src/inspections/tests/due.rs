@@ -10,7 +10,7 @@ use crate::org::Certificate;
 
 use super::office::{Office, request, running};
 
-fn certificate(office: &mut Office, days: &str) {
+pub(super) fn certificate(office: &mut Office, days: &str) {
     let (from, to) = days.split_once("..").expect("two days");
     let row = Certificate {
         id: office.stamp.id('L', day(from)),
@@ -85,7 +85,7 @@ fn tell(office: &Office, clock: Clock, within: u32) -> Vec<String> {
         .collect()
 }
 
-fn licensed(with: &str) -> Office {
+pub(super) fn licensed(with: &str) -> Office {
     let mut licence = rule("R1", "certificate=电梯", "2024-01-01");
     licence.set_each(with.split_whitespace()).expect("keys");
     Office::with(licence)

@@ -18,3 +18,4 @@ mod reports;
 mod rounds;
 mod simulation;
 mod strictest;
+mod subject;

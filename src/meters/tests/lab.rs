@@ -64,6 +64,7 @@ pub(super) fn point(code: &str, fields: &str) -> Point {
         sum: None,
         read_at: ReadAt::default(),
         stop: None,
+        asset: None,
     };
     let mut virtual_sum = false;
     for field in fields.split_whitespace() {
@@ -80,6 +81,7 @@ pub(super) fn point(code: &str, fields: &str) -> Point {
             "class" => meter.accuracy = Some(number(value)),
             "parent" => point.parent = Some(value.parse().expect("a code")),
             "department" => point.department = Some(value.parse().expect("a code")),
+            "asset" => point.asset = Some(value.parse().expect("a tag")),
             "site" => point.site = Some(value.parse().expect("a code")),
             "minus" => point.sign = Sign::Minus,
             "check" => point.counting = Counting::Check,

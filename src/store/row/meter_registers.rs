@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::base::{
-    Day, DepartmentCode, PointCode, Price, Refuse, SiteCode, parse_count, parse_decimal,
+    AssetTag, Day, DepartmentCode, Diagnostic, PointCode, Price, Refuse, SiteCode, parse_count,
+    parse_decimal,
 };
-use crate::books::{Books, Line};
+use crate::books::{Books, Line, Remark};
 use crate::meters::{
     Carrier, Counting, DayPart, Meter, Multiplier, Point, Pricing, ReadAt, Record, Refusal, Reset,
     Sign, Stop, Sum, Tariff, TierPeriod, Tiers, TimePrices, Utility,
@@ -96,6 +97,26 @@ pub(super) fn blame(
     Ok(())
 }
 
+/// Gives remarks about points the places of their rows; `take` hands out those of a key.
+pub(in crate::store) fn remark_on_points<'r>(
+    loader: &mut Loader<'_, '_>,
+    take: &mut impl FnMut(String) -> Vec<&'r Remark>,
+) -> Result<Vec<Diagnostic>, StoreError> {
+    let path = layout::points();
+    let Some((file, text)) = loader.toml::<Points>(&path)? else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for parsed in file.point {
+        let mut table = Table::new(path.as_str(), &text, parsed);
+        let Ok(point) = point(&mut table) else { continue };
+        for remark in take(point.code.to_string()) {
+            let (place, original) = table.place(remark.column.unwrap_or_default());
+            let warning = Diagnostic::warning(place, remark.message.clone());
+            found.push(warning.with_original(original));
+        }
+    }
+    Ok(found)
+}
+
 pub(super) fn carrier(table: &mut Table<'_>) -> Result<Carrier, Wrong> {
     let utility = table.required_word("utility", Utility::parse, &Utility::ALL.map(Utility::word));
     let unit = table.text("unit");
@@ -125,6 +146,7 @@ fn point(table: &mut Table<'_>) -> Result<Point, Wrong> {
     let sum = table.optional("sum", str::parse::<Sum>);
     let read_at = table.optional("read_at", str::parse::<ReadAt>);
     let stop = stop(table);
+    let asset = table.optional("asset", AssetTag::parse);
     let counting = |counted: bool| if counted { Counting::Counted } else { Counting::Check };
     let (metered, meter, sum) = (metered?, meter?, sum?);
     // A sum has no meter unless one is described; then the two are held against each other.
@@ -150,6 +172,7 @@ fn point(table: &mut Table<'_>) -> Result<Point, Wrong> {
         sum,
         read_at: read_at?.unwrap_or_default(),
         stop: stop?,
+        asset: asset?,
     })
 }
 
@@ -295,6 +318,7 @@ pub(super) fn point_target(point: &Point) -> Target {
         ("read_at", Written::Text(point.read_at.to_string())),
         ("route", quoted(point.stop.as_ref().map(|stop| &stop.route))),
         ("place_in_route", bare(point.stop.as_ref().and_then(|stop| stop.place))),
+        ("asset", quoted(point.asset.as_ref())),
     ];
     if let Some(meter) = meter {
         values.extend([

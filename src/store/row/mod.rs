@@ -46,6 +46,7 @@ pub(super) use dispatch::{
     columns, evidence_holds, load, load_points, load_without_records, shape_of, target,
 };
 pub(super) use factors::remark_on_factors;
+pub(super) use meter_registers::remark_on_points;
 pub use packs::{PackSample, RuleFile, packs, read_rules};
 pub use plans::sample_indicators;
 pub use returns::{read_form, sample_form};

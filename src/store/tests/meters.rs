@@ -97,6 +97,7 @@ fn point(code: &'static str) -> impl Strategy<Value = Point> {
         sum: sum.map(|sum| sum.parse().expect("a sum")),
         read_at: read_at.parse::<ReadAt>().unwrap_or_default(),
         stop: route.map(|(route, place)| Stop { route, place }),
+        asset: flags.0.then(|| "GL-01".parse().expect("a tag")),
     })
 }
 

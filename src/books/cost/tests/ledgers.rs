@@ -14,11 +14,11 @@ use crate::meters::{
 use crate::org;
 use crate::stock::testing::records;
 
-pub(super) fn day(text: &str) -> Day {
+pub(in crate::books) fn day(text: &str) -> Day {
     Day::parse(text).expect("a day")
 }
 
-pub(super) fn money(text: &str) -> Money {
+pub(in crate::books) fn money(text: &str) -> Money {
     Money::parse(text).expect("money")
 }
 
@@ -26,24 +26,24 @@ fn noon(day: Day) -> Moment {
     Moment::new(day, 12 * 3600).expect("noon")
 }
 
-pub(super) fn id(text: &str) -> RecordId {
+pub(in crate::books) fn id(text: &str) -> RecordId {
     text.parse().expect("an id")
 }
 
 /// The departments of the tests.
-pub(super) const DEPARTMENTS: [&str; 3] = ["NK1", "WK2", "ZWK"];
+pub(in crate::books) const DEPARTMENTS: [&str; 3] = ["NK1", "WK2", "ZWK"];
 
 /// Rows of all ledgers, in the order in which they are folded.
 #[derive(Debug, Clone)]
-pub(super) struct Ledgers {
+pub(in crate::books) struct Ledgers {
     /// What other rows need to be there: departments, items, rooms, cards, points.
-    pub(super) registers: Vec<Line>,
+    pub(in crate::books) registers: Vec<Line>,
     /// The rows of the ledgers.
-    pub(super) rows: Vec<Line>,
+    pub(in crate::books) rows: Vec<Line>,
 }
 
 impl Ledgers {
-    pub(super) fn new() -> Self {
+    pub(in crate::books) fn new() -> Self {
         let department = |code: &&str| {
             Line::Org(org::Record::Department(org::Department {
                 code: DepartmentCode::parse(code).expect("a code"),
@@ -58,7 +58,7 @@ impl Ledgers {
     }
 
     /// Items, rooms and movements in the notation of stock books.
-    pub(super) fn stock(mut self, text: &str) -> Self {
+    pub(in crate::books) fn stock(mut self, text: &str) -> Self {
         for record in records(text) {
             match record {
                 crate::stock::Record::Movement(_) => self.rows.push(Line::Stock(record)),
@@ -69,7 +69,7 @@ impl Ledgers {
     }
 
     /// An asset that a department has from its first day on; no months for one of no known life.
-    pub(super) fn asset(
+    pub(in crate::books) fn asset(
         mut self,
         tag: &str,
         fen: i64,
@@ -100,7 +100,7 @@ impl Ledgers {
     }
 
     /// An event of an asset.
-    pub(super) fn event(
+    pub(in crate::books) fn event(
         mut self,
         name: &str,
         kind: EventKind,
@@ -131,7 +131,7 @@ impl Ledgers {
     }
 
     /// An order that was reported and completed on one day.
-    pub(super) fn order(
+    pub(in crate::books) fn order(
         mut self,
         number: &str,
         (date, subject): (&str, &str),
@@ -176,7 +176,7 @@ impl Ledgers {
     }
 
     /// An electricity meter; what it measures a department answers for, where one is named.
-    pub(super) fn meter(mut self, code: &str, parent: &str, department: &str) -> Self {
+    pub(in crate::books) fn meter(mut self, code: &str, parent: &str, department: &str) -> Self {
         let meter = Meter {
             from: None,
             until: None,
@@ -205,13 +205,14 @@ impl Ledgers {
             sum: None,
             read_at: ReadAt::default(),
             stop: None,
+            asset: None,
         };
         self.registers.push(Line::Meter(meters::Record::Point(point)));
         self
     }
 
     /// A price of electricity that is the same all day.
-    pub(super) fn price(mut self, yuan: &str, from: &str) -> Self {
+    pub(in crate::books) fn price(mut self, yuan: &str, from: &str) -> Self {
         let tariff = Tariff {
             carrier: electricity(),
             site: None,
@@ -223,7 +224,7 @@ impl Ledgers {
         self
     }
 
-    pub(super) fn reading(mut self, code: &str, date: &str, register: u32) -> Self {
+    pub(in crate::books) fn reading(mut self, code: &str, date: &str, register: u32) -> Self {
         let date = day(date);
         let reading = Reading {
             id: id(&format!("R{code}-{date}")),
@@ -242,7 +243,7 @@ impl Ledgers {
         self
     }
 
-    pub(super) fn bed_days(mut self, department: &str, month: &str, amount: u32) -> Self {
+    pub(in crate::books) fn bed_days(mut self, department: &str, month: &str, amount: u32) -> Self {
         let month = Month::parse(month).expect("a month");
         let driver = Driver {
             id: id(&format!("D{department}-{month}")),
@@ -262,7 +263,7 @@ impl Ledgers {
         self
     }
 
-    pub(super) fn books(&self) -> Books {
+    pub(in crate::books) fn books(&self) -> Books {
         let mut books = Books::default();
         for line in self.registers.iter().chain(&self.rows) {
             books.apply(line).unwrap_or_else(|refusal| panic!("{refusal:?} at {line:?}"));
@@ -271,7 +272,7 @@ impl Ledgers {
     }
 
     /// The report of some months, looked at from the fifth of the month after.
-    pub(super) fn account(&self, period: &str) -> CostAccount {
+    pub(in crate::books) fn account(&self, period: &str) -> CostAccount {
         let span = Span::parse(period, day("2030-01-01")).expect("a period");
         account_of(&self.books(), span)
     }
@@ -281,7 +282,7 @@ fn electricity() -> Carrier {
     Carrier::new(Utility::Electricity, None).expect("a carrier")
 }
 
-pub(super) fn account_of(books: &Books, span: Span) -> CostAccount {
+pub(in crate::books) fn account_of(books: &Books, span: Span) -> CostAccount {
     let as_of = span.last().plus_days(5);
     let options = CostOptions {
         span,
@@ -296,7 +297,7 @@ pub(super) fn account_of(books: &Books, span: Span) -> CostAccount {
 }
 
 /// Whose a line is, shortly.
-pub(super) fn name(line: &CostLine) -> String {
+pub(in crate::books) fn name(line: &CostLine) -> String {
     match &line.whose {
         CostWhose::Department { code, .. } => code.to_string(),
         CostWhose::Nobody => "-".to_owned(),
@@ -314,7 +315,7 @@ fn written(figure: CostFigure) -> String {
 
 /// The lines as `whose materials energy repairs depreciation = total`, the sum last; `?` before an
 /// amount that is not all.
-pub(super) fn shown(account: &CostAccount) -> String {
+pub(in crate::books) fn shown(account: &CostAccount) -> String {
     let line = |line: &CostLine| {
         let parts = CostPart::ALL.map(|part| written(line.part(part))).join(" ");
         format!("{} {parts} = {}\n", name(line), written(line.total()))
@@ -323,7 +324,7 @@ pub(super) fn shown(account: &CostAccount) -> String {
 }
 
 /// The ledgers as `key sum = departments + unallocated`.
-pub(super) fn proven(account: &CostAccount) -> String {
+pub(in crate::books) fn proven(account: &CostAccount) -> String {
     let line = |proof: &crate::books::CostProof| {
         assert_eq!(proof.rest(), Money::ZERO, "{proof:?}");
         let key = proof.ledger.key().trim_start_matches("cost.ledger.");
@@ -333,7 +334,7 @@ pub(super) fn proven(account: &CostAccount) -> String {
 }
 
 /// What cannot be computed, as `month whose part gap`.
-pub(super) fn gaps(account: &CostAccount) -> String {
+pub(in crate::books) fn gaps(account: &CostAccount) -> String {
     let line = |open: &crate::books::OpenCost| {
         let month = open.month.map(|month| month.to_string()).unwrap_or_default();
         let part = open.part.map_or("", |part| part.key().trim_start_matches("cost.part."));
@@ -345,6 +346,6 @@ pub(super) fn gaps(account: &CostAccount) -> String {
 }
 
 /// Whether a reason of a kind is among the gaps.
-pub(super) fn lacks(account: &CostAccount, is_it: impl Fn(&CostGap) -> bool) -> bool {
+pub(in crate::books) fn lacks(account: &CostAccount, is_it: impl Fn(&CostGap) -> bool) -> bool {
     account.open.iter().any(|open| is_it(&open.gap))
 }

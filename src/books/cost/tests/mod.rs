@@ -2,4 +2,4 @@
 
 mod examples;
 mod laws;
-mod ledgers;
+pub(in crate::books) mod ledgers;

@@ -1,6 +1,6 @@
 //! `houqin asset add`: a card, and the event that brings the thing into the books.
 
-use houqin::assets::{self, AcquireRequest, Card, CategoryCode};
+use houqin::assets::{self, AcquireRequest, Card, CategoryCode, Idle};
 use houqin::base::{AssetTag, Day, Decided, DepartmentCode, Money, StaffCode, parse_count};
 use houqin::books::{Change, Need};
 use houqin::store;
@@ -11,7 +11,8 @@ use crate::cli::session::Session;
 
 /// Register a thing that was acquired
 ///
-/// Writes its card and its acquisition. Depreciation begins in the month of --date. The useful life
+/// Writes its card and its acquisition. Says so where things of the name or class stand idle, which
+/// come before what is bought (行政事业性国有资产管理条例, article 11). Depreciation begins in the month of --date. The useful life
 /// is the table's minimum for the class, unless --months says otherwise.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -73,20 +74,22 @@ pub(crate) struct Args {
 pub(crate) fn run(session: &Session, args: &Args) -> anyhow::Result<Exit> {
     let writing = &args.writing;
     let request = request(session, args)?;
-    let mut warnings = Vec::new();
+    let mut said = Vec::new();
+    let today = session.today();
     let exit = session.record("asset add", Need::assets(), writing, |books, stamp| {
+        let Card { name, class, category, .. } = request.card.clone();
         let decided = assets::acquire(&books.assets, &books.org, store::lives(), request, stamp)?;
+        let idle = Idle::on(&books.assets, today);
         Ok::<_, assets::Refusal>(match decided {
             Decided::Already(id) => Decided::Already(id),
             Decided::New(acquired) => {
-                warnings = acquired.warnings;
+                said.extend(acquired.warnings.iter().map(assets::Warning::message));
+                said.extend(idle.before_buying(&name, Some(&class), category.as_ref()));
                 Change::from_decided(Decided::New(acquired.records))
             }
         })
     })?;
-    for warning in &warnings {
-        session.ui().talk(&warning.message());
-    }
+    session.ui().talk_of_all(&said);
     Ok(exit)
 }
 

@@ -3,8 +3,8 @@
 use clap::Subcommand;
 
 use super::{
-    add, alter, assign, changes, classes, count, depreciation, dispose, import, labels, lend, list,
-    repair, reverse, show, transfer,
+    add, agree, alter, assign, changes, classes, count, depreciation, dispose, import, labels,
+    lend, list, repair, repairs, reuse, reverse, show, transfer,
 };
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -28,8 +28,11 @@ pub(crate) enum Group {
     List(list::Args),
     Labels(labels::Args),
     Show(show::Args),
+    Repairs(repairs::Args),
+    Reuse(reuse::Args),
     Depreciation(depreciation::Args),
     Changes(changes::Args),
+    Agree(agree::Args),
     Classes(classes::Args),
     #[command(subcommand)]
     Count(count::Group),
@@ -53,8 +56,11 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::List(args) => list::run(session, args),
         Group::Labels(args) => labels::run(session, args),
         Group::Show(args) => show::run(session, args),
+        Group::Repairs(args) => repairs::run(session, args),
+        Group::Reuse(args) => reuse::run(session, args),
         Group::Depreciation(args) => depreciation::run(session, args),
         Group::Changes(args) => changes::run(session, args),
+        Group::Agree(args) => agree::run(session, args),
         Group::Classes(args) => classes::run(session, args),
         Group::Count(group) => count::run(session, group),
     }

@@ -48,8 +48,8 @@ pub(crate) fn give_back(session: &Session, args: Return) -> anyhow::Result<Exit>
 
 /// Say that nobody needs a thing where it is
 ///
-/// It is depreciated as before. `asset list --status idle` shows what could be used again before
-/// something is bought (行政事业性国有资产管理条例, article 11); assign or transfer puts it to use.
+/// It is depreciated as before. `asset reuse` finds it before something is bought
+/// (行政事业性国有资产管理条例, article 11); assign or transfer puts it to use.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  houqin asset idle FWQ-01 --place 设备库 --reason 更新后退下")]
 pub(crate) struct Idle {

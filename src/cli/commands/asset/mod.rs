@@ -1,6 +1,7 @@
 //! `houqin asset`: cards and the events of their lives.
 
 mod add;
+mod agree;
 mod alter;
 mod assign;
 mod changes;
@@ -16,6 +17,8 @@ mod lend;
 mod list;
 mod moves;
 mod repair;
+mod repairs;
+mod reuse;
 mod reverse;
 mod show;
 mod tag;

@@ -1,7 +1,6 @@
 //! `houqin asset show`: one card with everything known about it.
 
-use houqin::assets;
-use houqin::books::Need;
+use houqin::books::{Need, Reading, Window, asset_story};
 use houqin::store;
 
 use super::tag::tag as read_tag;
@@ -9,9 +8,11 @@ use crate::cli::args::Clocks;
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
 
-/// Show a card: what the thing is, where, with whom, its value and every event
+/// Show a card: what the thing is, where, with whom, its value, events, repairs, duties, meters
 ///
-/// What a scanner reads off the label will do in place of the tag.
+/// Repair orders, inspection duties and certificates belong to a thing whose tag they have as their
+/// subject or holder; a meter, to the asset that its point names. Repairs count with their parts from
+/// stock. What a scanner reads off the label will do in place of the tag.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   houqin asset show FWQ-01
@@ -28,9 +29,14 @@ pub(crate) struct Args {
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { tag, clocks } = args;
     let tag = read_tag(session, &tag)?;
-    let set = session.clocks(&clocks)?;
-    let books = session.read_known(Need::assets(), &set)?;
-    let dossier = assets::dossier(&books.assets, store::lives(), &tag, set.as_of())
-        .map_err(|refusal| Failure::refused(&refusal))?;
-    session.show_known(&dossier, &set)
+    let (set, clock) = session.duty_clocks(&clocks)?;
+    let need = Need {
+        assets: Reading::Wanted,
+        inspections: Reading::Wanted,
+        meters: Reading::Wanted,
+        ..Need::stock(Window::until(set.as_of()))
+    };
+    let books = session.read_known(need, &set)?;
+    let story = asset_story(&books, store::lives(), &tag, clock);
+    session.show_known(&story.map_err(|refusal| Failure::refused(&refusal))?, &set)
 }

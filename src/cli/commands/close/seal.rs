@@ -50,7 +50,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let waivers = waivers(&waive)?;
     let (mut transaction, stamp) = session.begin(NEED)?;
     let of_rows = transaction.take_diagnostics();
-    let remarks = transaction.remarks(session.today()).map_err(Failure::from)?;
+    let remarks = transaction.remarks(session.today(), &of_rows).map_err(Failure::from)?;
     let seen = transaction.books();
     let defects = checking::weighed(seen, of_rows, remarks);
     let has_rows = |book: &Book, month: Month| {

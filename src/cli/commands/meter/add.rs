@@ -1,8 +1,8 @@
 //! `houqin meter add`: a point and its meter.
 
-use houqin::base::{Day, PointCode, SiteCode, parse_decimal};
-use houqin::books::{Change, Need};
-use houqin::meters::{self, Counting, DayPart, Meter, Multiplier, Point, Reset, Sign, Stop, Sum};
+use houqin::base::{AssetTag, Day, PointCode, SiteCode, parse_decimal};
+use houqin::books::{self, Change, Need, Reading};
+use houqin::meters::{Counting, DayPart, Meter, Multiplier, Point, Reset, Sign, Stop, Sum};
 
 use super::{carrier, department, optional_word};
 use crate::cli::args::Writing;
@@ -25,7 +25,8 @@ use crate::cli::session::Session;
     houqin meter add E-01-F --name 总配电峰 --utility electricity --parent E-01 \
     --price-period peak\n  \
     houqin meter add W-02 --name 病房楼水表 --utility 冷水 --read-at 06:00,22:00 --route 东线 \
-    --route-order 20")]
+    --route-order 20\n  \
+    houqin meter add Q-GL1 --name 1号锅炉燃气表 --utility gas --asset GL-01")]
 #[expect(clippy::struct_excessive_bools, reason = "each of them is a flag")]
 pub(crate) struct Args {
     /// Code of the point
@@ -113,6 +114,9 @@ pub(crate) struct Args {
     /// Place on the round, such as 10
     #[arg(long, value_name = "PLACE", requires = "route")]
     route_order: Option<u32>,
+    /// Asset whose use it measures: a boiler, a lift, a vehicle
+    #[arg(long, value_name = "TAG")]
+    asset: Option<String>,
     #[command(flatten)]
     writing: Writing,
 }
@@ -160,6 +164,7 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         read_at,
         route,
         route_order,
+        asset,
         writing,
     } = args;
     let decimal = |flag: &str, text: Option<&str>| session.maybe(flag, text, parse_decimal);
@@ -198,9 +203,11 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         sum: formula,
         read_at: session.maybe("--read-at", read_at.as_deref(), str::parse)?.unwrap_or_default(),
         stop,
+        asset: session.maybe("--asset", asset.as_deref(), AssetTag::parse)?,
     };
-    session.record("meter add", Need::meters(), &writing, |books, _stamp| {
-        meters::add_point(&books.meters, &books.org, point).map(Change::from_decided)
+    let need = Need { assets: Reading::Wanted, ..Need::meters() };
+    session.record("meter add", need, &writing, |books, _stamp| {
+        books::add_point(books, &point).map(Change::from_decided)
     })
 }
 

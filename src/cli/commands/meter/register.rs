@@ -1,9 +1,9 @@
 //! Points and their meters, and what happened to the meters, as tables from outside.
 
 use houqin::base::{
-    Day, DepartmentCode, PointCode, RecordId, SiteCode, parse_count, parse_decimal,
+    AssetTag, Day, DepartmentCode, PointCode, RecordId, SiteCode, parse_count, parse_decimal,
 };
-use houqin::books::{Need, decide_each};
+use houqin::books::{self, Need, Reading, decide_each};
 use houqin::meters::{
     self, Counting, DayPart, EventKind, EventRequest, High, Meter, Multiplier, Point, ReadAt,
     Replaces, Reset, Sign, Stop, Sum,
@@ -41,6 +41,7 @@ pub(super) const POINTS: Columns = Columns {
         "meter.point.read_at",
         "meter.point.route",
         "meter.point.place_in_route",
+        "meter.point.asset",
     ],
     needed: &["meter.point.code", "meter.point.name", "meter.point.utility"],
     one_of: &[],
@@ -68,7 +69,8 @@ pub(super) const EVENTS: Columns = Columns {
 };
 
 fn task(columns: Columns) -> Task {
-    Task { command: "meter import", need: Need::meters(), columns, fields: &[] }
+    let need = Need { assets: Reading::Wanted, ..Need::meters() };
+    Task { command: "meter import", need, columns, fields: &[] }
 }
 
 /// Records points.
@@ -79,9 +81,7 @@ pub(super) fn points(session: &Session, intake: &Intake, source: Source) -> anyh
             points,
             stamp,
             |_| (),
-            |books, point: &Point, _stamp| {
-                meters::add_point(&books.meters, &books.org, point.clone())
-            },
+            |books, point: &Point, _stamp| books::add_point(books, point),
         ))
     })
 }
@@ -112,6 +112,7 @@ fn point(row: &mut Row<'_>) -> Option<Point> {
     };
     let department = row.optional("meter.point.department", DepartmentCode::parse);
     let site = row.optional("meter.point.site", SiteCode::parse);
+    let asset = row.optional("meter.point.asset", AssetTag::parse);
     let meter = meter(row);
     let ((counting, _), meter, place) = (counting?, meter?, place_in_route?);
     let route = row.word_of("meter.point.route");
@@ -136,6 +137,7 @@ fn point(row: &mut Row<'_>) -> Option<Point> {
         sum,
         read_at: read_at?.unwrap_or_default(),
         stop,
+        asset: asset?,
     })
 }
 

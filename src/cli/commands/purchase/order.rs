@@ -1,11 +1,11 @@
 //! `houqin purchase order`: add, from-plan, cancel, close, status; import is beside it.
 
 use clap::Subcommand;
-use houqin::base::{Day, ItemCode, OrderCode, PlanCode, Price, Quantity};
-use houqin::books::{Change, Need, Window};
+use houqin::base::{Day, Decided, ItemCode, OrderCode, PlanCode, Price, Quantity, Stamp};
+use houqin::books::{Books, Change, Need, Reading, Window, reuse_before_order};
 use houqin::stock;
 use houqin::stock::purchase::{
-    self, EndRequest, FromPlanRequest, OrderAct, OrderRequest, OrdersOptions,
+    self, EndRequest, FromPlanRequest, OrderAct, OrderRequest, OrderRow, OrdersOptions,
 };
 
 use super::import;
@@ -49,7 +49,8 @@ struct Head {
 
 /// Order goods: one item of an order
 ///
-/// An order has one supplier and each item once. What arrives names it: stock receive --order.
+/// An order has one supplier and each item once. What arrives names it: stock receive --order. Where
+/// assets of the name stand idle, that is said: they come first.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   houqin purchase order add DG36 2箱 --order PO-001 --supplier 华北五金 --price 204 --due 2026-04-10
@@ -180,10 +181,30 @@ fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
         person: person.unwrap_or_default(),
         note: note.unwrap_or_default(),
     };
-    let (need, today) = (Need::stock(Window::ALL), session.today());
-    session.record("purchase order add", need, &writing, |books, stamp| {
-        purchase::order(&books.stock, today, &request, stamp).map(Change::from_decided)
+    let today = session.today();
+    ordered(session, "purchase order add", &writing, |books, stamp| {
+        purchase::order(&books.stock, today, &request, stamp)
     })
+}
+
+/// Records what is ordered, and says where things of the name stand idle.
+fn ordered(
+    session: &Session,
+    command: &str,
+    writing: &Writing,
+    decide: impl FnOnce(&Books, &mut Stamp) -> Result<Decided<Vec<OrderRow>>, stock::Refusal>,
+) -> anyhow::Result<Exit> {
+    let need = Need { assets: Reading::Wanted, ..Need::stock(Window::ALL) };
+    let (today, mut said) = (session.today(), Vec::new());
+    let exit = session.record(command, need, writing, |books, stamp| {
+        let decided = decide(books, stamp)?;
+        if let Decided::New(rows) = &decided {
+            said = reuse_before_order(books, rows.iter().map(|row| &row.item), today);
+        }
+        Ok::<_, stock::Refusal>(Change::from_decided(decided))
+    })?;
+    session.ui().talk_of_all(&said);
+    Ok(exit)
 }
 
 fn from_plan(session: &Session, args: FromPlan) -> anyhow::Result<Exit> {
@@ -198,9 +219,9 @@ fn from_plan(session: &Session, args: FromPlan) -> anyhow::Result<Exit> {
         person: person.unwrap_or_default(),
         note: note.unwrap_or_default(),
     };
-    let (need, today) = (Need::stock(Window::ALL), session.today());
-    session.record("purchase order from-plan", need, &writing, |books, stamp| {
-        purchase::order_from_plan(&books.stock, today, &request, stamp).map(Change::from_decided)
+    let today = session.today();
+    ordered(session, "purchase order from-plan", &writing, |books, stamp| {
+        purchase::order_from_plan(&books.stock, today, &request, stamp)
     })
 }
 

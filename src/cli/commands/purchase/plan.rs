@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 use houqin::base::{Day, PlanCode, Span};
-use houqin::books::{Books, Change, Need, Window};
+use houqin::books::{Books, Change, Need, Reading, Window, reuse_before_plan};
 use houqin::report::Plans;
 use houqin::stock::purchase;
 use houqin::stock::{self, Formula, Packs, PlanOptions, Planned, PurchasePlan};
@@ -27,7 +27,8 @@ pub(crate) enum Group {
 /// are the item's own, or `lead_days` and `safety_days` under `[plan]` in houqin.toml, where
 /// `window_days` and `cycle_days` stand too. Estimates take the planned price, else the last one;
 /// where nobody knows one it is unknown. The period is next month unless --period says otherwise; it
-/// only names the plan.
+/// only names the plan. Where assets of the name of an item stand idle, that is said: they come first
+/// (行政事业性国有资产管理条例, article 11).
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   houqin purchase plan make
@@ -134,19 +135,26 @@ fn make(session: &Session, args: Make) -> anyhow::Result<Exit> {
         };
         stock::plan(&books.stock, &options)
     };
-    let need = Need::stock(Window::until(as_of));
+    let need = Need { assets: Reading::Wanted, ..Need::stock(Window::until(as_of)) };
     let Some(code) = save else {
         let books = session.read_known(need, &set)?;
         let plan = plan(&books).map_err(|refusal| Failure::refused(&refusal))?;
-        return session.show_known(&plan, &set);
+        let exit = session.show_known(&plan, &set)?;
+        let said = reuse_before_plan(&books, &plan, as_of);
+        session.ui().talk_of_all(&said);
+        return Ok(exit);
     };
     let today = session.today();
-    let need = Need::stock(Window::ALL);
-    session.record("purchase plan make", need, &writing, |books, stamp| {
+    let need = Need { assets: Reading::Wanted, ..Need::stock(Window::ALL) };
+    let mut said = Vec::new();
+    let exit = session.record("purchase plan make", need, &writing, |books, stamp| {
         let plan = plan(books)?;
+        said = reuse_before_plan(books, &plan, as_of);
         let decided = purchase::save_plan(&books.stock, &code, &plan, today, stamp)?;
         Ok::<_, stock::Refusal>(Change::from_decided(decided))
-    })
+    })?;
+    session.ui().talk_of_all(&said);
+    Ok(exit)
 }
 
 fn approve(session: &Session, args: Approve) -> anyhow::Result<Exit> {

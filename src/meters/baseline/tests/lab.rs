@@ -156,6 +156,7 @@ pub(super) fn add_below(
         period: None,
         read_at: ReadAt::default(),
         stop: None,
+        asset: None,
     };
     meters.apply(&Record::Point(point)).expect("folds");
     let mut register = Decimal::ZERO;
