@@ -62,7 +62,7 @@ impl DriftLine {
 /// Tells how the rules of the store differ from those of packs.
 ///
 /// The first day is passed over where the store's is the later one: it was begun on a day of the
-/// hospital's own.
+/// hospital's own. So is who answers for a rule: a pack cannot know.
 pub fn drift(book: &Inspections, packs: &[&Pack]) -> Vec<DriftLine> {
     let mut lines = Vec::new();
     for pack in packs {
@@ -77,8 +77,10 @@ pub fn drift(book: &Inspections, packs: &[&Pack]) -> Vec<DriftLine> {
             match versions.iter().find(|own| own.version == rule.version) {
                 Some(own) => lines.extend(
                     changes(own, rule)
-                        .filter(|(field, ..)| {
-                            *field != "valid_from" || own.valid_from < rule.valid_from
+                        .filter(|(field, ..)| match *field {
+                            "valid_from" => own.valid_from < rule.valid_from,
+                            "owner" => false,
+                            _ => true,
                         })
                         .map(|change| DriftLine {
                             ..changed(rule, Some(pack), Drift::Changed, change)
@@ -169,6 +171,7 @@ fn fields(rule: &Rule) -> Vec<(&'static str, Argument)> {
         ("target", rule.target_percent().map(|one| format!("{one}%")).unwrap_or_default().into()),
         ("anchor", day(rule.anchor)),
         ("rectify_days", rule.rectify_days.map(|days| days.to_string()).unwrap_or_default().into()),
+        ("owner", (&rule.owner).into()),
         ("level", Argument::key(rule.level.key())),
         ("source", (&rule.source).into()),
         ("article", (&rule.article).into()),

@@ -106,7 +106,9 @@ pub fn add_pack(
         let is_newer = |last: &Rule| last.version < rule.version && last.valid_from < begins;
         if last.is_none_or(is_newer) {
             let recorded_at = Some(stamp.recorded_at);
-            let rule = Rule { valid_from: begins, recorded_at, ..rule.clone() };
+            // A pack names nobody: who answered for the rule before still does.
+            let owner = last.map_or_else(|| rule.owner.clone(), |last| last.owner.clone());
+            let rule = Rule { valid_from: begins, recorded_at, owner, ..rule.clone() };
             rule.check()?;
             rows.push(Record::Rule(rule));
         }

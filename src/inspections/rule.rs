@@ -151,6 +151,8 @@ pub struct Rule {
     pub min_workdays: Option<u32>,
     /// How much a unit weighs in the weighted rate; none leaves it to the severity.
     pub weight: Option<u32>,
+    /// Who answers for it being done, a post or a team; empty where nobody was named.
+    pub owner: String,
     /// When it was recorded; what somebody wrote into the file by hand says nothing of it, and was
     /// known always.
     pub recorded_at: Option<Moment>,

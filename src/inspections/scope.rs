@@ -19,7 +19,8 @@ pub struct RuleRequest {
 
 /// Decides about a new rule, or a new version of one that is there.
 ///
-/// A new version takes the place of the last one from its first day on; whom the rule binds stays.
+/// A new version takes the place of the last one from its first day on; whom the rule binds stays,
+/// and so does who answers for it, unless somebody else is named.
 pub fn add_rule(
     book: &Inspections,
     request: &RuleRequest,
@@ -28,6 +29,9 @@ pub fn add_rule(
     let RuleRequest { mut rule, subjects } = request.clone();
     let last = book.rule(&rule.id).ok().and_then(|versions| versions.last());
     rule.version = last.map_or(1, |last| last.version + 1);
+    if let Some(last) = last.filter(|_| rule.owner.trim().is_empty()) {
+        rule.owner.clone_from(&last.owner);
+    }
     rule.check()?;
     let mut rows = Vec::new();
     match last {

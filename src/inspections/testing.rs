@@ -78,6 +78,7 @@ pub(super) fn rule(id: &str, every: &str, from: &str) -> Rule {
         calendar: Calendar::EveryDay,
         min_workdays: None,
         weight: None,
+        owner: String::new(),
         recorded_at: None,
     }
 }

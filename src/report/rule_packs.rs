@@ -77,6 +77,7 @@ impl Present for PackShown<'_> {
             "inspect.rules.valid_to",
             "inspect.rules.target",
             "inspect.rules.matter",
+            "inspect.rules.owner",
             "inspect.rules.keep",
             "inspect.rules.note",
         ];

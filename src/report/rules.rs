@@ -77,6 +77,7 @@ const RULES: Ledger = Ledger {
         "inspect.rules.confidence",
         "inspect.rules.topic",
         "inspect.rules.matter",
+        "inspect.rules.owner",
         "inspect.rules.title_en",
         "inspect.rules.keep",
         "inspect.rules.keep_source",
@@ -104,6 +105,7 @@ pub(super) const LISTED: &[&str] = &[
     "inspect.rules.article",
     "inspect.rules.confidence",
     "inspect.rules.matter",
+    "inspect.rules.owner",
     "inspect.rules.keep",
     "inspect.rules.note",
 ];
@@ -127,12 +129,18 @@ fn rule_cells(rule: &Rule) -> Vec<Cell> {
         Cell::word(rule.confidence.key()),
         said_topic(rule.topic),
         Cell::maybe(rule.matter.as_ref(), Cell::of),
+        owner(rule),
         Cell::text(&rule.title_en),
         Cell::maybe(rule.keep, |keep| Cell::of(&keep)),
         Cell::text(&rule.keep_source),
         Cell::text(&rule.note),
         Cell::text(&rule.note_en),
     ]
+}
+
+/// Who answers for it, where the rule says so.
+fn owner(rule: &Rule) -> Cell {
+    if rule.owner.is_empty() { Cell::Blank } else { Cell::text(&rule.owner) }
 }
 
 /// The topic, where the rule says one.
@@ -159,6 +167,7 @@ pub(super) fn listed_cells(rule: &Rule) -> Vec<Cell> {
         Cell::text(&rule.article),
         Cell::word(rule.confidence.key()),
         Cell::maybe(rule.matter.as_ref(), Cell::of),
+        owner(rule),
         Cell::maybe(rule.keep, |keep| Cell::of(&keep)),
         Cell::named(&rule.note, &rule.note_en),
     ]
@@ -203,6 +212,7 @@ impl Present for Rules<'_> {
         let unused = [
             "inspect.rules.with",
             "inspect.rules.matter",
+            "inspect.rules.owner",
             "inspect.rules.keep",
             "inspect.rules.note",
         ];

@@ -81,6 +81,7 @@ pub(super) fn decode(table: &mut Table<'_>, unsaid: Unsaid) -> Result<Rule, Wron
     let target = table.optional("target", Rule::parse_target);
     let anchor = table.optional("anchor", Day::parse);
     let rectify_days = table.optional("rectify_days", parse_count);
+    let owner = table.text("owner");
     let recorded_at = table.optional("recorded_at", Moment::parse);
     // Asked for whether or not the rest is right, so that no key among them counts as unknown.
     let reckoning: Vec<(&'static str, Result<String, Wrong>)> =
@@ -116,6 +117,7 @@ pub(super) fn decode(table: &mut Table<'_>, unsaid: Unsaid) -> Result<Rule, Wron
         calendar: Calendar::EveryDay,
         min_workdays: None,
         weight: None,
+        owner: owner?,
         recorded_at: recorded_at?,
     };
     let mut wrong = None;
@@ -180,6 +182,7 @@ fn encode(rule: &Rule) -> String {
         ("target", text(&target)),
         ("anchor", day(rule.anchor)),
         ("rectify_days", maybe(rule.rectify_days)),
+        ("owner", text(&rule.owner)),
         ("recorded_at", text(&recorded_at)),
     ];
     let after_every = values.iter().position(|(key, _)| *key == "grace").unwrap_or(values.len());

@@ -123,6 +123,7 @@ fn rule() -> impl Strategy<Value = Rule> {
         calendar: Calendar::EveryDay,
         min_workdays: None,
         weight: counts.5,
+        owner: names.1.clone(),
         recorded_at: days.4,
     })
 }

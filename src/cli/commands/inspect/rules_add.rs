@@ -13,7 +13,7 @@ use crate::cli::session::Session;
 /// Add a rule and whom it binds, or a new version of a rule
 ///
 /// A version of a rule that is there already takes the place of the last one from its first day
-/// on; whom the rule binds stays.
+/// on; whom the rule binds stays, and so does who answers for it unless somebody else is named.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  houqin inspect rules add XS-2 --title 每周两次下科室巡查 --every 2/week \
@@ -85,6 +85,9 @@ pub(super) struct Add {
     /// Days given for putting right what a failed inspection found
     #[arg(long, value_name = "DAYS")]
     rectify_days: Option<String>,
+    /// Who answers for it: a person or a post; as before if left out
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    owner: String,
     /// Allow no excusal
     #[arg(long)]
     not_excusable: bool,
@@ -162,6 +165,7 @@ pub(super) fn run(session: &Session, args: Add) -> anyhow::Result<Exit> {
         calendar: Calendar::EveryDay,
         min_workdays: None,
         weight: None,
+        owner: args.owner,
         recorded_at: None,
     };
     for (field, text) in [("spacing", &args.spacing), ("stopped", &args.stopped)] {

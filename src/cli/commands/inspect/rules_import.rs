@@ -16,7 +16,7 @@ use crate::cli::session::Session;
 /// with (as early=2m; granularity=month), 对象
 /// subject (several with 、 between them), 生效日 from (today where nothing stands), 失效日 to, 宽限
 /// grace, 要求 require, 程度 severity, 目标 target, 层级 level, 依据 source, 条款 article, 核对
-/// confidence, 主题 topic, 事项 matter, 英文名称 `title_en`, 保存期限 keep, 保存依据
+/// confidence, 主题 topic, 事项 matter, 责任人 owner, 英文名称 `title_en`, 保存期限 keep, 保存依据
 /// `keep_source`, 说明 note, 英文说明
 /// `note_en`. A rule that is there already in the same words is passed over.
 #[derive(Debug, clap::Args)]
@@ -45,6 +45,7 @@ const COLUMNS: Columns = Columns {
         "inspect.rules.confidence",
         "inspect.rules.topic",
         "inspect.rules.matter",
+        "inspect.rules.owner",
         "inspect.rules.title_en",
         "inspect.rules.keep",
         "inspect.rules.keep_source",
@@ -135,6 +136,7 @@ fn request(row: &mut Row<'_>, today: Day) -> Option<RuleRequest> {
         calendar: Calendar::EveryDay,
         min_workdays: None,
         weight: None,
+        owner: row.text("inspect.rules.owner").to_owned(),
         recorded_at: None,
     };
     let with = row.text("inspect.rules.with").to_owned();
