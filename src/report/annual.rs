@@ -135,7 +135,7 @@ fn item_cells(item: &PlanItem) -> Vec<Cell> {
 }
 
 fn blanks(paper: &FilledPaper) -> Table {
-    let mut table = BLANKS.table().named_by(&["annual.blank.name", "annual.blank.why"]);
+    let mut table = BLANKS.table().named_by(&["annual.blank.name"]);
     for figure in paper.blanks() {
         for lack in &figure.lacks {
             table.line(vec![
@@ -199,8 +199,15 @@ fn notes(paper: &FilledPaper) -> Vec<Message> {
             notes.push(lack.clone());
         }
     }
-    if paper.parts.iter().any(|part| part.table.is_some()) {
+    let tables = || paper.parts.iter().filter_map(|part| part.table.as_ref());
+    if tables().next().is_some() {
         notes.push(Message::new("annual.who_answers"));
+    }
+    let duties = tables().filter(|table| table.part == PlanPart::Duties);
+    let unnamed = duties.flat_map(|table| &table.items).filter(|item| item.owner.is_empty());
+    let codes: Vec<&str> = unnamed.map(|item| item.code.as_str()).collect();
+    if !codes.is_empty() {
+        notes.push(Message::new("annual.nobody_answers").with("rules", codes.join(" ")));
     }
     notes.push(Message::new("annual.rounding"));
     if paper.form.origin == FormOrigin::Sample {

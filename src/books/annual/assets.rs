@@ -1,6 +1,7 @@
-//! Figures of the assets: what there is, what came, what left, what its repairs cost.
+//! Figures of the assets: what there is, what came, what left, what its repairs cost, how its
+//! stocktakes came out.
 
-use crate::assets::{Event, Standing};
+use crate::assets::{Event, Standing, count};
 use crate::base::{Decimal, Message};
 
 use super::figure::Found;
@@ -55,5 +56,27 @@ impl Figures<'_> {
             }
         }
         Found::rows(rows)
+    }
+
+    /// Sheets that were signed in the days, held against the register as it is known now.
+    pub(super) fn of_asset_counts(&self, name: FigureName) -> Found {
+        let register = &self.books.assets;
+        if register.counts().sheets().next().is_none() {
+            return Found::lacking(Message::new("annual.no_asset_counts"));
+        }
+        let as_of = self.options.clock.as_of;
+        let row = |code| {
+            let sheet = count::counted(register, code, as_of).ok()?;
+            let signed = sheet.signature.as_ref().filter(|row| self.counts(row.date))?;
+            let what = format!("{} {}", signed.person, sheet.scope.date);
+            let row = FigureRow::one(Some(signed.date), code, what);
+            let exact = |count: usize| Decimal::from(count);
+            Some(match name {
+                FigureName::AssetMatchRate => FigureRow { part: exact(sheet.tally.right), ..row }
+                    .of_whole(exact(sheet.tally.lines)),
+                _ => row,
+            })
+        };
+        Found::rows(register.counts().sheets().filter_map(|(code, _)| row(code)).collect())
     }
 }

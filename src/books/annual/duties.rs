@@ -3,18 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Message, RuleCode};
-use crate::inspections::{Finding, Inspection, Outcome, Rule, Status, Which, findings};
+use crate::inspections::{
+    Finding, FindingLine, Inspection, Outcome, Rule, Status, Timing, Which, findings,
+};
 
 use super::figure::Found;
 use super::slot::alternatives;
 use super::{FigureName, FigureRow, Figures};
 
 /// The rules that are asked for; none for all of them.
-type Asked = Option<BTreeSet<RuleCode>>;
+pub(super) type Asked = Option<BTreeSet<RuleCode>>;
 
 impl Figures<'_> {
     /// The rules of a code, a topic, or with a text in their titles.
-    fn rules(&self, of: &str) -> Result<Asked, Message> {
+    pub(super) fn rules(&self, of: &str) -> Result<Asked, Message> {
         let book = &self.books.inspections;
         if book.rules().next().is_none() {
             return Err(Message::new("annual.no_rules"));
@@ -44,7 +46,7 @@ impl Figures<'_> {
     }
 
     /// What a rule asks, as it is called last.
-    fn title(&self, rule: &RuleCode) -> &str {
+    pub(super) fn title(&self, rule: &RuleCode) -> &str {
         let versions = self.books.inspections.rule(rule).unwrap_or_default();
         versions.last().map_or("", |rule| rule.title.as_str())
     }
@@ -107,8 +109,11 @@ impl Figures<'_> {
     }
 
     pub(super) fn of_findings(&self, name: FigureName, of: &str) -> Found {
+        // What somebody found may be of no rule, so a store without rules may have findings.
+        let any = || self.books.inspections.events().next().is_some();
         let rules = match self.rules(of) {
             Ok(rules) => rules,
+            Err(_) if of.is_empty() && any() => None,
             Err(lack) => return Found::lacking(lack),
         };
         let asked = |finding: &Finding| {
@@ -118,19 +123,32 @@ impl Figures<'_> {
             rules.as_ref().is_none_or(of_rule) && self.counts(finding.opened)
         };
         let found = findings(&self.books.inspections, &self.listed(), Which::All).findings;
-        let found = found.into_iter().map(|line| line.finding).filter(asked);
-        let row = |finding: &Finding| {
+        let found = found.into_iter().filter(|line| asked(&line.finding));
+        let row = |line: &FindingLine| {
+            let finding = &line.finding;
             let what = format!("{} {}", finding.subject, finding.note);
             FigureRow::one(Some(finding.opened), &finding.id, what)
         };
+        // A later deadline is no reason to call it in time.
+        let kept = |line: &FindingLine| match line.first {
+            Timing::InTime => Some(true),
+            Timing::Late | Timing::Undone => Some(false),
+            Timing::Ahead | Timing::Pending | Timing::Withdrawn => None,
+        };
         Found::rows(match name {
             FigureName::FindingsClosed => {
-                found.filter(Finding::is_closed).map(|finding| row(&finding)).collect()
+                found.filter(|line| line.finding.is_closed()).map(|line| row(&line)).collect()
             }
             FigureName::FindingsRate => {
-                found.map(|finding| row(&finding).kept(finding.is_closed())).collect()
+                found.map(|line| row(&line).kept(line.finding.is_closed())).collect()
             }
-            _ => found.map(|finding| row(&finding)).collect(),
+            FigureName::FindingsInTime => {
+                found.filter(|line| kept(line) == Some(true)).map(|line| row(&line)).collect()
+            }
+            FigureName::FindingsKept => {
+                found.filter_map(|line| Some(row(&line).kept(kept(&line)?))).collect()
+            }
+            _ => found.map(|line| row(&line)).collect(),
         })
     }
 }

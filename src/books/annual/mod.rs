@@ -24,6 +24,7 @@ mod slot;
 mod stock;
 #[cfg(test)]
 mod tests;
+mod trainings;
 mod undertaking;
 
 pub use error::FigureRefusal;

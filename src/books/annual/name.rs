@@ -156,6 +156,20 @@ figures! {
     FindingsClosed = "findings-closed", "已销号问题数", "annual.figure.findings_closed", Count, MayRules;
     /// Closed, of those opened.
     FindingsRate = "findings-rate", "问题销号率", "annual.figure.findings_rate", Rate, MayRules;
+    /// Those of them that were put right by their first deadline.
+    FindingsInTime = "findings-in-time", "按期整改问题数", "annual.figure.findings_in_time", Count, MayRules;
+    /// Put right by it, of those whose time is over.
+    FindingsKept = "findings-kept", "整改按期率", "annual.figure.findings_kept", Rate, MayRules;
+    /// Trainings and drills that were held.
+    TrainingsHeld = "trainings-held", "培训演练次数", "annual.figure.trainings_held", Count, MayRules;
+    /// How often somebody was at one.
+    TrainingAttendance = "training-attendance", "参训人次", "annual.figure.training_attendance", Count, MayRules;
+    /// How many persons were at any.
+    TrainingPeople = "training-people", "参训人数", "annual.figure.training_people", Count, MayRules;
+    /// The hours of all who were there, where they are known.
+    TrainingHours = "training-hours", "参训学时", "annual.figure.training_hours", Amount, MayRules;
+    /// Came, of those who had to.
+    TrainingCoverage = "training-coverage", "参训率", "annual.figure.training_coverage", Rate, MayRules;
     /// Months of contractors that were scored.
     ContractorMonths = "contractor-months", "外包考评月数", "annual.figure.contractor_months", Count, Nothing;
     /// The mean of their scores.
@@ -240,6 +254,10 @@ figures! {
     AssetsDisposed = "assets-disposed", "处置资产数", "annual.figure.assets_disposed", Count, Nothing;
     /// What they had cost.
     DisposedValue = "disposed-value", "处置资产原值", "annual.figure.disposed_value", Money, Nothing;
+    /// Signed stocktakes of the assets.
+    AssetCounts = "asset-counts", "资产清查次数", "annual.figure.asset_counts", Count, Nothing;
+    /// Assets found as the register has them, of those that were to be counted.
+    AssetMatchRate = "asset-match-rate", "资产账实相符率", "annual.figure.asset_match_rate", Rate, Nothing;
     /// Repairs of assets.
     AssetRepairs = "asset-repairs", "资产维修次数", "annual.figure.asset_repairs", Count, Nothing;
     /// What they cost.

@@ -1,8 +1,8 @@
 //! The yearly plan part by part: what is to be done, by whom, by when, and how far it is.
 //!
-//! Tasks and indicators name who answers for them. A target is its department's, or that of whoever
-//! set it; a purchase plan and a measure are those of whoever entered them; a rule names nobody, so
-//! of a duty it is told who did it last.
+//! Tasks, indicators and rules name who answers for them; a rule that names nobody is that of the
+//! one department it binds. A target is its department's, or that of whoever set it; a purchase plan
+//! and a measure are those of whoever entered them. Where nobody is named, the blank is said.
 
 use crate::base::{Argument, Day, Message};
 use crate::inspections::{
@@ -153,9 +153,14 @@ impl Figures<'_> {
         tasks.sort_by(|one, two| (one.due, &one.code).cmp(&(two.due, &two.code)));
         let item = |task: crate::inspections::Task| {
             let percent = task.percent.to_string();
-            let actual = match &task.done {
-                Some(done) => Message::new("annual.done_on").with("date", done.date.to_string()),
-                None => Message::new("annual.so_far").with("percent", percent),
+            let actual = match (&task.done, &task.end) {
+                (Some(done), _) => {
+                    Message::new("annual.done_on").with("date", done.date.to_string())
+                }
+                (None, Some(end)) => Message::new("annual.cancelled_on")
+                    .with("date", end.date.to_string())
+                    .with("by", &end.approved_by),
+                (None, None) => Message::new("annual.so_far").with("percent", percent),
             };
             PlanItem {
                 code: task.code.to_string(),
@@ -210,6 +215,9 @@ impl Figures<'_> {
         let judged = line.judged();
         let actual = match judged {
             None => Message::new("annual.nothing_known"),
+            Some((used, _)) if n_months == all => Message::new("annual.used_all")
+                .with("used", format!("{} {unit}", used.normalize()))
+                .with("all", all),
             Some((used, target)) => Message::new("annual.used")
                 .with("used", format!("{} {unit}", used.normalize()))
                 .with("target", format!("{} {unit}", target.normalize()))

@@ -61,9 +61,16 @@ impl<'b> Figures<'b> {
                 self.of_records(*name, of)
             }
             Name::DutiesDue | Name::DutiesKept | Name::DutiesMissed => self.of_duties(*name, of),
-            Name::FindingsOpened | Name::FindingsClosed | Name::FindingsRate => {
-                self.of_findings(*name, of)
-            }
+            Name::FindingsOpened
+            | Name::FindingsClosed
+            | Name::FindingsRate
+            | Name::FindingsInTime
+            | Name::FindingsKept => self.of_findings(*name, of),
+            Name::TrainingsHeld
+            | Name::TrainingAttendance
+            | Name::TrainingPeople
+            | Name::TrainingHours
+            | Name::TrainingCoverage => self.of_trainings(*name, of),
             Name::ContractorMonths | Name::ContractorScore => self.of_contractors(*name),
             Name::CertificatesValid | Name::CertificatesOver => self.of_certificates(*name),
             Name::ClausesAll | Name::ClausesMet | Name::ClausesRate => self.of_clauses(*name),
@@ -98,6 +105,7 @@ impl<'b> Figures<'b> {
             | Name::DisposedValue
             | Name::AssetRepairs
             | Name::AssetRepairCost => self.of_assets(*name),
+            Name::AssetCounts | Name::AssetMatchRate => self.of_asset_counts(*name),
         };
         Figure::new(slot.clone(), found)
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Day, Message, Money, RuleCode, Span};
-use crate::inspections::{Status, Unit};
+use crate::base::{Argument, Day, Message, Money, RuleCode, Span};
+use crate::inspections::{Kind, Rule, Status, Unit};
 use crate::meters::{Finding, Measure, Verification, VerifyOptions, verify};
 use crate::stock::Stock;
 use crate::stock::purchase::{
@@ -49,9 +49,14 @@ impl Figures<'_> {
             let unit = measure.carrier.unit();
             let expected = measure.expected.map(|expected| format!("{expected} {unit}"));
             let ended = measure.end.is_some_and(|end| end <= as_of);
-            let planned = match measure.cost {
-                Some(cost) => Message::new("annual.measure").with("cost", cost.to_string()),
-                None => Message::new("annual.measure_unpriced"),
+            let planned = match (measure.cost, &expected) {
+                (Some(cost), Some(_)) => {
+                    Message::new("annual.measure").with("cost", cost.to_string())
+                }
+                (Some(cost), None) => {
+                    Message::new("annual.measure_unestimated").with("cost", cost.to_string())
+                }
+                (None, _) => Message::new("annual.measure_unpriced"),
             };
             let owner = measure.department.as_ref().map(|code| {
                 let named = self.books.org.department(code).map(|own| own.name.clone());
@@ -87,11 +92,6 @@ impl Figures<'_> {
                 all.extend(units);
             }
         });
-        let mut last: BTreeMap<&RuleCode, (Day, &str)> = BTreeMap::new();
-        for row in book.inspections().filter(|row| row.date <= clock.as_of) {
-            let own = last.entry(&row.rule).or_insert((row.date, row.person.as_str()));
-            *own = (*own).max((row.date, row.person.as_str()));
-        }
         let item = |(code, (n_subjects, units)): (RuleCode, (usize, Vec<Unit>))| {
             let versions = book.rule(&code).unwrap_or_default();
             let rule = versions.iter().rfind(|rule| rule.valid_from <= span.last());
@@ -105,12 +105,9 @@ impl Figures<'_> {
             let next = units.iter().filter(waits).map(|unit| unit.due).min();
             Some(PlanItem {
                 title: PlanTitle::Named(rule.title.clone(), rule.title_en.clone()),
-                owner: last.get(&code).map_or("", |(_, person)| person).to_owned(),
+                owner: self.answers_for(rule),
                 due: next.or(units.iter().map(|unit| unit.due).max()),
-                planned: Message::new("annual.duty")
-                    .with("every", rule.kind.to_string())
-                    .with("subjects", n_subjects)
-                    .with("units", units.len()),
+                planned: how_often(rule).with("subjects", n_subjects).with("units", units.len()),
                 actual: Message::new("annual.duty_done")
                     .with("done", done)
                     .with("missed", missed + overdue)
@@ -126,6 +123,31 @@ impl Figures<'_> {
             })
         };
         rules.into_iter().filter_map(item).collect()
+    }
+
+    /// Who answers for a duty: whom the rule names, else the one department that it binds; nobody
+    /// where neither is there.
+    fn answers_for(&self, rule: &Rule) -> String {
+        if !rule.owner.trim().is_empty() {
+            return rule.owner.trim().to_owned();
+        }
+        let duties = self.books.inspections.duties();
+        let mut bound = duties.filter(|(code, _)| *code == rule.id).map(|(_, subject)| subject);
+        let (Some(only), None) = (bound.next(), bound.next()) else { return String::new() };
+        let mut departments = self.books.org.departments();
+        let own = departments.find(|department| department.code.as_str() == only.as_str());
+        own.map_or_else(String::new, |department| department.name.clone())
+    }
+}
+
+/// How often a duty is to be done, in words where the kind has plain ones.
+fn how_often(rule: &Rule) -> Message {
+    match &rule.kind {
+        Kind::Period(period) => Message::new("annual.duty_each")
+            .with("times", period.times)
+            .with("slot", Argument::key(period.slot.key())),
+        Kind::MaxGap(gap) => Message::new("annual.duty_gap").with("days", gap.days),
+        _ => Message::new("annual.duty").with("every", rule.kind.to_string()),
     }
 }
 
@@ -160,10 +182,12 @@ fn purchase(plan: &PlanDocument, due: Day, ordered: &[&OrderLine], as_of: Day) -
         title: PlanTitle::Said(Message::new("annual.purchase").with("period", about)),
         owner: plan.made_by.clone(),
         due: Some(due),
-        planned: Message::new("annual.purchase_sum")
-            .with("lines", plan.goods.len())
-            .with("cost", cost.to_string())
-            .with("unpriced", unpriced),
+        planned: match unpriced {
+            0 => Message::new("annual.purchase_priced"),
+            _ => Message::new("annual.purchase_sum").with("unpriced", unpriced),
+        }
+        .with("lines", plan.goods.len())
+        .with("cost", cost.to_string()),
         actual,
         state: match approved {
             None => PlanState::Unapproved,

@@ -3,16 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use houqin::base::{Message, Span};
-use houqin::books::Need;
 use houqin::books::annual::{
     FigureOptions, FigureRefusal, FilledPaper, PaperForm, PaperKind, choose_form, fill_paper,
 };
+use houqin::books::{Bearing, Need};
+use houqin::closing::Book;
 use houqin::meters::{Boundary, View};
-use houqin::report::{Basis, FigureCatalogue, Present as _};
+use houqin::report::FigureCatalogue;
 use houqin::store;
 
-use crate::cli::args::{Asking, Clocks, Period};
-use crate::cli::clocks::Set;
+use crate::cli::args::{Asking, Clocks, Period, Restating};
+use crate::cli::clocks::{self as sheet, Set};
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::{DISK, Session};
 
@@ -54,16 +55,18 @@ struct Paper {
     #[arg(long, value_name = "NAME")]
     form: Option<String>,
     /// Write the sample template to this file, to be changed, and fill nothing
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["form", "period", "exit_code"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["form", "period", "exit_code", "restated_since"])]
     save_form: Option<PathBuf>,
     /// List the figures that a template may name, and fill nothing
-    #[arg(long, conflicts_with_all = ["form", "period", "exit_code", "save_form"])]
+    #[arg(long, conflicts_with_all = ["form", "period", "exit_code", "save_form", "restated_since"])]
     figures: bool,
     #[command(flatten)]
     clocks: Clocks,
     /// Take each reading as of the end of its day, not of its beginning
     #[arg(long)]
     end_of_day: bool,
+    #[command(flatten)]
+    restating: Restating,
     #[command(flatten)]
     asking: Asking,
 }
@@ -93,6 +96,7 @@ impl Paper {
             figures,
             clocks,
             end_of_day,
+            restating,
             asking,
         } = self;
         if figures {
@@ -106,21 +110,23 @@ impl Paper {
         }
         let span = session.period(Some(period.as_deref().unwrap_or(unsaid)))?;
         let (set, options) = looked_at(session, span, &clocks, end_of_day)?;
-        let books = session.read_known(Need::year(set.as_of()), &set)?;
         let is_file = |path: &&Path| path.extension().is_some_and(|own| own == "toml");
         let outside = match form.as_deref().map(Path::new).filter(is_file) {
             Some(file) => Some(from_file(file)?),
             None => None,
         };
-        let refused = |refusal: FigureRefusal| Failure::refused(&refusal);
-        let chosen = match &outside {
-            Some(form) => form,
-            None => choose_form(&books, kind, form.as_deref()).map_err(refused)?,
-        };
-        chosen.must_be(kind).map_err(refused)?;
-        let filled = fill_paper(&books, chosen, options);
-        let basis = Basis { clocks: set.clocks, seal: None };
-        let exit = session.show(&filled.present().computed_from(&basis).paper())?;
+        let need = Need::year(set.as_of());
+        let bearing = Bearing { book: Book::Inspections, until: span.last(), about: Vec::new() };
+        let paper = sheet::Paper { set, need, span, bearing, restating: &restating };
+        let (filled, exit) = session.report_over(&paper, &Book::ALL, |books| {
+            let refused = |refusal: FigureRefusal| Failure::refused(&refusal);
+            let chosen = match &outside {
+                Some(form) => form,
+                None => choose_form(books, kind, form.as_deref()).map_err(refused)?,
+            };
+            chosen.must_be(kind).map_err(refused)?;
+            Ok(fill_paper(books, chosen, options))
+        })?;
         Ok(if asking.exit_code && is_open(&filled) { Exit::Found } else { exit })
     }
 }
