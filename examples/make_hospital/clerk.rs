@@ -8,13 +8,24 @@ use houqin::books::{Books, Change, Line};
 pub(crate) struct Clerk {
     pub(crate) books: Books,
     pub(crate) stamp: Stamp,
+    /// The office has a machine of its own: what is entered there counts its own numbers.
+    office: Stamp,
     lines: Vec<Line>,
 }
 
 impl Clerk {
     /// A clerk before empty books.
     pub(crate) fn new(books: Books, stamp: Stamp) -> Self {
-        Self { books, stamp, lines: Vec::new() }
+        let office = Stamp { tag: "bgs5".to_owned(), given: 0, ..stamp.clone() };
+        Self { books, stamp, office, lines: Vec::new() }
+    }
+
+    /// Enters something at the machine of the office.
+    pub(crate) fn at_the_office<T>(&mut self, works: impl FnOnce(&mut Self) -> T) -> T {
+        std::mem::swap(&mut self.stamp, &mut self.office);
+        let done = works(self);
+        std::mem::swap(&mut self.stamp, &mut self.office);
+        done
     }
 
     /// Says who enters the next rows, and when; a few seconds pass with every row.

@@ -117,6 +117,12 @@ impl Counts {
         let mut swapped = false;
         for (line, nth) in found.lines.iter().zip(0..) {
             let Goods::Item { item, .. } = &line.line.of.goods else { continue };
+            // Few pieces of few kinds: nobody miscounts them.
+            if item.as_str().starts_with("ZZ") || item.as_str().starts_with("JJ") {
+                let goods = GoodsRequest::Line(line.line.of.line);
+                rows.push(row(goods, line.book.quantity));
+                continue;
+            }
             // One line of the linen room was not reached in March.
             if room == "BF" && month.number() == 3 && nth == 7 {
                 continue;

@@ -32,7 +32,8 @@ pub(crate) const DEPARTMENTS: &[(&str, &str, &str, u32, i64)] = &[
 
 const SITES: &[(&str, &str)] = &[("ZY", "总院"), ("ZYY", "中医医院"), ("LG", "临港分院")];
 
-const STAFF: &[(&str, &str, &str)] = &[
+/// Everybody of the logistics department: code, by what they are called, post.
+pub(crate) const STAFF: &[(&str, &str, &str)] = &[
     ("KGJ", "库管员甲", "库管员"),
     ("KGY", "库管员乙", "库管员"),
     ("CBJ", "抄表员甲", "抄表员"),
@@ -42,6 +43,18 @@ const STAFF: &[(&str, &str, &str)] = &[
     ("WXJ", "维修工甲", "维修工"),
     ("HQZ", "后勤主任", "主任"),
     ("CWJ", "财务甲", "财务"),
+    ("AQJ", "安全员甲", "安全员"),
+    ("SBJ", "设备安全员甲", "设备安全员"),
+    ("DGJ", "电工甲", "电工"),
+    ("DGY", "电工乙", "电工"),
+    ("SNJ", "水暖工甲", "水暖工"),
+    ("GLJ", "锅炉工甲", "锅炉工"),
+    ("MGJ", "木工甲", "木工"),
+    ("GYJ", "供氧工甲", "供氧工"),
+    ("WSJ", "污水处理工甲", "污水处理工"),
+    ("YFJ", "医废专员甲", "医废专员"),
+    ("STJ", "食堂管理员甲", "食堂管理员"),
+    ("JSJ", "驾驶员甲", "驾驶员"),
 ];
 
 /// Registers the sites, departments and staff.

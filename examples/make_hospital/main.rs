@@ -6,16 +6,26 @@
 //! What was planted, and which report tells it, is in `examples/hospital.md`.
 #![expect(clippy::print_stdout, reason = "a program that tells what it made")]
 
+mod accreditation;
 mod catalogue;
 mod chance;
+mod classes;
 mod clerk;
 mod counts;
+mod desk;
 mod dials;
+mod documents;
 mod house;
+mod inventory;
+mod mending;
+mod outsiders;
+mod papers;
 mod property;
 mod rounds;
 mod saving;
+mod season;
 mod shelves;
+mod workshop;
 
 use std::path::PathBuf;
 
@@ -26,9 +36,10 @@ use houqin::store::{Entry, RealDisk, Store, init};
 use clerk::Clerk;
 use counts::Counts;
 use dials::Dials;
+use documents::Documents;
 use property::Property;
 use rounds::Rounds;
-use shelves::Shelves;
+use shelves::{Part, Shelves};
 
 static DISK: RealDisk = RealDisk;
 
@@ -55,11 +66,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Entry { who: "后勤主任".to_owned(), when, command: "init".to_owned(), given: 0 };
     init(&DISK, &folder, &settings, &entry, SEED)?;
 
+    let documents = Documents::in_store(&folder)?;
     let store = Store::open(&DISK, &folder)?;
     let transaction = store.begin(Need::everything(), SEED)?;
     let books = transaction.books().clone();
     let mut clerk = Clerk::new(books, transaction.stamp(when, "后勤主任"));
-    year(&mut clerk, first);
+    let parts = year(&mut clerk, first);
+    clerk.at_the_office(|clerk| {
+        let repairs = mending::enters(clerk, first.next(), &parts);
+        desk::enters(clerk, &repairs, &documents);
+        outsiders::enters(clerk, first.next());
+        classes::enters(clerk);
+        papers::enters(clerk, first.next());
+        inventory::enters(clerk);
+        accreditation::enters(clerk, &documents);
+    });
 
     let (change, stamp) = clerk.hands_in();
     let n_rows = change.lines.len();
@@ -68,11 +89,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Day by day, as the people of the department go about it.
-fn year(clerk: &mut Clerk, first: Day) {
+/// Day by day, as the people of the department go about it; gives what was issued for repairs.
+fn year(clerk: &mut Clerk, first: Day) -> Vec<Part> {
     clerk.sits_down("后勤主任", first, 8);
     house::register(clerk);
     let mut shelves = Shelves::begin(clerk, first);
+    workshop::begin(clerk);
+    season::begin(clerk);
     let mut property = Property::begin(clerk);
     let mut dials = Dials::begin(clerk);
     let mut rounds = Rounds::begin(clerk, first.next());
@@ -85,6 +108,10 @@ fn year(clerk: &mut Clerk, first: Day) {
             if (day.month().number(), day.day_of_month()) == (3, 12) {
                 counts.enters_twice(clerk, day);
             }
+            clerk.at_the_office(|clerk| {
+                workshop::works(clerk, day);
+                season::works(clerk, day);
+            });
             rounds.works(clerk, day);
             dials.reads(clerk, day);
             if day.day_of_month() == 20 {
@@ -94,4 +121,5 @@ fn year(clerk: &mut Clerk, first: Day) {
         counts.counts(clerk, &mut shelves, month);
     }
     saving::enters(clerk);
+    shelves.parts
 }

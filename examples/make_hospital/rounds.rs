@@ -12,6 +12,20 @@ use crate::clerk::Clerk;
 /// A rule: code, title, how often, weight, whom it binds.
 struct Duty(&'static str, &'static str, &'static str, Severity, &'static [&'static str]);
 
+/// Who answers for each of them.
+fn owner(id: &str) -> &'static str {
+    match id {
+        "XC" => "巡检组长",
+        "TZ-YJ" | "DT-WB" => "设备安全员",
+        "XF-JC" | "MHQ" | "YL" | "PX" => "安全员",
+        "PD" => "电工班长",
+        "SX" => "水暖班长",
+        "GL-NJ" => "锅炉班长",
+        "WB" => "外包管理员",
+        _ => "后勤主任",
+    }
+}
+
 const DUTIES: &[Duty] = &[
     Duty(
         "XC",
@@ -56,49 +70,7 @@ impl Rounds {
     pub(crate) fn begin(clerk: &mut Clerk, first: Day) -> Self {
         clerk.sits_down("后勤主任", first, 9);
         for Duty(id, title, every, severity, subjects) in DUTIES {
-            let law = matches!(*id, "TZ-YJ" | "DT-WB");
-            let rule = Rule {
-                id: id.parse().expect("a code"),
-                version: 1,
-                title: (*title).to_owned(),
-                title_en: String::new(),
-                topic: Topic::Other,
-                matter: None,
-                valid_from: first,
-                valid_to: None,
-                level: if law { Level::Law } else { Level::Hospital },
-                source: if law {
-                    "特种设备安全监察条例"
-                } else {
-                    "后勤年度工作计划"
-                }
-                .to_owned(),
-                article: match *id {
-                    "TZ-YJ" => "第二十七条",
-                    "DT-WB" => "第三十一条",
-                    _ => "",
-                }
-                .to_owned(),
-                confidence: if law { Confidence::Read } else { Confidence::Own },
-                keep: None,
-                keep_source: String::new(),
-                note: String::new(),
-                note_en: String::new(),
-                kind: Kind::parse(every).expect("a kind of duty"),
-                grace: if *id == "XF-JC" { 5 } else { 0 },
-                require: Require::Performed,
-                evidence_min: 0,
-                severity: *severity,
-                excusable: !law,
-                late_entry_hours: Rule::LATE_ENTRY_HOURS,
-                target: Some("0.95".parse().expect("a fraction")),
-                anchor: None,
-                rectify_days: Some(7),
-                calendar: Calendar::EveryDay,
-                min_workdays: None,
-                weight: None,
-                recorded_at: None,
-            };
+            let rule = rule(id, title, every, *severity, first);
             let subjects = subjects.iter().map(|code| code.parse().expect("a code")).collect();
             let request = RuleRequest { rule, subjects };
             let Clerk { books, stamp, .. } = clerk;
@@ -165,15 +137,19 @@ impl Rounds {
         clerk.enters(decided);
     }
 
-    /// Most findings are put right after four days and verified after six; a few are left open.
+    /// Most findings are put right after four days and verified after six; a few take longer than the
+    /// week they are given, and a few are left open.
     fn follows_up(&mut self, clerk: &mut Clerk, day: Day) {
         let open = std::mem::take(&mut self.open);
         for (finding, opened) in open {
             let age = opened.days_until(day);
             let left = opened.day_of_month() % 7 == 0;
+            let slow = opened.day_of_month() % 10 == 3;
+            let (mended, seen) = if slow { (9, 11) } else { (4, 6) };
             match age {
-                4 if !left => step(clerk, &finding, Step::Rectify, day, "维修工甲"),
-                6 if !left => {
+                _ if left => {}
+                age if age == mended => step(clerk, &finding, Step::Rectify, day, "维修工甲"),
+                age if age == seen => {
                     step(clerk, &finding, Step::Verify, day, "后勤主任");
                     continue;
                 }
@@ -198,6 +174,58 @@ impl Rounds {
             ("XC", _) => self.chance.happens(2),
             _ => false,
         }
+    }
+}
+
+/// A rule that binds from a day on.
+pub(crate) fn rule(id: &str, title: &str, every: &str, severity: Severity, first: Day) -> Rule {
+    let law = matches!(id, "TZ-YJ" | "DT-WB");
+    Rule {
+        id: id.parse().expect("a code"),
+        version: 1,
+        title: title.to_owned(),
+        title_en: String::new(),
+        topic: topic(id),
+        matter: None,
+        valid_from: first,
+        valid_to: None,
+        level: if law { Level::Law } else { Level::Hospital },
+        source: if law { "特种设备安全监察条例" } else { "后勤年度工作计划" }.to_owned(),
+        article: match id {
+            "TZ-YJ" => "第二十七条",
+            "DT-WB" => "第三十一条",
+            _ => "",
+        }
+        .to_owned(),
+        confidence: if law { Confidence::Read } else { Confidence::Own },
+        keep: None,
+        keep_source: String::new(),
+        note: String::new(),
+        note_en: String::new(),
+        kind: Kind::parse(every).expect("a kind of duty"),
+        grace: if id == "XF-JC" { 5 } else { 0 },
+        require: Require::Performed,
+        evidence_min: 0,
+        severity,
+        excusable: !law,
+        late_entry_hours: Rule::LATE_ENTRY_HOURS,
+        target: Some("0.95".parse().expect("a fraction")),
+        anchor: None,
+        rectify_days: Some(7),
+        calendar: Calendar::EveryDay,
+        min_workdays: None,
+        weight: None,
+        owner: owner(id).to_owned(),
+        recorded_at: None,
+    }
+}
+
+/// Under which heading it is summed up.
+fn topic(id: &str) -> Topic {
+    match id {
+        "PX" => Topic::Training,
+        "YL" => Topic::Drills,
+        _ => Topic::Other,
     }
 }
 
@@ -226,7 +254,8 @@ fn day_of_year(day: Day) -> i64 {
     Day::new(day.year(), 1, 1).map_or(0, |first| first.days_until(day))
 }
 
-fn step(clerk: &mut Clerk, finding: &RecordId, step: Step, day: Day, who: &str) {
+/// What becomes of a finding.
+pub(crate) fn step(clerk: &mut Clerk, finding: &RecordId, step: Step, day: Day, who: &str) {
     let request = StepRequest {
         finding: finding.clone(),
         step,

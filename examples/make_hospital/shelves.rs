@@ -17,8 +17,24 @@ use crate::house::DEPARTMENTS;
 const SUPPLIERS: &[&str] =
     &["华北五金商行", "城东百货批发", "惠民纺织", "绿洲粮油", "利民劳保用品"];
 
+/// Something that was issued for a repair order.
+pub(crate) struct Part {
+    /// The order's number.
+    pub(crate) order: String,
+    /// The day.
+    pub(crate) day: Day,
+    /// For which department.
+    pub(crate) department: &'static str,
+    /// What it is.
+    pub(crate) name: String,
+}
+
 /// The storekeeper's year.
 pub(crate) struct Shelves {
+    /// What was issued for repair orders.
+    pub(crate) parts: Vec<Part>,
+    /// How many issues of what electricians and plumbers put in.
+    fittings: u32,
     goods: Vec<Good>,
     chance: Chance,
     /// Whether an issue is signed.
@@ -39,6 +55,8 @@ impl Shelves {
             clerk.enters(decided);
         }
         let shelves = Self {
+            parts: Vec::new(),
+            fittings: 0,
             goods: goods(),
             chance: Chance::new("shelves"),
             papers: Chance::new("papers"),
@@ -96,9 +114,11 @@ impl Shelves {
     }
 
     fn issues_good(&mut self, clerk: &mut Clerk, day: Day, (at, quantity): (usize, i64)) {
-        let good = &self.goods[at];
         self.issues += 1;
-        let department = if good.room == "ST" { "ST" } else { self.chance.of(DEPARTMENTS).0 };
+        let room = self.goods[at].room;
+        let department = if room == "ST" { "ST" } else { self.chance.of(DEPARTMENTS).0 };
+        let order = self.order_for(day, at, department);
+        let good = &self.goods[at];
         let number = format!("CK{}-{:05}", day.year(), self.issues);
         let signed = self.papers.happens(97);
         let person = if signed { "护士长" } else { "" }.to_owned();
@@ -107,7 +127,7 @@ impl Shelves {
             goods: some(good, quantity),
             store: good.room.parse().expect("a code"),
             department: department.parse().expect("a code"),
-            repair: String::new(),
+            repair: order,
         };
         let Clerk { books, stamp, .. } = clerk;
         let of_day = rules(&books.org, stamp);
@@ -127,6 +147,24 @@ impl Shelves {
             let decided = stock::exchange(&books.stock, &of_day, &request, stamp);
             clerk.enters(decided.map(rows));
         }
+    }
+
+    /// Every fourth fitting is for a repair order; what is issued in the last days of the year is
+    /// put in in the next one.
+    fn order_for(&mut self, day: Day, at: usize, department: &'static str) -> String {
+        let item = &self.goods[at].item;
+        if !matches!(item.category.as_str(), "电工器材" | "水暖配件") {
+            return String::new();
+        }
+        self.fittings += 1;
+        let is_over = (day.month().number(), day.day_of_month()) > (12, 20);
+        if is_over || !self.fittings.is_multiple_of(4) {
+            return String::new();
+        }
+        let order = format!("WX{}-{:04}", day.year(), 2 * (self.parts.len() + 1));
+        let name = item.name.clone();
+        self.parts.push(Part { order: order.clone(), day, department, name });
+        order
     }
 
     /// An issue that the storekeeper forgot to enter and enters on a later day; gives its item.
@@ -235,7 +273,7 @@ impl Shelves {
     }
 }
 
-fn rows(decided: Decided<Vec<Movement>>) -> Decided<Vec<Record>> {
+pub(crate) fn rows(decided: Decided<Vec<Movement>>) -> Decided<Vec<Record>> {
     match decided {
         Decided::New(movements) => {
             let record = |movement| Record::Movement(Box::new(movement));
@@ -273,7 +311,7 @@ fn some(good: &Good, quantity: i64) -> Goods {
     }
 }
 
-fn worth(fen: i64) -> Cost {
+pub(crate) fn worth(fen: i64) -> Cost {
     Cost { unit_price: None, amount: Some(Money::from_fen(fen)) }
 }
 

@@ -1,9 +1,11 @@
 //! The bundled hospital's departments cost what a sum over its CSV files says, made here without
-//! the library: stock at the moving average, repairs, depreciation.
+//! the library: stock at the moving average, repair orders, repairs of assets, depreciation.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use crate::shelf_sums::{Valued, divided, fen, valued};
 
 /// What a department carries of a part in a month, in fen; nobody is the empty code.
 type Sums = BTreeMap<(String, String), i128>;
@@ -40,120 +42,29 @@ fn ledger(folder: &str) -> Vec<BTreeMap<String, String>> {
     files.iter().flat_map(|file| rows(file)).collect()
 }
 
-/// Money as it is written, in fen.
-fn fen(text: &str) -> i128 {
-    let (yuan, rest) = text.split_once('.').unwrap_or((text, ""));
-    format!("{yuan}{rest:0<2}").parse().expect("money")
-}
-
-/// Half away from zero.
-fn divided(part: i128, whole: i128) -> i128 {
-    let (part, whole) = (part * whole.signum(), whole.abs());
-    part.signum() * ((2 * part.abs() + whole) / (2 * whole))
-}
-
-/// What a room holds of an item, and the last of it that there was.
-#[derive(Clone, Copy, Default)]
-struct Held {
-    quantity: i128,
-    value: i128,
-    last: (i128, i128),
-}
-
-impl Held {
-    fn worth(self, quantity: i128) -> i128 {
-        let (of, value) = if self.quantity == 0 { self.last } else { (self.quantity, self.value) };
-        divided(value * quantity, of)
-    }
-
-    fn add(&mut self, quantity: i128, value: i128) {
-        self.quantity += quantity;
-        self.value += value;
-        assert!(self.quantity >= 0, "this sum knows no shortfall");
-        if self.quantity > 0 {
-            self.last = (self.quantity, self.value);
-        } else {
-            self.value = 0;
-        }
-    }
-}
-
-/// Issues less returns at the moving average, in the order of the days: what was there, what comes
-/// in, what goes from room to room, what goes out, counts.
+/// Issues less returns at the moving average.
 fn materials() -> Sums {
-    let mut units: BTreeMap<String, BTreeMap<String, i128>> = BTreeMap::new();
-    for item in rows(&bundled().join("stock/items.csv")) {
-        let own = units.entry(item["code"].clone()).or_default();
-        own.insert(item["unit"].clone(), 1);
-        let larger =
-            item["units"].split(['/', ' ', ';', '，']).filter_map(|unit| unit.split_once('='));
-        own.extend(larger.map(|(name, times)| (name.to_owned(), times.parse().expect("a factor"))));
-    }
-    let phase = |row: &BTreeMap<String, String>| match (row["kind"].as_str(), row["from"].as_str())
-    {
-        ("opening", _) => 0,
-        ("receipt" | "return", _) => 1,
-        ("transfer", "transit") => 3,
-        ("transfer", _) => 2,
-        ("issue" | "scrap", _) => 4,
-        ("count", _) => 5,
-        ("exchange" | "posted", _) => 6,
-        (kind, _) => panic!("this sum knows no {kind}"),
-    };
-    let mut lines = ledger("stock/movements");
-    lines.sort_by_key(|row| (row["date"].clone(), phase(row), row["id"].clone()));
-    let mut rooms: BTreeMap<(String, String), Held> = BTreeMap::new();
-    let mut on_the_way: BTreeMap<(String, String), (i128, i128)> = BTreeMap::new();
     let mut sums = Sums::new();
-    for row in lines.iter().filter(|row| phase(row) < 6) {
-        let item = &row["item"];
-        let base = |text: &str| -> i128 {
-            let typed: i128 = text.parse().expect("a whole quantity");
-            typed * units[item][&row["unit"]]
-        };
-        let room = |place: &str| (item.clone(), place.to_owned());
-        let quantity = base(&row["quantity"]);
-        let (from, to) = (row["from"].as_str(), row["to"].as_str());
-        match row["kind"].as_str() {
-            "opening" | "receipt" => {
-                rooms.entry(room(to)).or_default().add(quantity, fen(&row["amount"]));
-            }
-            "return" => {
-                let held = rooms.entry(room(to)).or_default();
-                let value = held.worth(quantity);
-                held.add(quantity, value);
-                carry(&mut sums, from, &row["date"], -value);
-            }
-            "issue" | "scrap" => {
-                let held = rooms.entry(room(from)).or_default();
-                let value = held.worth(quantity);
-                held.add(-quantity, -value);
-                if row["kind"] == "issue" {
-                    carry(&mut sums, to, &row["date"], value);
-                }
-            }
-            "transfer" if to == "transit" => {
-                let held = rooms.entry(room(from)).or_default();
-                let value = held.worth(quantity);
-                held.add(-quantity, -value);
-                on_the_way.insert((item.clone(), row["slip"].clone()), (quantity, value));
-            }
-            "transfer" => {
-                let sent = on_the_way.remove(&(item.clone(), row["slip"].clone()));
-                let (sent, value) = sent.expect("goods that were sent");
-                assert_eq!(sent, quantity);
-                rooms.entry(room(to)).or_default().add(quantity, value);
-            }
-            _ => {
-                let place = if to.starts_with("store:") { to } else { from };
-                let held = rooms.entry(room(place)).or_default();
-                let found = base(&row["counted"]) - held.quantity;
-                if found != 0 {
-                    let value = held.worth(found);
-                    held.add(found, value);
-                }
-            }
+    for Valued { line, fen } in valued() {
+        match line["kind"].as_str() {
+            "issue" => carry(&mut sums, &line["to"], &line["date"], fen),
+            "return" => carry(&mut sums, &line["from"], &line["date"], -fen),
+            _ => {}
         }
+    }
+    sums
+}
+
+/// What the completed repair orders of each department cost beside their parts.
+fn orders() -> Sums {
+    let rows = ledger("inspections/repairs");
+    let opened = rows.iter().filter(|row| row["kind"] == "open");
+    let whose: BTreeMap<&str, &str> =
+        opened.map(|row| (row["repair"].as_str(), row["department"].as_str())).collect();
+    let mut sums = Sums::new();
+    for row in rows.iter().filter(|row| row["kind"] == "complete" && !row["cost"].is_empty()) {
+        let key = (row["date"][..7].to_owned(), whose[row["repair"].as_str()].to_owned());
+        *sums.entry(key).or_default() += fen(&row["cost"]);
     }
     sums
 }
@@ -212,7 +123,7 @@ fn assets() -> (Sums, Sums) {
             kind => panic!("this sum knows no {kind}"),
         }
     }
-    let mut repairs = Sums::new();
+    let mut repairs = orders();
     for row in events.iter().filter(|row| row["kind"] == "repair") {
         let whose = assets[&row["asset"]].holder(&row["date"]);
         *repairs.entry((row["date"][..7].to_owned(), whose)).or_default() += fen(&row["value"]);

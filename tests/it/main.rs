@@ -5,6 +5,7 @@
 )]
 
 mod annual;
+mod annual_since;
 mod asset;
 mod asset_card;
 mod asset_changes;
@@ -29,6 +30,7 @@ mod cuts;
 mod deadlines;
 mod diff;
 mod duties;
+mod duty_owners;
 mod energy;
 mod energy_views;
 mod evidence;
@@ -48,6 +50,7 @@ mod migrate;
 mod night;
 mod obligations;
 mod office;
+mod office_sums;
 mod org;
 mod packs;
 mod pipe;
@@ -65,6 +68,7 @@ mod scan;
 mod seal;
 mod security;
 mod sheets;
+mod shelf_sums;
 mod stock;
 mod stock_rules;
 mod stocktake;

@@ -10,9 +10,9 @@ use rust_decimal::{Decimal, RoundingStrategy};
 pub(crate) type Line = BTreeMap<String, String>;
 
 /// The first day of the year, and the first of the next one.
-const YEAR: (&str, &str) = ("2025-01-01", "2026-01-01");
+pub(crate) const YEAR: (&str, &str) = ("2025-01-01", "2026-01-01");
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/hospital")
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn of_year(line: &Line) -> bool {
 }
 
 /// The rows that no other one takes the place of or takes back.
-fn standing(lines: Vec<Line>, column: &str) -> Vec<Line> {
+pub(crate) fn standing(lines: Vec<Line>, column: &str) -> Vec<Line> {
     let gone: BTreeSet<String> = lines.iter().map(|line| line[column].clone()).collect();
     let own = lines.into_iter();
     own.filter(|line| {
@@ -100,6 +100,25 @@ pub(crate) fn records(texts: &[&str]) -> Vec<Line> {
     records
 }
 
+/// How many findings of the year were put right by their first deadline, and how many there are
+/// whose time is over.
+pub(crate) fn findings_in_time() -> (usize, usize) {
+    let rows = lines("inspections/findings");
+    let done: BTreeMap<&str, &str> = rows
+        .iter()
+        .filter(|line| line["kind"] == "rectify")
+        .map(|line| (line["finding"].as_str(), line["date"].as_str()))
+        .collect();
+    let opened = rows.iter().filter(|line| line["kind"] == "open" && of_year(line));
+    let opened: Vec<&Line> = opened.collect();
+    let in_time = |line: &&&Line| {
+        let done = done.get(line["finding"].as_str());
+        done.is_some_and(|done| *done <= line["due"].as_str())
+    };
+    assert!(opened.iter().all(|line| line["due"].as_str() < "2026-02-01"));
+    (opened.iter().filter(in_time).count(), opened.len())
+}
+
 /// The findings of the year, and whether each is closed.
 pub(crate) fn findings(rule: Option<&str>) -> Vec<bool> {
     let rows = lines("inspections/findings");
@@ -114,7 +133,7 @@ pub(crate) fn findings(rule: Option<&str>) -> Vec<bool> {
 }
 
 /// The number of a day, counted from one long ago.
-fn number(day: &str) -> i64 {
+pub(crate) fn number(day: &str) -> i64 {
     let parts: Vec<i64> = day.split('-').map(|part| part.parse().expect(day)).collect();
     let (year, month) =
         if parts[1] > 2 { (parts[0], parts[1]) } else { (parts[0] - 1, parts[1] + 12) };
@@ -122,7 +141,7 @@ fn number(day: &str) -> i64 {
 }
 
 /// The slots of a year in days from its first one, by the word of the rule.
-fn slots(unit: &str) -> Vec<(i64, i64)> {
+pub(crate) fn slots(unit: &str) -> Vec<(i64, i64)> {
     let first = number(YEAR.0);
     let months: Vec<i64> = (1..=13)
         .map(
@@ -206,14 +225,29 @@ fn movements() -> Vec<Line> {
 /// What was received from suppliers.
 pub(crate) fn received() -> Decimal {
     let mut received = Decimal::ZERO;
-    for line in movements().iter().filter(|line| of_year(line) && line["kind"] == "receipt") {
-        assert!(line["from"].starts_with("supplier:"), "workshops made nothing");
+    let bought = |line: &&Line| {
+        of_year(line) && line["kind"] == "receipt" && line["from"].starts_with("supplier:")
+    };
+    for line in movements().iter().filter(bought) {
         received += match line["amount"].as_str() {
             "" => fen(decimal(&line["quantity"]) * decimal(&line["unit_price"])),
             amount => decimal(amount),
         };
     }
     received
+}
+
+/// How many kinds of goods the workshops made, and what they saved against the market.
+pub(crate) fn made() -> (usize, Decimal) {
+    let (mut kinds, mut saved) = (BTreeSet::new(), Decimal::ZERO);
+    for line in movements() {
+        if of_year(&line) && line["from"].starts_with("workshop:") {
+            let market = decimal(&line["quantity"]) * decimal(&line["market_price"]);
+            saved += fen(market) - decimal(&line["amount"]);
+            kinds.insert(line["item"].clone());
+        }
+    }
+    (kinds.len(), saved)
 }
 
 /// How often old goods came back for new ones.

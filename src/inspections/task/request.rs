@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Day, Decided, RecordId, Stamp, TaskCode, nearest};
 use crate::inspections::record::Record;
-use crate::inspections::request::{check_day, check_not_replaced, check_text};
+use crate::inspections::request::{check_day, check_not_replaced, check_sums, check_text};
 use crate::inspections::{Inspections, Refusal};
 
 use super::{Task, TaskEvent, TaskKind, TaskRefusal};
@@ -191,6 +191,7 @@ pub fn step_task(
     let mut events = book.task_events(code)?;
     let task = Task::now(&events).ok_or_else(|| book.unknown_task(code))?;
     check_day(request.date, request.today)?;
+    check_sums(&request.evidence, &request.sha256)?;
     check_step(&task, request)?;
     let (due, percent) = match request.step {
         TaskStep::Extend(due) => (Some(due), None),
