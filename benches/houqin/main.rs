@@ -5,7 +5,8 @@
 //! hourly readings is measured once, on 20 meters; `cargo bench --bench houqin -- readings 2000`
 //! measures nothing else, on as many meters as are said. `-- duties` measures the compliance summary
 //! on daily duties of growing number, up to 2,000 assets over ten years; `-- duties 2000 10` only
-//! that.
+//! that. `-- shell` tells the size of the binary, the crates behind it, and what help and the morning
+//! screen take.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -25,6 +26,7 @@ const RUNS: usize = 15;
 
 mod duties;
 mod readings;
+mod shell;
 
 /// How many meters have hourly readings where nobody says how many.
 const METERS: usize = 20;
@@ -51,6 +53,9 @@ fn main() {
         };
         return duties::measure(asked);
     }
+    if said.first().is_some_and(|what| what == "shell") {
+        return shell::measure();
+    }
     let nowhere = tempfile::tempdir().expect("a folder");
     println!("{:<44} {:>10} {:>10}", "", "wall", "cpu");
     measure("houqin --help", nowhere.path(), |_| "--help".to_owned());
@@ -74,6 +79,7 @@ fn main() {
     }
     readings::measure(METERS);
     duties::measure(Some((200, 1)));
+    shell::measure();
 }
 
 fn houqin(root: &Path, line: &str) -> Command {

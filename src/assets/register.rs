@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{AssetTag, Day, Moment, RecordId, nearest};
+use crate::base::{AssetTag, Day, Moment, RecordId, nearest, nearest_named};
 
 use super::card::LONGEST_LIFE;
 use super::count::{self, Counts};
@@ -180,7 +180,10 @@ impl Register {
     pub(super) fn known(&self, tag: &AssetTag) -> Result<&History, Refusal> {
         self.histories.get(tag).ok_or_else(|| Refusal::UnknownAsset {
             tag: tag.to_string(),
-            nearest: nearest(tag.as_str(), self.histories.keys().map(AssetTag::as_str)),
+            nearest: nearest_named(
+                tag.as_str(),
+                self.cards().map(|card| (card.tag.as_str(), card.name.as_str())),
+            ),
         })
     }
 

@@ -194,7 +194,8 @@ fn of_store(name: &str) -> Option<Check> {
         "row_lost" | "row_changed" | "row_moved" | "end_lost" | "log_damaged_inside"
         | "world_writable" => Check::Acknowledged,
         "broken_utf8" | "not_text" | "not_a_file" | "not_a_folder" | "not_utf8" | "nul"
-        | "outside" | "path" | "too_large" | "utf16" => Check::Parse,
+        | "outside" | "path" | "too_large" | "utf16" | "logo_missing" | "logo_large"
+        | "logo_kind" | "unknown_paper" | "unknown_paper_near" => Check::Parse,
         _ => return None,
     })
 }

@@ -52,6 +52,18 @@ pub struct Need {
     pub stock: Option<Window>,
     /// The count sheets of the window's years; they need the catalogue and the ledger.
     pub sheets: Option<Window>,
+    /// Which of these sheets.
+    pub which_sheets: WhichSheets,
+}
+
+/// Which count sheets are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WhichSheets {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that are not posted by the books.
+    Unposted,
 }
 
 /// Whether something is read.
@@ -76,6 +88,7 @@ impl Need {
             remarks: Reading::Left,
             stock: None,
             sheets: None,
+            which_sheets: WhichSheets::All,
         }
     }
 
@@ -116,6 +129,21 @@ impl Need {
         Self { meters: Reading::Wanted, ..Self::registers() }
     }
 
+    /// Every ledger that can bring something to do.
+    pub const fn morning(until: Window, which_sheets: WhichSheets) -> Self {
+        Self {
+            assets: Reading::Wanted,
+            inspections: Reading::Wanted,
+            evidence: Reading::Left,
+            meters: Reading::Wanted,
+            papers: Reading::Left,
+            remarks: Reading::Left,
+            stock: Some(until),
+            sheets: Some(until),
+            which_sheets,
+        }
+    }
+
     /// Every ledger, for the figures of a year and the papers they stand in.
     pub const fn year(until: Day) -> Self {
         Self {
@@ -127,6 +155,7 @@ impl Need {
             remarks: Reading::Left,
             stock: Some(Window::until(until)),
             sheets: Some(Window::until(until)),
+            which_sheets: WhichSheets::All,
         }
     }
 
@@ -141,6 +170,7 @@ impl Need {
             remarks: Reading::Wanted,
             stock: Some(Window::ALL),
             sheets: Some(Window::ALL),
+            which_sheets: WhichSheets::All,
         }
     }
 }

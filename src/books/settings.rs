@@ -1,5 +1,6 @@
 //! What `houqin.toml` says about the store, as plain data.
 
+use super::LetterheadSettings;
 use crate::assets::Regime;
 use crate::base::{
     Check, Diagnostic, Fraction, Message, Moment, Month, Place, Severity, Weight, nearest,
@@ -60,6 +61,8 @@ pub struct Settings {
     pub regime: Regime,
     /// From which share of an asset's value on its repairs are worth a thought.
     pub upkeep: UpkeepPolicy,
+    /// The hospital's own heading, and who signs its papers.
+    pub letterhead: LetterheadSettings,
 }
 
 /// A line of `[checks]`: how much a check or a code weighs in this store.

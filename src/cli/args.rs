@@ -9,6 +9,7 @@ use super::session::Session;
 /// Flags that every command understands
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Options of every command")]
+#[expect(clippy::struct_excessive_bools, reason = "each of them is a flag")]
 pub(crate) struct Shared {
     /// Folder of the store; else `HOUQIN_STORE`, else the nearest folder above with a `houqin.toml`
     #[arg(short = 'C', long, global = true, value_name = "DIR")]
@@ -16,7 +17,8 @@ pub(crate) struct Shared {
     /// Language of labels and messages: zh or en
     #[arg(long, global = true, value_name = "LANG")]
     pub(crate) lang: Option<String>,
-    /// Format of the output: table, csv, tsv, json or markdown
+    /// Format of the output: table, csv, tsv, json, markdown, html or xlsx; else as the name of
+    /// --output ends
     #[arg(short, long, global = true, value_name = "FORMAT")]
     pub(crate) format: Option<String>,
     /// What heads the columns of csv and tsv: words, for people; keys, for programs
@@ -37,9 +39,15 @@ pub(crate) struct Shared {
     /// Say nothing on stderr but errors
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
+    /// Ask nothing, not even on a terminal; so do `HOUQIN_NO_INPUT=1` and --quiet
+    #[arg(long, global = true)]
+    pub(crate) no_input: bool,
     /// When to colour: auto, always or never
     #[arg(long, global = true, value_name = "WHEN")]
     pub(crate) color: Option<String>,
+    /// Show long output at once, without a pager; else `HOUQIN_PAGER`, `PAGER` or less shows it
+    #[arg(long, global = true)]
+    pub(crate) no_pager: bool,
 }
 
 /// The days a report is about

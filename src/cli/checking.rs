@@ -5,6 +5,7 @@ use houqin::base::{Diagnostic, Severity};
 use houqin::books::{Books, Need};
 use houqin::text::{Shelf, area_names, entries};
 
+use super::heading;
 use super::session::Session;
 
 /// Every defect of the store and every remark about it, sorted by file, line, column and code.
@@ -12,7 +13,9 @@ pub(crate) fn defects(session: &Session) -> anyhow::Result<(Books, Vec<Diagnosti
     let (books, of_rows) = session.look(Need::everything())?;
     let mut remarks = session.beside_the_rows(&books, &of_rows)?;
     remarks.extend(session.verify()?.diagnostics);
-    let defects = weighed(&books, of_rows, remarks);
+    let mut defects = weighed(&books, of_rows, remarks);
+    defects.extend(heading::defects(session)?);
+    defects.sort_by(|one, other| one.order().cmp(&other.order()));
     Ok((books, defects))
 }
 

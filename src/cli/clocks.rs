@@ -98,7 +98,9 @@ impl Session {
     ) -> anyhow::Result<(Books, Option<Scanned>)> {
         let Clocks { as_of, known_by } = set.clocks;
         let question = Question { spans, view, known_by };
+        let working = self.working();
         let scan = self.store()?.scan(question).map_err(Failure::from)?;
+        drop(working);
         scan.notes.iter().for_each(|note| self.ui().talk(note));
         let Some(scanned) = scan.scanned else {
             return Ok((self.read_known(Need::meters(), set)?, None));
@@ -114,7 +116,9 @@ impl Session {
     /// needs of these; where that is none, the records are in the books.
     pub(crate) fn scan_records_known(&self, set: &Set) -> anyhow::Result<(Books, Option<Sheaves>)> {
         let Clocks { as_of, known_by } = set.clocks;
+        let working = self.working();
         let scan = self.store()?.scan_records(Known { known_by, as_of });
+        drop(working);
         let scan = scan.map_err(Failure::from)?;
         scan.notes.iter().for_each(|note| self.ui().talk(note));
         let Some(sheaves) = scan.sheaves else {
@@ -127,7 +131,7 @@ impl Session {
     }
 
     /// Says that there are rows recorded later, where nobody asked to leave them out.
-    pub(super) fn tell_later_rows(&self, books: &Books, set: &Set) {
+    pub(crate) fn tell_later_rows(&self, books: &Books, set: &Set) {
         let Clocks { as_of, known_by } = set.clocks;
         self.tell_later(set, books.n_recorded_after(known_by, as_of));
     }

@@ -35,6 +35,9 @@ pub(crate) enum Exit {
     Refused = 77,
     /// The store's format or settings are not understood.
     Format = 78,
+    /// Somebody left at a question, or said no: what was asked about is not recorded. The code that
+    /// a shell gives a program stopped by Ctrl-C.
+    Left = 130,
 }
 
 impl From<Exit> for ExitCode {
@@ -70,6 +73,12 @@ pub(crate) enum Failure {
     /// The store's error.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Somebody left at a question, or said no.
+    #[error("left at a question")]
+    Left(Message),
+    /// The terminal gives no answer.
+    #[error("the terminal cannot be read")]
+    Terminal(#[source] std::io::Error),
     /// stdout could not be written; the work itself was done.
     #[error("stdout cannot be written")]
     Output(#[source] std::io::Error),
@@ -149,6 +158,15 @@ pub(crate) fn report(error: &anyhow::Error, ui: &Ui) -> Exit {
             Exit::BadData
         }
         Some(Failure::Store(error)) => store(error, ui),
+        Some(Failure::Left(message)) => {
+            ui.leave_question();
+            ui.talk(message);
+            Exit::Left
+        }
+        Some(Failure::Terminal(error)) => {
+            ui.error(&Message::new("ask.terminal").with("reason", error.to_string()));
+            Exit::Io
+        }
         Some(Failure::Output(error)) => {
             ui.error(&Message::new("cli.stdout").with("reason", error.to_string()));
             Exit::Io
@@ -217,6 +235,13 @@ pub(crate) fn usage(error: &clap::Error, typed: &str, early: &Settings) -> Exit 
     };
     if error.use_stderr() {
         ui.line(said.trim_end());
+        let topic = usage::topic_meant(error).filter(|_| ui.text().language() == Language::English);
+        if let Some(topic) = topic {
+            ui.line(&format!(
+                "  {}",
+                ui.text().pair(ui.text().label("word.hint"), &ui.text().say(&topic))
+            ));
+        }
         return Exit::Usage;
     }
     ui.data(format!("{}\n", said.trim_end()).as_bytes()).unwrap_or(Exit::Io)

@@ -12,15 +12,24 @@
 )]
 
 mod args;
+mod ask;
 mod checking;
 mod clocks;
 mod commands;
+mod completing;
 mod fail;
+mod heading;
 mod help;
 mod intake;
+mod manpages;
+#[cfg(test)]
+mod manual_tests;
 mod now;
+mod pager;
+mod progress;
 mod session;
 mod settings;
+mod showing;
 mod signer;
 mod tree;
 mod ui;

@@ -1,6 +1,7 @@
 //! One invocation: the store, the settings, the words and the way out.
 
-use std::io::Read as _;
+use std::cell::RefCell;
+use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,37 +10,55 @@ use houqin::base::{
 };
 use houqin::books::{self, Books, Change, Need, Receipt};
 use houqin::closing::Sealable;
-use houqin::inspections::Dossier;
-use houqin::render::{self, Colour, Format, Options};
-use houqin::report::{
-    Appointments, Document, DossierPaper, PaperForm, Present, dossier_copies, dossier_papers,
-    index_paper,
-};
+use houqin::render::Format;
+use houqin::report::Present as _;
 use houqin::store::{
-    self, FolderPart, ImportOptions, Imported, Journal, Mapping, PartContent, RealDisk, Store,
-    StoreError, Transaction, Verification,
+    self, DraftRow, ImportOptions, Imported, Journal, Mapping, Store, StoreError, Transaction,
+    Verification, WatchedDisk,
 };
 use houqin::text::{Language, Text};
 
 use super::args::{Shared, Writing};
+use super::ask::Asker;
+use super::commands::inspect::Filled;
 use super::fail::{Exit, Failure, usage_message};
-use super::settings::Resolved;
+use super::progress::Progress;
+use super::settings::{Input, Resolved};
 use super::ui::Ui;
 
 /// The disk that commands work on.
-pub(crate) static DISK: RealDisk = RealDisk;
+pub(crate) static DISK: WatchedDisk = WatchedDisk::new();
 
 /// What a command has at hand.
 pub(crate) struct Session {
-    resolved: Resolved,
-    ui: Ui,
+    pub(super) resolved: Resolved,
+    pub(super) ui: Ui,
     folder: Option<PathBuf>,
+    pub(super) stage: Stage,
+    /// The checklist that was filled in for the summary: nobody fills it in twice.
+    filled: RefCell<Option<Filled>>,
+}
+
+/// What becomes of what a command shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// It is the command's result.
+    Result,
+    /// It is the summary of what would be recorded, for somebody who is about to say yes: a table on
+    /// stderr, whatever the result's format and place.
+    Summary,
 }
 
 impl Session {
     /// Resolves the settings and finds the store, without opening it.
     pub(crate) fn start(shared: &Shared) -> anyhow::Result<Self> {
         let resolved = Resolved::new(shared)?;
+        // Whoever records something must not be told afterwards that it cannot be shown.
+        let format = resolved.format;
+        if format.is_binary() && resolved.output.is_none() && std::io::stdout().is_terminal() {
+            let message = usage_message("cli.format_needs_file", "--format");
+            return Err(Failure::usage(message.with("format", format.word())).into());
+        }
         let folder = match &resolved.folder {
             Some(folder) => Some(folder.clone()),
             None => std::env::current_dir().ok().and_then(|folder| store::find(&DISK, &folder)),
@@ -52,7 +71,48 @@ impl Session {
         let language = resolved.language.or_else(of_store).unwrap_or(resolved.fallback);
         let width = terminal_width();
         let ui = Ui::new(Text::new(language), resolved.colour, resolved.quiet, width);
-        Ok(Self { resolved, ui, folder })
+        Ok(Self { resolved, ui, folder, stage: Stage::Result, filled: RefCell::default() })
+    }
+
+    /// Says what becomes of what is shown from now on.
+    pub(crate) const fn set_stage(&mut self, stage: Stage) {
+        self.stage = stage;
+    }
+
+    /// What becomes of what is shown now.
+    pub(crate) const fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// Keeps a filled checklist from the summary to the record.
+    pub(crate) fn remember_filled(&self, filled: Filled) {
+        self.filled.replace(Some(filled));
+    }
+
+    /// The checklist that was filled in for the summary.
+    pub(crate) fn take_filled(&self) -> Option<Filled> {
+        self.filled.take()
+    }
+
+    /// What was begun under a name and not recorded yet.
+    pub(crate) fn read_draft(&self, name: &str) -> anyhow::Result<Option<Vec<DraftRow>>> {
+        Ok(store::read_draft(&DISK, &self.folder()?, name).map_err(Failure::from)?)
+    }
+
+    /// Keeps what was begun under a name.
+    pub(crate) fn keep_draft(&self, name: &str, rows: &[DraftRow]) -> anyhow::Result<()> {
+        Ok(store::keep_draft(&DISK, &self.folder()?, name, rows).map_err(Failure::from)?)
+    }
+
+    /// Forgets what was begun under a name.
+    pub(crate) fn drop_draft(&self, name: &str) -> anyhow::Result<()> {
+        Ok(store::drop_draft(&DISK, &self.folder()?, name).map_err(Failure::from)?)
+    }
+
+    /// The terminal as a place to ask, if there is one and somebody wants to be asked.
+    pub(crate) fn asker(&self) -> Option<Asker> {
+        let asked = self.resolved.input == Input::Asked;
+        asked.then(|| Asker::new(self.text(), self.resolved.colour))
     }
 
     /// The way to speak.
@@ -103,9 +163,17 @@ impl Session {
         Ok(())
     }
 
+    /// Whether there is a store at all.
+    pub(crate) const fn has_store(&self) -> bool {
+        self.folder.is_some()
+    }
+
     /// The format of the output.
     pub(crate) const fn format(&self) -> Format {
-        self.resolved.format
+        match self.stage {
+            Stage::Result => self.resolved.format,
+            Stage::Summary => Format::Table,
+        }
     }
 
     /// Reads the value of a flag or argument; what is wrong with it names the flag.
@@ -243,9 +311,16 @@ impl Session {
         Ok(self.store()?.settings().clone())
     }
 
+    /// A sign of life for what may take long, as long as it is held.
+    pub(crate) fn working(&self) -> Progress {
+        Progress::start(self.text(), self.resolved.quiet, || DISK.n_opened())
+    }
+
     /// Reads books and everything that is wrong with them.
     pub(crate) fn look(&self, need: Need) -> anyhow::Result<(Books, Vec<Diagnostic>)> {
+        let working = self.working();
         let read = self.store()?.read(need).map_err(Failure::from)?;
+        drop(working);
         read.notes.iter().for_each(|note| self.ui.talk(note));
         Ok((read.books, read.diagnostics))
     }
@@ -257,6 +332,7 @@ impl Session {
         books: &Books,
         wrong: &[Diagnostic],
     ) -> anyhow::Result<Vec<Diagnostic>> {
+        let _working = self.working();
         let (store, today) = (self.store()?, self.today());
         let mut found = store.lost_rows().map_err(Failure::from)?;
         found.extend(store.moved_balances(books).map_err(Failure::from)?);
@@ -267,11 +343,13 @@ impl Session {
 
     /// Recomputes the chain of seals.
     pub(crate) fn verify(&self) -> anyhow::Result<Verification> {
+        let _working = self.working();
         Ok(self.store()?.verify().map_err(Failure::from)?)
     }
 
     /// How many files rows name as evidence, and which of them are not what they were.
     pub(crate) fn evidence_kept(&self) -> anyhow::Result<(usize, Vec<Diagnostic>)> {
+        let _working = self.working();
         Ok(self.store()?.evidence().map_err(Failure::from)?)
     }
 
@@ -294,6 +372,7 @@ impl Session {
         options: &ImportOptions<'_>,
     ) -> anyhow::Result<Imported> {
         if file.as_os_str() != "-" {
+            let _working = self.working();
             return Ok(store::import(&DISK, file, options).map_err(Failure::from)?);
         }
         let mut bytes = Vec::new();
@@ -375,8 +454,10 @@ impl Session {
     /// Takes the store's lock, and says who writes when.
     pub(crate) fn begin(&self, need: Need) -> anyhow::Result<(Transaction<'static>, Stamp)> {
         self.must_be_somebody()?;
+        let working = self.working();
         let store = self.store()?;
         let transaction = store.begin(need, &self.resolved.seed).map_err(Failure::from)?;
+        drop(working);
         transaction.notes().iter().for_each(|note| self.ui.talk(note));
         let stamp = transaction.stamp(self.resolved.now, &self.resolved.by);
         Ok((transaction, stamp))
@@ -398,90 +479,10 @@ impl Session {
                 transaction.rehearse(change).map_err(Failure::from)?
             }
             Decided::New(change) => {
+                let _working = self.working();
                 transaction.commit(change, stamp, command).map_err(Failure::from)?
             }
         })
-    }
-
-    /// Shows a result in the format that was asked for, on stdout or in the file that was named.
-    pub(crate) fn show(&self, result: &impl Present) -> anyhow::Result<Exit> {
-        let document = result.present();
-        let mut bytes = Vec::new();
-        render::print(self.format(), &document, self.text(), self.options(), &mut bytes)
-            .map_err(Failure::Output)?;
-        self.hand_out(&bytes)
-    }
-
-    /// Shows entries as a calendar file, on stdout or in the file that was named.
-    pub(crate) fn show_calendar(&self, appointments: &Appointments) -> anyhow::Result<Exit> {
-        let mut bytes = Vec::new();
-        render::calendar(appointments, self.text(), &mut bytes).map_err(Failure::Output)?;
-        self.hand_out(&bytes)
-    }
-
-    /// A file is neither as wide as the terminal nor coloured.
-    fn options(&self) -> Options {
-        let Resolved { headers, bom, .. } = self.resolved;
-        let options = Options { headers, bom, ..self.ui.options() };
-        match self.resolved.output {
-            Some(_) => Options { width: None, colour: Colour::Off, ..options },
-            None => options,
-        }
-    }
-
-    /// Hands out bytes as they are, on stdout or in the file that was named.
-    pub(crate) fn hand_out(&self, bytes: &[u8]) -> anyhow::Result<Exit> {
-        match &self.resolved.output {
-            None => self.ui.data(bytes),
-            Some(path) => {
-                store::replace_output(&DISK, path, bytes).map_err(Failure::from)?;
-                let said = Message::new("cli.written").with("path", path.display().to_string());
-                self.ui.talk(&said);
-                Ok(Exit::Done)
-            }
-        }
-    }
-
-    /// Shows the index of an evidence folder, or makes the folder that was named.
-    pub(crate) fn hand_out_folder(
-        &self,
-        index: &Document,
-        dossier: &Dossier,
-    ) -> anyhow::Result<Exit> {
-        let Some(folder) = &self.resolved.output else { return self.show(index) };
-        let printed = |document: &Document, format: Format| {
-            let mut bytes = Vec::new();
-            render::print(format, document, self.text(), self.options(), &mut bytes)
-                .map_err(Failure::Output)?;
-            anyhow::Ok(PartContent::Bytes(bytes))
-        };
-        let mut parts = Vec::new();
-        let papers = dossier_papers(dossier).into_iter();
-        for DossierPaper { name, form, document } in papers.chain([index_paper(index)]) {
-            let format = match form {
-                PaperForm::Markdown => Format::Markdown,
-                PaperForm::Csv => Format::Csv,
-            };
-            parts.push(FolderPart { name, content: printed(&document, format)? });
-        }
-        parts.extend(dossier_copies(dossier).into_iter().map(|(name, copied)| {
-            let (file, sha256) = (copied.file.clone(), copied.sha256.clone());
-            FolderPart { name, content: PartContent::Copy { file, sha256 } }
-        }));
-        store::write_folder(&DISK, &self.folder()?, folder, &parts).map_err(Failure::from)?;
-        let said = Message::new("cli.folder_written").with("path", folder.display().to_string());
-        self.ui.talk(&said.with("count", parts.len()));
-        Ok(Exit::Done)
-    }
-
-    /// Shows defects as they stand in their files, on stdout or in the file that was named.
-    pub(crate) fn show_excerpts(&self, diagnostics: &[Diagnostic]) -> anyhow::Result<Exit> {
-        let mut said = Vec::new();
-        for diagnostic in diagnostics {
-            render::excerpt(diagnostic, self.text(), self.options(), &mut said)
-                .map_err(Failure::Output)?;
-        }
-        self.hand_out(&said)
     }
 
     /// Who does what, for the log.
@@ -496,7 +497,7 @@ impl Session {
 }
 
 /// The width of the terminal that stdout is, if it is one; `COLUMNS` where it is set.
-fn terminal_width() -> Option<u16> {
+pub(super) fn terminal_width() -> Option<u16> {
     super::settings::environment("COLUMNS")
         .and_then(|columns| columns.parse().ok())
         .or_else(|| terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0))

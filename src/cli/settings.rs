@@ -90,10 +90,23 @@ pub(crate) struct Resolved {
     pub(crate) by: String,
     /// Whether to keep silent on stderr.
     pub(crate) quiet: bool,
+    /// Whether anything may be asked.
+    pub(crate) input: Input,
     /// When to colour.
     pub(crate) colour: Colour,
+    /// Whether long output is shown in a pager.
+    pub(crate) pager: Pager,
     /// The seed of a new machine's tag.
     pub(crate) seed: Vec<u8>,
+}
+
+/// Whether long output is shown in a pager.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pager {
+    /// On a terminal it is.
+    Wanted,
+    /// It is not.
+    Left,
 }
 
 impl Resolved {
@@ -110,8 +123,13 @@ impl Resolved {
             return Err(wrong("--lang", name, "zh, en").into());
         }
         let early = Settings::resolve(shared.lang.as_deref());
-        let format = shared.format.clone().or_else(|| environment("HOUQIN_FORMAT"));
-        let format = match format {
+        // A file's name says more than a general setting, and less than a flag.
+        let named = || {
+            let extension = shared.output.as_ref()?.extension()?.to_str()?;
+            Some(Format::of_extension(extension)?.word().to_owned())
+        };
+        let format = shared.format.clone().or_else(named);
+        let format = match format.or_else(|| environment("HOUQIN_FORMAT")) {
             None => Format::Table,
             Some(name) => Format::parse(&name).ok_or_else(|| {
                 wrong("--format", &name, &Format::ALL.map(Format::word).join(", "))
@@ -153,24 +171,56 @@ impl Resolved {
             now,
             by,
             quiet: shared.quiet,
+            input: input(shared),
             colour: colour(shared.color.as_deref()).ok_or_else(|| {
                 let text = shared.color.clone().unwrap_or_default();
                 wrong("--color", &text, "auto, always, never")
             })?,
+            pager: if shared.no_pager { Pager::Left } else { Pager::Wanted },
             seed: environment("HOUQIN_MACHINE").map_or_else(now::seed, String::into_bytes),
         })
     }
 }
 
-/// Whether to colour: as asked, else as the terminal and `NO_COLOR` have it.
+/// Whether anything may be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Input {
+    /// Somebody sits before a terminal.
+    Asked,
+    /// Nobody does, or nobody wants to be asked.
+    Never,
+}
+
+/// Asks only where questions can be both seen and answered: stdin and stderr are a terminal that
+/// can move its cursor, and neither flag nor environment forbids it.
+fn input(shared: &Shared) -> Input {
+    use std::io::IsTerminal;
+    let forbidden = shared.no_input || shared.quiet || environment("HOUQIN_NO_INPUT").is_some();
+    let dumb = environment("TERM").is_none_or(|term| term == "dumb");
+    let there = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    if there && !dumb && !forbidden { Input::Asked } else { Input::Never }
+}
+
+/// Whether to colour: as asked, else as `NO_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR` and the terminal
+/// have it, in this order.
 fn colour(asked: Option<&str>) -> Option<Colour> {
     use std::io::IsTerminal;
     match asked {
         Some("always") => Some(Colour::On),
         Some("never") => Some(Colour::Off),
         None | Some("auto") => {
-            let shown = std::io::stdout().is_terminal() && environment("NO_COLOR").is_none();
-            Some(if shown { Colour::On } else { Colour::Off })
+            let says = |name: &str| environment(name).is_some_and(|value| value != "0");
+            let denies = |name: &str, word: &str| environment(name).is_some_and(|own| own == word);
+            let is_on = if environment("NO_COLOR").is_some() {
+                false
+            } else if says("CLICOLOR_FORCE") {
+                true
+            } else {
+                std::io::stdout().is_terminal()
+                    && !denies("CLICOLOR", "0")
+                    && !denies("TERM", "dumb")
+            };
+            Some(if is_on { Colour::On } else { Colour::Off })
         }
         Some(_) => None,
     }

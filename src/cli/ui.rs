@@ -28,12 +28,14 @@ impl Ui {
     }
 
     /// How defects and documents are printed here.
-    pub(crate) const fn options(&self) -> Options {
+    pub(crate) const fn options(&self) -> Options<'_> {
         Options {
             width: self.width,
             colour: self.colour,
             headers: Headers::Words,
             bom: Bom::Without,
+            letterhead: None,
+            origin: &[],
         }
     }
 
@@ -82,13 +84,23 @@ impl Ui {
             let written = render::excerpt(diagnostic, self.text, self.options(), &mut said);
             written.expect("BUG: a vector that cannot be written to");
         }
-        let mut out = io::stderr().lock();
-        let _unheard = out.write_all(&said);
+        self.aside(&said);
     }
 
     /// Shows the first of many defects.
     pub(crate) fn some_diagnostics(&self, diagnostics: &[Diagnostic]) {
         self.diagnostics(&diagnostics[..diagnostics.len().min(MOST_SHOWN)]);
+    }
+
+    /// Shows something on stderr that is no result.
+    pub(crate) fn aside(&self, bytes: &[u8]) {
+        let mut out = io::stderr().lock();
+        let _unheard = out.write_all(bytes);
+    }
+
+    /// Goes below a question that somebody left, and clears what was explained under it.
+    pub(crate) fn leave_question(&self) {
+        self.aside(b"\n\x1b[J");
     }
 
     /// A line on stderr. If even that cannot be written, nobody is there to be told.

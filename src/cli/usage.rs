@@ -5,7 +5,7 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use houqin::base::Message;
-use houqin::text::Text;
+use houqin::text::{Text, topic};
 
 use super::help;
 
@@ -34,6 +34,13 @@ pub(crate) fn in_chinese(error: &clap::Error, typed: &str, text: Text) -> String
     lines.join("\n")
 }
 
+/// The topic of the manual that was typed for a command, if there is one.
+pub(crate) fn topic_meant(error: &clap::Error) -> Option<Message> {
+    let command = names(error, ContextKind::InvalidSubcommand).concat();
+    let topic = topic(&command)?;
+    Some(Message::new("usage.topic").with("command", command).with("topic", topic.name))
+}
+
 /// What may have been meant, and what is known.
 fn tips(error: &clap::Error) -> Vec<Message> {
     let near =
@@ -46,7 +53,8 @@ fn tips(error: &clap::Error) -> Vec<Message> {
         }
     };
     let near = near.into_iter().filter_map(tip("usage.near"));
-    near.chain(known.into_iter().filter_map(tip("usage.one_of"))).collect()
+    let known = known.into_iter().filter_map(tip("usage.one_of"));
+    topic_meant(error).into_iter().chain(near).chain(known).collect()
 }
 
 fn message(error: &clap::Error) -> Message {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{
     ContractCode, Day, DepartmentCode, RecordId, RuleCode, SiteCode, SubjectCode, nearest,
+    nearest_named,
 };
 
 use super::batch::{BatchEvent, BatchKind};
@@ -189,7 +190,10 @@ impl Inspections {
     pub fn rule(&self, id: &RuleCode) -> Result<&[Rule], Refusal> {
         self.rules.get(id).map(Vec::as_slice).ok_or_else(|| Refusal::UnknownRule {
             rule: id.to_string(),
-            nearest: nearest(id.as_str(), self.rules.keys().map(RuleCode::as_str)),
+            nearest: nearest_named(
+                id.as_str(),
+                self.rules.values().flatten().map(|rule| (rule.id.as_str(), rule.title.as_str())),
+            ),
         })
     }
 

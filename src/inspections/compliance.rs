@@ -64,11 +64,26 @@ pub struct StoodBack {
     pub n_subjects: usize,
 }
 
+/// What became of the units that were due on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayKept {
+    /// The day.
+    pub day: Day,
+    /// How many were done in time.
+    pub kept: u64,
+    /// How many were done in their days of grace.
+    pub late: u64,
+    /// How many were missed, or are past due.
+    pub missed: u64,
+}
+
 /// How the duties of a period were kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Compliance {
     /// The sums.
     pub summary: Summary,
+    /// The days on which something was due, in order.
+    pub days: Vec<DayKept>,
     /// Every missed unit, the gravest first.
     pub missed: Vec<Obligation>,
     /// Every unit past due whose grace is running.
@@ -123,6 +138,7 @@ pub fn compliance(book: &Inspections, options: &ListOptions) -> Compliance {
     }
     Compliance {
         summary: sums.end(book, options),
+        days: lists.days.into_values().collect(),
         missed,
         overdue,
         late,
@@ -140,6 +156,7 @@ pub fn compliance(book: &Inspections, options: &ListOptions) -> Compliance {
 /// The lists while they grow, duty by duty.
 struct Lists {
     period: Span,
+    days: BTreeMap<Day, DayKept>,
     missed: Vec<Obligation>,
     overdue: Vec<Obligation>,
     late: Vec<Obligation>,
@@ -156,6 +173,7 @@ impl Lists {
     const fn of(period: Span) -> Self {
         Self {
             period,
+            days: BTreeMap::new(),
             missed: Vec::new(),
             overdue: Vec::new(),
             late: Vec::new(),
@@ -171,6 +189,9 @@ impl Lists {
     /// Adds the units of one duty to the lists they belong to.
     fn add(&mut self, book: &Inspections, key: &DutyKey, standing: &Standing) {
         let period = self.period;
+        standing.units.iter().filter(|unit| period.contains(unit.due)).for_each(|unit| {
+            self.count(unit);
+        });
         let versions = book.rule(&key.0).unwrap_or_default();
         let is_backfill = |unit: &Unit| unit.by.as_ref().is_some_and(|proof| proof.backfill);
         let listed = |unit: &Unit| {
@@ -232,6 +253,23 @@ impl Lists {
                 });
             }
         }
+    }
+}
+
+impl Lists {
+    /// Counts a unit on the day it was due; what is excused or not yet due counts nowhere.
+    fn count(&mut self, unit: &Unit) {
+        let [kept, late, missed] = match unit.status {
+            Status::Complied => [1, 0, 0],
+            Status::Late => [0, 1, 0],
+            Status::Missed | Status::Overdue => [0, 0, 1],
+            Status::Excused | Status::NotYetDue | Status::NotApplicable => return,
+        };
+        let none = DayKept { day: unit.due, kept: 0, late: 0, missed: 0 };
+        let day = self.days.entry(unit.due).or_insert(none);
+        day.kept += kept;
+        day.late += late;
+        day.missed += missed;
     }
 }
 

@@ -84,7 +84,7 @@ pub use clause::{
     Ground, GroundKind, GroundLine, Lack, Matrix, MatrixTally, RuleProof, add_clause, adopt,
     dossier, matrix, rest,
 };
-pub use compliance::{Compliance, IgnoredLine, PassedOverLine, StoodBack, compliance};
+pub use compliance::{Compliance, DayKept, IgnoredLine, PassedOverLine, StoodBack, compliance};
 pub use contracting::{
     Band, Contract, ContractRefusal, Contractors, Contracts, Filling, MonthLine, MonthState,
     SheetLine, TemplateCodes, add_contract, contractors, contracts,

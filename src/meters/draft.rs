@@ -51,6 +51,11 @@ pub fn energy(meters: &Meters, org: &Org, options: &EnergyOptions) -> EnergyRepo
         previous,
         last_year,
         utilities,
+        year: if span.months().count() > 1 {
+            Vec::new()
+        } else {
+            course(meters, &tree, alarms.year, options.site.as_ref())
+        },
         courses: course(meters, &tree, span, options.site.as_ref()),
         departments,
         cost: (!costs.is_empty()).then(|| costs.into_iter().sum()),

@@ -56,6 +56,8 @@ pub struct EnergyReport {
     pub utilities: Vec<EnergyLine>,
     /// Each utility month by month, where the span has several.
     pub courses: Vec<Course>,
+    /// The same of the year up to the end of the span, where the span is within one month.
+    pub year: Vec<Course>,
     /// A line for each utility and department.
     pub departments: Vec<EnergyLine>,
     /// The cost of all utilities that have a price.

@@ -147,7 +147,7 @@ pub use returns::{
     Content, DueDay, FillOptions, FilledCell, FilledReturn, FormRow, ReturnForm, ReturnRefusal,
     fill,
 };
-pub use route::{RouteLine, read_route, route_sheet, routes};
+pub use route::{RouteLine, dial_sheet, read_route, route_sheet, routes};
 pub use rules::{Breach, Rule, breaches, notes_on, subs_above_mains};
 pub use saving::{
     Judgement, JudgementKind, SavingLine, SavingMonth, SavingOptions, SavingPlan, SavingPolicy,

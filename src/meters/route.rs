@@ -28,6 +28,8 @@ pub struct RouteLine {
     pub expected: Option<Expected>,
     /// What it showed, where that is recorded already.
     pub read: Option<Decimal>,
+    /// What it showed, where that was kept with doubt and nothing else is recorded.
+    pub doubted: Option<Decimal>,
 }
 
 /// The rounds, each with how many dials it has, by name.
@@ -54,6 +56,11 @@ pub fn route_sheet(meters: &Meters, route: &str, day: Day) -> Result<Vec<RouteLi
     Ok(found.into_iter().flat_map(|(_, history)| lines(history, day)).collect())
 }
 
+/// The dial of a point on a day, at each of its times, whether it is on a round or not.
+pub fn dial_sheet(meters: &Meters, point: &PointCode, day: Day) -> Result<Vec<RouteLine>, Refusal> {
+    Ok(lines(meters.known(point)?, day))
+}
+
 fn stops(meters: &Meters) -> impl Iterator<Item = (&str, &History)> {
     meters
         .histories()
@@ -73,9 +80,15 @@ fn lines(history: &History, day: Day) -> Vec<RouteLine> {
     let line = |time: Option<Time>| {
         let when = (day, time);
         let readings = history.current_readings(&View::NOW);
-        let is_it = |own: &&&Reading| {
-            own.date == day && own.kind != ReadingKind::Doubtful && fills(history, own, time)
+        let found = |doubted: bool| {
+            let is_it = |own: &&&Reading| {
+                own.date == day
+                    && (own.kind == ReadingKind::Doubtful) == doubted
+                    && fills(history, own, time)
+            };
+            readings.iter().find(is_it).map(|own| own.register)
         };
+        let read = found(false);
         let segment = history.segments(&View::NOW).into_iter().find(|own| own.covers(when));
         RouteLine {
             point: point.code.clone(),
@@ -85,7 +98,8 @@ fn lines(history: &History, day: Day) -> Vec<RouteLine> {
             time,
             last: last_before(history, when),
             expected: expected(history, when),
-            read: readings.iter().find(is_it).map(|own| own.register),
+            read,
+            doubted: if read.is_none() { found(true) } else { None },
         }
     };
     times.into_iter().map(line).collect()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Day, DepartmentCode, Month, PointCode, RecordId, SiteCode, Span, nearest};
+use crate::base::{Day, DepartmentCode, Month, PointCode, RecordId, SiteCode, Span, nearest_named};
 
 use super::bill::Bills;
 use super::driver::Drivers;
@@ -192,7 +192,10 @@ impl Meters {
     fn unknown(&self, code: &PointCode) -> Refusal {
         Refusal::UnknownPoint {
             code: code.to_string(),
-            nearest: nearest(code.as_str(), self.histories.keys().map(PointCode::as_str)),
+            nearest: nearest_named(
+                code.as_str(),
+                self.histories().map(|own| (own.point().code.as_str(), own.point().name.as_str())),
+            ),
         }
     }
 

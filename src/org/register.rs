@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Decided, DepartmentCode, SiteCode, StaffCode, nearest};
+use crate::base::{Decided, DepartmentCode, SiteCode, StaffCode, nearest_named};
 
 use super::{Department, Refusal, Site, Staff};
 
@@ -75,7 +75,10 @@ impl Org {
     pub fn known_person(&self, code: &StaffCode) -> Result<&Staff, Refusal> {
         self.staff.get(code).ok_or_else(|| Refusal::UnknownStaff {
             code: code.to_string(),
-            nearest: nearest(code.as_str(), self.staff.keys().map(StaffCode::as_str)),
+            nearest: nearest_named(
+                code.as_str(),
+                self.staff.values().map(|own| (own.code.as_str(), own.name.as_str())),
+            ),
         })
     }
 
@@ -88,7 +91,10 @@ impl Org {
     pub fn known_site(&self, code: &SiteCode) -> Result<&Site, Refusal> {
         self.sites.get(code).ok_or_else(|| Refusal::UnknownSite {
             code: code.to_string(),
-            nearest: nearest(code.as_str(), self.sites.keys().map(SiteCode::as_str)),
+            nearest: nearest_named(
+                code.as_str(),
+                self.sites.values().map(|own| (own.code.as_str(), own.name.as_str())),
+            ),
         })
     }
 
@@ -101,16 +107,20 @@ impl Org {
         if let (Some(known), None) = (named.next(), named.next()) {
             return Ok(known);
         }
+        let nearest = self.nearest_department(text);
+        Err(Refusal::UnknownDepartment { code: text.to_owned(), nearest })
+    }
+
+    fn nearest_department(&self, text: &str) -> Option<String> {
         let known = self.departments.values();
-        let words = known.flat_map(|known| [known.code.as_str(), known.name.as_str()]);
-        Err(Refusal::UnknownDepartment { code: text.to_owned(), nearest: nearest(text, words) })
+        nearest_named(text, known.map(|own| (own.code.as_str(), own.name.as_str())))
     }
 
     /// The department, or the refusal that names the nearest known one.
     pub fn known_department(&self, code: &DepartmentCode) -> Result<&Department, Refusal> {
         self.departments.get(code).ok_or_else(|| Refusal::UnknownDepartment {
             code: code.to_string(),
-            nearest: nearest(code.as_str(), self.departments.keys().map(DepartmentCode::as_str)),
+            nearest: self.nearest_department(code.as_str()),
         })
     }
 }

@@ -2,10 +2,14 @@
 
 use std::io;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::Options;
-use super::grid::Grid;
+use super::figure::figure;
+use super::grid::{Grid, shown};
+use super::spark::unit_after;
 use crate::base::Decimal;
-use crate::report::{Cell, Row, Table};
+use crate::report::{Cell, Chart, Row, Table};
 use crate::text::Text;
 
 /// The longest bar, and the longest where the terminal leaves less room.
@@ -16,7 +20,7 @@ const SHORTEST: usize = 10;
 pub(super) fn print(
     table: &Table,
     text: Text,
-    options: Options,
+    options: Options<'_>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let grid = Grid::measure(table, text);
@@ -31,20 +35,43 @@ pub(super) fn print(
     grid.aligned(options.colour, &bar, out)
 }
 
+/// Prints amounts by size: the name of each, the amount and a bar; one part after the other where
+/// there are several rows of figures.
+pub(super) fn ranking(
+    chart: &Chart,
+    text: Text,
+    options: Options<'_>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let all = || chart.series.iter().flat_map(|series| &series.cells);
+    let largest = all().filter_map(figure).map(|size| size.abs()).max();
+    let widest = |cells: &mut dyn Iterator<Item = &Cell>| {
+        cells.map(|cell| shown(cell, text).width()).max().unwrap_or(0)
+    };
+    let (names, figures) = (widest(&mut chart.labels.iter()), widest(&mut all()));
+    let room = options.width.map_or(LONGEST, |width| {
+        usize::from(width).saturating_sub(names + figures + 4).clamp(SHORTEST, LONGEST)
+    });
+    for series in &chart.series {
+        let name = shown(&series.name, text);
+        writeln!(out, "{name}{}", unit_after(&name, chart, text))?;
+        for (label, cell) in chart.labels.iter().zip(&series.cells) {
+            let (label, amount) = (shown(label, text), shown(cell, text));
+            let (after, before) = (names - label.width() + 2, figures - amount.width());
+            let bar = match (figure(cell), largest) {
+                (Some(size), Some(largest)) => draw(size, largest, room),
+                (None, _) | (_, None) => String::new(),
+            };
+            let line = format!("{label}{:after$}{:before$}{amount}  {bar}", "", "");
+            writeln!(out, "{}", line.trim_end())?;
+        }
+    }
+    Ok(())
+}
+
 /// The figure that a row's bar shows.
 fn size(row: &Row) -> Option<Decimal> {
-    match row.cells.get(1)? {
-        Cell::Count(count) => Some(Decimal::from(*count)),
-        Cell::Quantity(quantity) => Some(*quantity),
-        Cell::Money(money) => Some(money.yuan()),
-        Cell::Ratio(ratio) => ratio.percent(),
-        Cell::Blank
-        | Cell::Text(_)
-        | Cell::Day(_)
-        | Cell::Verdict { .. }
-        | Cell::Named { .. }
-        | Cell::Said(_) => None,
-    }
+    figure(row.cells.get(1)?)
 }
 
 /// A bar of `#`, of `-` below zero; anything but zero has at least one.

@@ -17,7 +17,7 @@ use crate::text::Text;
 pub(super) fn print(
     document: &Document,
     text: Text,
-    options: Options,
+    options: Options<'_>,
     delimiter: u8,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
@@ -39,6 +39,7 @@ fn as_table(block: &Block) -> Option<&Table> {
         | Block::Prose(_)
         | Block::Passage(_)
         | Block::Notes(_)
+        | Block::Chart(_)
         | Block::SignOff(_) => None,
     }
 }
@@ -67,7 +68,8 @@ impl Printer {
     fn parts(&self, document: &Document, out: &mut dyn io::Write) -> io::Result<()> {
         let mut first = true;
         for block in &document.blocks {
-            if matches!(block, Block::SignOff(_)) {
+            // The figures of a chart stand in the tables.
+            if matches!(block, Block::Chart(_) | Block::SignOff(_)) {
                 continue;
             }
             if !first {
@@ -89,7 +91,7 @@ impl Printer {
                     rows.write_record([self.title("word.note")])?;
                     self.messages(messages, rows)
                 }
-                Block::SignOff(_) => Ok(()),
+                Block::Chart(_) | Block::SignOff(_) => Ok(()),
             })?;
         }
         Ok(())
@@ -179,7 +181,7 @@ impl Printer {
 
 /// Whether a table has the English name of a column in a column of its own: then it is a ledger, to
 /// be read in again, and the name is the one that was recorded.
-fn keeps_both_names(table: &Table, key: &str) -> bool {
+pub(super) fn keeps_both_names(table: &Table, key: &str) -> bool {
     let is_its_english = |other: &str| other.strip_suffix("_en") == Some(key);
     table.columns.iter().any(|column| is_its_english(column.key))
 }

@@ -25,7 +25,7 @@ const CUT: &str = "...";
 pub fn excerpt(
     diagnostic: &Diagnostic,
     text: Text,
-    options: Options,
+    options: Options<'_>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let severity = diagnostic.severity;
@@ -171,8 +171,14 @@ mod tests {
     const FILE: &str = "stock/movements/2026/2026-03.csv";
 
     fn shown(diagnostic: &Diagnostic, language: Language, width: Option<u16>) -> String {
-        let options =
-            Options { width, colour: Colour::Off, headers: Headers::Words, bom: Bom::Without };
+        let options = Options {
+            width,
+            colour: Colour::Off,
+            headers: Headers::Words,
+            bom: Bom::Without,
+            letterhead: None,
+            origin: &[],
+        };
         let mut bytes = Vec::new();
         excerpt(diagnostic, Text::new(language), options, &mut bytes).expect("printed");
         String::from_utf8(bytes).expect("UTF-8")
@@ -284,8 +290,14 @@ stock/movements/2026/2026-03.csv:12:1: error: `1,2` has a comma in it
     #[test]
     fn defects_can_be_listed_as_data() {
         let document = list(&[comma("M1,\"1,2\"", 4, 5)], Text::new(Language::English));
-        let options =
-            Options { width: None, colour: Colour::Off, headers: Headers::Keys, bom: Bom::Without };
+        let options = Options {
+            width: None,
+            colour: Colour::Off,
+            headers: Headers::Keys,
+            bom: Bom::Without,
+            letterhead: None,
+            origin: &[],
+        };
         let mut bytes = Vec::new();
         crate::render::print(
             crate::render::Format::Csv,

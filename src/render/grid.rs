@@ -13,6 +13,7 @@ use comfy_table::{
 };
 use unicode_width::UnicodeWidthStr;
 
+use super::passage::lines;
 use super::{Colour, Options};
 use crate::report::{Cell, Row, RowKind, Table, Tone};
 use crate::text::{Text, clean};
@@ -138,6 +139,28 @@ pub(super) fn paint(shown: &str, tone: Tone, bold: bool, colour: Colour) -> Stri
     }
 }
 
+/// Prints a name and its value; what of the value does not fit stands on further lines under it.
+pub(super) fn hanging(
+    name: &str,
+    value: &str,
+    room: usize,
+    out: &mut dyn io::Write,
+    painted: &dyn Fn(&str) -> String,
+) -> io::Result<()> {
+    let indent = name.width();
+    let left = room.saturating_sub(indent);
+    // Where the names leave hardly a word, a line goes on where the terminal has it.
+    let lines = lines(value, (left >= NARROWEST).then_some(left));
+    for (at, line) in lines.iter().enumerate() {
+        if at == 0 {
+            writeln!(out, "{name}{}", painted(line))?;
+        } else {
+            writeln!(out, "{:indent$}{}", "", painted(line))?;
+        }
+    }
+    Ok(())
+}
+
 /// A table measured for the terminal.
 pub(super) struct Grid<'a> {
     table: &'a Table,
@@ -173,12 +196,12 @@ impl<'a> Grid<'a> {
     }
 
     /// Prints the table, wrapped where the terminal is too narrow.
-    pub(super) fn print(&self, options: Options, out: &mut dyn io::Write) -> io::Result<()> {
+    pub(super) fn print(&self, options: Options<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         match options.width {
             Some(width) if self.width() > usize::from(width) => {
                 let endless = self.widths.iter().any(|width| *width > WIDEST);
                 if endless || self.least_width() > usize::from(width) {
-                    self.listed(options.colour, out)
+                    self.listed(usize::from(width), options.colour, out)
                 } else if self.table.rows.len() <= MOST_WRAPPED {
                     self.wrapped(width, options.colour, out)
                 } else {
@@ -194,8 +217,9 @@ impl<'a> Grid<'a> {
         self.least.iter().sum::<usize>() + GAP * self.least.len().saturating_sub(1)
     }
 
-    /// Prints every value on a line of its own after its heading, and an empty line between rows.
-    fn listed(&self, colour: Colour, out: &mut dyn io::Write) -> io::Result<()> {
+    /// Prints every value on a line of its own after its heading, and an empty line between rows; a
+    /// value that is too long goes on under its beginning.
+    fn listed(&self, room: usize, colour: Colour, out: &mut dyn io::Write) -> io::Result<()> {
         let width = self.headings.iter().map(|heading| heading.width()).max().unwrap_or(0);
         for (at, row) in self.table.rows.iter().enumerate() {
             if at > 0 {
@@ -206,9 +230,12 @@ impl<'a> Grid<'a> {
                 if shown.is_empty() {
                     continue;
                 }
-                let blanks = width - heading.width() + GAP;
-                let painted = paint(&shown, tone(cell), row.kind != RowKind::Line, colour);
-                writeln!(out, "{heading}{:blanks$}{painted}", "")?;
+                let is_bold = row.kind != RowKind::Line;
+                let name =
+                    format!("{heading}{:blanks$}", "", blanks = width - heading.width() + GAP);
+                hanging(&name, &shown, room, out, &|line| {
+                    paint(line, tone(cell), is_bold, colour)
+                })?;
             }
         }
         Ok(())

@@ -18,12 +18,14 @@
 //! }
 //! ```
 //!
-//! - All members but `passages` are always there. `rows` are lines only, so that a sum over them is right; sums
+//! - All members but `passages` and `charts` are always there. `rows` are lines only, so that a sum over them is right; sums
 //!   stand apart. A cell's name is the last part of its column's key (the whole key, should two
 //!   columns of a table end alike); so are the names of facts.
 //! - Quantities and money are strings, exact; days are `YYYY-MM-DD`; counts are numbers; a rate is
 //!   `{"part", "whole", "percent"}`, all strings, `percent` null when the whole is nothing; a
 //!   verdict is the key of its word; a sentence is like a note; what is not known is null.
+//! - `charts` is there only where figures are drawn: `{"chart", "about", "kind", "unit", "labels",
+//!   "series"}`, each series as `{"name", "role", "values"}` with a value for each label.
 //! - `passages` is there only where people wrote a text: `{"heading", "paragraphs"}`, each text as
 //!   `{"zh", "en"}`.
 //! - `text` of a message is the only member that changes with the language.
@@ -37,8 +39,13 @@ use serde_json::ser::{Formatter, PrettyFormatter};
 
 use super::names::short_names;
 use crate::base::{Argument, Message, Ratio};
-use crate::report::{Block, Cell, Document, Fact, Passage, Row, RowKind, Table, Wording};
+use crate::report::{
+    Block, Cell, Chart, Document, Fact, Passage, Row, RowKind, Series, Table, Wording,
+};
 use crate::text::Text;
+
+/// What is printed, as a JSON Schema.
+pub const DOCUMENT_SCHEMA: &str = include_str!("../../data/schema/document-1.json");
 
 /// The name and version of what is printed.
 const SCHEMA: &str = "houqin.document/1";
@@ -58,8 +65,8 @@ struct Whole<'a> {
 impl Serialize for Whole<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (mut facts, mut tables) = (Vec::new(), Vec::new());
-        let (mut prose, mut notes, mut roles) = (Vec::new(), Vec::new(), Vec::<&str>::new());
-        let mut passages = Vec::new();
+        let (mut prose, mut notes, mut roles) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut passages, mut charts) = (Vec::new(), Vec::new());
         let said = |message| Said { message, text: self.text };
         for block in &self.document.blocks {
             match block {
@@ -70,7 +77,10 @@ impl Serialize for Whole<'_> {
                 Block::Prose(message) => prose.push(said(message)),
                 Block::Passage(passage) => passages.push(OnePassage(passage)),
                 Block::Notes(messages) => notes.extend(messages.iter().map(said)),
-                Block::SignOff(more) => roles.extend(more),
+                Block::Chart(chart) => charts.push(OneChart { chart, text: self.text }),
+                Block::SignOff(more) => {
+                    roles.extend(more.iter().map(|cell| OneCell { cell, text: self.text }));
+                }
             }
         }
         let mut map = serializer.serialize_map(None)?;
@@ -78,6 +88,9 @@ impl Serialize for Whole<'_> {
         map.serialize_entry("document", self.document.key)?;
         map.serialize_entry("facts", &Facts { facts, text: self.text })?;
         map.serialize_entry("tables", &tables)?;
+        if !charts.is_empty() {
+            map.serialize_entry("charts", &charts)?;
+        }
         map.serialize_entry("prose", &prose)?;
         if !passages.is_empty() {
             map.serialize_entry("passages", &passages)?;
@@ -145,6 +158,55 @@ impl Serialize for OneTable<'_> {
         map.serialize_entry("subtotals", &rows(RowKind::Subtotal))?;
         map.serialize_entry("totals", &rows(RowKind::Total))?;
         map.end()
+    }
+}
+
+struct OneChart<'a> {
+    chart: &'a Chart,
+    text: Text,
+}
+
+impl Serialize for OneChart<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Chart { key, about, kind, unit, labels, series } = self.chart;
+        let text = self.text;
+        let series: Vec<OneSeries<'_>> =
+            series.iter().map(|series| OneSeries { series, text }).collect();
+        let mut map = serializer.serialize_map(Some(6))?;
+        map.serialize_entry("chart", key)?;
+        map.serialize_entry("about", &OneCell { cell: about, text })?;
+        map.serialize_entry("kind", kind.word())?;
+        map.serialize_entry("unit", &OneCell { cell: unit, text })?;
+        map.serialize_entry("labels", &Cells { cells: labels, text })?;
+        map.serialize_entry("series", &series)?;
+        map.end()
+    }
+}
+
+struct OneSeries<'a> {
+    series: &'a Series,
+    text: Text,
+}
+
+impl Serialize for OneSeries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Series { name, role, cells } = self.series;
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("name", &OneCell { cell: name, text: self.text })?;
+        map.serialize_entry("role", role.word())?;
+        map.serialize_entry("values", &Cells { cells, text: self.text })?;
+        map.end()
+    }
+}
+
+struct Cells<'a> {
+    cells: &'a [Cell],
+    text: Text,
+}
+
+impl Serialize for Cells<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.cells.iter().map(|cell| OneCell { cell, text: self.text }))
     }
 }
 

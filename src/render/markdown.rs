@@ -3,11 +3,21 @@
 use std::io;
 
 use super::grid::{figure_columns, sign};
+use super::spark::{Spark, heading, sparks};
+use super::{Letterhead, Options};
 use crate::base::Message;
-use crate::report::{Block, Cell, Document, Fact, Passage, Row, RowKind, Table};
+use crate::report::{Block, Cell, Chart, Document, Fact, Passage, Row, RowKind, Table};
 use crate::text::{Text, clean};
 
-pub(super) fn print(document: &Document, text: Text, out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn print(
+    document: &Document,
+    text: Text,
+    options: Options<'_>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    if let Some(letterhead) = options.letterhead {
+        print_letterhead(letterhead, text, out)?;
+    }
     writeln!(out, "# {}", escape(text.label(document.key)))?;
     let n_tables = document
         .blocks
@@ -28,8 +38,23 @@ pub(super) fn print(document: &Document, text: Text, out: &mut dyn io::Write) ->
             Block::Prose(message) => writeln!(out, "{}", escape(&text.say(message)))?,
             Block::Passage(passage) => print_passage(passage, text, out)?,
             Block::Notes(messages) => print_notes(messages, text, out)?,
+            Block::Chart(chart) => print_chart(chart, text, out)?,
             Block::SignOff(roles) => print_sign_off(roles, text, out)?,
         }
+    }
+    Ok(())
+}
+
+/// The hospital's name and lines, a paragraph each.
+fn print_letterhead(
+    letterhead: &Letterhead,
+    text: Text,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let Letterhead { name, lines, logo: _ } = letterhead;
+    writeln!(out, "**{}**\n", escape(text.named(&name.zh, &name.en)))?;
+    for line in lines {
+        writeln!(out, "{}\n", escape(text.named(&line.zh, &line.en)))?;
     }
     Ok(())
 }
@@ -98,10 +123,28 @@ fn print_notes(messages: &[Message], text: Text, out: &mut dyn io::Write) -> io:
     Ok(())
 }
 
-fn print_sign_off(roles: &[&str], text: Text, out: &mut dyn io::Write) -> io::Result<()> {
+/// No longer course is printed.
+const LONGEST: usize = 120;
+
+/// A line for each row of figures: its name, its range and its course.
+fn print_chart(chart: &Chart, text: Text, out: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(out, "## {}\n", escape(&heading(chart, text)))?;
+    for Spark { name, range, course } in sparks(chart, text, usize::MAX) {
+        let said = text.pair(&escape(&name), &escape(&range));
+        if course.chars().count() > LONGEST {
+            writeln!(out, "- {said}")?;
+            continue;
+        }
+        // In a code span blanks stay, and with them the places of figures that nobody knows.
+        writeln!(out, "- {said} `{course}`")?;
+    }
+    Ok(())
+}
+
+fn print_sign_off(roles: &[Cell], text: Text, out: &mut dyn io::Write) -> io::Result<()> {
     let lines: Vec<String> = roles
         .iter()
-        .map(|role| text.pair(&escape(text.label(role)), "\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_"))
+        .map(|role| text.pair(&shown(role, text), "\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_"))
         .collect();
     writeln!(out, "{}", lines.join("　　"))
 }

@@ -5,7 +5,8 @@
 
 use std::io;
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 use super::Options;
 use super::grid::paint;
@@ -22,7 +23,7 @@ const NARROWEST: usize = 20;
 pub(super) fn print(
     passage: &Passage,
     text: Text,
-    options: Options,
+    options: Options<'_>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let Passage { heading, paragraphs } = passage;
@@ -54,33 +55,33 @@ struct Word {
     after_blank: bool,
 }
 
-/// The words of a text: each wide character is one of its own, with the signs that belong to it.
+/// The words of a text: each wide letter is one of its own, with the signs that belong to it. A
+/// letter is what people take for one: with its accents, or a picture made of several.
 fn words(text: &str) -> Vec<Word> {
-    let is_wide = |letter: char| letter.width().unwrap_or(0) > 1;
+    let is_wide = |letter: &str| letter.width() > 1;
     let mut words: Vec<Word> = Vec::new();
+    let mut before = "";
     let mut after_blank = false;
-    for letter in text.chars() {
-        if letter == ' ' {
+    for letter in text.graphemes(true) {
+        if letter == " " {
             after_blank = true;
             continue;
         }
-        let goes_on = |before: char| {
-            let narrow = !is_wide(before) && !is_wide(letter);
-            CLOSING.contains(letter) || OPENING.contains(before) || narrow || before == '　'
-        };
+        let narrow = !is_wide(before) && !is_wide(letter);
+        let goes_on =
+            CLOSING.contains(letter) || OPENING.contains(before) || narrow || before == "　";
         match words.last_mut() {
-            Some(last) if !after_blank && last.text.chars().next_back().is_some_and(goes_on) => {
-                last.text.push(letter);
-            }
-            _ => words.push(Word { text: letter.to_string(), after_blank }),
+            Some(last) if !after_blank && goes_on => last.text.push_str(letter),
+            _ => words.push(Word { text: letter.to_owned(), after_blank }),
         }
+        before = letter;
         after_blank = false;
     }
     words
 }
 
 /// The lines of a text in so many columns; one line where nobody says how many.
-fn lines(text: &str, width: Option<usize>) -> Vec<String> {
+pub(in crate::render) fn lines(text: &str, width: Option<usize>) -> Vec<String> {
     let Some(width) = width.filter(|width| text.width() > *width) else {
         return vec![text.to_owned()];
     };
@@ -89,7 +90,12 @@ fn lines(text: &str, width: Option<usize>) -> Vec<String> {
         let line = lines.last_mut().expect("BUG: there is a line");
         let blank = usize::from(after_blank && !line.is_empty());
         if !line.is_empty() && line.width() + blank + text.width() > width {
-            lines.push(text);
+            lines.extend(broken(text, width));
+            continue;
+        }
+        if text.width() > width {
+            lines.pop();
+            lines.extend(broken(text, width));
             continue;
         }
         if blank > 0 {
@@ -98,6 +104,23 @@ fn lines(text: &str, width: Option<usize>) -> Vec<String> {
         line.push_str(&text);
     }
     lines
+}
+
+/// A word that no line holds, in pieces; nothing is broken that people take for one letter.
+fn broken(word: String, width: usize) -> Vec<String> {
+    if word.width() <= width {
+        return vec![word];
+    }
+    let mut pieces = vec![String::new()];
+    for letter in word.graphemes(true) {
+        let piece = pieces.last_mut().expect("BUG: there is a piece");
+        if !piece.is_empty() && piece.width() + letter.width() > width {
+            pieces.push(letter.to_owned());
+        } else {
+            piece.push_str(letter);
+        }
+    }
+    pieces
 }
 
 #[cfg(test)]
@@ -119,6 +142,24 @@ mod tests {
             }
             let joined = broken.concat().replace(' ', "");
             assert_eq!(joined, text.replace(' ', ""), "nothing is lost");
+        }
+    }
+
+    #[test]
+    fn what_people_take_for_one_letter_is_never_torn() {
+        let family = "👨‍👩‍👧‍👦";
+        let accented = "e\u{301}";
+        for text in [family.repeat(20), accented.repeat(60), format!("灯{accented}").repeat(30)] {
+            for width in 8..24 {
+                let broken = lines(&text, Some(width));
+                assert!(broken.len() > 1, "{width}: {broken:?}");
+                assert_eq!(broken.concat(), text);
+                for line in &broken {
+                    assert!(line.width() <= width, "{width}: {line}");
+                    let whole = |letter: &str| [family, accented, "灯"].contains(&letter);
+                    assert!(line.graphemes(true).all(whole), "{width}: {line:?}");
+                }
+            }
         }
     }
 

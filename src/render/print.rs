@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::{csv, json, markdown, table};
-use crate::report::Document;
+use super::{Letterhead, csv, html, json, markdown, table, xlsx};
+use crate::report::{Document, Fact};
 use crate::text::Text;
 
 /// A format in which a document can be printed.
@@ -19,16 +19,34 @@ pub enum Format {
     Json,
     /// GitHub-flavoured Markdown.
     Markdown,
+    /// One file for a browser or a printer.
+    Html,
+    /// A workbook of a spreadsheet program.
+    Xlsx,
 }
 
 impl Format {
     /// Every format, in the order in which help lists them.
-    pub const ALL: [Self; 5] = [Self::Table, Self::Csv, Self::Tsv, Self::Json, Self::Markdown];
+    pub const ALL: [Self; 7] =
+        [Self::Table, Self::Csv, Self::Tsv, Self::Json, Self::Markdown, Self::Html, Self::Xlsx];
 
     /// Reads the name of a format.
     pub fn parse(name: &str) -> Option<Self> {
         let name = if name == "md" { "markdown" } else { name };
         Self::ALL.into_iter().find(|format| format.word() == name)
+    }
+
+    /// The format of a file by how its name ends.
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        match extension.to_ascii_lowercase().as_str() {
+            "csv" => Some(Self::Csv),
+            "tsv" => Some(Self::Tsv),
+            "json" => Some(Self::Json),
+            "md" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
+            "xlsx" => Some(Self::Xlsx),
+            _ => None,
+        }
     }
 
     /// The name of the format.
@@ -39,6 +57,16 @@ impl Format {
             Self::Tsv => "tsv",
             Self::Json => "json",
             Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    /// Whether it is bytes for a program and nothing that a terminal shows.
+    pub const fn is_binary(self) -> bool {
+        match self {
+            Self::Table | Self::Csv | Self::Tsv | Self::Json | Self::Markdown | Self::Html => false,
+            Self::Xlsx => true,
         }
     }
 }
@@ -73,8 +101,8 @@ pub enum Bom {
 }
 
 /// What can be chosen about a printed document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Options {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Options<'a> {
     /// How many columns the terminal has; none where there is no terminal, and nothing is wrapped.
     pub width: Option<u16>,
     /// Whether tables are coloured.
@@ -83,6 +111,10 @@ pub struct Options {
     pub headers: Headers,
     /// Whether CSV and TSV begin with a byte order mark.
     pub bom: Bom,
+    /// What stands at the head of a paper that is printed; none where the hospital set nothing.
+    pub letterhead: Option<&'a Letterhead>,
+    /// From which store and which state of it the document comes.
+    pub origin: &'a [Fact],
 }
 
 /// Prints a document.
@@ -90,7 +122,7 @@ pub fn print(
     format: Format,
     document: &Document,
     text: Text,
-    options: Options,
+    options: Options<'_>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     match format {
@@ -98,6 +130,8 @@ pub fn print(
         Format::Csv => csv::print(document, text, options, b',', out),
         Format::Tsv => csv::print(document, text, options, b'\t', out),
         Format::Json => json::print(document, text, out),
-        Format::Markdown => markdown::print(document, text, out),
+        Format::Markdown => markdown::print(document, text, options, out),
+        Format::Html => html::print(document, text, options, out),
+        Format::Xlsx => xlsx::print(document, text, options, out),
     }
 }

@@ -7,16 +7,20 @@ use std::io;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::grid::{Grid, paint, shown, tone};
-use super::{Colour, Options, bars, passage};
+use super::grid::{Grid, hanging, paint, shown, tone};
+use super::spark::{Spark, heading, sparks};
+use super::{Options, bars, passage};
 use crate::base::Message;
-use crate::report::{Block, Document, Fact, Table, Tone};
+use crate::report::{Block, Cell, Chart, ChartKind, Document, Fact, Table, Tone};
 use crate::text::Text;
+
+/// No line with a course is longer, where no terminal says how wide it is.
+const LONGEST: usize = 160;
 
 pub(super) fn print(
     document: &Document,
     text: Text,
-    options: Options,
+    options: Options<'_>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     writeln!(out, "{}", paint(text.label(document.key), Tone::Plain, true, options.colour))?;
@@ -34,7 +38,7 @@ pub(super) fn print(
             writeln!(out, "{}", paint(text.label(table.key), Tone::Plain, true, options.colour))?;
         }
         match block {
-            Block::Facts(facts) => print_facts(facts, text, options.colour, out)?,
+            Block::Facts(facts) => print_facts(facts, text, options, out)?,
             Block::Table(table) => {
                 Grid::measure(table, text).print(options, out)?;
                 print_nothing(table, text, out)?;
@@ -46,7 +50,42 @@ pub(super) fn print(
             Block::Prose(message) => writeln!(out, "{}", text.say(message))?,
             Block::Passage(own) => passage::print(own, text, options, out)?,
             Block::Notes(messages) => print_notes(messages, text, out)?,
+            Block::Chart(chart) => print_chart(chart, text, options, out)?,
             Block::SignOff(roles) => print_sign_off(roles, text, out)?,
+        }
+    }
+    Ok(())
+}
+
+/// Amounts by size as bars; else a line for each row of figures: its name, its range and its course.
+///
+/// A course that does not fit behind them stands below, and one that no line holds is drawn of the
+/// means of several places.
+fn print_chart(
+    chart: &Chart,
+    text: Text,
+    options: Options<'_>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    writeln!(out, "{}", paint(&heading(chart, text), Tone::Plain, true, options.colour))?;
+    if chart.kind == ChartKind::Ranking {
+        return bars::ranking(chart, text, options, out);
+    }
+    let room = options.width.map_or(LONGEST, usize::from);
+    let sparks = sparks(chart, text, room);
+    let widest = |of: fn(&Spark) -> &str| sparks.iter().map(|spark| of(spark).width()).max();
+    let names = widest(|spark| &spark.name).unwrap_or(0) + 2;
+    let ranges = widest(|spark| &spark.range).unwrap_or(0) + 2;
+    let courses = sparks.iter().map(|spark| spark.course.chars().count()).max().unwrap_or(0);
+    let is_beside = names.saturating_add(ranges).saturating_add(courses) <= room;
+    for Spark { name, range, course } in &sparks {
+        let (after_name, after_range) = (names - name.width(), ranges - range.width());
+        let figures = format!("{name}{:after_name$}{range}", "");
+        if is_beside {
+            let line = format!("{figures}{:after_range$}{course}", "");
+            writeln!(out, "{}", line.trim_end())?;
+        } else {
+            writeln!(out, "{figures}\n{}", course.trim_end())?;
         }
     }
     Ok(())
@@ -60,9 +99,10 @@ fn print_nothing(table: &Table, text: Text, out: &mut dyn io::Write) -> io::Resu
 fn print_facts(
     facts: &[Fact],
     text: Text,
-    colour: Colour,
+    options: Options<'_>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
+    let room = options.width.map_or(usize::MAX, usize::from);
     let names: Vec<&str> = facts.iter().map(|fact| text.label(fact.key)).collect();
     let width = names.iter().map(|name| name.width()).max().unwrap_or(0);
     for (name, fact) in names.iter().zip(facts) {
@@ -72,8 +112,9 @@ fn print_facts(
             continue;
         }
         let blanks = width - name.width() + 2;
-        let value = paint(&value, tone(&fact.cell), false, colour);
-        writeln!(out, "{name}{:blanks$}{value}", "")?;
+        let name = format!("{name}{:blanks$}", "");
+        let painted = |line: &str| paint(line, tone(&fact.cell), false, options.colour);
+        hanging(&name, &value, room, out, &painted)?;
     }
     Ok(())
 }
@@ -88,8 +129,8 @@ fn print_notes(messages: &[Message], text: Text, out: &mut dyn io::Write) -> io:
     Ok(())
 }
 
-fn print_sign_off(roles: &[&str], text: Text, out: &mut dyn io::Write) -> io::Result<()> {
+fn print_sign_off(roles: &[Cell], text: Text, out: &mut dyn io::Write) -> io::Result<()> {
     let lines: Vec<String> =
-        roles.iter().map(|role| text.pair(text.label(role), "____________")).collect();
+        roles.iter().map(|role| text.pair(&shown(role, text), "____________")).collect();
     writeln!(out, "{}", lines.join("  "))
 }

@@ -2,7 +2,7 @@
 //! differences, who counted and what it was put down to.
 
 use super::count::{goods_cell, quantities, standing_cell};
-use super::{Cell, Document, Present, Row, Table, Tone};
+use super::{Cell, Document, Present, Row, Table, Tone, charts};
 use crate::base::{Decimal, Fraction, Message, Ratio, Rounding};
 use crate::stock::stocktake::Tally;
 use crate::stock::{Analysis, MonthResult, Offender, SheetResult, Trend};
@@ -84,6 +84,7 @@ impl Present for Analysis {
                 ("stock.analysis.target", Cell::maybe(self.options.target, target)),
             ])
             .table(months(self))
+            .chart(charts::match_rates(&self.months, self.options.target))
             .bars(rates(self));
         if let Some(of) = &self.trend {
             document = document.table(trend(of));

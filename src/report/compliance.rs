@@ -2,7 +2,7 @@
 
 use super::finding::{self, severity};
 use super::rules::said_back;
-use super::{Cell, Document, Present, Row, Table, Tone, beside, outlook};
+use super::{Cell, Document, Present, Row, Table, Tone, beside, charts, outlook};
 use crate::base::{Fraction, Message, Ratio};
 use crate::inspections::{
     Breach, Compliance, Confidence, DayState, Grade, GroupLine, IgnoredLine, Obligation,
@@ -29,6 +29,7 @@ impl Present for Compliance {
         facts.push(("inspect.compliance.n_findings", Cell::count(self.findings.len())));
         let mut document = Document::new("inspect.compliance")
             .facts(facts)
+            .chart(charts::duties(&self.days))
             .table(statuses(summary))
             .table(rates(summary))
             .tables(groups(summary))

@@ -4,7 +4,7 @@
 use super::bill_shares::allocation_workings;
 use super::cost_gap::open_table;
 use super::usage::{change, open_table as unread_table};
-use super::{Cell, Document, Present, Row, Table, Tone};
+use super::{Cell, Document, Present, Row, Table, Tone, charts};
 use crate::base::{Argument, Fraction, Message, Money, Working};
 use crate::books::{
     CostAccount, CostFigure, CostLine, CostMonth, CostPart, CostProof, CostState, CostWhose,
@@ -54,7 +54,7 @@ impl Present for CostAccount {
     fn present(&self) -> Document {
         let mut document = Document::new("cost.report").facts(facts(self));
         if !self.lines.is_empty() {
-            document = document.table(departments(self));
+            document = document.chart(charts::cost_by_department(self)).table(departments(self));
         }
         if !self.months.is_empty() && !self.lines.is_empty() {
             document = document.table(months(self));

@@ -2,7 +2,7 @@
 
 use super::receipt::Ledger;
 use super::usage::open_table;
-use super::{Cell, Document, Present, Table, Tone};
+use super::{Cell, Document, Present, Table, Tone, charts};
 use crate::base::{Argument, Decimal, Message};
 use crate::books::Nearby;
 use crate::meters::{Cusum, CusumAlarm, CusumStep, Drift, Expectation};
@@ -76,7 +76,11 @@ impl Present for Drifting {
             ("watch.cusum.slack", Cell::Quantity(options.policy.slack)),
             ("watch.cusum.limit", Cell::Quantity(options.policy.limit)),
         ]);
-        let mut document = Document::new("watch.cusum").facts(facts).table(month_table(cusum));
+        let mut document = Document::new("watch.cusum")
+            .facts(facts)
+            .chart(charts::saved_so_far(cusum))
+            .chart(charts::drift(cusum))
+            .table(month_table(cusum));
         if !cusum.alarms.is_empty() {
             document = document.table(drift_table(&cusum.alarms)).table(self.near_table());
         }

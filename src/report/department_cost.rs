@@ -1,7 +1,7 @@
 //! What departments cost (科室领用成本): month by month beside quota, last month and last year; by
 //! category; and that the departments come to what the store rooms issued.
 
-use super::{Cell, Document, Present, Row, Table, Tone};
+use super::{Cell, Document, Present, Row, Table, Tone, charts};
 use crate::base::{Fraction, Message, Money, Ratio};
 use crate::stock::{DepartmentCategory, DepartmentCosts, DepartmentMonth};
 
@@ -37,6 +37,7 @@ impl Present for DepartmentCosts {
                 ("stock.department_cost.of_stores", Cell::maybe(self.of_stores, Cell::Money)),
                 ("stock.department_cost.n_over", Cell::count(over)),
             ])
+            .chart(charts::used_by_department(self))
             .table(months(self))
             .table(categories(self))
             .notes(notes(self))

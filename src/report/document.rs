@@ -3,6 +3,7 @@
 //! It says what there is to see, never how it looks. Keys are ASCII and a published key is a
 //! contract; the floor `text` has the words, `render` the formats.
 
+use super::Chart;
 use crate::base::{Day, Decimal, Message, Money, Price, Quantity, Ratio};
 
 /// One value of a table or a fact.
@@ -302,8 +303,10 @@ pub enum Block {
     Passage(Passage),
     /// Remarks under what they explain.
     Notes(Vec<Message>),
-    /// Lines for signatures, by the keys of the roles.
-    SignOff(Vec<&'static str>),
+    /// Figures to be drawn; they stand in the document's tables too.
+    Chart(Chart),
+    /// Lines for signatures: each cell is the name of a role.
+    SignOff(Vec<Cell>),
 }
 
 /// What is shown: a title, what it was computed from, and blocks.
@@ -397,10 +400,25 @@ impl Document {
         self
     }
 
+    /// The same document with some charts added.
+    #[must_use]
+    pub fn charts(self, charts: Vec<Chart>) -> Self {
+        charts.into_iter().fold(self, Self::chart)
+    }
+
     /// The same document with signature lines added.
     #[must_use]
     pub fn sign_off(mut self, roles: &[&'static str]) -> Self {
-        self.blocks.push(Block::SignOff(roles.to_vec()));
+        self.blocks.push(Block::SignOff(roles.iter().copied().map(Cell::word).collect()));
+        self
+    }
+
+    /// The same document with a chart added; nothing if a picture says no more than the table.
+    #[must_use]
+    pub fn chart(mut self, chart: Chart) -> Self {
+        if chart.is_worth_drawing() {
+            self.blocks.push(Block::Chart(chart));
+        }
         self
     }
 }

@@ -12,7 +12,7 @@ use super::receipt::{Ledger, Written};
 use super::saving::judgement_table;
 use super::several::several;
 use super::usage::{balance_table, change, coverage, open_table, subject};
-use super::{Cell, Document, Present, Row, Table, Tone};
+use super::{Cell, Document, Present, Row, Table, Tone, charts};
 use crate::base::{Argument, Message};
 use crate::meters::{
     Alarms, Carrier, Comparison, Converted, Drift, EnergyLine, EnergyReport, Equivalent, Lack,
@@ -130,8 +130,9 @@ impl Present for EnergyReport {
                 ("energy.report.watched", Cell::count(self.alarms.n_watched)),
             ])
             .table(self.utility_table());
+        document = document.charts(self.year.iter().map(charts::use_by_month).collect());
         for course in &self.courses {
-            document = document.bars(course_table(course));
+            document = document.chart(charts::use_by_month(course)).bars(course_table(course));
         }
         if !self.departments.is_empty() {
             document = document.table(self.department_table());

@@ -3,7 +3,7 @@
 use super::driver::lacking;
 use super::receipt::Ledger;
 use super::usage::{coverage, open_table, subject};
-use super::{Cell, Document, Present, Row, Table, Tone};
+use super::{Cell, Document, Present, Row, Table, Tone, charts};
 use crate::base::{Argument, Message, Working, figure_of};
 use crate::meters::{DriverSum, Open, Rank, RankLine, RankPer, RankState, shown_rate};
 
@@ -45,6 +45,7 @@ impl Present for Rank {
                 ("rank.period", Cell::of(&self.options.span)),
                 ("rank.site", Cell::maybe(self.options.site.as_ref(), Cell::of)),
             ])
+            .charts(charts::rankings(self))
             .table(rank_table(self))
             .table(total_table(self));
         let open: Vec<Open> =

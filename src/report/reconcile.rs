@@ -4,7 +4,7 @@ use super::candidates::CANDIDATES;
 use super::count::{cutoff_cell, figures, goods_cell, quantities, state_cell};
 use super::differences::{LATE, late_rows, lot_share_note};
 use super::sheet::sheets_table;
-use super::{Cell, Document, Present, Row, Table, candidates};
+use super::{Cell, Document, Present, Row, Table, candidates, charts};
 use crate::base::{Message, Money};
 use crate::stock::stocktake::{SheetState, Tally, Verdict};
 use crate::stock::{AdjustedResult, Reconciliation, SheetResult};
@@ -100,6 +100,7 @@ impl Present for Reconciliation {
             .facts(facts(self))
             .table(stores(self))
             .table(values(self))
+            .chart(charts::match_rates(&self.year, None))
             .table(listed("stock.reconcile.differing", &DIFFERING, &self.differing, differing));
         if self.differing.iter().any(|line| !line.candidates.is_empty()) {
             document = document.table(suspects(self));

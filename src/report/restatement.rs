@@ -176,7 +176,7 @@ fn flatten(document: &Document, other: &Document) -> Vec<Flat> {
             Block::Prose(message) => flat.push(said(message)),
             Block::Notes(messages) => flat.extend(messages.iter().map(said)),
             // The figures in it stand in a table too.
-            Block::Passage(_) | Block::SignOff(_) => {}
+            Block::Passage(_) | Block::Chart(_) | Block::SignOff(_) => {}
         }
     }
     tell_twins_apart(&mut flat);
@@ -190,6 +190,7 @@ fn nth_table<'d>(document: &'d Document, key: &str, nth: usize) -> Option<&'d Ta
         | Block::Prose(_)
         | Block::Passage(_)
         | Block::Notes(_)
+        | Block::Chart(_)
         | Block::SignOff(_) => None,
     });
     tables.filter(|table| table.key == key).nth(nth)

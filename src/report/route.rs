@@ -1,7 +1,7 @@
 //! Rounds of reading: their list, and the sheet of one to be filled in.
 
 use super::receipt::Ledger;
-use super::{Cell, Document, Present};
+use super::{Cell, Document, Present, Tone};
 use crate::base::{Day, Message};
 use crate::meters::{Expected, Known, RouteLine};
 
@@ -17,6 +17,71 @@ pub struct RouteSheet {
     /// The dials.
     pub lines: Vec<RouteLine>,
 }
+
+/// What came of a round that was gone with the tool in hand.
+pub struct RoundWalk {
+    /// The round.
+    pub route: String,
+    /// The day on which it was gone.
+    pub date: Day,
+    /// The dials, each with what became of it.
+    pub stops: Vec<(RouteLine, StopState)>,
+}
+
+/// What became of a dial on a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StopState {
+    /// It was read.
+    Read,
+    /// It had been read before.
+    Before,
+    /// It was estimated.
+    Estimated,
+    /// It was out of the ordinary, looked at again and confirmed.
+    Confirmed,
+    /// It is kept with doubt.
+    Doubtful,
+    /// It was passed over.
+    Skipped,
+    /// Nobody came to it.
+    Remaining,
+}
+
+impl StopState {
+    /// The key of its word.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Read => "meter.walk.read",
+            Self::Before => "meter.walk.before",
+            Self::Estimated => "meter.walk.estimated",
+            Self::Confirmed => "meter.walk.confirmed",
+            Self::Doubtful => "meter.walk.doubtful",
+            Self::Skipped => "meter.walk.skipped",
+            Self::Remaining => "meter.walk.remaining",
+        }
+    }
+
+    const fn tone(self) -> Tone {
+        match self {
+            Self::Read | Self::Before | Self::Confirmed => Tone::Good,
+            Self::Estimated | Self::Doubtful | Self::Skipped | Self::Remaining => Tone::Warn,
+        }
+    }
+}
+
+const WALK: Ledger = Ledger {
+    key: "meter.walk",
+    columns: &[
+        "meter.route.line",
+        "meter.route.point",
+        "meter.route.name",
+        "meter.route.place",
+        "meter.route.time",
+        "meter.route.last_register",
+        "meter.route.register",
+        "meter.walk.state",
+    ],
+};
 
 const ROUTES: Ledger =
     Ledger { key: "meter.routes", columns: &["meter.routes.route", "meter.routes.points"] };
@@ -69,6 +134,46 @@ impl Present for RouteSheet {
             .table(table)
             .notes(vec![Message::new("meter.route_fill")])
             .sign_off(&["meter.route.reader", "meter.route.checker", "word.signed_on"])
+    }
+}
+
+impl RoundWalk {
+    /// How many dials are in one of these states.
+    pub fn count(&self, states: &[StopState]) -> usize {
+        self.stops.iter().filter(|(_, state)| states.contains(state)).count()
+    }
+}
+
+impl Present for RoundWalk {
+    fn present(&self) -> Document {
+        let mut table = WALK.table();
+        for (at, (line, state)) in self.stops.iter().enumerate() {
+            table.line(vec![
+                Cell::count(at + 1),
+                Cell::of(&line.point),
+                Cell::text(&line.name),
+                Cell::maybe(line.place.as_ref(), Cell::text),
+                Cell::maybe(line.time.as_ref(), Cell::of),
+                Cell::maybe(line.last, |(_, register)| Cell::Quantity(register)),
+                Cell::maybe(line.read.or(line.doubted), Cell::Quantity),
+                Cell::verdict(state.key(), state.tone()),
+            ]);
+        }
+        let table = table.without_unused(&["meter.route.place", "meter.route.time"]);
+        let read = [StopState::Read, StopState::Estimated];
+        let questioned = [StopState::Confirmed, StopState::Doubtful];
+        let count = |states: &[StopState]| Cell::count(self.count(states));
+        Document::new("meter.walk")
+            .facts(vec![
+                ("meter.routes.route", Cell::text(&self.route)),
+                ("meter.route.date", Cell::Day(self.date)),
+                ("meter.walk.before", count(&[StopState::Before])),
+                ("meter.walk.read", count(&read)),
+                ("meter.walk.questioned", count(&questioned)),
+                ("meter.walk.skipped", count(&[StopState::Skipped])),
+                ("meter.walk.remaining", count(&[StopState::Remaining])),
+            ])
+            .table(table)
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::{Day, Fraction, ItemCode, Money, Month, Quantity, Ratio, Span, StoreCode};
 
 use super::stocktake::{Differences, LineResult, SheetState, Tally, Verdict, sheets_of};
-use super::{SheetResult, Stock};
+use super::{ReconcileOptions, SheetResult, Stock};
 
 /// What is analysed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,6 +191,15 @@ pub fn analysis(stock: &Stock, options: &AnalysisOptions) -> Analysis {
         causes: causes(&sheets),
         months,
     }
+}
+
+/// The counts of the twelve months up to the end of a period.
+pub(super) fn year(stock: &Stock, options: &ReconcileOptions) -> Vec<MonthResult> {
+    let ReconcileOptions { span, stores, as_of, .. } = options;
+    let year = year_to(span.last().min(*as_of));
+    let mut sheets = sheets_of(stock, Some(year), stores);
+    sheets.retain(|sheet| sheet.state != SheetState::Cancelled && sheet.date <= *as_of);
+    year.months().map(|month| month_of(month, sheets.iter())).collect()
 }
 
 fn month_of<'a>(month: Month, sheets: impl Iterator<Item = &'a Differences>) -> MonthResult {

@@ -12,10 +12,12 @@ impl Stock {
     /// A day's lines are put in order again: what is dropped may have stood between the others.
     pub fn forget_after(&mut self, moment: Moment) {
         let known = |line: &Line| line.movement.recorded_at <= moment;
+        let mut is_less = false;
         for lines in self.lines.values_mut() {
             if lines.iter().all(known) {
                 continue;
             }
+            is_less = true;
             lines.retain(known);
             for day in lines.chunk_by_mut(|one, other| one.movement.date == other.movement.date) {
                 arrange(day);
@@ -30,9 +32,12 @@ impl Stock {
             sheet.forget_after(moment);
         }
         self.sheets.retain(|_, sheet| !sheet.is_empty());
-        let lines = self.lines.values().flatten();
-        let kept = lines.map(|line| line.movement.id.clone()).collect();
-        self.keep_ids(&kept);
+        // Nearly always nothing was written later, and every id stays.
+        if is_less {
+            let lines = self.lines.values().flatten();
+            let kept = lines.map(|line| line.movement.id.clone()).collect();
+            self.keep_ids(&kept);
+        }
     }
 
     /// How many rows of the ledgers were written as is asked, by moment of recording and day.

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Day, ItemCode, Money, Quantity, RecordId, SheetCode, StoreCode, nearest};
+use crate::base::{Day, ItemCode, Money, Quantity, RecordId, SheetCode, StoreCode, nearest_named};
 
 use super::order::order_of_day;
 use super::purchase::{self, Purchases};
@@ -187,12 +187,8 @@ impl Stock {
     /// An item of the catalogue.
     pub fn item(&self, code: &ItemCode) -> Result<&Item, Refusal> {
         self.items.get(code).ok_or_else(|| {
-            let known = self.items.values().flat_map(|item| [item.code.as_str(), &item.name]);
-            let named = |name: String| {
-                let item = self.items.values().find(|item| item.name == name);
-                item.map_or(name, |item| item.code.to_string())
-            };
-            let near = nearest(code.as_str(), known).map(named);
+            let known = self.items.values().map(|item| (item.code.as_str(), item.name.as_str()));
+            let near = nearest_named(code.as_str(), known);
             Refusal::UnknownItem { item: code.clone(), near }
         })
     }
@@ -200,12 +196,9 @@ impl Stock {
     /// A store room.
     pub fn store(&self, code: &StoreCode) -> Result<&Store, Refusal> {
         self.stores.get(code).ok_or_else(|| {
-            let known = self.stores.values().flat_map(|store| [store.code.as_str(), &store.name]);
-            let named = |name: String| {
-                let store = self.stores.values().find(|store| store.name == name);
-                store.map_or(name, |store| store.code.to_string())
-            };
-            let near = nearest(code.as_str(), known).map(named);
+            let known = self.stores.values();
+            let known = known.map(|store| (store.code.as_str(), store.name.as_str()));
+            let near = nearest_named(code.as_str(), known);
             let known: Vec<&str> = self.stores.keys().map(StoreCode::as_str).collect();
             Refusal::UnknownStore { store: code.clone(), near, known: known.join(" / ") }
         })

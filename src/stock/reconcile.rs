@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Day, ItemCode, SheetCode, Span, StoreCode};
 
+use super::analysis::year;
 use super::stocktake::{
     AdjustedLine, Differences, LineOf, LineResult, PendingLine, PendingOptions, SheetState,
     SheetSummary, Standing, Tally, adjusted, pending, sheets_of,
 };
 use super::suspect::{Candidate, Suspects};
-use super::{CostMethod, Place, Stock};
+use super::{CostMethod, MonthResult, Place, Stock};
 
 /// Which sheets are reconciled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +95,8 @@ pub struct Reconciliation {
     pub stores: Vec<StoreResult>,
     /// Over all of them.
     pub total: Tally,
+    /// The twelve months up to the end of the period, counted or not.
+    pub year: Vec<MonthResult>,
     /// Items on no sheet, over all of them.
     pub off_sheet: usize,
     /// The sheets.
@@ -175,6 +178,7 @@ pub fn reconcile(stock: &Stock, options: &ReconcileOptions) -> Reconciliation {
         options: options.clone(),
         off_sheet: stores.iter().map(|store| store.off_sheet).sum(),
         total,
+        year: year(stock, options),
         differing,
         uncounted: lines_where(&|line| {
             line.standing.is_uncounted() || line.standing == Standing::Unclear

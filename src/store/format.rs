@@ -21,6 +21,7 @@ use super::StoreError;
 use super::attending::TrainingLines;
 use super::counting::CountPolicies;
 use super::handling::{FindingLines, RepairLines};
+use super::heading::HeadLines;
 use super::hospital::{ClassWord, HeatingWord, ScopeClasses, ZoneWord};
 use super::layout::MARKER;
 use super::load::{place_of, toml_defect};
@@ -58,6 +59,7 @@ struct Marker {
     energy: Option<SavingLines>,
     inspections: Option<GradeLines>,
     assets: Option<AssetLines>,
+    letterhead: Option<HeadLines>,
 }
 
 /// `[assets]`: by which rules they are depreciated, and which repairs are worth a thought.
@@ -350,7 +352,7 @@ pub(super) fn number(text: &str) -> Option<u32> {
 }
 
 /// Reads the settings, after the format number has been found to be this one.
-pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
+pub fn read(text: &str) -> Result<Settings, StoreError> {
     let wrong = |diagnostic: Diagnostic| StoreError::Settings(Box::new(diagnostic));
     let found: FormatOnly =
         toml::from_str(text).map_err(|error| wrong(toml_defect(MARKER, text, &error)))?;
@@ -408,6 +410,7 @@ pub(super) fn read(text: &str) -> Result<Settings, StoreError> {
             .and_then(|lines| lines.grades)
             .map_or_else(Bands::default, |Grades(bands)| bands),
         saving: energy.into(),
+        letterhead: marker.letterhead.unwrap_or_default().read(text),
     })
 }
 

@@ -126,6 +126,14 @@ impl<'d> Journal<'d> {
         Ok((journal, Some(DamagedLog { at, past, copy: Some(copy) })))
     }
 
+    /// This machine's tag with the number of the last record and the beginning of its sum; none
+    /// before the first.
+    pub(super) fn head(&self) -> Option<String> {
+        let (seq, sum) = self.log.head()?;
+        let sum = sum.to_string();
+        Some(format!("{} {seq} {}", self.log.tag(), &sum[..sum.len().min(12)]))
+    }
+
     /// The files, for those who look after them.
     pub(super) const fn files(&self) -> &Files<'d> {
         &self.files

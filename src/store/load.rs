@@ -25,8 +25,19 @@ pub(super) struct Loader<'j, 'd> {
     lost: BTreeSet<String>,
     /// What such rows were about: what other rows about it add up to is not known.
     doubtful: BTreeSet<String>,
+    /// Whether the contents that were seen are summed up.
+    summing: Summing,
     /// The contents that were seen, so that a commit can tell whether they changed meanwhile.
     pub(super) seen: BTreeMap<StorePath, Fingerprint>,
+}
+
+/// Whether the contents of files are summed up as they are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Summing {
+    /// They are: something is to be written on what they say.
+    Wanted,
+    /// They are not: whoever only looks has no use for the sums.
+    Left,
 }
 
 impl<'j, 'd> Loader<'j, 'd> {
@@ -38,8 +49,14 @@ impl<'j, 'd> Loader<'j, 'd> {
             unread: false,
             lost: BTreeSet::new(),
             doubtful: BTreeSet::new(),
+            summing: Summing::Left,
             seen: BTreeMap::new(),
         }
+    }
+
+    /// The same loader, which sums up what it reads or does not.
+    pub(super) fn summing(self, summing: Summing) -> Self {
+        Self { summing, ..self }
     }
 
     /// The text of a file; none if it is absent or cannot be read as text, which is then noted.
@@ -49,11 +66,12 @@ impl<'j, 'd> Loader<'j, 'd> {
             Ok(None) => return Ok(None),
             Err(error) => return self.note_data(path, error).map(|()| None),
         };
-        let pre = image.pre();
         match encoding::decode(path.as_str(), &image.bytes) {
             Ok(decoded) => {
                 let text = decoded.text.to_owned();
-                self.seen.insert(path.clone(), pre);
+                if self.summing == Summing::Wanted {
+                    self.seen.insert(path.clone(), image.pre());
+                }
                 Ok(Some(text))
             }
             Err(error) => self.note_data(path, error).map(|()| None),

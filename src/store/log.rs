@@ -148,6 +148,11 @@ impl Log {
         self.tail.seq + 1
     }
 
+    /// The number and the sum of the last record; none before the first.
+    pub(super) fn head(&self) -> Option<(u64, Digest)> {
+        (self.tail.seq > 0).then_some((self.tail.seq, self.tail.previous))
+    }
+
     /// The last record, when nothing says that it is done.
     pub(super) fn unfinished(&self) -> Option<&Record> {
         self.tail.unfinished.as_deref()

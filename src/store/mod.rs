@@ -17,6 +17,7 @@ mod content;
 mod convert;
 mod counting;
 mod disk;
+mod draft;
 mod encoding;
 mod error;
 mod evidence;
@@ -24,6 +25,7 @@ mod files;
 mod folder;
 mod format;
 mod handling;
+mod heading;
 mod history;
 mod hospital;
 mod image;
@@ -37,6 +39,7 @@ mod lock;
 mod log;
 mod migrate;
 mod missing;
+mod names;
 mod open;
 mod output;
 mod path;
@@ -53,6 +56,7 @@ mod seal;
 mod survey;
 mod tail;
 mod transaction;
+mod watched;
 mod watching;
 
 #[cfg(test)]
@@ -68,11 +72,13 @@ pub use commit::{Committed, Op};
 pub use compare::{Became, Differs, compare};
 pub use convert::{Conversion, Converted, Ends, convert};
 pub use disk::{Creation, Disk, Handle, Kind, LockFile, LockMode, RealDisk, Seen};
+pub use draft::{DraftRow, drop_draft, keep_draft, read_draft};
 pub use encoding::{Decoded, LineEnding, decode};
 pub use error::{Attempt, ExitClass, Failure, StoreError};
 pub use evidence::evidence;
 pub use folder::{FolderPart, PartContent, write_folder};
-pub use format::FORMAT;
+pub use format::{FORMAT, read as read_settings};
+pub use heading::Picture;
 pub use image::{Digest, FileImage, Fingerprint};
 pub use import::{
     ImportOptions, Imported, ImportedCell, ImportedRow, Mapping, Placed, import, import_bytes,
@@ -81,6 +87,7 @@ pub use import::{
 pub use journal::Journal;
 pub use log::Entry;
 pub use migrate::{Migrated, migrate};
+pub use names::{Listed, Named, listed};
 pub use open::{Read, Scan, ScanRecords, Store, find, init, language};
 pub use output::replace_output;
 pub use path::StorePath;
@@ -93,3 +100,4 @@ pub use row::{
 pub use salvage::{Moved, Salvaged, salvage};
 pub use seal::{Changed, LinkFiles, Verification};
 pub use transaction::{CommitError, Rehearsal, Transaction};
+pub use watched::WatchedDisk;

@@ -13,7 +13,7 @@ use crate::stock::Stock;
 
 use super::biography::{self, Biography};
 use super::journal::Journal;
-use super::load::Loader;
+use super::load::{Loader, Summing};
 use super::transaction::Transaction;
 use super::{
     Attempt, Differs, Disk, Entry, Failure, Kind, Op, Seen, StoreError, Verification, encoding,
@@ -69,6 +69,8 @@ pub struct Store<'d> {
     disk: &'d dyn Disk,
     root: PathBuf,
     settings: Settings,
+    /// The last record of this machine's log when the store was opened.
+    head: Option<String>,
     /// What recovery had to do when the settings were read.
     notes: Vec<Message>,
 }
@@ -214,8 +216,22 @@ impl<'d> Store<'d> {
             .ok_or_else(|| StoreError::NotAStore(root.display().to_string()))?;
         let decoded = encoding::decode(layout::MARKER, &image.bytes)?;
         let settings = format::read(decoded.text)?;
-        let notes = journal.notes().to_vec();
-        Ok(Self { disk, root: root.to_path_buf(), settings, notes })
+        let (head, notes) = (journal.head(), journal.notes().to_vec());
+        Ok(Self { disk, root: root.to_path_buf(), settings, head, notes })
+    }
+
+    /// The last record of this machine's log: its tag, the record's number, the beginning of its
+    /// sum; none where nothing was recorded here.
+    pub fn log_head(&self) -> Option<&str> {
+        self.head.as_deref()
+    }
+
+    pub(super) const fn disk(&self) -> &'d dyn Disk {
+        self.disk
+    }
+
+    pub(super) fn root(&self) -> &Path {
+        &self.root
     }
 
     /// The store's settings.
@@ -226,7 +242,7 @@ impl<'d> Store<'d> {
     /// Reads what is needed. What is wrong with the data is told beside it, all of it.
     pub fn read(&self, need: Need) -> Result<Read, StoreError> {
         let journal = Journal::read_only(self.disk, &self.root, WAIT)?;
-        let (books, loader) = self.load(&journal, need.proving())?;
+        let (books, loader) = self.load(&journal, need.proving(), Summing::Left)?;
         let diagnostics = loader.diagnostics;
         Ok(Read { books, diagnostics, notes: self.notes_with(&journal) })
     }
@@ -338,7 +354,7 @@ impl<'d> Store<'d> {
     /// Takes the store's lock, recovers what a crash left, and reads what is needed.
     pub fn begin(&self, need: Need, seed: &[u8]) -> Result<Transaction<'d>, StoreError> {
         let journal = Journal::exclusive(self.disk, &self.root, WAIT, seed)?;
-        let (books, loader) = self.load(&journal, need)?;
+        let (books, loader) = self.load(&journal, need, Summing::Wanted)?;
         let (diagnostics, seen) = (loader.diagnostics, loader.seen);
         let notes = self.notes_with(&journal);
         Ok(Transaction::new(journal, books, diagnostics, seen, notes))
@@ -348,8 +364,9 @@ impl<'d> Store<'d> {
         &self,
         journal: &'j Journal<'d>,
         need: Need,
+        summing: Summing,
     ) -> Result<(Books, Loader<'j, 'd>), StoreError> {
-        let mut loader = Loader::new(journal);
+        let mut loader = Loader::new(journal).summing(summing);
         let mut stock = Stock::new(self.settings.cost_method).reviewing(self.settings.price);
         stock.counting = self.settings.counting.clone();
         let mut books = Books { settings: self.settings.clone(), stock, ..Books::default() };

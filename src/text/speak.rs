@@ -67,6 +67,14 @@ impl Text {
         }
     }
 
+    /// A name and the unit of what it names: `用量（kWh）`, `use (kWh)`.
+    pub fn in_unit(self, name: &str, unit: &str) -> String {
+        match self.language {
+            Language::Chinese => format!("{name}（{unit}）"),
+            Language::English => format!("{name} ({unit})"),
+        }
+    }
+
     /// Puts the arguments in the place of `{name}`; a name without an argument stays as it is.
     fn fill(self, sentence: &str, message: &Message) -> String {
         let mut filled = String::with_capacity(sentence.len() + 16);

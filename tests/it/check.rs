@@ -9,7 +9,8 @@ use snapbox::{assert_data_eq, file, str};
 use crate::lab::Lab;
 
 /// Areas of what only the command line says, never of a defect.
-const OF_THE_COMMAND_LINE: &[&str] = &["cli", "energy", "explain", "import", "receipt", "usage"];
+const OF_THE_COMMAND_LINE: &[&str] =
+    &["ask", "cli", "energy", "explain", "help", "import", "receipt", "usage"];
 
 #[test]
 fn every_code_belongs_to_a_check_or_is_no_defect() {

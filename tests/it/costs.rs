@@ -52,6 +52,12 @@ fn the_ledgers_are_shared_out_and_the_rest_is_named() {
 截至            2026-03-02
 登记截至        2026-03-02T08:30:00
 
+各科室成本构成
+物资领用  0.00 – 25.00 元        █▄▁
+能源      5850.00 – 12350.00 元  ▁ █
+维修      0.00 – 120.00 元       ▆█▁
+折旧      0.00 – 600.00 元       █▁▁
+
 分科室
 科室    名称        物资领用      能源    维修    折旧  合计（元）  去年同期  同比  占用床日  每床日
 ------  ----------  --------  --------  ------  ------  ----------  --------  ----  --------  ------
@@ -96,6 +102,12 @@ not allocated (yuan)  12350.00
 open                  0
 as of                 2026-03-02
 known by              2026-03-02T08:30:00
+
+what departments cost, by part
+materials     0.00 – 25.00 yuan        █▄▁
+energy        5850.00 – 12350.00 yuan  ▁ █
+repairs       0.00 – 120.00 yuan       ▆█▁
+depreciation  0.00 – 600.00 yuan       █▁▁
 
 by department
 department     name        materials    energy  repairs  depreciation  total (yuan)  a year ago  on a year ago  bed-days  per bed-day
@@ -203,6 +215,12 @@ fn bills_are_shared_out_in_place_of_use_times_price() {
 未定项数        0
 截至            2026-03-02
 登记截至        2026-03-02T08:30:00
+
+各科室成本构成
+物资领用  0.00 – 25.00 元    █▄▁
+能源      0.00 – 9750.01 元  █▇▁
+维修      0.00 – 120.00 元   ▆█▁
+折旧      0.00 – 600.00 元   █▁▁
 
 分科室
 科室    名称        物资领用      能源    维修    折旧  合计（元）  去年同期  同比  占用床日  每床日

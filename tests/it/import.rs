@@ -199,10 +199,10 @@ fn twelve_defects_in_twelve_rows_are_twelve_diagnostics() {
 十二.csv:9: 错误：没写借到哪一天
   2026-03-02,A8,DG36,1,只,,借用,,NK1,类型错
   提示：填上归还期限
-十二.csv:10:29: 错误：没有登记科室 内科
+十二.csv:10:29: 错误：没有登记科室 内科，是不是 NK1？
   2026-03-02,A9,DG36,1,只,,出库,,内科,
                                  ^^^^
-  提示：登记：houqin org department add 内科 --name 名称
+  提示：查看科室：houqin org department list
 十二.csv:11:21: 错误：“1,5”里有逗号
   2026-03-02,A10,DG36,"1,5",只,,出库,,NK1,
                       ^^^^^

@@ -9,6 +9,7 @@ pub(crate) struct Lab {
     folder: tempfile::TempDir,
     now: String,
     language: &'static str,
+    more: Vec<(&'static str, &'static str)>,
 }
 
 /// What a command did.
@@ -29,7 +30,12 @@ impl Lab {
     /// A folder that is no store yet.
     pub(crate) fn bare() -> Self {
         let folder = tempfile::tempdir().expect("a folder for the test");
-        Self { folder, now: "2026-03-05T08:30:00+08:00".to_owned(), language: "zh" }
+        Self {
+            folder,
+            now: "2026-03-05T08:30:00+08:00".to_owned(),
+            language: "zh",
+            more: Vec::new(),
+        }
     }
 
     /// A store of its own with the same files, as fast as they can be copied.
@@ -57,6 +63,11 @@ impl Lab {
         self.now = format!("{day}T08:30:00+08:00");
     }
 
+    /// Sets a variable of the environment for the following commands.
+    pub(crate) fn set(&mut self, name: &'static str, value: &'static str) {
+        self.more.push((name, value));
+    }
+
     /// The store's folder.
     pub(crate) fn root(&self) -> &Path {
         self.folder.path()
@@ -73,7 +84,8 @@ impl Lab {
             .env("HOUQIN_NOW", &self.now)
             .env("HOUQIN_BY", "库管员甲")
             .env("HOUQIN_MACHINE", "test")
-            .env("COLUMNS", "160");
+            .env("COLUMNS", "160")
+            .envs(self.more.iter().copied());
         command
     }
 
@@ -188,7 +200,7 @@ impl Lab {
 }
 
 /// Copies every file and folder below a folder.
-fn copy_below(from: &Path, to: &Path) {
+pub(crate) fn copy_below(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).expect("a folder that can be listed") {
         let entry = entry.expect("an entry");
         let (from, to) = (entry.path(), to.join(entry.file_name()));

@@ -6,6 +6,11 @@
 
 mod annual;
 mod annual_since;
+mod ask;
+#[cfg(unix)]
+mod ask_form;
+#[cfg(unix)]
+mod ask_round;
 mod asset;
 mod asset_card;
 mod asset_changes;
@@ -35,6 +40,7 @@ mod energy;
 mod energy_views;
 mod evidence;
 mod findings;
+mod formats;
 mod gallery;
 mod history;
 mod hospital;
@@ -42,7 +48,9 @@ mod import;
 mod imports;
 mod inspect;
 mod lab;
+mod letterhead;
 mod lots;
+mod manual;
 mod measures;
 mod merging;
 mod meter;
@@ -53,8 +61,11 @@ mod office;
 mod office_sums;
 mod org;
 mod packs;
+mod pages;
 mod pipe;
 mod plans;
+#[cfg(unix)]
+mod pty;
 mod purchase_files;
 mod purchasing;
 mod quota;
@@ -69,14 +80,18 @@ mod seal;
 mod security;
 mod sheets;
 mod shelf_sums;
+mod status;
 mod stock;
 mod stock_rules;
 mod stocktake;
 mod stocktake_life;
 mod templates;
+#[cfg(unix)]
+mod terminal;
 mod tidy;
 mod trainings;
 mod usage;
 mod words;
+mod workbooks;
 mod writers;
 mod year_sums;

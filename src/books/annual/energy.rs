@@ -141,15 +141,7 @@ impl Figures<'_> {
         });
         let is_open =
             expense.needs_attention() || expense.lines.iter().any(|line| line.cost.is_none());
-        let unknown: Vec<&str> = expense
-            .lines
-            .iter()
-            .filter(|line| line.cost.is_none())
-            .map(|line| line.carrier.utility().word())
-            .collect();
-        let lack = Message::new("annual.cost_open")
-            .with("period", self.options.span.to_string())
-            .with("utilities", unknown.join(", "));
+        let lack = Message::new("annual.cost_open").with("period", self.options.span.to_string());
         Found::rows(rows.collect()).unless(is_open.then_some(lack))
     }
 }

@@ -169,7 +169,7 @@ pub(crate) fn end<T>(
             session.ui().talk(&counts);
             exit
         }
-        Format::Table | Format::Json | Format::Markdown => {
+        Format::Table | Format::Json | Format::Markdown | Format::Html | Format::Xlsx => {
             session.show(&document.clone().notes(vec![counts]))?
         }
     };

@@ -1,6 +1,6 @@
 //! Decides about contracts: a new one, and by which rule and checklist a sheet of one is recorded.
 
-use crate::base::{ContractCode, Day, Decided, Stamp, TemplateCode, nearest};
+use crate::base::{ContractCode, Day, Decided, Stamp, TemplateCode, nearest_named};
 use crate::inspections::form::TemplateRef;
 use crate::inspections::record::{Record, Service, ServicePeriod};
 use crate::inspections::{Inspections, Refusal};
@@ -85,7 +85,10 @@ impl Inspections {
     pub fn contract(&self, code: &ContractCode) -> Result<&Contract, ContractRefusal> {
         self.contracts.get(code).ok_or_else(|| ContractRefusal::Unknown {
             contract: code.to_string(),
-            nearest: nearest(code.as_str(), self.contracts.keys().map(ContractCode::as_str)),
+            nearest: nearest_named(
+                code.as_str(),
+                self.contracts.values().map(|own| (own.code.as_str(), own.name.as_str())),
+            ),
         })
     }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Fraction, IndicatorCode, Moment, Month, RecordId, nearest};
+use crate::base::{Fraction, IndicatorCode, Moment, Month, RecordId, nearest_named};
 use crate::inspections::form::exact;
 use crate::inspections::record::standing;
 use crate::inspections::word::words;
@@ -284,10 +284,10 @@ impl Inspections {
     }
 
     fn unknown_indicator(&self, code: &IndicatorCode) -> IndicatorRefusal {
-        let known = self.indicator_versions().into_keys().map(IndicatorCode::as_str);
+        let known = self.indicators.values().map(|own| (own.code.as_str(), own.name.as_str()));
         IndicatorRefusal::Unknown {
             indicator: code.to_string(),
-            nearest: nearest(code.as_str(), known),
+            nearest: nearest_named(code.as_str(), known),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Day, Decided, RecordId, Stamp, TaskCode, nearest};
+use crate::base::{Day, Decided, RecordId, Stamp, TaskCode, nearest_named};
 use crate::inspections::record::Record;
 use crate::inspections::request::{check_day, check_not_replaced, check_sums, check_text};
 use crate::inspections::{Inspections, Refusal};
@@ -295,8 +295,8 @@ impl Inspections {
     }
 
     pub(super) fn unknown_task(&self, code: &TaskCode) -> Refusal {
-        let known = self.tasks.values().map(|event| event.task.as_str());
-        let nearest = nearest(code.as_str(), known);
+        let known = self.tasks.values().map(|event| (event.task.as_str(), event.title.as_str()));
+        let nearest = nearest_named(code.as_str(), known);
         TaskRefusal::Unknown { task: code.to_string(), nearest }.into()
     }
 

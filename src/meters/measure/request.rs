@@ -2,7 +2,7 @@
 
 use crate::base::{
     Day, Decided, Decimal, DepartmentCode, MeasureCode, Money, PointCode, RecordId, SiteCode,
-    Stamp, nearest,
+    Stamp, nearest_named,
 };
 use crate::meters::{Carrier, Meters, Refusal};
 use crate::org::Org;
@@ -275,7 +275,10 @@ impl Meters {
     pub fn known_measure(&self, code: &MeasureCode) -> Result<&Measure, Refusal> {
         let unknown = || MeasureRefusal::Unknown {
             code: code.to_string(),
-            nearest: nearest(code.as_str(), self.measures().iter().map(|own| own.code.as_str())),
+            nearest: nearest_named(
+                code.as_str(),
+                self.measures().iter().map(|own| (own.code.as_str(), own.name.as_str())),
+            ),
         };
         self.measure(code).ok_or_else(|| unknown().into())
     }

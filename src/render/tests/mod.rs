@@ -3,16 +3,29 @@
 mod calendar;
 mod formats;
 mod laws;
+mod narrow;
+mod pages;
 
 use super::{Bom, Colour, Format, Headers, Options, print};
 use crate::base::{Day, Message, Money, Quantity, Ratio};
 use crate::report::{Cell, Document, Row, Table, Tone};
 use crate::text::{Language, Text};
 
-const PLAIN: Options =
-    Options { width: None, colour: Colour::Off, headers: Headers::Words, bom: Bom::Without };
+const PLAIN: Options<'_> = Options {
+    width: None,
+    colour: Colour::Off,
+    headers: Headers::Words,
+    bom: Bom::Without,
+    letterhead: None,
+    origin: &[],
+};
 
-fn printed(format: Format, language: Language, document: &Document, options: Options) -> String {
+fn printed(
+    format: Format,
+    language: Language,
+    document: &Document,
+    options: Options<'_>,
+) -> String {
     let mut bytes = Vec::new();
     print(format, document, Text::new(language), options, &mut bytes).expect("printed");
     String::from_utf8(bytes).expect("UTF-8")

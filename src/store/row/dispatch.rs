@@ -15,8 +15,17 @@ pub(in crate::store) fn load(
     need: Need,
     books: &mut Books,
 ) -> Result<(), StoreError> {
-    let Need { assets, inspections, evidence, remarks, stock, sheets, meters, papers: forms } =
-        need;
+    let Need {
+        assets,
+        inspections,
+        evidence,
+        remarks,
+        stock,
+        sheets,
+        which_sheets,
+        meters,
+        papers: forms,
+    } = need;
     org::load(loader, books)?;
     closing::load(loader, books)?;
     if assets == Reading::Wanted {
@@ -26,7 +35,7 @@ pub(in crate::store) fn load(
         stock::load(loader, books, window, remarks)?;
     }
     if let Some(window) = sheets {
-        stocktake::load(loader, books, window)?;
+        stocktake::load(loader, books, window, which_sheets)?;
     }
     if inspections == Reading::Wanted {
         inspections::load(loader, books)?;

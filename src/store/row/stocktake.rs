@@ -9,7 +9,7 @@ use crate::base::{
     Day, Diagnostic, ItemCode, Message, Moment, Place, Price, Quantity, RecordId, Refuse,
     SheetCode, StoreCode, parse_count,
 };
-use crate::books::{Books, Line, Window};
+use crate::books::{Books, Line, WhichSheets, Window};
 use crate::stock::stocktake::{self, Act, Explanation, Goods, LineOf, Outcome, Scope, SheetEntry};
 use crate::stock::{self, Cutoff, Record};
 use crate::store::codec::{Cells, Wrong};
@@ -25,8 +25,15 @@ pub(super) fn load(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
     window: Window,
+    which: WhichSheets,
 ) -> Result<(), StoreError> {
     for (year, path) in loader.by_year(&layout::stocktakes())? {
+        // A sheet's file has its code for a name.
+        let code = path.name().strip_suffix(".csv").and_then(|name| SheetCode::parse(name).ok());
+        let is_posted = code.is_some_and(|code| books.stock.postings.contains_key(&code));
+        if is_posted && which == WhichSheets::Unposted {
+            continue;
+        }
         let touched = window.from.is_none_or(|from| year >= from.year())
             && window.until.is_none_or(|until| year <= until.year());
         if touched {

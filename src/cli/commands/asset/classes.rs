@@ -9,6 +9,7 @@ use crate::cli::session::Session;
 ///
 /// By the government accounting standard on fixed assets, 财会〔2017〕4号.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin asset classes")]
 pub(crate) struct Args {}
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {

@@ -60,6 +60,7 @@ pub(crate) struct Set {
 
 /// List the figures that stand for a period
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin energy driver list -p 2026")]
 pub(crate) struct List {
     #[command(flatten)]
     period: Period,

@@ -137,6 +137,9 @@ pub(super) struct LoadFlags {
 
 /// List the measures with what is proven of them
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  houqin energy measure list -p 2026\n  houqin energy measure list --site ZY"
+)]
 pub(crate) struct List {
     /// Only this site
     #[arg(long, value_name = "SITE")]
@@ -149,6 +152,7 @@ pub(crate) struct List {
 
 /// Show a measure: every row recorded of it, and what is proven
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin energy measure show LED-25 -p 2026")]
 pub(crate) struct Show {
     /// Code of the measure
     #[arg(value_name = "MEASURE")]

@@ -49,6 +49,7 @@ pub(crate) struct Set {
 
 /// List the targets that stand for a period
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin energy target list -p 2026")]
 pub(crate) struct List {
     #[command(flatten)]
     period: Period,

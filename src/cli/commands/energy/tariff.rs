@@ -65,6 +65,7 @@ pub(crate) struct Set {
 
 /// List the prices
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin energy tariff list")]
 pub(crate) struct List {}
 
 pub(super) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {

@@ -2,18 +2,20 @@
 
 use clap::Subcommand;
 
-use super::ics;
+use super::{ics, schema};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Files for other programs: the deadlines as a calendar
+/// Files for other programs: the deadlines as a calendar, the schema of JSON output
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Ics(ics::Args),
+    Schema(schema::Args),
 }
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {
         Group::Ics(args) => ics::run(session, args),
+        Group::Schema(args) => schema::run(session, args),
     }
 }

@@ -2,5 +2,6 @@
 
 mod group;
 mod ics;
+mod schema;
 
 pub(crate) use group::{Group, run};

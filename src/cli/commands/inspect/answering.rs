@@ -88,7 +88,7 @@ impl Answering {
 }
 
 /// Reads a checklist and its version: `XUNCHA` or `XUNCHA@1`.
-fn named(session: &Session, text: &str) -> anyhow::Result<TemplateRef> {
+pub(super) fn named(session: &Session, text: &str) -> anyhow::Result<TemplateRef> {
     let (code, version) = text.split_once('@').map_or((text, None), |(a, b)| (a, Some(b)));
     Ok(TemplateRef {
         id: session.arg("--template", code, TemplateCode::parse)?,
@@ -107,7 +107,7 @@ fn typed(session: &Session, text: &str) -> anyhow::Result<Given> {
 }
 
 /// Reads an answer as it is written on sheets: a tick, a cross, a word or a number.
-fn value(text: &str) -> Result<Value, houqin::base::NumberError> {
+pub(super) fn value(text: &str) -> Result<Value, houqin::base::NumberError> {
     let text = half_width(text);
     let text = text.trim();
     let words = Tick::ALL.iter().map(|tick| tick.key()).collect::<Vec<_>>();

@@ -16,6 +16,7 @@ pub(crate) enum Group {
     Close(Close),
     Import(super::batch_import::Args),
     /// List the batches, those that are still there on top
+    #[command(after_help = "Example:\n  houqin inspect batch list")]
     List,
 }
 

@@ -6,6 +6,7 @@ mod batch_import;
 mod due;
 mod excuse;
 mod explain;
+mod filling;
 mod filter;
 mod group;
 mod import;
@@ -26,5 +27,6 @@ mod templates;
 
 pub(crate) use answering::{Answering, notes as answer_notes};
 pub(crate) use explain::explain;
+pub(crate) use filling::Filled;
 pub(crate) use filter::{Filter, must_be_known};
 pub(crate) use group::{Group, run};

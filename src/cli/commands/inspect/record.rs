@@ -9,21 +9,24 @@ use houqin::books::{Change, Need};
 use houqin::inspections::{self, FormRequest, InspectionRequest, Outcome, Record, Refusal};
 
 use super::answering::{self, Answering};
+use super::filling::Filled;
 use crate::cli::args::Writing;
 use crate::cli::fail::{Exit, Failure};
-use crate::cli::session::Session;
+use crate::cli::session::{Session, Stage};
 
 /// Record an inspection that was done; a failed one opens a finding by itself
 ///
 /// The result of a filled checklist comes from its answers: --answer or --answers in place of
-/// --result. The identical record again is no error. To correct a record, record it anew with
-/// --supersedes.
+/// --result. With --template alone the tool asks its items one by one, on a terminal: what was
+/// answered is kept, so that whoever leaves (q) goes on there with the same command. The identical
+/// record again is no error. To correct a record, record it anew with --supersedes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  houqin inspect record DT-15 DT-01 --result pass\n  \
     houqin inspect record XF-M 门诊楼 --date 2026-03-05 --time 09:30 --result fail \
     --note 灭火器压力不足 --due 2026-03-12\n  houqin inspect record XS-2 内科 --template XUNCHA \
     --answers 巡查表.csv\n  houqin inspect record GY 氧站 --template GY-RJ --answer 1.1=合格 \
-    --answer 1.2=0.45 --answer 1.3=不合格:压力表无检定标签")]
+    --answer 1.2=0.45 --answer 1.3=不合格:压力表无检定标签\n  \
+    houqin inspect record XS-2 内科 --template XUNCHA")]
 pub(crate) struct Args {
     /// Rule it was done for
     #[arg(value_name = "RULE")]
@@ -32,7 +35,7 @@ pub(crate) struct Args {
     #[arg(value_name = "SUBJECT")]
     subject: String,
     /// What it came to: pass, fail or na
-    #[arg(long, value_name = "RESULT", required_unless_present_any = ["answer", "answers"],
+    #[arg(long, value_name = "RESULT", required_unless_present_any = ["answer", "answers", "template"],
         conflicts_with_all = ["answer", "answers"])]
     result: Option<String>,
     /// Day it was done; today if left out
@@ -81,7 +84,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         person,
         score,
         note,
-        evidence,
+        mut evidence,
         template,
         answering,
         for_slot,
@@ -91,6 +94,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     } = args;
     let rule = session.arg("RULE", &rule, RuleCode::parse)?;
     let subject = session.arg("SUBJECT", &subject, SubjectCode::parse)?;
+    let asks = result.is_none() && answering.is_empty();
     let result = match result {
         None => Outcome::Na,
         Some(text) => {
@@ -100,10 +104,13 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let date = session.day("--date", date.as_deref())?;
     let time = session.maybe("--time", time.as_deref(), Time::parse)?;
     let score = session.maybe("--score", score.as_deref(), parse_decimal)?;
-    let answered = if answering.is_empty() {
-        None
-    } else {
-        Some(answering.read(session, template.as_deref(), &writing)?)
+    let on = (&rule, &subject, date);
+    let filled = asks.then(|| Filled::get(session, on, template.as_deref(), &mut evidence));
+    let filled = filled.transpose()?;
+    let answered = match &filled {
+        Some(filled) => Some(filled.answered()),
+        None if answering.is_empty() => None,
+        None => Some(answering.read(session, template.as_deref(), &writing)?),
     };
     let template = match answered {
         None => session.maybe("--template", template.as_deref(), TemplateCode::parse)?,
@@ -140,10 +147,33 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
             Some(FormRequest { inspection, template, answers })
         }
     };
-    session.record_noting("inspect record", Need::inspections(), &writing, |books, stamp| {
+    let record =
+        |session: &Session, writing: &Writing| record(session, writing, &request, form.as_ref());
+    let Some(filled) = filled else { return record(session, &writing) };
+    if filled.is_new() && session.stage() == Stage::Result && !writing.dry_run {
+        session.set_stage(Stage::Summary);
+        let rehearsed = record(session, &Writing { dry_run: true });
+        session.set_stage(Stage::Result);
+        rehearsed?;
+        filled.confirm(session)?;
+    }
+    let exit = record(session, &writing)?;
+    if session.stage() == Stage::Result && !writing.dry_run {
+        filled.forget(session)?;
+    }
+    Ok(exit)
+}
+
+fn record(
+    session: &Session,
+    writing: &Writing,
+    request: &InspectionRequest,
+    form: Option<&FormRequest>,
+) -> anyhow::Result<Exit> {
+    session.record_noting("inspect record", Need::inspections(), writing, |books, stamp| {
         let book = &books.inspections;
-        let decided = match &form {
-            None => inspections::record(book, &request, stamp)?,
+        let decided = match form {
+            None => inspections::record(book, request, stamp)?,
             Some(form) => inspections::record_form(book, form, stamp)?,
         };
         let mut notes: Vec<Message> =

@@ -17,6 +17,7 @@ pub(crate) enum Group {
     Cancel(Cancel),
     Import(Import),
     /// List who is on duty when, the latest day on top
+    #[command(after_help = "Example:\n  houqin inspect roster list")]
     List,
 }
 

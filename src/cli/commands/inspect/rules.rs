@@ -21,6 +21,7 @@ pub(crate) struct Args {
 enum Group {
     List(super::rules_check::List),
     /// List whom the rules bind, and on which days
+    #[command(after_help = "Example:\n  houqin inspect rules subjects")]
     Subjects,
     Add(Box<super::rules_add::Add>),
     Bind(Bind),

@@ -25,6 +25,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 enum Group {
     /// List the packs: rules, how surely they are known, how many the store has
+    #[command(after_help = "Example:\n  houqin inspect rules packs list")]
     List,
     Show(Show),
     Add(Add),

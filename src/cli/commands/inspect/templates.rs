@@ -23,6 +23,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 enum Group {
     /// List the checklists, every version of them, and the samples that come with the tool
+    #[command(after_help = "Example:\n  houqin inspect templates list")]
     List,
     Show(Show),
     Check(CheckFile),

@@ -1,12 +1,12 @@
 //! `houqin meter read`: one reading.
 
-use houqin::base::{Day, Decided, PointCode, RecordId, Time, parse_decimal};
-use houqin::books::{Change, Need};
+use houqin::base::{Decided, Message, PointCode, RecordId, Time, parse_decimal};
+use houqin::books::{Change, Need, Receipt};
 use houqin::meters::{self, Claim, Correction, ReadingRequest};
 
-use super::{brought, optional_word};
+use super::{brought, optional_word, round};
 use crate::cli::args::Writing;
-use crate::cli::fail::Exit;
+use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
 
 /// Record what a dial shows
@@ -15,19 +15,33 @@ use crate::cli::session::Session;
 /// for it, and refused otherwise. A use beyond the most of a day is refused until it was looked at
 /// again (--confirm). A reading that nobody can explain is kept with --doubt: it stays in the ledger
 /// with its reason, and its days stay open. What is wrong already is replaced with --correct.
+///
+/// With --route the tool goes the round with its reader, dial by dial, on a terminal: what each
+/// showed last, what it may show, a question where it shows something else. Each register is
+/// recorded at once: the round can be left with q at any dial, and the same command goes on where it
+/// was left.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  houqin meter read E-01 1260.10\n  \
     houqin meter read W-01 00214 --date 2026-04-01 --time 07:00 --person 抄表员甲\n  \
     houqin meter read W-01 1901 --date 2026-04-01 --correct\n  \
-    houqin meter read W-01 1500 --doubt --note 表盘起雾")]
+    houqin meter read W-01 1500 --doubt --note 表盘起雾\n  \
+    houqin meter read --route 东线")]
 #[expect(clippy::struct_excessive_bools, reason = "each of them is a flag")]
 pub(crate) struct Args {
     /// Code of the point
-    #[arg(value_name = "POINT")]
-    point: String,
+    #[arg(value_name = "POINT", required_unless_present = "route")]
+    point: Option<String>,
     /// What the dial shows
-    #[arg(value_name = "REGISTER", allow_negative_numbers = true)]
-    register: String,
+    #[arg(
+        value_name = "REGISTER",
+        allow_negative_numbers = true,
+        required_unless_present = "route"
+    )]
+    register: Option<String>,
+    /// Round to go, dial by dial, on a terminal
+    #[arg(long, value_name = "ROUTE", conflicts_with_all = ["point", "register", "time", "estimated",
+        "confirm", "doubt", "correct", "supersedes", "note", "dry_run"])]
+    route: Option<String>,
     /// Day of the reading; today if it is left out
     #[arg(long, value_name = "DAY")]
     date: Option<String>,
@@ -63,6 +77,7 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let Args {
         point,
         register,
+        route,
         date,
         time,
         estimated,
@@ -74,6 +89,11 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         note,
         writing,
     } = args;
+    let date = session.day("--date", date.as_deref())?;
+    if let Some(route) = route {
+        return round::walk(session, round::Options { route, date, person: optional_word(person) });
+    }
+    let (point, register) = point.zip(register).expect("BUG: clap let a line without them pass");
     let claim = match (estimated, confirm, doubt) {
         (true, ..) => Claim::Estimated,
         (_, true, _) => Claim::Confirmed,
@@ -88,10 +108,7 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     };
     let request = ReadingRequest {
         point: session.arg("POINT", &point, PointCode::parse)?,
-        date: match date.as_deref() {
-            Some(date) => session.arg("--date", date, Day::parse)?,
-            None => session.today(),
-        },
+        date,
         time: session.maybe("--time", time.as_deref(), Time::parse)?,
         register: session.arg("REGISTER", &register, parse_decimal)?,
         claim,
@@ -99,10 +116,25 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         person: optional_word(person),
         note: optional_word(note),
     };
+    let (receipt, said) = record(session, &request, &writing)?;
+    let exit = session.show(&receipt)?;
+    for said in &said {
+        session.ui().talk(said);
+    }
+    Ok(exit)
+}
+
+/// Records a reading; gives what is to be said of it beside its receipt.
+pub(super) fn record(
+    session: &Session,
+    request: &ReadingRequest,
+    writing: &Writing,
+) -> anyhow::Result<(Receipt, Vec<Message>)> {
     let today = session.today();
     let mut said = Vec::new();
-    let exit = session.record("meter read", Need::meters(), &writing, |books, stamp| {
-        let decided = meters::read(&books.meters, today, &request, stamp)?;
+    let receipt = session.commit("meter read", Need::meters(), writing, |books, stamp| {
+        let decided = meters::read(&books.meters, today, request, stamp)
+            .map_err(|refusal| Failure::refused(&refusal))?;
         if let Decided::New(readings) = &decided
             && let [reading, ..] = &readings[..]
         {
@@ -110,10 +142,7 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
             said = brought(session, &books.meters, &reading.point, interval);
             said.extend(meters::notes_on(&books.meters, reading));
         }
-        Ok::<_, meters::Refusal>(Change::from_decided(decided))
+        Ok(Change::from_decided(decided))
     })?;
-    for said in &said {
-        session.ui().talk(said);
-    }
-    Ok(exit)
+    Ok((receipt, said))
 }

@@ -17,6 +17,7 @@ pub(crate) enum Group {
     Set(Set),
     Import(Import),
     /// List the days off and the days worked
+    #[command(after_help = "Example:\n  houqin org calendar list")]
     List,
 }
 

@@ -47,6 +47,9 @@ pub(crate) struct Add {
 
 /// List the departments
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  houqin org department list\n  houqin org department list -f csv --bom -o 科室.csv"
+)]
 pub(crate) struct List {}
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {

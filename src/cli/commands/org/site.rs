@@ -34,6 +34,7 @@ pub(crate) struct Add {
 
 /// List the sites
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin org site list")]
 pub(crate) struct List {}
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {

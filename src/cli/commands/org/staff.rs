@@ -77,6 +77,7 @@ pub(crate) struct Edit {
 
 /// List the staff
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin org staff list")]
 pub(crate) struct List {}
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {

@@ -76,6 +76,7 @@ pub(crate) struct Reverse {
 ///
 /// The period is this month unless --period says otherwise.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin purchase invoice list -p 2026-03")]
 pub(crate) struct List {
     #[command(flatten)]
     period: Period,

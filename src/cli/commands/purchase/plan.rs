@@ -72,6 +72,7 @@ pub(crate) struct Show {
 
 /// List the plans that are kept
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin purchase plan list")]
 pub(crate) struct List {}
 
 /// Record who approved a plan

@@ -87,7 +87,7 @@ pub(crate) struct Extend {
 /// What was late already stays late. Who came for it cannot withdraw it.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  houqin repair cancel WX-101 --person 科长 --note 与 WX-100 重复"
+    after_help = "Example:\n  houqin repair cancel WX-101 --person 科长 --note '与 WX-100 重复'"
 )]
 pub(crate) struct Cancel {
     #[command(flatten)]

@@ -33,4 +33,5 @@ mod sign;
 pub(crate) mod statement;
 mod transfer;
 
+pub(crate) use flags::split_unit;
 pub(crate) use group::{Group, run};

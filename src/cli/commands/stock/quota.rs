@@ -58,6 +58,7 @@ pub(crate) struct Import {
 
 /// List the quotas
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin stock quota list")]
 pub(crate) struct List {}
 
 const COLUMNS: Columns = Columns {

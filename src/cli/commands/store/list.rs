@@ -8,6 +8,7 @@ use crate::cli::session::Session;
 
 /// List the store rooms
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  houqin store list")]
 pub(crate) struct Args {}
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
