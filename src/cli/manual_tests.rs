@@ -156,7 +156,9 @@ fn every_block_of_the_manual_is_one_that_is_tested() {
                     "toml mapping" => {
                         let folder = tempfile::tempdir().expect("a folder");
                         let file = folder.path().join("映射.toml");
-                        std::fs::write(&file, lines.join("\n")).expect("a file");
+                        let (disk, text) = (&super::session::DISK, lines.join("\n"));
+                        houqin::store::replace_output(disk, &file, text.as_bytes())
+                            .expect("a file");
                         if let Err(why) = houqin::store::mapping(&super::session::DISK, &file) {
                             wrong.push(format!("{}: {why:?}", topic.name));
                         }

@@ -26,6 +26,8 @@ const WIDEST: usize = 10_000;
 const GAP: usize = 2;
 /// No text is wrapped to fewer columns than this.
 const NARROWEST: usize = 8;
+/// No code is longer: an id with a finding's number.
+const LONGEST_CODE: usize = 24;
 /// No heading is wrapped to fewer columns than this: two Chinese characters.
 const NARROWEST_HEADING: usize = 4;
 
@@ -95,6 +97,12 @@ pub(super) const fn is_figure(cell: &Cell) -> bool {
 /// Whether a cell is never wrapped: half a figure or half a day is worse than none.
 const fn is_whole(cell: &Cell) -> bool {
     is_figure(cell) || matches!(cell, Cell::Day(_))
+}
+
+/// Whether a text is a code that somebody types again: half of one is none. A moment is longer, and
+/// nobody types it.
+fn is_code(shown: &str) -> bool {
+    shown.len() <= LONGEST_CODE && shown.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// How far a heading may be wrapped: between Chinese characters, and between English words.
@@ -181,10 +189,11 @@ impl<'a> Grid<'a> {
         let mut least: Vec<usize> = headings.iter().map(|heading| least_heading(heading)).collect();
         for row in &table.rows {
             for (at, cell) in row.cells.iter().enumerate().take(widths.len()) {
-                let width = in_row(row, cell, text).width();
+                let shown = in_row(row, cell, text);
+                let width = shown.width();
                 widths[at] = widths[at].max(width);
-                least[at] =
-                    least[at].max(if is_whole(cell) { width } else { width.min(NARROWEST) });
+                let whole = is_whole(cell) || is_code(&shown);
+                least[at] = least[at].max(if whole { width } else { width.min(NARROWEST) });
             }
         }
         Self { table, text, headings, widths, least, figures: figure_columns(table) }

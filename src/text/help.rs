@@ -139,20 +139,4 @@ mod tests {
         assert_eq!(topic("盘点").map(|topic| topic.name), stocktake);
         assert_eq!(topic("no-such"), None);
     }
-
-    #[test]
-    #[expect(clippy::disallowed_methods, reason = "a test compares the folder with the list")]
-    fn every_page_of_the_folder_is_a_topic() {
-        let mut files = BTreeSet::new();
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/help");
-        for file in std::fs::read_dir(root).expect("the folder of pages") {
-            let name = file.expect("a page").file_name().into_string().expect("a name");
-            // The gallery of errors is a page of its own, see `gallery.rs`.
-            files.extend(
-                name.strip_suffix(".zh.md").filter(|name| *name != "errors").map(str::to_owned),
-            );
-        }
-        let known: BTreeSet<String> = topics().iter().map(|topic| topic.name.to_owned()).collect();
-        assert_eq!(files, known);
-    }
 }

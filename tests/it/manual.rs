@@ -5,6 +5,7 @@
 //! year after it; those of the first day in an empty folder. `TRYCMD=overwrite cargo test manual`
 //! renews what they answer. What is fenced otherwise is parsed by `src/cli/manual_tests.rs`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use houqin::text::{Language, topics};
@@ -337,4 +338,17 @@ fn a_name_in_place_of_a_code_is_understood_as_a_question() {
         let said = lab.run(line).stderr;
         assert!(said.contains("是不是"), "{line}\n{said}");
     }
+}
+
+#[test]
+fn every_page_of_the_folder_is_a_topic() {
+    let mut files = BTreeSet::new();
+    for file in std::fs::read_dir(pages()).expect("the folder of pages") {
+        let name = file.expect("a page").file_name().into_string().expect("a name");
+        // The gallery of errors is a page of its own, see `gallery.rs`.
+        let topic = name.strip_suffix(".zh.md").filter(|name| *name != "errors");
+        files.extend(topic.map(str::to_owned));
+    }
+    let known: BTreeSet<String> = topics().iter().map(|topic| topic.name.to_owned()).collect();
+    assert_eq!(files, known);
 }

@@ -129,7 +129,8 @@ impl Terminal {
             }
             assert!(begun.elapsed() < PATIENCE, "it goes on and on\n{}", self.plain());
         };
-        while let Ok(more) = self.heard.try_recv() {
+        // What it said last may still be on its way: it is all here when the terminal is closed.
+        while let Ok(more) = self.heard.recv_timeout(PATIENCE) {
             self.raw.extend(more);
         }
         let plain = self.plain();

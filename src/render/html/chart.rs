@@ -37,6 +37,9 @@ pub(super) const PAPER: &str = "#FFFFFE";
 /// The colours of parts beside each other, over again where there are more.
 const PARTS: [&str; 6] = ["#1F6FB5", "#9A5B00", "#4A7F3C", "#9A4F9E", "#B2582C", "#2A7F86"];
 
+/// How far half of a long figure reaches, in pixels.
+const HALF_A_FIGURE: f32 = 30.0;
+
 /// How a row of figures is drawn.
 #[derive(Clone, Copy)]
 struct Look {
@@ -146,6 +149,8 @@ fn draw(chart: &Chart, text: Text) -> String {
             }
             let mut bars = HorizontalBarChart::new(series, labels);
             frame(&mut bars.base, &mut bars.y_axis_configs, height);
+            // The last figure of the axis stands half beyond it.
+            bars.base.margin.right = HALF_A_FIGURE;
             scale(&mut bars.y_axis_configs, chart);
             colour(&mut bars.base, chart);
             bars.svg()

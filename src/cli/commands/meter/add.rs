@@ -112,7 +112,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ROUTE")]
     route: Option<String>,
     /// Place on the round, such as 10
-    #[arg(long, value_name = "PLACE", requires = "route")]
+    #[arg(long, value_name = "POSITION", requires = "route")]
     route_order: Option<u32>,
     /// Asset whose use it measures: a boiler, a lift, a vehicle
     #[arg(long, value_name = "TAG")]
