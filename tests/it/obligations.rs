@@ -202,15 +202,14 @@ until     2026-03-27
 as of     2026-03-20
 known by  2026-03-20T08:30:00
 
-state        what                 due         to          days left  rule   title             subject  severity  times  shift, batch or      obligation
-                                                                                                                        certificate
------------  -------------------  ----------  ----------  ---------  -----  ----------------  -------  --------  -----  -------------------  -------------------
-✗ missed     no valid             2026-03-02  2026-03-19        -18  DT-ZS  电梯作业人员持证  库管员   major        18                       DT-ZS/库管员/2026-0
-             certificate                                                                                                                     3-02/1
-✗ overdue    apply for the next   2026-02-28  2026-03-31        -20  DT-ZS  电梯作业人员持证  电工     major         1  L20240401-6cr7-0000  —
-                                                                                                                        03
-! due today  no valid             2026-03-20  2026-03-27          0  DT-ZS  电梯作业人员持证  库管员   major         8                       DT-ZS/库管员/2026-0
-             certificate                                                                                                                     3-20/1
+state        what                due         to          days left  rule   title             subject  severity  times  shift, batch or        obligation
+                                                                                                                       certificate
+-----------  ------------------  ----------  ----------  ---------  -----  ----------------  -------  --------  -----  ---------------------  ------------------
+✗ missed     no valid            2026-03-02  2026-03-19        -18  DT-ZS  电梯作业人员持证  库管员   major        18                         DT-ZS/库管员/2026-
+             certificate                                                                                                                      03-02/1
+✗ overdue    apply for the next  2026-02-28  2026-03-31        -20  DT-ZS  电梯作业人员持证  电工     major         1  L20240401-6cr7-000003  —
+! due today  no valid            2026-03-20  2026-03-27          0  DT-ZS  电梯作业人员持证  库管员   major         8                         DT-ZS/库管员/2026-
+             certificate                                                                                                                      03-20/1
 
 "#]]
     );

@@ -81,29 +81,39 @@ pack   shandong
 title  Local rules of Shandong
 place  Shandong
 
-rule      version  title     topic     every     from              grace  asks for  severity  level  source    article  confidence  matter      keep  note
-                                                                  (days)
---------  -------  --------  --------  --------  ----------  -----------  --------  --------  -----  --------  -------  ----------  ----------  ----  ----------
-SD-YF-CZ        1  The       medical   max-gap=  2020-01-01            0  performe  major     local  山东省医  第十条   read        waste-coll  5y    A duty of
-                   disposal  waste     2d                                 d                          疗废物管                       ection            the
-                   company                                                                           理办法                                           company;
-                   comes                                                                                                                              registers
-                   back                                                                                                                               are kept
-                   within                                                                                                                             for five
-                   48 hours                                                                                                                           years at
-                   (Shandon                                                                                                                           least
-                   g)
-SD-YF-CZ        1  In an     medical   max-gap=  2020-01-01            0  performe  major     local  山东省医  第十条   read        waste-coll  5y    Bind it in
--YQ                epidemic  waste     1d                                 d                          疗废物管                       ection            an
-                   the                                                                               理办法                                           epidemic
-                   disposal                                                                                                                           only
-                   company
-                   comes
-                   back
-                   within
-                   24 hours
-                   (Shandon
-                   g)
+rule          SD-YF-CZ
+version       1
+title         The disposal company comes back within 48 hours (Shandong)
+topic         medical waste
+every         max-gap=2d
+from          2020-01-01
+grace (days)  0
+asks for      performed
+severity      major
+level         local
+source        山东省医疗废物管理办法
+article       第十条
+confidence    read
+matter        waste-collection
+keep          5y
+note          A duty of the company; registers are kept for five years at least
+
+rule          SD-YF-CZ-YQ
+version       1
+title         In an epidemic the disposal company comes back within 24 hours (Shandong)
+topic         medical waste
+every         max-gap=1d
+from          2020-01-01
+grace (days)  0
+asks for      performed
+severity      major
+level         local
+source        山东省医疗废物管理办法
+article       第十条
+confidence    read
+matter        waste-collection
+keep          5y
+note          Bind it in an epidemic only
 
 "#]]
     );
