@@ -144,6 +144,11 @@ fn findings_are_escalated_repeated_and_timed() {
 
 "#]]
     );
+}
+
+#[test]
+fn what_is_due_names_findings_and_whom_to_tell() {
+    let lab = followed();
     assert_data_eq!(
         lab.run("--lang en inspect due").stdout,
         str![[r#"
