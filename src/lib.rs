@@ -12,7 +12,10 @@
 //! - **Writing**: [`store::Store::begin`] takes the lock and recovers; a domain's `request` decides
 //!   on the books and gives records or a `Refusal`; the records are a [`books::Change`];
 //!   [`store::Transaction::commit`] folds them with the same [`books::Books::apply`] that loading
-//!   uses, journals them and appends. There is no second way to write a byte into the store.
+//!   uses, journals them and appends. There is no second way to write a row into the store; a
+//!   checklist that is half filled in is no row, and waits beside the log as this machine's own.
+//! - **Asking**: on a terminal `cli` completes the command line before it is run, shows the rehearsal
+//!   and asks for a yes; from there on it is a line as any other.
 //!
 //! # Floors: look down, never up, never sideways
 //!
@@ -45,12 +48,14 @@
 //!    that `sha256sum` verifies too. Reopening is a link of the chain, never an erasure.
 //! 8. What was known at a moment is the books without the rows recorded later: knowledge is no
 //!    argument of a domain, and last month's report comes out again byte for byte.
+//! 9. A chart repeats figures of its document: [`report`] says what they mean, each printer draws
+//!    them in its own way, and a format that cannot draw loses nothing.
 //!
 //! # Where words live
 //!
 //! Labels are in `data/text/<area>.toml`, messages with their hints in
 //! `data/diagnostics/<area>.toml`, one file for each first segment of a key, both languages side by
-//! side, so that a missing one shows.
+//! side, so that a missing one shows. The pages of the manual are `data/help/<topic>.{zh,en}.md`.
 
 pub mod base;
 
