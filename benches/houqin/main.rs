@@ -6,7 +6,9 @@
 //! measures nothing else, on as many meters as are said. `-- duties` measures the compliance summary
 //! on daily duties of growing number, up to 2,000 assets over ten years; `-- duties 2000 10` only
 //! that. `-- shell` tells the size of the binary, the crates behind it, and what help and the morning
-//! screen take.
+//! screen take. `-- questions 1000000` asks ten years of stock the reference questions, on as many rows as
+//! are said, beside a count of the line ends, `DuckDB` and Polars (`rivals.rs`), and then measures what
+//! is done many times a day (`daily.rs`).
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -24,16 +26,35 @@ const ITEMS: usize = 300;
 /// How often each command is run.
 const RUNS: usize = 15;
 
+mod cost;
+mod daily;
 mod duties;
+mod movements;
 mod readings;
+mod rivals;
 mod shell;
+mod shelves;
 
 /// How many meters have hourly readings where nobody says how many.
 const METERS: usize = 20;
 
 fn main() {
-    let said: Vec<String> =
-        std::env::args().skip(1).filter(|said| !said.starts_with('-')).collect();
+    let all: Vec<String> = std::env::args().skip(1).collect();
+    if let [first, rest @ ..] = &all[..]
+        && first == cost::RUNNER
+    {
+        return cost::run(rest);
+    }
+    let said: Vec<String> = all.into_iter().filter(|said| !said.starts_with('-')).collect();
+    if let [what, rest @ ..] = &said[..]
+        && what == "questions"
+    {
+        let sizes: Vec<usize> =
+            rest.iter().map(|said| said.parse().expect("a number of rows")).collect();
+        let sizes = if sizes.is_empty() { vec![100_000, 1_000_000] } else { sizes };
+        shelves::measure(&sizes);
+        return daily::measure(sizes[sizes.len() - 1]);
+    }
     if let [what, rest @ ..] = &said[..]
         && what == "readings"
     {
@@ -164,7 +185,7 @@ fn fill(root: &Path, rows: usize) {
                     "{id},{date},,receipt,I{item:03},20,支,4.75,,,supplier:S,store:A{end}"
                 )
             } else {
-                writeln!(text, "{id},{date},,issue,I{item:03},5,支,,,,store:A,department:NK1{end}")
+                writeln!(text, "{id},{date},,issue,I{item:03},5,支,,,,store:A,dept:NK1{end}")
             };
         }
         std::fs::write(folder.join(format!("2025-{month:02}.csv")), text).expect("a ledger");

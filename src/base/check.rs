@@ -190,6 +190,7 @@ fn of_org(name: &str) -> Check {
 fn of_store(name: &str) -> Option<Check> {
     Some(match name {
         "id_twice" => Check::Ids,
+        "shelves_differ" => Check::Sealed,
         "other_period" | "to_come" => Check::Dates,
         "row_lost" | "row_changed" | "row_moved" | "end_lost" | "log_damaged_inside"
         | "world_writable" => Check::Acknowledged,

@@ -156,6 +156,9 @@ pub fn parse_count(text: &str) -> Result<u32, NumberError> {
 
 /// Reads a decimal as an integer count of `10^-scale`.
 pub(super) fn parse_fixed(text: &str, scale: u32) -> Result<i64, NumberError> {
+    if let Some(value) = plain_fixed(text, scale) {
+        return Ok(value);
+    }
     check_shape(text)?;
     let too_large = || NumberError::TooLarge(text.to_owned());
     let (negative, body) = match text.strip_prefix('-') {
@@ -178,6 +181,31 @@ pub(super) fn parse_fixed(text: &str, scale: u32) -> Result<i64, NumberError> {
     Ok(if negative { -value } else { value })
 }
 
+/// Reads what nearly every cell of a ledger has: a few digits, and a point with digits on both
+/// sides.
+fn plain_fixed(text: &str, scale: u32) -> Option<i64> {
+    // So many digits never leave the range, whatever the scale makes of them.
+    const MOST: usize = 12;
+    let bytes = text.as_bytes();
+    if bytes.len() > MOST || scale > 6 {
+        return None;
+    }
+    let (mut value, mut decimals, mut pointed) = (0_i64, 0_u32, false);
+    for byte in bytes {
+        match byte {
+            b'0'..=b'9' => {
+                value = value * 10 + i64::from(byte - b'0');
+                decimals += u32::from(pointed);
+            }
+            b'.' if !pointed => pointed = true,
+            _ => return None,
+        }
+    }
+    let whole = bytes.first().is_some_and(u8::is_ascii_digit);
+    let fits = whole && decimals <= scale && pointed == (decimals > 0);
+    fits.then(|| value * 10_i64.pow(scale - decimals))
+}
+
 /// Writes an integer count of `10^-scale` with at least `least` decimals and no more zeros than
 /// that.
 pub(super) fn write_fixed(value: i64, scale: u32, least: u32) -> String {
@@ -197,6 +225,14 @@ pub(super) fn write_fixed(value: i64, scale: u32, least: u32) -> String {
 pub(super) fn divide_rounded(numerator: i128, denominator: i128) -> Option<i64> {
     if denominator == 0 {
         return None;
+    }
+    // What fits into half as many bits is divided several times as fast.
+    if let (Ok(numerator), Ok(denominator)) = (i64::try_from(numerator), i64::try_from(denominator))
+        && numerator >= 0
+        && denominator > 0
+        && let Some(sum) = numerator.checked_add(denominator / 2)
+    {
+        return Some(sum / denominator);
     }
     let (numerator, denominator) =
         if denominator < 0 { (-numerator, -denominator) } else { (numerator, denominator) };
@@ -270,6 +306,60 @@ mod tests {
         assert_eq!(reason("4294967296"), "number.too_large");
         assert_eq!(reason("1e3"), "number.exponent");
         assert_eq!(reason("７２"), "number.full_width");
+    }
+
+    #[test]
+    fn what_is_read_by_hand_is_what_the_careful_reader_reads() {
+        let careful = |text: &str, scale: u32| {
+            check_shape(text).ok()?;
+            let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+            let spare = scale.checked_sub(u32::try_from(decimals.len()).ok()?)?;
+            format!("{whole}{decimals}").parse::<i64>().ok()?.checked_mul(10_i64.pow(spare))
+        };
+        for text in [
+            "0",
+            "007",
+            "12.50",
+            "999999999999",
+            "0.000001",
+            "0.0000001",
+            "7.",
+            ".7",
+            "",
+            "1.2.3",
+            "-1",
+            "1 ",
+            "12a",
+            "1,5",
+            "123456.654321",
+        ] {
+            for scale in [0, 2, 6] {
+                let read = plain_fixed(text, scale);
+                assert!(read.is_none() || read == careful(text, scale), "{text} at {scale}");
+                assert_eq!(
+                    parse_fixed(text, scale).ok(),
+                    careful(text, scale),
+                    "{text} at {scale}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn few_bits_and_many_are_divided_alike() {
+        let slow = |numerator: i128, denominator: i128| {
+            let half = denominator.abs() / 2;
+            let size = (numerator.abs() + half) / denominator.abs();
+            i64::try_from(if (numerator < 0) == (denominator < 0) { size } else { -size }).ok()
+        };
+        let ends =
+            [1_i128, 2, 3, 7, 10, 99, 100, 12_345, i64::MAX.into(), i128::from(i64::MAX) + 1];
+        for numerator in ends.into_iter().flat_map(|end| [end, -end, end * 1_000_003]) {
+            for denominator in ends.into_iter().flat_map(|end| [end, -end]) {
+                let fast = divide_rounded(numerator, denominator);
+                assert_eq!(fast, slow(numerator, denominator), "{numerator} / {denominator}");
+            }
+        }
     }
 
     #[test]

@@ -69,6 +69,9 @@ impl Books {
         });
         let (mut since, before): (Vec<_>, Vec<_>) = rows.partition(|row| row.recorded_at > made);
         since.retain(|row| about.iter().all(|code| row.about.contains(code)));
-        (!before.is_empty()).then_some(since)
+        // Rows that are in the opening of the stock book and nowhere else were recorded before.
+        let opening = self.stock.opening_recorded.is_some_and(|at| at <= made);
+        let any = !before.is_empty() || (opening && over.contains(&Book::Stock));
+        any.then_some(since)
     }
 }

@@ -1,12 +1,13 @@
 //! Which books a command needs, and from which day: what is not asked for is not read.
 
-use crate::base::{Day, Month};
+use crate::base::{Day, Month, Span};
 
 /// The days of a ledger that are needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
     /// Rows before it are needed only as a balance (stock) or not at all; none means from the
-    /// beginning.
+    /// beginning. The first day of a month, or the day after the last one that is needed; where the
+    /// balance cannot be had by itself, the rows are there all the same.
     pub from: Option<Day>,
     /// Rows after it are not needed; none means to the end.
     pub until: Option<Day>,
@@ -19,6 +20,24 @@ impl Window {
     /// Everything up to a day.
     pub const fn until(day: Day) -> Self {
         Self { from: None, until: Some(day) }
+    }
+
+    /// What there is at the end of a day, and no row.
+    pub fn at(day: Day) -> Self {
+        Self { from: Some(day.next()), until: Some(day) }
+    }
+
+    /// The rows of some days from the first of a month on, and what there was before it; all rows
+    /// where the days are looked at from before the first of them.
+    pub fn of(span: Span, as_of: Day) -> Self {
+        let from = (as_of >= span.first()).then(|| span.first().month().first());
+        Self { from, until: Some(span.last()) }
+    }
+
+    /// The same with all rows.
+    #[must_use]
+    pub const fn in_full(self) -> Self {
+        Self { from: None, until: self.until }
     }
 
     /// Whether a month's file can hold a row that is needed, where earlier rows are not.
@@ -142,6 +161,12 @@ impl Need {
             sheets: Some(until),
             which_sheets,
         }
+    }
+
+    /// The same with every row of the stock ledger from its beginning.
+    #[must_use]
+    pub fn in_full(self) -> Self {
+        Self { stock: self.stock.map(Window::in_full), ..self }
     }
 
     /// Every ledger, for the figures of a year and the papers they stand in.

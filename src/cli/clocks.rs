@@ -1,12 +1,14 @@
 //! The two clocks of a command: set from its flags, the books read as they were known, and every
 //! result shown with what it was computed from.
 
-use houqin::base::{Asked, Clocks, Day, Message, Moment, Span};
-use houqin::books::{Bearing, Books, Need};
+use houqin::base::{Asked, Clocks, Day, Message, Moment, Span, StoreCode};
+use houqin::books::{Bearing, Books, Need, Window};
 use houqin::closing::{Book, Link};
 use houqin::inspections::{Clock, Knowledge as Known, Refusal, Sheaves};
 use houqin::meters::{Question, Scanned, View};
 use houqin::report::{Basis, Document, Present, Since};
+use houqin::stock::Uses;
+use houqin::store::ScanUses;
 
 use super::args;
 use super::fail::{Exit, Failure, usage_message};
@@ -80,10 +82,36 @@ impl Session {
 
     /// Reads the books as they were known.
     pub(crate) fn read_known(&self, need: Need, set: &Set) -> anyhow::Result<Books> {
-        let mut books = self.read(need)?;
+        let (mut books, mut diagnostics) = self.look(need)?;
+        if holds_later(&books, set.clocks.known_by) {
+            (books, diagnostics) = self.look(need.in_full())?;
+        }
+        self.must_be_clean(diagnostics)?;
         self.tell_later_rows(&books, set);
         books.forget_after(set.clocks.known_by);
         Ok(books)
+    }
+
+    /// Reads the stock as it was known without keeping its lines, with what departments used in some
+    /// days; where that is none, the lines are in the books.
+    pub(crate) fn scan_uses_known(
+        &self,
+        window: Window,
+        of: (Span, Option<StoreCode>),
+        set: &Set,
+    ) -> anyhow::Result<(Books, Option<Uses>)> {
+        let known_by = set.clocks.known_by;
+        let ScanUses { mut books, uses, notes } =
+            self.store()?.scan_uses(window, of).map_err(Failure::from)?;
+        for note in &notes {
+            self.ui().talk(note);
+        }
+        let Some(uses) = uses.filter(|_| !holds_later(&books, known_by)) else {
+            return Ok((self.read_known(Need::stock(window.in_full()), set)?, None));
+        };
+        self.tell_later_rows(&books, set);
+        books.forget_after(known_by);
+        Ok((books, Some(uses)))
     }
 
     /// Reads the meters as they were known without keeping their readings, with the uses of some
@@ -171,11 +199,14 @@ impl Session {
         let args::Restating { restated_since } = restating;
         let flag = "--restated-since";
         let since = self.maybe(flag, restated_since.as_deref(), Moment::parse_knowledge)?;
-        let books = self.read_known(*need, set)?;
-        let result = compute(&books)?;
+        let mut books = self.read_known(*need, set)?;
         let known_by = set.clocks.known_by;
         let made = over.iter().map(|book| books.made(*book, *span, known_by)).max();
         let since = since.or(made).unwrap_or(known_by);
+        if since < known_by && holds_later(&books, since) {
+            books = self.read_known(need.in_full(), set)?;
+        }
+        let result = compute(&books)?;
         let mut document = result.present();
         let written = books.written_over(since, over, bearing).filter(|_| since < known_by);
         if let Some(written) = written {
@@ -214,4 +245,9 @@ impl Session {
         let basis = Basis { clocks: set.clocks, seal: None };
         self.show(&result.present().computed_from(&basis))
     }
+}
+
+/// Whether lines are in an opening, and so cannot be dropped, that were recorded after a moment.
+fn holds_later(books: &Books, moment: Moment) -> bool {
+    books.stock.opening_recorded.is_some_and(|recorded| recorded > moment)
 }

@@ -408,7 +408,8 @@ impl Session {
         Ok(store::replace_output(&DISK, path, bytes)?)
     }
 
-    fn must_be_clean(&self, diagnostics: Vec<Diagnostic>) -> anyhow::Result<()> {
+    /// Refuses books with errors; says warnings.
+    pub(super) fn must_be_clean(&self, diagnostics: Vec<Diagnostic>) -> anyhow::Result<()> {
         let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
         if diagnostics.iter().any(is_error) {
             return Err(Failure::Defects(diagnostics).into());

@@ -1,6 +1,8 @@
 //! What a command shows and hands out: a document in its format, bytes as they are, files of a
 //! folder; on stdout, in a pager, or where `--output` says.
 
+use std::io::Write;
+
 use houqin::base::{Diagnostic, Message};
 use houqin::inspections::Dossier;
 use houqin::render::{self, Colour, Format, Options};
@@ -26,10 +28,22 @@ impl Session {
         let (document, heading) = self.headed(document)?;
         let Heading { letterhead, origin } = &heading;
         let options = Options { letterhead: letterhead.as_ref(), origin, ..self.options() };
+        let print = |out: &mut dyn Write| {
+            render::print(self.format(), &document, self.text(), options, out)
+        };
+        if self.streams() {
+            return self.ui.stream(print);
+        }
         let mut bytes = Vec::new();
-        render::print(self.format(), &document, self.text(), options, &mut bytes)
-            .map_err(Failure::Output)?;
+        print(&mut bytes).map_err(Failure::Output)?;
         self.hand_out(&bytes)
+    }
+
+    /// Whether what is printed goes straight to stdout, with nothing that wants to see it first.
+    fn streams(&self) -> bool {
+        self.stage == Stage::Result
+            && self.resolved.output.is_none()
+            && self.resolved.pager != Pager::Wanted
     }
 
     /// Shows entries as a calendar file, on stdout or in the file that was named.

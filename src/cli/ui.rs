@@ -1,6 +1,6 @@
 //! stdout for data, stderr for talk. The only place that writes to either.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use houqin::base::{Diagnostic, Message};
 use houqin::render::{self, Bom, Colour, Headers, Options};
@@ -41,8 +41,16 @@ impl Ui {
 
     /// Writes data to stdout. A closed pipe ends quietly with success, as `head` expects.
     pub(crate) fn data(&self, bytes: &[u8]) -> anyhow::Result<Exit> {
-        let mut out = io::stdout().lock();
-        match out.write_all(bytes).and_then(|()| out.flush()) {
+        self.stream(|out| out.write_all(bytes))
+    }
+
+    /// Writes data to stdout as it is made, so that it is never in memory as a whole.
+    pub(crate) fn stream(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> anyhow::Result<Exit> {
+        let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+        match write(&mut out).and_then(|()| out.flush()) {
             Ok(()) => Ok(Exit::Done),
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Done),
             Err(error) => Err(Failure::Output(error).into()),

@@ -71,14 +71,69 @@ pub(super) fn each_use(
     mut see: impl FnMut(&DepartmentCode, &Step<'_>, Balance),
 ) {
     stock.replay(item, as_of, |step| {
-        let ends = [step.from(), step.to()];
-        let place = ends.into_iter().find(|place| place.department().is_some());
-        if let Some(place) = place.filter(|_| step.line.movement.store().is_some())
-            && let Some(code) = place.department()
-        {
-            see(code, &step, step.change_at(place));
+        if let Some((department, change)) = use_of(&step) {
+            see(department, &step, change);
         }
     });
+}
+
+/// The department that a line between it and a store room is of, and what it got.
+pub(super) fn use_of<'a>(step: &Step<'a>) -> Option<(&'a DepartmentCode, Balance)> {
+    let ends = [step.from(), step.to()];
+    let place = ends.into_iter().find(|place| place.department().is_some())?;
+    step.line.movement.store()?;
+    Some((place.department()?, step.change_at(place)))
+}
+
+/// Whether a line takes another one back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// It does not.
+    Forward,
+    /// It does.
+    Back,
+}
+
+impl Taken {
+    /// Whether a line of a kind does.
+    pub(super) fn of(kind: Kind) -> Self {
+        if kind == Kind::Reversal { Self::Back } else { Self::Forward }
+    }
+}
+
+/// What departments used, by item and department: what was issued, and what came back.
+pub type Uses = Vec<(ItemCode, DepartmentCode, (Balance, Balance))>;
+
+/// What departments used of one item, by their places among all of them: what was issued, and what
+/// came back.
+#[derive(Debug, Clone, Default)]
+pub(super) struct UsesOfItem(Vec<(u16, (Balance, Balance))>);
+
+impl UsesOfItem {
+    /// Adds what a department got, above zero what was issued to it.
+    pub(super) fn add(&mut self, department: u16, change: Balance, taken: Taken) {
+        let at = self.0.binary_search_by_key(&department, |(of, _)| *of).unwrap_or_else(|at| {
+            self.0.insert(at, (department, (Balance::ZERO, Balance::ZERO)));
+            at
+        });
+        add_use(&mut self.0[at].1, change, taken);
+    }
+
+    /// What each department used.
+    pub(super) fn into_parts(self) -> Vec<(u16, (Balance, Balance))> {
+        self.0
+    }
+}
+
+/// Adds what a department got to what was issued to it and what came back.
+///
+/// A reversed issue is less issued, not more returned; so with a reversed return.
+fn add_use((issued, returned): &mut (Balance, Balance), change: Balance, taken: Taken) {
+    if change.quantity.is_negative() == (taken == Taken::Back) {
+        *issued += change;
+    } else {
+        *returned += -change;
+    }
 }
 
 /// What a department may use beside what it used.
@@ -96,37 +151,43 @@ pub struct QuotaUse {
 
 /// Sums up what departments used.
 pub fn consumption(stock: &Stock, options: &ConsumptionOptions) -> Result<Consumption, Refusal> {
-    let ConsumptionOptions { span, store, department, category, as_of } = options;
-    store.as_ref().map(|store| stock.store(store)).transpose()?;
-    let mut lines: BTreeMap<(DepartmentCode, ItemCode), ConsumptionLine> = BTreeMap::new();
-    let wanted = |item: &&Item| category.as_ref().is_none_or(|category| *category == item.category);
-    for item in stock.items.values().filter(wanted) {
-        each_use(stock, &item.code, span.last().min(*as_of), |code, step, change| {
+    let ConsumptionOptions { span, store, as_of, .. } = options;
+    let mut uses: BTreeMap<(ItemCode, DepartmentCode), (Balance, Balance)> = BTreeMap::new();
+    for item in stock.items.keys() {
+        each_use(stock, item, span.last().min(*as_of), |code, step, change| {
             let movement = &step.line.movement;
             let is_elsewhere = store.as_ref().is_some_and(|store| movement.store() != Some(store));
-            if is_elsewhere
-                || !span.contains(movement.date)
-                || department.as_ref().is_some_and(|department| department != code)
-            {
-                return;
-            }
-            let line =
-                lines.entry((code.clone(), item.code.clone())).or_insert_with(|| ConsumptionLine {
-                    department: code.clone(),
-                    item: item.clone(),
-                    issued: Balance::ZERO,
-                    returned: Balance::ZERO,
-                });
-            // A reversed issue is less issued, not more returned; so with a reversed return.
-            let back = change.quantity.is_negative();
-            if back == (movement.kind == Kind::Reversal) {
-                line.issued += change;
-            } else {
-                line.returned += -change;
+            if !is_elsewhere && span.contains(movement.date) {
+                let used = uses.entry((item.clone(), code.clone())).or_default();
+                add_use(used, change, Taken::of(movement.kind));
             }
         });
     }
-    let lines: Vec<ConsumptionLine> = lines.into_values().collect();
+    let uses = uses.into_iter().map(|((item, code), used)| (item, code, used)).collect();
+    consumption_of(stock, uses, options)
+}
+
+/// The same from what each department used of each item in the days and the store of the options.
+pub fn consumption_of(
+    stock: &Stock,
+    uses: Uses,
+    options: &ConsumptionOptions,
+) -> Result<Consumption, Refusal> {
+    let ConsumptionOptions { span, store, department, category, as_of: _ } = options;
+    store.as_ref().map(|store| stock.store(store)).transpose()?;
+    let mut lines: Vec<ConsumptionLine> = uses
+        .into_iter()
+        .filter_map(|(item, code, (issued, returned))| {
+            let item = stock.items.get(&item)?;
+            let wanted = category.as_ref().is_none_or(|category| *category == item.category)
+                && department.as_ref().is_none_or(|department| *department == code);
+            let item = item.clone();
+            wanted.then_some(ConsumptionLine { department: code, item, issued, returned })
+        })
+        .collect();
+    lines.sort_by(|one, other| {
+        one.department.cmp(&other.department).then_with(|| one.item.code.cmp(&other.item.code))
+    });
     let mut by_department: BTreeMap<DepartmentCode, Money> = BTreeMap::new();
     for line in &lines {
         *by_department.entry(line.department.clone()).or_default() += line.used().value;

@@ -10,6 +10,8 @@ impl Stock {
     /// Drops every row of the ledgers recorded after a moment; the registers stay as they are.
     ///
     /// A day's lines are put in order again: what is dropped may have stood between the others.
+    /// Nothing can be dropped from an opening: whoever has one asks for the lines where any of them
+    /// was recorded later ([`Stock::opening_recorded`]).
     pub fn forget_after(&mut self, moment: Moment) {
         let known = |line: &Line| line.movement.recorded_at <= moment;
         let mut is_less = false;

@@ -7,11 +7,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Day, ItemCode, Money, Quantity, RecordId, SheetCode, StoreCode, nearest_named};
+use crate::base::{
+    Day, ItemCode, Moment, Money, Quantity, RecordId, SheetCode, StoreCode, nearest_named,
+};
 
 use super::order::order_of_day;
 use super::purchase::{self, Purchases};
 use super::stocktake::{Policy, Sheet, SheetEntry};
+use super::watch::Watch;
 use super::{
     CostMethod, Cutoff, Exemption, FinanceRow, Item, Kind, Line, Movement, Papers, Place, Posting,
     PricePolicy, Quota, Refusal, Shelf, Signature, Store,
@@ -59,6 +62,9 @@ pub struct Stock {
     pub stores: BTreeMap<StoreCode, Store>,
     /// What was on the shelves when the window began.
     pub opening: Shelf,
+    /// When the last of the lines was recorded that are in the opening and nowhere else; none where
+    /// there are none.
+    pub opening_recorded: Option<Moment>,
     /// The sheets that are posted.
     pub postings: BTreeMap<SheetCode, Posting>,
     /// The count sheets.
@@ -69,6 +75,8 @@ pub struct Stock {
     pub quotas: BTreeMap<RecordId, Quota>,
     /// The papers beside the lines.
     pub papers: Papers,
+    /// What is remembered of the lines in the opening to tell which others cannot be right.
+    pub(super) opening_watches: BTreeMap<ItemCode, Watch>,
     pub(super) lines: BTreeMap<ItemCode, Vec<Line>>,
     ids: BTreeMap<RecordId, (ItemCode, Day)>,
     slips: BTreeMap<String, Vec<RecordId>>,
@@ -91,6 +99,8 @@ impl Stock {
             items: BTreeMap::new(),
             stores: BTreeMap::new(),
             opening: Shelf::default(),
+            opening_recorded: None,
+            opening_watches: BTreeMap::new(),
             postings: BTreeMap::new(),
             sheets: BTreeMap::new(),
             purchases: Purchases::default(),

@@ -41,6 +41,7 @@ mod quota;
 mod reconcile;
 mod replay;
 mod request;
+mod rest;
 mod reverse;
 mod say;
 mod self_made;
@@ -48,8 +49,10 @@ mod shelf;
 mod signature;
 mod statement;
 pub mod stocktake;
+mod stream;
 pub mod suspect;
 mod usage;
+mod watch;
 
 pub use analysis::{
     Analysis, AnalysisOptions, CauseResult, CounterResult, MonthResult, Offender, RoomMonth, Trend,
@@ -60,8 +63,10 @@ pub use card::{Card, CardLine, CardOptions, card};
 pub use catalogue::{add_item, add_store, edit_item, find_items};
 pub use circulation::CirculationRefusal;
 pub use class::{Class, ClassLine, ClassPolicy, ClassSum, Classes, class_of, classes};
-pub use consumption::{Consumption, ConsumptionLine, ConsumptionOptions, QuotaUse, consumption};
-pub use cost::{Balance, CostMethod, Holding, LotBalance, Part};
+pub use consumption::{
+    Consumption, ConsumptionLine, ConsumptionOptions, QuotaUse, Uses, consumption, consumption_of,
+};
+pub use cost::{Balance, CostMethod, Holding, LotBalance, Part, Rested};
 pub use department_cost::{
     DepartmentCategory, DepartmentCostOptions, DepartmentCosts, DepartmentMonth, department_costs,
 };
@@ -89,7 +94,7 @@ pub use loan::{
 pub use lot::earlier_lot;
 pub use movement::{Cutoff, Kind, Line, Movement, Place, Posting};
 pub use onhand::{Listed, OnHand, OnHandLine, OnHandOptions, on_hand};
-pub use order::series;
+pub use order::{Standing, series};
 pub use outstanding::{
     ExchangeReport, Outstanding, OutstandingLine, OutstandingOptions, OutstandingTotal, Owing,
     exchange_report, outstanding,
@@ -115,6 +120,7 @@ pub use request::{
     OpeningRequest, ReceiveRequest, ReturnRequest, Returned, Rules, ScrapRequest, Slip,
     TransferRequest, adjust, give_back, issue, open, receive, scrap, transfer,
 };
+pub use rest::{HeldRest, KeptRest, Rest, WatchRest};
 pub use reverse::{ReverseRequest, reverse};
 pub use self_made::{MakeRequest, SelfMade, SelfMadeLine, SelfMadeOptions, make, self_made};
 pub use shelf::{Effect, Flow, Pile, Shelf, Step};
@@ -123,6 +129,7 @@ pub use signature::{
     unsigned,
 };
 pub use statement::{Statement, StatementLine, StatementOptions, Turnover, Turnovers, statement};
+pub use stream::{Act, Asked, Contradiction, Ended, Month, Row, Stream, Tolerance};
 pub use usage::{Usage, usage};
 
 #[cfg(test)]

@@ -32,12 +32,35 @@ use crate::base::{RecordId, Time};
 
 use super::{Cutoff, Kind, Movement, Place};
 
-/// Where a line stands on its day when nothing must precede it; the derived order is the order.
+/// The phase of a line on its day, its minute and its rank: where it stands but for its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Key<'a> {
+pub struct Standing {
     phase: u8,
     minute: u16,
     rank: u8,
+}
+
+impl Standing {
+    const fn new(phase: u8, minute: u16, rank: u8) -> Self {
+        Self { phase, minute, rank }
+    }
+
+    /// Where a line stands that is neither a count nor a leg of a transfer; `inward` into a store
+    /// or the pool.
+    pub fn of_plain(kind: Kind, time: Option<Time>, inward: bool) -> Self {
+        match (kind, time) {
+            (Kind::Opening, _) => Self::new(0, 0, 0),
+            (_, Some(time)) => Self::new(3, time.minutes(), u8::from(!inward) * 2),
+            (_, None) if inward => Self::new(2, 0, 0),
+            (_, None) => Self::new(5, 0, 0),
+        }
+    }
+}
+
+/// Where a line stands on its day when nothing must precede it; the derived order is the order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key<'a> {
+    standing: Standing,
     id: &'a RecordId,
     reversal: Option<&'a RecordId>,
 }
@@ -45,8 +68,7 @@ struct Key<'a> {
 impl<'a> Key<'a> {
     /// The key of a line by itself.
     fn own(line: &'a Movement) -> Self {
-        let (phase, minute, rank) = phase(line);
-        Self { phase, minute, rank, id: &line.id, reversal: None }
+        Self { standing: standing(line), id: &line.id, reversal: None }
     }
 
     /// The keys of a day's lines: of a reversal, its original's.
@@ -66,21 +88,18 @@ fn original<'a>(line: &Movement, day: &[&'a Movement]) -> Option<&'a Movement> {
     day.iter().copied().find(|other| other.id == *original)
 }
 
-fn phase(line: &Movement) -> (u8, u16, u8) {
+fn standing(line: &Movement) -> Standing {
     let transfer = line.from == Place::Transit || line.to == Place::Transit;
     let inward = line.to.store().is_some() || line.to == Place::Pool;
-    let timed = |time: Time, rank: u8| (3, time.minutes(), rank);
     match (line.kind, &line.time) {
-        (Kind::Opening, _) => (0, 0, 0),
-        (Kind::Count, Some(Cutoff::Open | Cutoff::After(_))) => (1, 0, 0),
-        (Kind::Count, Some(Cutoff::At(time))) => timed(*time, 3),
-        (Kind::Count, _) => (6, 0, 0),
-        (_, Some(Cutoff::At(time))) => {
-            timed(*time, if transfer { 1 } else { u8::from(!inward) * 2 })
+        (Kind::Count, Some(Cutoff::Open | Cutoff::After(_))) => Standing::new(1, 0, 0),
+        (Kind::Count, Some(Cutoff::At(time))) => Standing::new(3, time.minutes(), 3),
+        (Kind::Count, _) => Standing::new(6, 0, 0),
+        (kind, Some(Cutoff::At(time))) if transfer && kind != Kind::Opening => {
+            Standing::new(3, time.minutes(), 1)
         }
-        _ if transfer => (4, 0, 0),
-        _ if inward => (2, 0, 0),
-        _ => (5, 0, 0),
+        (kind, _) if transfer && kind != Kind::Opening => Standing::new(4, 0, 0),
+        (kind, _) => Standing::of_plain(kind, line.time_of_day(), inward),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::base::{Day, ItemCode, Money, Quantity, RecordId, Span, Stamp, StoreCo
 
 use super::admit::{admit, blank, known_reason};
 use super::request::{Cost, Decision, Goods, Rules, Slip};
-use super::{CirculationRefusal, Item, Kind, Line, Movement, Named, Place, Refusal, Step, Stock};
+use super::{CirculationRefusal, Item, Kind, Line, Named, Place, Refusal, Step, Stock};
 
 /// What becomes of old goods.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,18 +117,14 @@ pub(super) fn check_pool(stock: &Stock, lines: &[Line]) -> Result<(), Refusal> {
 }
 
 /// Where the ledger itself takes more out of the pool than is in it: two clerks' rows, merged.
-pub(super) fn pool_defects(mut held: Quantity, steps: &[Step<'_>]) -> Vec<(RecordId, Refusal)> {
-    let mut defects = Vec::new();
-    for step in steps {
-        let before = held;
-        held += step.change_at(&Place::Pool).quantity;
-        if held.is_negative() && !before.is_negative() {
-            let Movement { id, item, .. } = &step.line.movement;
-            let refusal = Refusal::PoolNegative { item: item.clone(), quantity: held };
-            defects.push((id.clone(), refusal));
-        }
-    }
-    defects
+/// `held` is what the pool holds before the step, and then after it.
+pub(super) fn pool_defect(held: &mut Quantity, step: &Step<'_>) -> Option<Refusal> {
+    let before = *held;
+    *held += step.change_at(&Place::Pool).quantity;
+    (held.is_negative() && !before.is_negative()).then(|| {
+        let item = step.line.movement.item.clone();
+        Refusal::PoolNegative { item, quantity: *held }
+    })
 }
 
 /// What to look at.

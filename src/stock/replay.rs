@@ -1,17 +1,16 @@
 //! Folding on demand: the book up to a day, or up to a cut-off.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::iter::once;
 
 use crate::base::{Day, ItemCode, Moment, Quantity, RecordId, StoreCode};
 
 use super::cost::{Keeping, LotKeeping, Plan, Planned, plan};
 use super::ledger::arrange;
-use super::pool::pool_defects;
 use super::purchase;
+use super::watch::Watch;
 use super::{
-    Balance, CostMethod, Cutoff, Kind, Line, Movement, Named, Pile, Place, Refusal, Shelf, Step,
-    Stock,
+    Balance, CostMethod, Cutoff, Kind, Line, Movement, Pile, Place, Refusal, Shelf, Step, Stock,
 };
 
 impl Stock {
@@ -143,8 +142,14 @@ impl Stock {
         self.fold_keeping(item, lines, |id| self.is_reversed(id), |step, _| see(step))
     }
 
+    /// What is remembered of the lines of an item in the opening.
+    pub(super) fn opening_watch(&self, item: &ItemCode) -> Watch {
+        let watch = self.opening_watches.get(item).cloned();
+        watch.unwrap_or_else(|| Watch::new(self.opening.at(&Place::Pool, item).quantity))
+    }
+
     /// How the lines of an item are carried out.
-    fn keeping(&self, item: &ItemCode) -> Keeping {
+    pub(super) fn keeping(&self, item: &ItemCode) -> Keeping {
         let apart = self.items.get(item).is_some_and(|item| item.lot_kept);
         let lots = if apart { LotKeeping::Apart } else { LotKeeping::Together };
         Keeping { method: self.method, lots }
@@ -190,53 +195,12 @@ impl Stock {
     pub fn defects(&self) -> Vec<(RecordId, Refusal)> {
         let mut defects = Vec::new();
         for item in self.moved_items() {
-            let mut counted: BTreeSet<(&StoreCode, (&str, &str))> = BTreeSet::new();
-            let mut expiries: BTreeMap<&str, Day> = BTreeMap::new();
-            let lot_kept = self.items.get(item).is_some_and(|item| item.lot_kept);
-            let mut steps = Vec::new();
-            self.replay_all(item, |step| steps.push(step));
-            defects.extend(pool_defects(self.opening.at(&Place::Pool, item).quantity, &steps));
-            for step in steps {
-                let movement = &step.line.movement;
-                let mut tell = |refusal| defects.push((movement.id.clone(), refusal));
-                let of_sheet = (&*movement.slip, &*movement.lot);
-                if let (Kind::Count, Some(store)) = (movement.kind, movement.store())
-                    && !counted.insert((store, of_sheet))
-                {
-                    tell(Refusal::CountedTwice {
-                        sheet: movement.slip.clone(),
-                        item: movement.item.clone(),
-                    });
-                }
-                if step.after.quantity.is_negative() && !step.before.quantity.is_negative() {
-                    tell(Refusal::Negative {
-                        item: movement.item.clone(),
-                        store: movement.store().map(ToString::to_string).unwrap_or_default(),
-                        quantity: step.after.quantity,
-                    });
-                }
-                let beside = step.beside_its_lot();
-                if beside > Quantity::ZERO && !step.after.quantity.is_negative() {
-                    tell(Refusal::LotLacking {
-                        item: movement.item.clone(),
-                        store: movement.store().map(ToString::to_string).unwrap_or_default(),
-                        lot: movement.lot.clone(),
-                        quantity: beside,
-                    });
-                }
-                let live = movement.kind != Kind::Reversal && !self.is_reversed(&movement.id);
-                if let (Some(stated), true) = (movement.expiry, lot_kept && live) {
-                    let known = *expiries.entry(&movement.lot).or_insert(stated);
-                    if known != stated {
-                        let item = Named { code: movement.item.clone(), name: String::new() };
-                        let (item, lot) = (Box::new(item), movement.lot.clone());
-                        tell(Refusal::LotExpiry { item, lot, stated, known });
-                    }
-                }
-                if let Some(refusal) = step.refusal {
-                    tell(refusal);
-                }
-            }
+            let mut watch = self.opening_watch(item);
+            let lots = self.keeping(item).lots;
+            self.replay_all(item, |step| {
+                let reversed = self.is_reversed(&step.line.movement.id);
+                watch.see(step, lots, reversed, &mut |id, refusal| defects.push((id, refusal)));
+            });
         }
         defects.extend(purchase::misfits(self));
         defects

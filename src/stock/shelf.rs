@@ -107,11 +107,11 @@ impl<'a> Step<'a> {
 
 /// What a line did, kept for the line that may take it back.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Carried {
-    effect: Effect,
-    parts: Vec<Part>,
-    movement: Movement,
-    taken_back_by: Option<RecordId>,
+pub(super) struct Carried {
+    pub(super) effect: Effect,
+    pub(super) parts: Vec<Part>,
+    pub(super) movement: Movement,
+    pub(super) taken_back_by: Option<RecordId>,
 }
 
 /// What a line does once it is carried out, before and after its balances are known.
@@ -130,10 +130,10 @@ impl Done {
 /// Everything about one item: what each place holds, and what is on the way.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pile {
-    places: BTreeMap<Place, Holding>,
+    pub(super) places: BTreeMap<Place, Holding>,
     /// What is kept apart by the slip it went under: in transit, on loan, pending.
-    by_slip: BTreeMap<(Place, String), Holding>,
-    carried: BTreeMap<RecordId, Carried>,
+    pub(super) by_slip: BTreeMap<(Place, String), Holding>,
+    pub(super) carried: BTreeMap<RecordId, Carried>,
 }
 
 impl Pile {
@@ -553,7 +553,7 @@ const fn is_valued(place: &Place) -> bool {
 
 /// Whether a place keeps goods apart by the slip they came under, so that they leave at the value
 /// they came at.
-const fn keeps_slips(place: &Place) -> bool {
+pub(super) const fn keeps_slips(place: &Place) -> bool {
     matches!(place, Place::Transit | Place::Loan(_) | Place::Pending)
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Day, Money, Quantity, RecordId, Span, StoreCode};
 
-use super::{Balance, CostMethod, Item, Kind, Place, Refusal, Step, Stock};
+use super::{Balance, CostMethod, Flow, Item, Kind, Movement, Pile, Place, Refusal, Step, Stock};
 
 /// A column of the statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -273,7 +273,7 @@ fn of_item(stock: &Stock, item: &Item, span: Span, as_of: Day) -> BTreeMap<Store
     // The price of a month that goes on beyond the eve may value the lines before it otherwise.
     let mut at_last: BTreeMap<StoreCode, Balance> = BTreeMap::new();
     let revalues = stock.method == CostMethod::MonthlyWeighted;
-    let mut columns: BTreeMap<RecordId, Turnover> = BTreeMap::new();
+    let mut columns = stock.opening.pile(&item.code).map(columns_before).unwrap_or_default();
     stock.replay(&item.code, span.last().min(as_of), |step| {
         let Some(column) = column(&step, &columns) else { return };
         let movement = &step.line.movement;
@@ -299,6 +299,28 @@ fn of_item(stock: &Stock, item: &Item, span: Span, as_of: Day) -> BTreeMap<Store
         }
     }
     cards
+}
+
+/// The columns of the lines in an opening that later ones take back.
+fn columns_before(pile: &Pile) -> BTreeMap<RecordId, Turnover> {
+    let kept: BTreeMap<&RecordId, (&Movement, Flow)> =
+        pile.kept_lines().map(|(movement, flow)| (&movement.id, (movement, flow))).collect();
+    kept.iter().filter_map(|(id, own)| Some(((*id).clone(), column_before(&kept, *own)?))).collect()
+}
+
+fn column_before<'k>(
+    kept: &BTreeMap<&'k RecordId, (&'k Movement, Flow)>,
+    own: (&'k Movement, Flow),
+) -> Option<Turnover> {
+    let (mut movement, mut flow) = own;
+    while let Some(original) = movement.reverses.as_ref().and_then(|id| kept.get(id)) {
+        (movement, flow) = *original;
+    }
+    let (from, to) = match flow {
+        Flow::Forward => (&movement.from, &movement.to),
+        Flow::Backward => (&movement.to, &movement.from),
+    };
+    Turnover::of(movement.kind, from, to)
 }
 
 /// The column of a step: of a reversal, its original's.

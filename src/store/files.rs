@@ -132,12 +132,22 @@ impl<'d> Files<'d> {
 
     /// Reads a file whole; `None` when there is none.
     pub(super) fn read(&self, path: &StorePath) -> Result<Option<FileImage>, StoreError> {
+        self.read_into(path, Vec::new())
+    }
+
+    /// The same into memory that is there already.
+    pub(super) fn read_into(
+        &self,
+        path: &StorePath,
+        mut bytes: Vec<u8>,
+    ) -> Result<Option<FileImage>, StoreError> {
         let real = self.locate(path)?;
         let Some(seen) = self.regular(path, &real)? else {
             return Ok(None);
         };
         let handle = self.disk.open(&real).map_err(reading(path, Attempt::Open))?;
-        let mut bytes = Vec::with_capacity(usize::try_from(seen.len + 1).unwrap_or(0));
+        bytes.clear();
+        bytes.reserve(usize::try_from(seen.len + 1).unwrap_or(0));
         handle
             .take(SIZE_LIMIT + 1)
             .read_to_end(&mut bytes)

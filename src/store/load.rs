@@ -40,6 +40,14 @@ pub(super) enum Summing {
     Left,
 }
 
+/// How much a loader has noted.
+pub(super) struct Mark {
+    n_diagnostics: usize,
+    unread: bool,
+    lost: BTreeSet<String>,
+    doubtful: BTreeSet<String>,
+}
+
 impl<'j, 'd> Loader<'j, 'd> {
     /// A loader that has read nothing yet.
     pub(super) fn new(journal: &'j Journal<'d>) -> Self {
@@ -84,6 +92,35 @@ impl<'j, 'd> Loader<'j, 'd> {
             Err(error) if error.exit_class() == ExitClass::BadData => Ok(None),
             read => read,
         }
+    }
+
+    /// The same into memory that is there already.
+    pub(super) fn image_into(
+        &self,
+        path: &StorePath,
+        bytes: Vec<u8>,
+    ) -> Result<Option<FileImage>, StoreError> {
+        match self.journal.files().read_into(path, bytes) {
+            Err(error) if error.exit_class() == ExitClass::BadData => Ok(None),
+            read => read,
+        }
+    }
+
+    /// How much has been noted so far.
+    pub(super) fn mark(&self) -> Mark {
+        let Self { diagnostics, unread, lost, doubtful, .. } = self;
+        Mark {
+            n_diagnostics: diagnostics.len(),
+            unread: *unread,
+            lost: lost.clone(),
+            doubtful: doubtful.clone(),
+        }
+    }
+
+    /// Forgets what was noted since: it is read again.
+    pub(super) fn back_to(&mut self, mark: Mark) {
+        self.diagnostics.truncate(mark.n_diagnostics);
+        (self.unread, self.lost, self.doubtful) = (mark.unread, mark.lost, mark.doubtful);
     }
 
     /// The sum of a file that is no file of the layout; none where no file stands there.

@@ -4,12 +4,12 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::base::{Day, Diagnostic, Message, Place, Severity};
-use crate::books::{Books, Need, Reading, Remark, Settings};
+use crate::base::{Day, Diagnostic, Message, Place, Severity, Span, StoreCode};
+use crate::books::{Books, Need, Reading, Remark, Settings, Window};
 use crate::closing::{Closing, Link, Sealable};
 use crate::inspections::{Knowledge, Sheaves};
 use crate::meters::{Question, Scanned};
-use crate::stock::Stock;
+use crate::stock::{Stock, Uses};
 
 use super::biography::{self, Biography};
 use super::journal::Journal;
@@ -17,7 +17,7 @@ use super::load::{Loader, Summing};
 use super::transaction::Transaction;
 use super::{
     Attempt, Differs, Disk, Entry, Failure, Kind, Op, Seen, StoreError, Verification, encoding,
-    evidence, format, layout, row, scan, scan_records, seal, survey,
+    evidence, format, layout, row, scan, scan_records, seal, shelves, survey,
 };
 
 /// How long a command waits for another one to finish with the store.
@@ -94,6 +94,16 @@ pub struct Scan {
     pub scanned: Option<Scanned>,
     /// What should be looked at.
     pub diagnostics: Vec<Diagnostic>,
+    /// What recovery had to do before reading.
+    pub notes: Vec<Message>,
+}
+
+/// The stock without its lines, and what departments used.
+pub struct ScanUses {
+    /// The books: who and where, the seals, the catalogue, and what the shelves hold.
+    pub books: Books,
+    /// What departments used; none where the lines have to be read in full.
+    pub uses: Option<Uses>,
     /// What recovery had to do before reading.
     pub notes: Vec<Message>,
 }
@@ -282,6 +292,20 @@ impl<'d> Store<'d> {
         Ok(ScanRecords { books, sheaves, diagnostics, notes: self.notes_with(&journal) })
     }
 
+    /// Reads the stock without keeping its lines, and what departments used in some days, from all
+    /// store rooms or from one.
+    pub fn scan_uses(
+        &self,
+        window: Window,
+        of: (Span, Option<StoreCode>),
+    ) -> Result<ScanUses, StoreError> {
+        let journal = Journal::read_only(self.disk, &self.root, WAIT)?;
+        let mut loader = Loader::new(&journal);
+        let mut books = self.no_books();
+        let uses = row::scan_uses(&mut loader, &mut books, window, of)?;
+        Ok(ScanUses { books, uses, notes: self.notes_with(&journal) })
+    }
+
     /// Names every row that was recorded from here and is not in its ledger any more.
     pub fn lost_rows(&self) -> Result<Vec<Diagnostic>, StoreError> {
         let mut told = Journal::read_only(self.disk, &self.root, WAIT)?.lost_rows()?;
@@ -299,9 +323,13 @@ impl<'d> Store<'d> {
         Ok(told)
     }
 
-    /// Holds the stock balances that the last seal carried forward against what the books come to.
+    /// Holds the stock balances that the last seal carried forward against what the books come to,
+    /// and so what this machine wrote down of them for its own reports.
     pub fn moved_balances(&self, books: &Books) -> Result<Vec<Diagnostic>, StoreError> {
-        seal::moved_balances(&Journal::read_only(self.disk, &self.root, WAIT)?, books)
+        let journal = Journal::read_only(self.disk, &self.root, WAIT)?;
+        let mut told = seal::moved_balances(&journal, books)?;
+        told.extend(shelves::differs(&mut Loader::new(&journal), books)?);
+        Ok(told)
     }
 
     /// Recomputes the chain of seals.
@@ -360,6 +388,16 @@ impl<'d> Store<'d> {
         Ok(Transaction::new(journal, books, diagnostics, seen, notes))
     }
 
+    /// The books before anything is read.
+    fn no_books(&self) -> Books {
+        let mut stock = Stock::new(self.settings.cost_method).reviewing(self.settings.price);
+        stock.counting = self.settings.counting.clone();
+        let mut books = Books { settings: self.settings.clone(), stock, ..Books::default() };
+        books.inspections.policy = self.settings.handling.clone();
+        books.assets.regime = self.settings.regime;
+        books
+    }
+
     fn load<'j>(
         &self,
         journal: &'j Journal<'d>,
@@ -367,11 +405,7 @@ impl<'d> Store<'d> {
         summing: Summing,
     ) -> Result<(Books, Loader<'j, 'd>), StoreError> {
         let mut loader = Loader::new(journal).summing(summing);
-        let mut stock = Stock::new(self.settings.cost_method).reviewing(self.settings.price);
-        stock.counting = self.settings.counting.clone();
-        let mut books = Books { settings: self.settings.clone(), stock, ..Books::default() };
-        books.inspections.policy = self.settings.handling.clone();
-        books.assets.regime = self.settings.regime;
+        let mut books = self.no_books();
         row::load(&mut loader, need, &mut books)?;
         Ok((books, loader))
     }

@@ -306,7 +306,7 @@ fn pieces(cell: &str) -> usize {
 }
 
 /// Reads a moment; most lie in the day of their row, which is read already.
-fn moment(text: &str, (date_text, date): (&str, Day)) -> Option<Moment> {
+pub(super) fn moment(text: &str, (date_text, date): (&str, Day)) -> Option<Moment> {
     let of_date = || {
         let time = text.strip_prefix(date_text)?.strip_prefix('T')?.strip_suffix("+08:00")?;
         let (time, seconds) = (time.get(..5)?, time.get(5..)?.strip_prefix(':')?.as_bytes());

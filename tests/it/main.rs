@@ -80,6 +80,7 @@ mod seal;
 mod security;
 mod sheets;
 mod shelf_sums;
+mod shelves;
 mod status;
 mod stock;
 mod stock_rules;

@@ -12,7 +12,7 @@ use crate::lab::Lab;
 static DISK: RealDisk = RealDisk;
 
 /// A small store with a row of each book in March, everything in order, on the second of April.
-fn closable() -> Lab {
+pub(crate) fn closable() -> Lab {
     let mut lab = Lab::new();
     for line in [
         "org department add NK1 --name 内科一病区",
@@ -42,7 +42,7 @@ fn closable() -> Lab {
 }
 
 /// The same with March sealed.
-fn sealed() -> Lab {
+pub(crate) fn sealed() -> Lab {
     let lab = closable();
     lab.ok("close seal 2026-03");
     lab

@@ -4,6 +4,15 @@ use crate::base::{Money, Quantity};
 
 use super::Balance;
 
+/// A balance and what its price rests on, as plain values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rested {
+    /// What is there.
+    pub balance: Balance,
+    /// What the current price is the average of when nothing is left.
+    pub basis: Balance,
+}
+
 /// What is there, and at which price there last was any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Average {
@@ -14,6 +23,16 @@ pub(super) struct Average {
 }
 
 impl Average {
+    /// As it was written down.
+    pub(super) const fn of(rested: Rested) -> Self {
+        Self { balance: rested.balance, basis: rested.basis }
+    }
+
+    /// To be written down.
+    pub(super) const fn rested(&self) -> Rested {
+        Rested { balance: self.balance, basis: self.basis }
+    }
+
     /// What is there.
     pub(super) const fn balance(&self) -> Balance {
         self.balance

@@ -2,9 +2,9 @@
 
 use crate::base::{Money, Quantity, RecordId};
 
-use super::average::Average;
+use super::average::{Average, Rested};
 use super::layers::Layers;
-use super::lots::Lots;
+use super::lots::{Lots, RestedLots};
 use super::{Balance, CostMethod, LotBalance, Part};
 
 /// How the lines of an item are carried out at a place.
@@ -54,7 +54,20 @@ pub struct Holding {
     lots: Lots,
 }
 
+impl Rested {
+    /// Such a holding; it has no layers.
+    pub(in crate::stock) fn holding(self, lots: RestedLots) -> Holding {
+        let (total, lots) = (Average::of(self), Lots::of(lots));
+        Holding { total, layers: Layers::default(), lots }
+    }
+}
+
 impl Holding {
+    /// To be written down, but for its layers.
+    pub(in crate::stock) fn rested(&self) -> (Rested, RestedLots) {
+        (self.total.rested(), self.lots.rested())
+    }
+
     /// What is there.
     pub const fn balance(&self) -> Balance {
         self.total.balance()
@@ -191,7 +204,7 @@ impl Holding {
             _ => {}
         }
         self.shift_lots(moved, |quantity| quantity);
-        self.total.change(moved.goods)
+        self.blend(moved.goods)
     }
 
     /// Takes goods out.
@@ -213,7 +226,14 @@ impl Holding {
             _ => {}
         }
         self.shift_lots(moved, |quantity| -quantity);
-        self.total.change(-moved.goods)
+        self.blend(-moved.goods)
+    }
+
+    /// Changes goods of which all are alike, at the running average.
+    ///
+    /// Returns the correction that had to be added to the value, zero in the ordinary case.
+    pub(in crate::stock) fn blend(&mut self, change: Balance) -> Money {
+        self.total.change(change)
     }
 
     /// Adds to the value without goods.

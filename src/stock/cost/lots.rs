@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use crate::base::{Day, Money, Quantity};
 
 use super::Balance;
-use super::average::Average;
+use super::average::{Average, Rested};
 
 /// What a line moves of one lot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,22 @@ pub(super) struct Lots {
     by_name: BTreeMap<String, Lot>,
 }
 
+/// Lots as plain values: the name, the expiry, what there is and what its price rests on.
+pub(in crate::stock) type RestedLots = Vec<(String, Option<Day>, Rested)>;
+
 impl Lots {
+    /// As they were written down.
+    pub(super) fn of(lots: RestedLots) -> Self {
+        let lot = |(name, expiry, held)| (name, Lot { held: Average::of(held), expiry });
+        Self { by_name: lots.into_iter().map(lot).collect() }
+    }
+
+    /// To be written down.
+    pub(super) fn rested(&self) -> RestedLots {
+        let lots = self.by_name.iter();
+        lots.map(|(name, lot)| (name.clone(), lot.expiry, lot.held.rested())).collect()
+    }
+
     /// Whether none was ever kept here.
     pub(super) fn is_empty(&self) -> bool {
         self.by_name.is_empty()

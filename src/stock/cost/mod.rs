@@ -16,6 +16,7 @@ mod lots;
 mod method;
 mod month;
 
+pub use average::Rested;
 pub use balance::Balance;
 pub use holding::Holding;
 pub use lots::{LotBalance, Part};

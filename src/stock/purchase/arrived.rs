@@ -295,6 +295,29 @@ pub(in crate::stock) fn misfits(stock: &Stock) -> Vec<(RecordId, stock::Refusal)
         .collect()
 }
 
+/// Goods that lines of the ledger name an order for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OrderedGoods {
+    /// The order.
+    pub order: String,
+    /// The goods.
+    pub item: ItemCode,
+    /// The supplier, where the line has one.
+    pub supplier: Option<String>,
+}
+
+/// Whether every order that is named is known, and is one of the same supplier and goods.
+pub fn are_ordered<'g>(stock: &Stock, named: impl Iterator<Item = &'g OrderedGoods>) -> bool {
+    let mut named = named.peekable();
+    if named.peek().is_none() {
+        return true;
+    }
+    let lines = order_lines(stock, Day::LAST);
+    named.all(|OrderedGoods { order, item, supplier }| {
+        line_for(stock, &lines, (order, item), supplier.as_ref()).is_ok()
+    })
+}
+
 /// The line of an order that brings, or takes back, the goods of a movement; it must be the same
 /// supplier's.
 fn line_of<'l>(
@@ -303,10 +326,23 @@ fn line_of<'l>(
     movement: &Movement,
 ) -> Result<&'l OrderLine, stock::Refusal> {
     let Movement { order, item, from, to, .. } = movement;
+    let given = match (from, to) {
+        (Place::Supplier(given), _) | (_, Place::Supplier(given)) => Some(given),
+        _ => None,
+    };
+    line_for(stock, lines, (order, item), given)
+}
+
+fn line_for<'l>(
+    stock: &Stock,
+    lines: &'l [OrderLine],
+    (order, item): (&String, &ItemCode),
+    given: Option<&String>,
+) -> Result<&'l OrderLine, stock::Refusal> {
     known_order(stock, order)?;
     let of_order: Vec<&OrderLine> =
         lines.iter().filter(|line| line.row.order.as_str() == order).collect();
-    if let (Place::Supplier(given), _) | (_, Place::Supplier(given)) = (from, to)
+    if let Some(given) = given
         && let Some(OrderRow { order, supplier, .. }) = of_order.first().map(|line| &line.row)
         && given != supplier
     {

@@ -14,7 +14,10 @@ mod matching;
 mod order;
 mod request;
 
-pub use arrived::{OrderLine, OrderState, Orders, OrdersOptions, on_order, orders, over_delivered};
+pub use arrived::{
+    OrderLine, OrderState, OrderedGoods, Orders, OrdersOptions, are_ordered, on_order, orders,
+    over_delivered,
+};
 pub(super) use arrived::{check_order, check_returned, misfits};
 pub(super) use book::fold;
 pub use book::{Purchases, Record};

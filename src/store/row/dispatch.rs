@@ -1,13 +1,17 @@
 //! Every domain's rows in one place: what is read for a need, and where a line goes.
 
-use crate::books::{Books, Line, Need, Reading};
+use crate::base::{Span, StoreCode};
+use crate::books::{Books, Line, Need, Reading, Window};
+use crate::stock::Uses;
 use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 use crate::{assets as of_assets, closing as of_closing, inspections as of_inspections};
 use crate::{meters as of_meters, stock as of_papers};
 use crate::{stock::purchase as of_purchase, stock::stocktake as of_stock};
 
-use super::{Row, Target, annual, assets, closing, inspections, meters, org, stock, stocktake};
+use super::{
+    Row, Target, annual, assets, closing, inspections, meters, org, stock, stock_load, stocktake,
+};
 
 /// Reads what is needed into the books; what is wrong with the data is noted by the loader.
 pub(in crate::store) fn load(
@@ -32,7 +36,7 @@ pub(in crate::store) fn load(
         assets::load(loader, books, remarks)?;
     }
     if let Some(window) = stock {
-        stock::load(loader, books, window, remarks)?;
+        stock_load::load(loader, books, window, remarks)?;
     }
     if let Some(window) = sheets {
         stocktake::load(loader, books, window, which_sheets)?;
@@ -72,6 +76,18 @@ pub(in crate::store) fn evidence_holds(
 ) -> Result<bool, StoreError> {
     inspections::look_at_evidence(loader, books, Reading::Left)?;
     Ok(books.inspections.breaches().is_empty())
+}
+
+/// Reads the catalogue, and of the stock ledger only what departments used.
+pub(in crate::store) fn scan_uses(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    window: Window,
+    of: (Span, Option<StoreCode>),
+) -> Result<Option<Uses>, StoreError> {
+    org::load(loader, books)?;
+    closing::load(loader, books)?;
+    stock_load::scan_uses(loader, books, window, of)
 }
 
 /// Reads everything that a scan of the readings is held against: the meters without their readings.

@@ -30,6 +30,7 @@ mod returns;
 mod rules;
 mod shape;
 mod stock;
+mod stock_load;
 mod stocktake;
 mod table;
 mod templates;
@@ -43,7 +44,7 @@ pub use clauses::{clause_samples, read_clauses};
 pub(super) use closing::written_number;
 pub use coverage::metering_standard;
 pub(super) use dispatch::{
-    columns, evidence_holds, load, load_points, load_without_records, shape_of, target,
+    columns, evidence_holds, load, load_points, load_without_records, scan_uses, shape_of, target,
 };
 pub(super) use factors::remark_on_factors;
 pub(super) use meter_registers::remark_on_points;
@@ -51,4 +52,5 @@ pub use packs::{PackSample, RuleFile, packs, read_rules};
 pub use plans::sample_indicators;
 pub use returns::{read_form, sample_form};
 pub(super) use shape::{CsvTarget, Row, Target};
+pub(super) use stock::LedgerRow;
 pub use templates::{Sample, begun_on, read_template, template_samples};

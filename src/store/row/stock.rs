@@ -1,72 +1,20 @@
 //! Rows of the catalogue, the store rooms and the stock ledger.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use crate::base::{
-    Day, Fraction, ItemCode, Message, Moment, Money, Price, Quantity, RecordId, Severity,
-    SheetCode, SiteCode, StoreCode, parse_count,
+    Day, Fraction, ItemCode, Message, Moment, Money, Price, Quantity, RecordId, SheetCode,
+    SiteCode, StoreCode, parse_count,
 };
-use crate::books::{Books, Line, Reading, Window};
 use crate::stock::{
-    Class, Cutoff, Item, Kind, Movement, NegativeStock, OldForNew, Place, Posting, Record, Refusal,
-    Store, Supply, parse_units, write_units,
+    Class, Cutoff, Item, Kind, Movement, OldForNew, Place, Posting, Record, Store, Supply,
+    parse_units, write_units,
 };
 use crate::store::codec::{Cells, Wrong};
-use crate::store::load::Loader;
-use crate::store::{StoreError, StorePath, layout};
+use crate::store::layout;
 
 use super::shape::written;
 use super::{CsvTarget, Row, Target, papers, purchase, stocktake};
-
-/// Reads the catalogue and the store rooms, then the ledger month by month, then what contradicts
-/// itself between its lines.
-pub(super) fn load(
-    loader: &mut Loader<'_, '_>,
-    books: &mut Books,
-    window: Window,
-    remarks: Reading,
-) -> Result<(), StoreError> {
-    let mut take = |record: Record| books.apply(&Line::Stock(record));
-    loader.table(&layout::items(), |item: Item| take(Record::Item(item)))?;
-    loader.table(&layout::stores(), |store: Store| take(Record::Store(store)))?;
-    let months: Vec<StorePath> = loader
-        .months(&layout::movements())?
-        .into_iter()
-        .filter(|(month, _)| window.reaches(*month))
-        .map(|(_, path)| path)
-        .collect();
-    for path in &months {
-        loader.table(path, |LedgerRow(record)| take(record))?;
-    }
-    purchase::load(loader, books)?;
-    papers::load(loader, books, window)?;
-    let tolerated = books.settings.negative_stock == NegativeStock::Warn;
-    let mut defects: BTreeMap<String, Vec<Refusal>> = BTreeMap::new();
-    for (id, refusal) in books.stock.defects() {
-        let is_negative = matches!(refusal, Refusal::Negative { .. });
-        if !(is_negative && tolerated && remarks == Reading::Left) {
-            defects.entry(id.to_string()).or_default().push(refusal);
-        }
-    }
-    loader.blame_weighed::<LedgerRow, _>(&months, &defects, weight)
-}
-
-/// Two clerks' lines, each right by itself, may come to less than nothing once they are merged.
-/// That must not keep anybody from recording the line that mends it.
-fn weight(refusal: &Refusal) -> Severity {
-    match refusal {
-        Refusal::Negative { .. }
-        | Refusal::NotSent { .. }
-        | Refusal::PriceMissing { .. }
-        | Refusal::LotLacking { .. }
-        | Refusal::LotExpiry { .. }
-        | Refusal::PoolNegative { .. }
-        | Refusal::ReversedAlready { .. }
-        | Refusal::Purchase(_) => Severity::Warning,
-        _ => Severity::Error,
-    }
-}
 
 /// Where a record is written.
 pub(super) fn target(record: &Record) -> Target {
@@ -260,7 +208,30 @@ impl Row for Store {
 }
 
 /// A row of the ledger: a movement, or the approval that posts a count sheet.
-pub(super) struct LedgerRow(Record);
+pub(in crate::store) struct LedgerRow(pub(super) Record);
+
+impl LedgerRow {
+    /// The movement that it is, if it is one.
+    pub(in crate::store) fn into_movement(self) -> Option<Movement> {
+        match self.0 {
+            Record::Movement(movement) => Some(*movement),
+            _ => None,
+        }
+    }
+
+    /// The row of a movement or an approval.
+    pub(in crate::store) const fn of(record: Record) -> Self {
+        Self(record)
+    }
+
+    /// The approval that it is, if it is one.
+    pub(in crate::store) fn into_posting(self) -> Option<Posting> {
+        match self.0 {
+            Record::Posting(posting) => Some(posting),
+            _ => None,
+        }
+    }
+}
 
 impl Row for LedgerRow {
     const COLUMNS: &'static [&'static str] = &[

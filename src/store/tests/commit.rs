@@ -16,7 +16,13 @@ pub(super) fn now() -> Moment {
 }
 
 pub(super) fn store(root: &Path) -> Store<'static> {
-    let settings = Settings { name: "示范医院".to_owned(), ..Settings::default() };
+    store_with(root, |_| {})
+}
+
+/// A store whose settings are not the usual ones.
+pub(super) fn store_with(root: &Path, set: impl FnOnce(&mut Settings)) -> Store<'static> {
+    let mut settings = Settings { name: "示范医院".to_owned(), ..Settings::default() };
+    set(&mut settings);
     let entry =
         Entry { who: "库管员甲".to_owned(), when: now(), command: "init".to_owned(), given: 0 };
     init(&DISK, root, &settings, &entry, SEED).expect("a store");

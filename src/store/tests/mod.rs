@@ -8,4 +8,5 @@ mod meters;
 mod packs;
 mod plans;
 mod scan;
+mod scan_movements;
 mod scan_records;

@@ -1,6 +1,6 @@
 //! `houqin report consumption`: what departments cost, against their quotas, ready to sign.
 
-use houqin::base::DepartmentCode;
+use houqin::base::{DepartmentCode, Span};
 use houqin::books::{Bearing, Need, Window};
 use houqin::closing::Book;
 use houqin::stock::{DepartmentCostOptions, department_costs};
@@ -43,7 +43,9 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let about = department.iter().map(ToString::to_string).collect();
     let options = DepartmentCostOptions { span, department, as_of: set.as_of() };
     let bearing = Bearing { book: Book::Stock, until: span.last(), about };
-    let need = Need::stock(Window::until(span.last()));
+    // The months are held against those of the year before.
+    let since = Span::new(span.first().month().plus(-12).first(), span.last()).unwrap_or(span);
+    let need = Need::stock(Window::of(since, set.as_of()));
     let paper = Paper { set, need, span, bearing, restating: &restating };
     let (result, exit) = session.report(&paper, |books| {
         if let Some(department) = &options.department {

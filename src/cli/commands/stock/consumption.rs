@@ -1,6 +1,6 @@
 //! `houqin stock consumption`: what departments used.
 
-use houqin::base::DepartmentCode;
+use houqin::base::{DepartmentCode, Span};
 use houqin::books::{Need, Window};
 use houqin::stock::{self, ConsumptionOptions};
 
@@ -42,11 +42,20 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         category,
         as_of: set.as_of(),
     };
-    let books = session.read_known(Need::stock(Window::until(span.last())), &set)?;
+    // Of days that have not come yet there is nothing to be asked.
+    let days = Span::new(span.first(), span.last().min(set.as_of()));
+    let window = Window::until(span.last());
+    let (books, uses) = match days {
+        Some(days) => session.scan_uses_known(window, (days, options.store.clone()), &set)?,
+        None => (session.read_known(Need::stock(window), &set)?, None),
+    };
     if let Some(department) = &options.department {
         books.org.known_department(department).map_err(|refusal| Failure::refused(&refusal))?;
     }
-    let result =
-        stock::consumption(&books.stock, &options).map_err(|refusal| Failure::refused(&refusal))?;
+    let result = match uses {
+        Some(uses) => stock::consumption_of(&books.stock, uses, &options),
+        None => stock::consumption(&books.stock, &options),
+    };
+    let result = result.map_err(|refusal| Failure::refused(&refusal))?;
     session.show_known(&result, &set)
 }

@@ -55,7 +55,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
             (false, false) => Listed::Held,
         },
     };
-    let books = session.read_known(Need::stock(Window::until(set.as_of())), &set)?;
+    let books = session.read_known(Need::stock(Window::at(set.as_of())), &set)?;
     if by_lot {
         let lines = stock::lots_on_hand(&books.stock, &options)
             .map_err(|refusal| Failure::refused(&refusal))?;

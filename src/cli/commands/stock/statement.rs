@@ -61,8 +61,8 @@ impl Wanted {
     }
 
     /// The books it is computed from.
-    pub(crate) const fn need(&self) -> Need {
-        Need::stock(Window::until(self.options.span.last()))
+    pub(crate) fn need(&self) -> Need {
+        Need::stock(Window::of(self.options.span, self.options.as_of))
     }
 
     /// The statement as the books have it.

@@ -1,0 +1,428 @@
+//! The stock ledger from lines that come month by month and are let go of again.
+//!
+//! What is kept of an item is what its next line needs: the card of each store, what is on the way,
+//! and the lines that later ones take back. A line that is nothing but goods into a store or out of
+//! one at the running average is carried out on its card; every other one goes through
+//! `shelf.rs` like any line that is kept, and so does its day. The values are those of `cost/`, the
+//! order is that of `order.rs`; there is no second copy of either.
+//!
+//! What does not stand by itself is no shortcut's business: wherever a rule says no, or somebody
+//! should look, it is a [`Contradiction`], and the ledger is to be read in full, so that all that is
+//! wrong is told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::{
+    Day, DepartmentCode, ItemCode, Moment, Money, Quantity, RecordId, Span, StoreCode,
+};
+
+use super::consumption::{Taken, Uses, UsesOfItem, use_of};
+use super::cost::{Keeping, LotKeeping, Planned};
+use super::ledger::arrange;
+use super::watch::Watch;
+use super::{Balance, CostMethod, Holding, Line, Pile, Refusal, Shelf, Standing, Stock};
+
+/// What is asked of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The end of which day the shelves are asked for.
+    pub as_of: Day,
+    /// Whether a store may hold less than nothing without anybody being told.
+    pub negative: Tolerance,
+    /// The days whose uses by departments are asked for, and from which store only.
+    pub uses: Option<(Span, Option<StoreCode>)>,
+}
+
+/// Whether less than nothing on a shelf is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tolerance {
+    /// It is not.
+    Silent,
+    /// It is.
+    Told,
+}
+
+/// A line of the ledger as it streams by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// The place of its item among all of them, by code.
+    pub item: u32,
+    /// The day on which it is effective.
+    pub date: Day,
+    /// Where it stands on its day.
+    pub standing: Standing,
+    /// What it does.
+    pub act: Act,
+    /// How much, in base units.
+    pub base: Quantity,
+    /// The value that the document states.
+    pub stated: Option<Money>,
+    /// Where its month finds it again.
+    pub at: u32,
+}
+
+/// What a line does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Goods come into a store.
+    In {
+        /// The place of the store among all of them, by code.
+        store: u16,
+        /// The department they come from, by its place among all of them.
+        department: Option<u16>,
+    },
+    /// Goods go out of a store.
+    Out {
+        /// The place of the store among all of them, by code.
+        store: u16,
+        /// The department they go to, by its place among all of them.
+        department: Option<u16>,
+    },
+    /// Whatever the whole line says.
+    Whole,
+}
+
+/// A month whose lines stream by.
+pub trait Month {
+    /// The id of a line.
+    fn id(&self, row: &Row) -> &str;
+    /// The whole line; none where it cannot be one.
+    fn whole(&self, row: &Row) -> Option<Line>;
+}
+
+/// Lines that cannot all stand as they are: the ledger is to be read in full, so that all that is
+/// wrong with it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contradiction;
+
+/// The stock in the middle of its lines.
+pub struct Stream<'s> {
+    stock: &'s Stock,
+    asked: Asked,
+    only_store: Option<u16>,
+    stores: Vec<StoreCode>,
+    departments: Vec<DepartmentCode>,
+    reversed: &'s BTreeSet<RecordId>,
+    items: Vec<Item>,
+    n_rows: usize,
+}
+
+/// An item in the middle of its lines.
+#[derive(Clone)]
+struct Item {
+    code: ItemCode,
+    keeping: Keeping,
+    held: Held,
+    /// What it came to at the end of the day asked for, where there were lines after it.
+    at_day: Option<Held>,
+    watch: Option<Box<Watch>>,
+    uses: UsesOfItem,
+}
+
+/// What an item comes to.
+#[derive(Debug, Clone)]
+enum Held {
+    /// The cards of the stores, by their places among all of them, and everything else.
+    Cards(Vec<(u16, Holding)>, Option<Box<Pile>>),
+    /// All in one.
+    Whole(Box<Pile>),
+}
+
+/// What the lines come to.
+#[derive(Debug, Clone)]
+pub struct Ended {
+    /// What every place holds of every item at the end of the day asked for, as far as its value
+    /// matters: of suppliers, departments and the like nothing is kept.
+    pub shelf: Shelf,
+    /// What departments used, where it was asked for.
+    pub uses: Uses,
+    /// How many lines there were.
+    pub n_rows: usize,
+    watches: BTreeMap<ItemCode, Watch>,
+}
+
+impl Ended {
+    /// Puts what the lines came to into a book in the place of the lines, the last of which was
+    /// recorded at a moment; gives what departments used.
+    pub fn open(self, stock: &mut Stock, recorded: Option<Moment>) -> Uses {
+        let Self { shelf, uses, n_rows: _, watches } = self;
+        (stock.opening, stock.opening_recorded, stock.opening_watches) = (shelf, recorded, watches);
+        uses
+    }
+}
+
+impl<'s> Stream<'s> {
+    /// All items before their first line, or with what the book says that they began with;
+    /// `reversed` are the lines that any line takes back.
+    ///
+    /// None where the cost method looks at a month as a whole.
+    pub fn new(
+        stock: &'s Stock,
+        departments: Vec<DepartmentCode>,
+        reversed: &'s BTreeSet<RecordId>,
+        asked: Asked,
+    ) -> Option<Self> {
+        if stock.method == CostMethod::MonthlyWeighted {
+            return None;
+        }
+        let stores: Vec<StoreCode> = stock.stores.keys().cloned().collect();
+        let place = |store: &StoreCode| {
+            stores.binary_search(store).ok().and_then(|at| u16::try_from(at).ok())
+        };
+        let only_store = match &asked.uses {
+            Some((_, Some(store))) => Some(place(store)?),
+            _ => None,
+        };
+        let item = |code: &ItemCode| {
+            let pile = stock.opening.pile(code).cloned();
+            let held = pile
+                .map_or_else(|| Held::Cards(Vec::new(), None), |pile| Held::Whole(Box::new(pile)));
+            let keeping = stock.keeping(code);
+            Item {
+                code: code.clone(),
+                keeping,
+                held,
+                at_day: None,
+                watch: None,
+                uses: UsesOfItem::default(),
+            }
+        };
+        let items = stock.items.keys().map(item).collect();
+        Some(Self { stock, asked, only_store, stores, departments, reversed, items, n_rows: 0 })
+    }
+
+    /// Takes in the lines of one month, in whatever order; the months come in order.
+    pub fn take_month(&mut self, rows: &[Row], month: &impl Month) -> Result<(), Contradiction> {
+        self.n_rows += rows.len();
+        let mut starts = vec![0_u32; self.items.len() + 1];
+        for row in rows {
+            starts[row.item as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut next = starts.clone();
+        let mut order = vec![0_u32; rows.len()];
+        for (at, row) in (0_u32..).zip(rows) {
+            let place = &mut next[row.item as usize];
+            order[*place as usize] = at;
+            *place += 1;
+        }
+        let mut of_item = Vec::new();
+        for (item, ends) in starts.windows(2).enumerate() {
+            let (from, to) = (ends[0] as usize, ends[1] as usize);
+            if from == to {
+                continue;
+            }
+            of_item.clear();
+            of_item.extend(order[from..to].iter().map(|at| rows[*at as usize]));
+            if !of_item.is_sorted_by_key(|row| row.date) {
+                of_item.sort_by_key(|row| row.date);
+            }
+            for day in of_item.chunk_by_mut(|one, other| one.date == other.date) {
+                self.take_day(item, day, month)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in the lines of an item on one day.
+    fn take_day(
+        &mut self,
+        at: usize,
+        day: &mut [Row],
+        month: &impl Month,
+    ) -> Result<(), Contradiction> {
+        let item = &mut self.items[at];
+        let date = day[0].date;
+        if date > self.asked.as_of && item.at_day.is_none() {
+            item.at_day = Some(item.held.clone());
+        }
+        let plain = item.keeping.method == CostMethod::MovingAverage
+            && item.keeping.lots == LotKeeping::Together
+            && day.iter().all(|row| row.act != Act::Whole);
+        if !plain {
+            let lines: Option<Vec<Line>> = day.iter().map(|row| month.whole(row)).collect();
+            return self.take_lines(at, lines.ok_or(Contradiction)?);
+        }
+        if day.len() > 1 {
+            let key = |row: &Row| (row.standing, month.id(row));
+            if !day.is_sorted_by(|one, other| key(one) < key(other)) {
+                day.sort_by(|one, other| key(one).cmp(&key(other)));
+            }
+        }
+        let used = self.asked.uses.as_ref().is_some_and(|(span, _)| span.contains(date));
+        let cards = item.held.cards(&self.stores);
+        for row in day {
+            let (store, department) = match row.act {
+                Act::In { store, department } | Act::Out { store, department } => {
+                    (store, department)
+                }
+                Act::Whole => return Err(Contradiction),
+            };
+            let inward = matches!(row.act, Act::In { .. });
+            let held = card(cards, store);
+            let before = held.balance().quantity;
+            let value = if inward {
+                carry_in(held, row).ok_or(Contradiction)?
+            } else {
+                carry_out(held, row)
+            };
+            let fell = held.balance().quantity.is_negative() && !before.is_negative();
+            if fell && self.asked.negative == Tolerance::Told {
+                return Err(Contradiction);
+            }
+            if let Some(department) = department
+                && used
+                && self.only_store.is_none_or(|only| only == store)
+            {
+                let moved = Balance { quantity: row.base, value };
+                item.uses.add(department, if inward { -moved } else { moved }, Taken::Forward);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in the whole lines of an item on one day.
+    fn take_lines(&mut self, at: usize, mut lines: Vec<Line>) -> Result<(), Contradiction> {
+        arrange(&mut lines);
+        let Self { items, stores, departments, reversed, asked, stock, .. } = self;
+        let item = &mut items[at];
+        let pile = item.held.whole(stores);
+        let watch = item.watch.get_or_insert_with(|| Box::new(stock.opening_watch(&item.code)));
+        let mut contradiction = false;
+        for line in &lines {
+            let movement = &line.movement;
+            if movement.reverses.as_ref().is_some_and(|original| !reversed.contains(original)) {
+                return Err(Contradiction);
+            }
+            let is_reversed = reversed.contains(&movement.id);
+            let step = pile.fold(line, item.keeping, Planned::Open);
+            if is_reversed {
+                pile.remember(&step);
+            }
+            if let Some((span, store)) = &asked.uses
+                && span.contains(movement.date)
+                && store.as_ref().is_none_or(|store| movement.store() == Some(store))
+                && let Some((department, change)) = use_of(&step)
+            {
+                let place = departments.binary_search(department).map_err(|_| Contradiction)?;
+                let place = u16::try_from(place).map_err(|_| Contradiction)?;
+                item.uses.add(place, change, Taken::of(movement.kind));
+            }
+            watch.see(step, item.keeping.lots, is_reversed, &mut |_, refusal| {
+                let silent = matches!(refusal, Refusal::Negative { .. })
+                    && asked.negative == Tolerance::Silent;
+                contradiction |= !silent;
+            });
+        }
+        if contradiction { Err(Contradiction) } else { Ok(()) }
+    }
+
+    /// How goods that leave a store are valued.
+    pub const fn method(&self) -> CostMethod {
+        self.stock.method
+    }
+
+    /// What the lines have come to so far, whatever day was asked for.
+    pub fn so_far(&self) -> Ended {
+        let Self { stock, stores, departments, items, n_rows, .. } = self;
+        let items = items.iter().map(|item| Item { at_day: None, ..item.clone() }).collect();
+        ended((stock, stores, departments), items, *n_rows)
+    }
+
+    /// What the lines come to.
+    pub fn end(self) -> Ended {
+        let Self { stock, stores, departments, items, n_rows, .. } = self;
+        ended((stock, &stores, &departments), items, n_rows)
+    }
+}
+
+/// What items come to.
+fn ended(
+    (stock, stores, departments): (&Stock, &[StoreCode], &[DepartmentCode]),
+    items: Vec<Item>,
+    n_rows: usize,
+) -> Ended {
+    let mut shelf = Shelf::default();
+    let (mut uses, mut watches) = (Vec::new(), stock.opening_watches.clone());
+    for item in items {
+        if let Some(watch) = item.watch {
+            watches.insert(item.code.clone(), *watch);
+        }
+        let used = item
+            .uses
+            .into_parts()
+            .into_iter()
+            .map(|(at, used)| (item.code.clone(), departments[usize::from(at)].clone(), used));
+        uses.extend(used);
+        let mut held = item.at_day.unwrap_or(item.held);
+        if !held.is_nothing() {
+            let pile = std::mem::take(held.whole(stores));
+            shelf.piles.insert(item.code, pile);
+        }
+    }
+    Ended { shelf, uses, n_rows, watches }
+}
+
+impl Held {
+    fn is_nothing(&self) -> bool {
+        matches!(self, Self::Cards(cards, None) if cards.is_empty())
+    }
+
+    /// The cards of the stores.
+    fn cards(&mut self, stores: &[StoreCode]) -> &mut Vec<(u16, Holding)> {
+        if let Self::Whole(pile) = self {
+            let mut pile = std::mem::take(pile);
+            let place = |store: &StoreCode| {
+                let at = stores.binary_search(store).expect("BUG: a store that is not known");
+                u16::try_from(at).expect("BUG: more stores than were counted")
+            };
+            let cards = pile.take_cards().into_iter().map(|(store, held)| (place(&store), held));
+            *self = Self::Cards(cards.collect(), Some(pile));
+        }
+        match self {
+            Self::Cards(cards, _) => cards,
+            Self::Whole(_) => unreachable!("BUG: it has just been taken apart"),
+        }
+    }
+
+    /// Everything in one.
+    fn whole(&mut self, stores: &[StoreCode]) -> &mut Pile {
+        if let Self::Cards(cards, rest) = self {
+            let mut pile = rest.take().unwrap_or_default();
+            for (store, held) in std::mem::take(cards) {
+                pile.put_card(stores[usize::from(store)].clone(), held);
+            }
+            *self = Self::Whole(pile);
+        }
+        match self {
+            Self::Whole(pile) => pile,
+            Self::Cards(..) => unreachable!("BUG: it has just been put together"),
+        }
+    }
+}
+
+/// The card of a store; there are few of an item.
+fn card(cards: &mut Vec<(u16, Holding)>, store: u16) -> &mut Holding {
+    let at = cards.iter().position(|(of, _)| *of == store).unwrap_or_else(|| {
+        cards.push((store, Holding::default()));
+        cards.len() - 1
+    });
+    &mut cards[at].1
+}
+
+/// Carries goods into a store at what they cost, or at the store's price; none where it has none.
+fn carry_in(held: &mut Holding, row: &Row) -> Option<Money> {
+    let worth = |held: &Holding| held.worth_in(CostMethod::MovingAverage, row.base, &mut []);
+    let value = row.stated.or_else(|| worth(held))?;
+    held.blend(Balance { quantity: row.base, value });
+    Some(value)
+}
+
+/// Carries goods out of a store at its price.
+fn carry_out(held: &mut Holding, row: &Row) -> Money {
+    let value = held.worth_out(CostMethod::MovingAverage, row.base, &mut []).unwrap_or_default();
+    held.blend(-Balance { quantity: row.base, value });
+    value
+}

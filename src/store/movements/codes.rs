@@ -1,0 +1,53 @@
+//! The codes that lines name, to be looked up once a line.
+#![expect(
+    clippy::disallowed_types,
+    reason = "codes and ids are looked up in hash maps once a line; nobody iterates over them"
+)]
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use rustc_hash::FxBuildHasher;
+
+use crate::base::RecordId;
+use crate::books::Books;
+use crate::stock::{Item, Stock};
+
+/// A map whose keys are looked up once a line.
+pub(super) type Map<'t, V> = HashMap<&'t str, V, FxBuildHasher>;
+
+/// A set that is looked into once a line.
+pub(super) type Set<T> = HashSet<T, FxBuildHasher>;
+
+/// The codes that lines name, each with its place among all of its sort.
+pub(super) struct Codes<'b> {
+    /// The book whose codes they are.
+    pub(super) stock: &'b Stock,
+    /// The items.
+    pub(super) items: Map<'b, u32>,
+    /// The items by their places.
+    pub(super) catalogue: Vec<&'b Item>,
+    /// The store rooms.
+    pub(super) stores: Map<'b, u16>,
+    /// The departments.
+    pub(super) departments: Map<'b, u16>,
+    /// The lines that others take back.
+    pub(super) reversed: Set<&'b str>,
+}
+
+impl<'b> Codes<'b> {
+    /// All of a book, and the lines that others take back.
+    pub(super) fn of(books: &'b Books, reversed: &'b BTreeSet<RecordId>) -> Self {
+        let Books { stock, org, .. } = books;
+        Self {
+            stock,
+            items: (0..).zip(stock.items.keys()).map(|(at, code)| (code.as_str(), at)).collect(),
+            catalogue: stock.items.values().collect(),
+            stores: (0..).zip(stock.stores.keys()).map(|(at, code)| (code.as_str(), at)).collect(),
+            departments: (0..)
+                .zip(org.departments())
+                .map(|(at, department)| (department.code.as_str(), at))
+                .collect(),
+            reversed: reversed.iter().map(RecordId::as_str).collect(),
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What is found in all months together, and whether any id stands twice.
+
+use std::collections::BTreeSet;
+
+use crate::base::{Moment, Month};
+use crate::stock::purchase::OrderedGoods;
+use crate::stock::{Posting, Stock, Stream};
+use crate::store::load::Loader;
+use crate::store::scan::text;
+use crate::store::shelves::Shelves;
+use crate::store::{StoreError, StorePath};
+
+use super::codes::Set;
+use super::scan::Files;
+
+/// What is found in all months together.
+#[derive(Default)]
+pub(super) struct Found {
+    /// The approvals of count sheets.
+    pub(super) postings: Vec<Posting>,
+    /// The goods that lines name orders for.
+    pub(super) ordered: BTreeSet<OrderedGoods>,
+    /// When the last line was recorded.
+    pub(super) recorded: Option<Moment>,
+    /// The ids that do not say that they are of the month they stand in.
+    pub(super) foreign: Vec<Box<str>>,
+}
+
+impl Found {
+    /// What was found in the months that are gone on from.
+    pub(super) fn of(shelves: &Shelves) -> Self {
+        Self {
+            postings: shelves.postings.clone(),
+            ordered: shelves.ordered.clone(),
+            recorded: shelves.recorded,
+            foreign: shelves.foreign.clone(),
+        }
+    }
+
+    /// What the lines have come to so far, to be written down.
+    pub(super) fn shelves(&self, stream: &Stream<'_>) -> Option<Shelves> {
+        let mut stock = Stock::new(stream.method());
+        stream.so_far().open(&mut stock, self.recorded);
+        let Self { postings, ordered, recorded, foreign } = self;
+        Some(Shelves {
+            rests: stock.rests()?,
+            postings: postings.clone(),
+            ordered: ordered.clone(),
+            recorded: *recorded,
+            foreign: foreign.clone(),
+        })
+    }
+
+    /// Takes in the ids of months that are kept line by line; says whether it could.
+    pub(super) fn other_ids(
+        &mut self,
+        loader: &Loader<'_, '_>,
+        months: &[&(Month, StorePath)],
+    ) -> Result<bool, StoreError> {
+        for (month, path) in months.iter().copied() {
+            let Some(image) = loader.image(path)? else { return Ok(false) };
+            let Some(text) = text(path, &image.bytes) else { return Ok(false) };
+            let own = digits_of(*month);
+            let ids = text.split('\n').skip(1).filter_map(|line| line.split(',').next());
+            let foreign = ids.filter(|id| !id.is_empty() && id.get(1..7) != Some(own.as_str()));
+            self.foreign.extend(foreign.map(Into::into));
+        }
+        Ok(true)
+    }
+
+    /// Whether none of the ids that do not say that they are of their month stands a second time.
+    ///
+    /// Ids that say it differ from month to month by that, and within a month they are looked at
+    /// when it is decoded.
+    pub(super) fn ids_are_new(
+        &mut self,
+        loader: &Loader<'_, '_>,
+        months: &Files,
+    ) -> Result<bool, StoreError> {
+        self.foreign.sort_unstable();
+        if !self.foreign.is_sorted_by(|one, other| one < other) {
+            return Ok(false);
+        }
+        for (month, path) in months {
+            let of = digits_of(*month);
+            let ids = self.foreign.iter().map(AsRef::as_ref);
+            let claiming: Set<&str> =
+                ids.filter(|id: &&str| id.get(1..7) == Some(of.as_str())).collect();
+            if claiming.is_empty() {
+                continue;
+            }
+            let Some(image) = loader.image(path)? else { return Ok(false) };
+            let Some(text) = text(path, &image.bytes) else { return Ok(false) };
+            let ids = text.split('\n').filter_map(|line| line.split(',').next());
+            if ids.into_iter().any(|id| claiming.contains(id)) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// A month as the ids of this machine and others write it.
+pub(super) fn digits_of(month: Month) -> String {
+    month.to_string().replace('-', "")
+}

@@ -1,0 +1,376 @@
+//! Lines of the ledger, decoded as the row type does it but without taking their texts over.
+
+use crate::base::{Day, Moment, Money, Month, Price, Quantity, RecordId, Time};
+use crate::stock::{Act, Kind, Place, Posting, Row as StreamRow, Standing};
+use crate::store::codec::{Header, Line};
+use crate::store::row::LedgerRow;
+use crate::store::scan_records::moment;
+
+use super::cells::{CELLS, Cells, cut};
+use super::codes::{Codes, Map, Set};
+use super::found::digits_of;
+use super::text::column;
+
+/// What is found in a piece of a file.
+#[derive(Default)]
+pub(super) struct Piece<'t> {
+    /// The lines.
+    pub(super) rows: Vec<StreamRow>,
+    /// The approvals of count sheets.
+    pub(super) postings: Vec<Posting>,
+    /// Order, item and place of the lines that name an order.
+    pub(super) ordered: Set<(&'t str, u32, &'t str)>,
+    /// When the last of them was recorded.
+    pub(super) recorded: Option<Moment>,
+    /// Whether each id comes after the one before it; then none stands twice.
+    pub(super) ascending: bool,
+    /// The first id.
+    pub(super) first: &'t str,
+    /// The last id.
+    pub(super) last: &'t str,
+    /// The ids that do not say that they are of the month they stand in.
+    pub(super) foreign: Vec<&'t str>,
+}
+
+/// Where goods are, as far as lines are told apart by it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seat {
+    Store(u16),
+    Department(u16),
+    Supplier,
+    Workshop,
+    Opening,
+    Scrap,
+    Difference,
+    /// Another one.
+    Other,
+}
+
+/// Where the columns stand in the file; what the file does not have stands behind its last cell and
+/// is empty.
+struct Columns {
+    date: usize,
+    time: usize,
+    kind: usize,
+    item: usize,
+    quantity: usize,
+    unit: usize,
+    unit_price: usize,
+    amount: usize,
+    counted: usize,
+    from: usize,
+    to: usize,
+    expiry: usize,
+    reverses: usize,
+    market_price: usize,
+    order: usize,
+    repair: usize,
+    due: usize,
+    recorded_at: usize,
+}
+
+/// Decodes lines as [`LedgerRow`] does, without taking their texts over.
+pub(super) struct Decoder<'c, 't> {
+    header: &'c Header,
+    codes: &'c Codes<'t>,
+    columns: Columns,
+    month: Month,
+    digits: String,
+    places: Map<'t, Seat>,
+    /// The last date: many lines have the same.
+    date: Option<(&'t str, Day)>,
+    /// What is found.
+    pub(super) done: Piece<'t>,
+}
+
+impl<'c, 't> Decoder<'c, 't> {
+    /// Has decoded nothing yet.
+    pub(super) fn new(header: &'c Header, codes: &'c Codes<'t>, month: Month) -> Self {
+        let n_cells = header.names.len();
+        let of = |name: &str| header.positions[column(name)].unwrap_or(n_cells);
+        let columns = Columns {
+            date: of("date"),
+            time: of("time"),
+            kind: of("kind"),
+            item: of("item"),
+            quantity: of("quantity"),
+            unit: of("unit"),
+            unit_price: of("unit_price"),
+            amount: of("amount"),
+            counted: of("counted"),
+            from: of("from"),
+            to: of("to"),
+            expiry: of("expiry"),
+            reverses: of("reverses"),
+            market_price: of("market_price"),
+            order: of("order"),
+            repair: of("repair"),
+            due: of("due"),
+            recorded_at: of("recorded_at"),
+        };
+        let done = Piece { ascending: true, ..Piece::default() };
+        let (places, digits) = (Map::default(), digits_of(month));
+        Self { header, codes, columns, month, digits, places, date: None, done }
+    }
+
+    /// Decodes lines; `at` is where they begin in their file.
+    pub(super) fn lines(&mut self, text: &'t str, at: usize) -> Option<()> {
+        // A line of the ledger is seldom shorter.
+        self.done.rows.reserve(text.len() / 130);
+        let mut from = 0;
+        while from < text.len() {
+            let rest = &text.as_bytes()[from..];
+            let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            let line = &text[from..from + length];
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            if !line.is_empty() {
+                self.line(line, u32::try_from(at + from).ok()?)?;
+            }
+            from += length + 1;
+        }
+        Some(())
+    }
+
+    fn line(&mut self, line: &'t str, at: u32) -> Option<()> {
+        let mut ends = [0_u32; CELLS];
+        let n_cells = self.header.names.len();
+        if !cut(line.as_bytes(), &mut ends, n_cells)? {
+            return self.quoted(line, at);
+        }
+        let cells = Cells { line, ends: &ends, count: n_cells };
+        let kind = cells.get(self.columns.kind);
+        if kind == Posting::WORD {
+            return self.posting(line);
+        }
+        let head = self.head(&cells, at)?;
+        let row = self.plain(&cells, kind, &head).unwrap_or(StreamRow {
+            item: head.item,
+            date: head.date,
+            standing: Standing::of_plain(Kind::Issue, None, true),
+            act: Act::Whole,
+            base: Quantity::ZERO,
+            stated: None,
+            at,
+        });
+        self.done.rows.push(row);
+        Some(())
+    }
+
+    /// What every line must have; none where anything is wrong with it.
+    fn head(&mut self, cells: &Cells<'t, '_>, at: u32) -> Option<LineHead<'t>> {
+        let Columns { date, item, from, to, order, recorded_at, .. } = self.columns;
+        let id = cells.get(0);
+        RecordId::check(id).ok()?;
+        let text = cells.get(date);
+        let date = match self.date {
+            Some((last, day)) if last == text => day,
+            _ => {
+                let day = Day::parse(text).ok().filter(|day| day.month() == self.month)?;
+                self.date.insert((text, day)).1
+            }
+        };
+        let item = *self.codes.items.get(cells.get(item))?;
+        let (from, to) = (self.seat(cells.get(from))?, self.seat(cells.get(to))?);
+        let recorded = moment(cells.get(recorded_at), (text, date))?;
+        let order = cells.get(order);
+        let reversed = !self.codes.reversed.is_empty() && self.codes.reversed.contains(id);
+        if !order.is_empty() && !reversed {
+            let Columns { from: from_at, to: to_at, .. } = self.columns;
+            let place = if from == Seat::Supplier { from_at } else { to_at };
+            self.done.ordered.insert((order, item, cells.get(place)));
+        }
+        self.note(id, recorded);
+        Some(LineHead { date, item, from, to, reversed, at, order })
+    }
+
+    /// Notes what a line has that is looked at across lines.
+    fn note(&mut self, id: &'t str, recorded: Moment) {
+        let done = &mut self.done;
+        done.recorded = done.recorded.max(Some(recorded));
+        if done.first.is_empty() {
+            done.first = id;
+        } else {
+            done.ascending &= done.last < id;
+        }
+        done.last = id;
+        if id.get(1..7) != Some(self.digits.as_str()) {
+            done.foreign.push(id);
+        }
+    }
+
+    /// The place of goods; none where it is not one, or names what is not registered.
+    fn seat(&mut self, text: &'t str) -> Option<Seat> {
+        if let Some(seat) = self.places.get(text) {
+            return Some(*seat);
+        }
+        let seat = match Place::parse(text)? {
+            Place::Store(code) => Seat::Store(*self.codes.stores.get(code.as_str())?),
+            Place::Department(code) => {
+                Seat::Department(*self.codes.departments.get(code.as_str())?)
+            }
+            Place::Supplier(_) => Seat::Supplier,
+            Place::Workshop(_) => Seat::Workshop,
+            Place::Opening => Seat::Opening,
+            Place::Scrap => Seat::Scrap,
+            Place::Difference => Seat::Difference,
+            Place::Transit
+            | Place::Pool
+            | Place::Buyer(_)
+            | Place::Loan(_)
+            | Place::Pending
+            | Place::Charge(_) => Seat::Other,
+        };
+        self.places.insert(text, seat);
+        Some(seat)
+    }
+
+    /// A line that is nothing but goods into a store or out of one; none for any other, and where
+    /// anything about it is not as it mostly is.
+    fn plain(&self, cells: &Cells<'t, '_>, kind: &str, head: &LineHead<'t>) -> Option<StreamRow> {
+        let columns = &self.columns;
+        let LineHead { date, item: at_item, from, to, reversed, at, order } = *head;
+        let empty = |at: usize| cells.get(at).is_empty();
+        let item = self.codes.catalogue[at_item as usize];
+        if reversed || item.lot_kept {
+            return None;
+        }
+        let (kind, act) = act(kind, from, to)?;
+        let inward = matches!(act, Act::In { .. });
+        let bought = kind == Kind::Receipt || to == Seat::Supplier;
+        let used = matches!(to, Seat::Department(_)) || matches!(from, Seat::Department(_));
+        let is_bare = empty(columns.counted)
+            && empty(columns.reverses)
+            && empty(columns.market_price)
+            && empty(columns.due)
+            && (order.is_empty() || bought)
+            && (used || empty(columns.repair));
+        if !is_bare {
+            return None;
+        }
+        let expiry = cells.get(columns.expiry);
+        if !expiry.is_empty() {
+            Day::parse(expiry).ok()?;
+        }
+        let time = cells.get(columns.time);
+        let time = if time.is_empty() {
+            None
+        } else if kind == Kind::Opening {
+            return None;
+        } else {
+            Some(Time::parse(time).ok()?)
+        };
+        let quantity = Quantity::parse(cells.get(columns.quantity)).ok()?;
+        let unit = cells.get(columns.unit);
+        let base = if unit == item.unit {
+            quantity.fits(item.scale).then_some(quantity)?
+        } else {
+            item.base(quantity, unit).ok()?
+        };
+        let (amount, price) = (cells.get(columns.amount), cells.get(columns.unit_price));
+        let stated = match (amount, price) {
+            ("", "") => None,
+            _ if !inward => return None,
+            ("", price) => Some(Money::of(quantity, Price::parse(price).ok()?)?),
+            (amount, price) => {
+                if !price.is_empty() {
+                    Price::parse(price).ok()?;
+                }
+                Some(Money::parse(amount).ok().filter(|amount| *amount >= Money::ZERO)?)
+            }
+        };
+        let standing = Standing::of_plain(kind, time, inward);
+        (quantity > Quantity::ZERO).then_some(StreamRow {
+            item: at_item,
+            date,
+            standing,
+            act,
+            base,
+            stated,
+            at,
+        })
+    }
+
+    /// A line with quotes: the row type takes it.
+    fn quoted(&mut self, line: &'t str, at: u32) -> Option<()> {
+        if line.starts_with('"') {
+            return None;
+        }
+        let cut = Line::cut("", 0, line, self.header.names.len())?;
+        if cut.cell(self.columns.kind).as_ref() == Posting::WORD {
+            return self.posting(line);
+        }
+        let movement = cut.decode::<LedgerRow>(self.header)?.into_movement()?;
+        let item = *self.codes.items.get(movement.item.as_str())?;
+        let is_known = |place: &Place| {
+            place.department().is_none_or(|code| self.codes.departments.contains_key(code.as_str()))
+        };
+        if movement.date.month() != self.month
+            || !movement.order.is_empty()
+            || ![&movement.from, &movement.to].into_iter().all(is_known)
+        {
+            return None;
+        }
+        let id = line.split(',').next().filter(|id| *id == movement.id.as_str())?;
+        self.note(id, movement.recorded_at);
+        self.done.rows.push(StreamRow {
+            item,
+            date: movement.date,
+            standing: Standing::of_plain(Kind::Issue, None, true),
+            act: Act::Whole,
+            base: Quantity::ZERO,
+            stated: None,
+            at,
+        });
+        Some(())
+    }
+
+    /// The approval of a count sheet.
+    fn posting(&mut self, line: &str) -> Option<()> {
+        let line = Line::cut("", 0, line, self.header.names.len())?;
+        let posting = line.decode::<LedgerRow>(self.header)?.into_posting()?;
+        if posting.date.month() != self.month {
+            return None;
+        }
+        self.done.recorded = self.done.recorded.max(Some(posting.recorded_at));
+        self.done.postings.push(posting);
+        Some(())
+    }
+}
+
+/// What every line has.
+#[derive(Clone, Copy)]
+struct LineHead<'t> {
+    date: Day,
+    item: u32,
+    from: Seat,
+    to: Seat,
+    reversed: bool,
+    at: u32,
+    order: &'t str,
+}
+
+/// What a line does that is nothing but goods into a store or out of one: the part of the rule in
+/// `stock/ledger.rs` that lines mostly go by.
+fn act(kind: &str, from: Seat, to: Seat) -> Option<(Kind, Act)> {
+    let into = |store, department| Act::In { store, department };
+    let out = |store, department| Act::Out { store, department };
+    Some(match (kind, from, to) {
+        ("issue", Seat::Store(store), Seat::Department(to)) => (Kind::Issue, out(store, Some(to))),
+        ("receipt", Seat::Supplier | Seat::Workshop, Seat::Store(store)) => {
+            (Kind::Receipt, into(store, None))
+        }
+        ("return", Seat::Department(from), Seat::Store(store)) => {
+            (Kind::Return, into(store, Some(from)))
+        }
+        ("return", Seat::Store(store), Seat::Supplier) => (Kind::Return, out(store, None)),
+        ("opening", Seat::Opening, Seat::Store(store)) => (Kind::Opening, into(store, None)),
+        ("scrap", Seat::Store(store), Seat::Scrap) => (Kind::Scrap, out(store, None)),
+        ("adjustment", Seat::Store(store), Seat::Difference) => {
+            (Kind::Adjustment, out(store, None))
+        }
+        ("adjustment", Seat::Difference, Seat::Store(store)) => {
+            (Kind::Adjustment, into(store, None))
+        }
+        _ => return None,
+    })
+}

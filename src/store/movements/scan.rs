@@ -1,0 +1,163 @@
+//! Streams months by, and goes on from what is written down of those before.
+
+use std::collections::BTreeSet;
+
+use memchr::memmem;
+
+use crate::base::{Day, DepartmentCode, Moment, Month, RecordId};
+use crate::books::Books;
+use crate::stock::purchase::OrderedGoods;
+use crate::stock::{Asked, Ended, Kind, Posting, Stream};
+use crate::store::codec::Line;
+use crate::store::load::Loader;
+use crate::store::scan::text;
+use crate::store::shelves::Shelves;
+use crate::store::{StoreError, StorePath};
+
+use super::codes::Codes;
+use super::found::{Found, digits_of};
+use super::text::{MonthText, column, head};
+
+/// What a scan of the ledger came to.
+pub(in crate::store) struct ScannedMovements {
+    /// What the lines come to.
+    pub(in crate::store) ended: Ended,
+    /// The approvals of count sheets among them.
+    pub(in crate::store) postings: Vec<Posting>,
+    /// The goods that they name orders for.
+    pub(in crate::store) ordered: BTreeSet<OrderedGoods>,
+    /// When the last of them was recorded.
+    pub(in crate::store) recorded: Option<Moment>,
+    /// What they came to at the end of the month that was asked for.
+    pub(in crate::store) kept: Option<Shelves>,
+}
+
+/// The files of months, in order.
+pub(super) type Files = [(Month, StorePath)];
+
+/// Which months stream by.
+#[derive(Clone, Copy)]
+pub(in crate::store) struct Months<'m> {
+    /// The last day of those that stream by comes before this one.
+    pub(in crate::store) before: Day,
+    /// All months whose lines are known; any of them may take back what is in another.
+    pub(in crate::store) reached: &'m Files,
+    /// From where to go on: the months up to this one are in the opening of the books.
+    pub(in crate::store) after: Option<(Month, &'m Shelves)>,
+    /// The month at whose end what the lines came to is written down.
+    pub(in crate::store) keep: Option<Month>,
+}
+
+impl Months<'_> {
+    /// Whether a month is in the opening already.
+    fn is_done(&self, month: Month) -> bool {
+        self.after.is_some_and(|(after, _)| month <= after)
+    }
+}
+
+/// Streams the lines of some months by; none where they have to be read in full.
+pub(in crate::store) fn scan(
+    loader: &Loader<'_, '_>,
+    books: &Books,
+    months: Months<'_>,
+    asked: Asked,
+) -> Result<Option<ScannedMovements>, StoreError> {
+    let mut bytes = Vec::new();
+    let to_come = months.reached.iter().filter(|(month, _)| !months.is_done(*month));
+    let (streamed, others): (Vec<_>, Vec<_>) =
+        to_come.partition(|(month, _)| month.first() < months.before);
+    let all = streamed.iter().chain(&others).copied();
+    let Some(reversed) = reversals(loader, all, &mut bytes)? else { return Ok(None) };
+    if let Some((after, _)) = months.after
+        && !are_kept(books, &reversed, after)
+    {
+        return Ok(None);
+    }
+    let codes = Codes::of(books, &reversed);
+    let departments: Vec<DepartmentCode> =
+        books.org.departments().map(|department| department.code.clone()).collect();
+    let Some(mut stream) = Stream::new(&books.stock, departments, &reversed, asked) else {
+        return Ok(None);
+    };
+    let mut found = months.after.map_or_else(Found::default, |(_, shelves)| Found::of(shelves));
+    let mut kept = None;
+    for (at, (month, path)) in streamed.iter().enumerate() {
+        let Some(image) = loader.image_into(path, std::mem::take(&mut bytes))? else {
+            return Ok(None);
+        };
+        {
+            let Some(text) = text(path, &image.bytes) else { return Ok(None) };
+            let Some(month) = MonthText::decode(text, *month, &codes, &mut found) else {
+                return Ok(None);
+            };
+            if stream.take_month(&month.rows, &month).is_err() {
+                return Ok(None);
+            }
+        }
+        bytes = image.bytes;
+        let is_last = |keep: Month| streamed.get(at + 1).is_none_or(|(next, _)| *next > keep);
+        if months.keep.is_some_and(|keep| *month <= keep && is_last(keep)) {
+            kept = found.shelves(&stream);
+        }
+    }
+    if !found.other_ids(loader, &others)? || !found.ids_are_new(loader, months.reached)? {
+        return Ok(None);
+    }
+    let Found { postings, ordered, recorded, .. } = found;
+    Ok(Some(ScannedMovements { ended: stream.end(), postings, ordered, recorded, kept }))
+}
+
+/// Whether every line of the months that are in the opening is kept there that another one takes
+/// back.
+fn are_kept(books: &Books, reversed: &BTreeSet<RecordId>, after: Month) -> bool {
+    let kept: BTreeSet<&RecordId> = books.stock.kept_ids().collect();
+    let own = digits_of(after);
+    let is_later = |id: &RecordId| {
+        let claimed = id.as_str().get(1..7).unwrap_or_default();
+        claimed.bytes().all(|byte| byte.is_ascii_digit()) && claimed > own.as_str()
+    };
+    reversed.iter().all(|id| kept.contains(id) || is_later(id))
+}
+
+/// The lines that any line takes back.
+fn reversals<'m>(
+    loader: &Loader<'_, '_>,
+    months: impl Iterator<Item = &'m (Month, StorePath)>,
+    bytes: &mut Vec<u8>,
+) -> Result<Option<BTreeSet<RecordId>>, StoreError> {
+    let needle = format!(",{},", Kind::Reversal.word());
+    let finder = memmem::Finder::new(&needle);
+    let mut reversed = BTreeSet::new();
+    for (_, path) in months {
+        let Some(image) = loader.image_into(path, std::mem::take(bytes))? else {
+            return Ok(None);
+        };
+        let mut header = None;
+        let mut from = 0;
+        while let Some(found) = finder.find(&image.bytes[from..]) {
+            let at = from + found;
+            let begin = memchr::memrchr(b'\n', &image.bytes[..at]).map_or(0, |at| at + 1);
+            let end = memchr::memchr(b'\n', &image.bytes[at..])
+                .map_or(image.bytes.len(), |length| at + length);
+            from = end;
+            if header.is_none() {
+                let first = image.bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+                let Some(first) = text(path, first) else { return Ok(None) };
+                header = head(first);
+            }
+            let Some(header) = &header else { return Ok(None) };
+            let line = std::str::from_utf8(&image.bytes[begin..end]).ok();
+            let Some(line) = line.map(|line| line.strip_suffix('\r').unwrap_or(line)) else {
+                return Ok(None);
+            };
+            let Some(line) = Line::cut("", 0, line, header.names.len()) else { return Ok(None) };
+            let original = header.positions[column("reverses")].map(|at| &**line.cell(at));
+            if let Some(original) = original.filter(|original| !original.is_empty()) {
+                let Ok(original) = RecordId::parse(original) else { return Ok(None) };
+                reversed.insert(original);
+            }
+        }
+        *bytes = image.bytes;
+    }
+    Ok(Some(reversed))
+}

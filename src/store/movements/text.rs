@@ -1,0 +1,140 @@
+//! A month's file, decoded several pieces at a time.
+
+use std::thread;
+
+use crate::base::Month;
+use crate::stock::purchase::OrderedGoods;
+use crate::stock::{self, Line as StockLine, Place, Row as StreamRow, Stock};
+use crate::store::codec::{Header, Line};
+use crate::store::row::{LedgerRow, Row};
+
+use super::cells::CELLS;
+use super::codes::{Codes, Set};
+use super::found::Found;
+use super::lines::{Decoder, Piece};
+
+/// A piece of a file is not decoded by a thread of its own unless it is longer.
+const PIECE: usize = 256 * 1024;
+
+/// How many pieces of a file are decoded at a time, at most.
+const AT_ONCE: usize = 4;
+
+/// The columns of a file by its first line; none where that is not one of the ledger's.
+pub(super) fn head(text: &str) -> Option<Header> {
+    Header::read("", text, LedgerRow::COLUMNS, LedgerRow::OPTIONAL).ok()
+}
+
+/// The place of a column in the row type.
+pub(super) fn column(name: &str) -> usize {
+    let found = LedgerRow::COLUMNS.iter().position(|column| *column == name);
+    found.expect("BUG: a column that the row type does not have")
+}
+
+/// A month's file, decoded.
+pub(super) struct MonthText<'t> {
+    text: &'t str,
+    header: Header,
+    stock: &'t Stock,
+    /// Its lines.
+    pub(super) rows: Vec<StreamRow>,
+}
+
+impl stock::Month for MonthText<'_> {
+    fn id(&self, row: &StreamRow) -> &str {
+        let line = &self.text[row.at as usize..];
+        &line[..memchr::memchr(b',', line.as_bytes()).unwrap_or(line.len())]
+    }
+
+    fn whole(&self, row: &StreamRow) -> Option<StockLine> {
+        let line = &self.text[row.at as usize..];
+        let line = &line[..memchr::memchr(b'\n', line.as_bytes()).unwrap_or(line.len())];
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let line = Line::cut("", 0, line, self.header.names.len())?;
+        let movement = line.decode::<LedgerRow>(&self.header)?.into_movement()?;
+        self.stock.read(&movement).ok()
+    }
+}
+
+impl<'t> MonthText<'t> {
+    /// Decodes the lines of a month, several pieces of its file at a time.
+    pub(super) fn decode(
+        text: &'t str,
+        month: Month,
+        codes: &Codes<'t>,
+        found: &mut Found,
+    ) -> Option<Self> {
+        let header = head(text)?;
+        // Whoever looks for an id looks at the beginning of the line.
+        if header.positions[column("id")] != Some(0) || header.names.len() >= CELLS {
+            return None;
+        }
+        let first = text.find('\n').map_or(text.len(), |at| at + 1);
+        let pieces = pieces(text, first);
+        let decode = &|(from, to): (usize, usize)| {
+            let mut decoder = Decoder::new(&header, codes, month);
+            decoder.lines(&text[from..to], from)?;
+            Some(decoder.done)
+        };
+        let done: Vec<Option<Piece<'t>>> = thread::scope(|scope| {
+            let threads: Vec<_> =
+                pieces[1..].iter().map(|piece| scope.spawn(move || decode(*piece))).collect();
+            let first = decode(pieces[0]);
+            let rest = threads.into_iter().map(|one| one.join().expect("BUG: a piece of a file"));
+            std::iter::once(first).chain(rest).collect()
+        });
+        let mut rows = Vec::new();
+        let (mut last, mut ascending) = ("", true);
+        for piece in done {
+            let piece = piece?;
+            ascending &= piece.ascending && (rows.is_empty() || last < piece.first);
+            if !piece.last.is_empty() {
+                last = piece.last;
+            }
+            found.postings.extend(piece.postings);
+            found.recorded = found.recorded.max(piece.recorded);
+            found.foreign.extend(piece.foreign.into_iter().map(Into::into));
+            found.ordered.extend(piece.ordered.into_iter().map(|(order, item, place)| {
+                let supplier = match Place::parse(place) {
+                    Some(Place::Supplier(name)) => Some(name),
+                    _ => None,
+                };
+                let item = codes.catalogue[item as usize].code.clone();
+                OrderedGoods { order: order.to_owned(), item, supplier }
+            }));
+            if rows.is_empty() {
+                rows = piece.rows;
+            } else {
+                rows.extend(piece.rows);
+            }
+        }
+        let month = Self { text, header, stock: codes.stock, rows };
+        (ascending || month.ids_differ()).then_some(month)
+    }
+
+    /// Whether no id stands for two lines.
+    fn ids_differ(&self) -> bool {
+        let mut seen: Set<&str> = Set::default();
+        seen.reserve(self.rows.len());
+        self.rows.iter().all(|row| seen.insert(stock::Month::id(self, row)))
+    }
+}
+
+/// Cuts the lines of a file into pieces of whole lines.
+fn pieces(text: &str, first: usize) -> Vec<(usize, usize)> {
+    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let n_pieces = ((text.len() - first) / PIECE).clamp(1, threads.min(AT_ONCE));
+    let mut pieces = Vec::with_capacity(n_pieces);
+    let mut from = first;
+    for number in 1..=n_pieces {
+        let aim = first + (text.len() - first) / n_pieces * number;
+        let to = if number == n_pieces || aim <= from {
+            text.len()
+        } else {
+            let rest = &text.as_bytes()[aim..];
+            memchr::memchr(b'\n', rest).map_or(text.len(), |length| aim + length + 1)
+        };
+        pieces.push((from, to));
+        from = to;
+    }
+    pieces
+}

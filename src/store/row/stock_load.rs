@@ -1,0 +1,211 @@
+//! Reading the catalogue, the store rooms and the stock ledger: line by line, or what the lines
+//! before a day come to and those from it on.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Day, Month, Severity, Span, StoreCode};
+use crate::books::{Books, Line, Reading, Window};
+use crate::closing::{Book, Link};
+use crate::stock::purchase::are_ordered;
+use crate::stock::{Asked, Item, NegativeStock, Record, Refusal, Store, Tolerance, Uses};
+use crate::store::load::Loader;
+use crate::store::movements::{self, Months, ScannedMovements};
+use crate::store::shelves::{self, Shelves};
+use crate::store::{StoreError, StorePath, layout};
+
+use super::{LedgerRow, papers, purchase};
+
+/// Reads the catalogue and the store rooms, then the ledger month by month, then what contradicts
+/// itself between its lines.
+///
+/// Where the window begins on some day, the lines before it stream by and are kept as what they
+/// come to; where they cannot, they are read like all others.
+pub(super) fn load(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    window: Window,
+    remarks: Reading,
+) -> Result<(), StoreError> {
+    let mut take = |record: Record| books.apply(&Line::Stock(record));
+    loader.table(&layout::items(), |item: Item| take(Record::Item(item)))?;
+    loader.table(&layout::stores(), |store: Store| take(Record::Store(store)))?;
+    let reached = reached(loader, window)?;
+    if let Some(from) = window.from.filter(|_| remarks == Reading::Left) {
+        let (mark, before) = (loader.mark(), books.stock.clone());
+        if load_from(loader, books, (window, from), &reached)? {
+            return Ok(());
+        }
+        loader.back_to(mark);
+        books.stock = before;
+    }
+    load_lines(loader, books, window, (remarks, &reached))
+}
+
+/// The months of the ledger that a window reaches.
+fn reached(
+    loader: &mut Loader<'_, '_>,
+    window: Window,
+) -> Result<Vec<(Month, StorePath)>, StoreError> {
+    let months = loader.months(&layout::movements())?.into_iter();
+    Ok(months.filter(|(month, _)| window.reaches(*month)).collect())
+}
+
+/// Reads the lines from a day on, and what those before it come to; says whether it could.
+fn load_from(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    (window, from): (Window, Day),
+    reached: &[(Month, StorePath)],
+) -> Result<bool, StoreError> {
+    let whole = from == from.month().first();
+    if !whole && window.until.is_none_or(|until| until >= from) {
+        return Ok(false);
+    }
+    let seal = last_seal(books, from);
+    let head = match &seal {
+        Some(link) => shelves::head(loader, books, link, reached)?,
+        None => None,
+    };
+    let sealed = seal.map(|link| link.of.month);
+    let months = Months { before: from, reached, after: None, keep: None };
+    let start = head.as_ref().and_then(|head| shelves::read(loader, head));
+    if let (Some(sealed), Some(start)) = (sealed, &start) {
+        let (mark, before) = (loader.mark(), books.stock.clone());
+        books.stock.begin_with(start.rests.clone(), start.recorded);
+        let months = Months { after: Some((sealed, start)), ..months };
+        if stream_and_load(loader, books, window, months)?.is_some() {
+            return Ok(true);
+        }
+        loader.back_to(mark);
+        books.stock = before;
+    }
+    let months = Months { keep: sealed, ..months };
+    let Some(Streamed { kept }) = stream_and_load(loader, books, window, months)? else {
+        return Ok(false);
+    };
+    if let (Some(kept), Some(head)) = (kept, head) {
+        shelves::write(loader, &head, &kept);
+    }
+    Ok(true)
+}
+
+/// The seal of the last sealed month, where that ends before a day.
+fn last_seal(books: &Books, before: Day) -> Option<Link> {
+    let last = books.closing.sealed(Book::Stock).max_by_key(|(month, _)| *month);
+    last.filter(|(month, _)| month.last() < before).map(|(_, link)| link.clone())
+}
+
+/// What was read of some months.
+struct Streamed {
+    /// What is to be written down of it.
+    kept: Option<Shelves>,
+}
+
+/// Streams some months by and reads the lines of those after them; none where they have to be read
+/// in full.
+fn stream_and_load(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    window: Window,
+    months: Months<'_>,
+) -> Result<Option<Streamed>, StoreError> {
+    let as_of = months.before.previous();
+    let asked = Asked { as_of, negative: tolerance(books), uses: None };
+    let Some(mut scanned) = movements::scan(loader, books, months, asked)? else {
+        return Ok(None);
+    };
+    let (ordered, kept) = (scanned.ordered.clone(), scanned.kept.take());
+    if take_over(books, scanned).is_none() {
+        return Ok(None);
+    }
+    let after = months.reached.iter().filter(|(month, _)| month.first() >= months.before);
+    let after: Vec<_> = after.cloned().collect();
+    load_lines(loader, books, window, (Reading::Left, &after))?;
+    Ok(are_ordered(&books.stock, ordered.iter()).then_some(Streamed { kept }))
+}
+
+/// Puts what lines come to that streamed by in the place of the lines, and gives what departments
+/// used; none where it could not.
+fn take_over(books: &mut Books, scanned: ScannedMovements) -> Option<Uses> {
+    let ScannedMovements { ended, postings, recorded, .. } = scanned;
+    let uses = ended.open(&mut books.stock, recorded);
+    let mut take = |posting| books.apply(&Line::Stock(Record::Posting(posting))).is_ok();
+    postings.into_iter().all(&mut take).then_some(uses)
+}
+
+fn tolerance(books: &Books) -> Tolerance {
+    match books.settings.negative_stock {
+        NegativeStock::Warn => Tolerance::Silent,
+        NegativeStock::Refuse => Tolerance::Told,
+    }
+}
+
+/// What streamed by, for a question about steps that are not kept: the books without a line, and
+/// what departments used. None where the lines have to be read in full.
+pub(super) fn scan_uses(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    window: Window,
+    (span, room): (Span, Option<StoreCode>),
+) -> Result<Option<Uses>, StoreError> {
+    let mut take = |record: Record| books.apply(&Line::Stock(record));
+    loader.table(&layout::items(), |item: Item| take(Record::Item(item)))?;
+    loader.table(&layout::stores(), |store: Store| take(Record::Store(store)))?;
+    let reached = reached(loader, window)?;
+    if !loader.diagnostics.is_empty() {
+        return Ok(None);
+    }
+    let (as_of, negative) = (span.last(), tolerance(books));
+    let asked = Asked { as_of, negative, uses: Some((span, room)) };
+    let months = Months { before: Day::LAST, reached: &reached, after: None, keep: None };
+    let Some(scanned) = movements::scan(loader, books, months, asked)? else {
+        return Ok(None);
+    };
+    let ordered = scanned.ordered.clone();
+    let uses = take_over(books, scanned);
+    purchase::load(loader, books)?;
+    papers::load(loader, books, window)?;
+    let clean = loader.diagnostics.is_empty() && are_ordered(&books.stock, ordered.iter());
+    Ok(uses.filter(|_| clean))
+}
+
+/// Reads the lines of some months, and what stands beside the ledger.
+fn load_lines(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    window: Window,
+    (remarks, months): (Reading, &[(Month, StorePath)]),
+) -> Result<(), StoreError> {
+    let mut take = |record: Record| books.apply(&Line::Stock(record));
+    let months: Vec<StorePath> = months.iter().map(|(_, path)| path.clone()).collect();
+    for path in &months {
+        loader.table(path, |LedgerRow(record)| take(record))?;
+    }
+    purchase::load(loader, books)?;
+    papers::load(loader, books, window)?;
+    let tolerated = books.settings.negative_stock == NegativeStock::Warn;
+    let mut defects: BTreeMap<String, Vec<Refusal>> = BTreeMap::new();
+    for (id, refusal) in books.stock.defects() {
+        let is_negative = matches!(refusal, Refusal::Negative { .. });
+        if !(is_negative && tolerated && remarks == Reading::Left) {
+            defects.entry(id.to_string()).or_default().push(refusal);
+        }
+    }
+    loader.blame_weighed::<LedgerRow, _>(&months, &defects, weight)
+}
+
+/// Two clerks' lines, each right by itself, may come to less than nothing once they are merged.
+/// That must not keep anybody from recording the line that mends it.
+fn weight(refusal: &Refusal) -> Severity {
+    match refusal {
+        Refusal::Negative { .. }
+        | Refusal::NotSent { .. }
+        | Refusal::PriceMissing { .. }
+        | Refusal::LotLacking { .. }
+        | Refusal::LotExpiry { .. }
+        | Refusal::PoolNegative { .. }
+        | Refusal::ReversedAlready { .. }
+        | Refusal::Purchase(_) => Severity::Warning,
+        _ => Severity::Error,
+    }
+}
