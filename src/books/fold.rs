@@ -50,6 +50,18 @@ impl Books {
         Ok(())
     }
 
+    /// Folds one row that nobody needs afterwards.
+    pub fn take(&mut self, line: Line) -> Result<(), Refusal> {
+        match line {
+            Line::Stock(record @ stock::Record::Movement(_)) => {
+                self.stock_knows_where(&record)?;
+                let stock::Record::Movement(movement) = record else { return Ok(()) };
+                Ok(self.stock.take(*movement)?)
+            }
+            line => self.apply(&line),
+        }
+    }
+
     /// Where an asset goes must be registered.
     fn known_to_the_registers(&self, record: &assets::Record) -> Result<(), Refusal> {
         let department = match record {

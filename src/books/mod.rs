@@ -46,7 +46,7 @@ pub use knowledge::Bearing;
 pub use letterhead::{HeadText, LetterheadSettings, LogoSetting, SignSetting};
 pub use morning::{Chore, ChoreLine, Morning, MorningOptions, Pressing, Worst, morning};
 pub use near::{Near, Nearby, near};
-pub use need::{Need, Reading, WhichSheets, Window};
+pub use need::{Need, OfMeters, Reading, WhichSheets, Window};
 pub use parts::{PartGap, PartLine, Parts, PartsOptions, knows_repair_order, parts};
 pub use places::{add_point, bind};
 pub use repairs::{

@@ -61,8 +61,8 @@ pub struct Need {
     /// The files that rows of the inspections name as evidence, looked at whether they are what
     /// they were.
     pub evidence: Reading,
-    /// Points, readings, events, prices, factors, targets, measures, bills and drivers, from the beginning.
-    pub meters: Reading,
+    /// The meters, from the beginning.
+    pub meters: OfMeters,
     /// The templates of the yearly summary and the yearly plan.
     pub papers: Reading,
     /// Whether what should be looked at, though no rule says no, is noted too.
@@ -85,6 +85,19 @@ pub enum WhichSheets {
     Unposted,
 }
 
+/// What is read of the meters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OfMeters {
+    /// Nothing.
+    #[default]
+    Left,
+    /// Points, tariffs, factors, readings and events: what was read, and what was not.
+    Readings,
+    /// Also what use is reckoned with and held against: targets, measures, bills, drivers, weather,
+    /// quotas.
+    All,
+}
+
 /// Whether something is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Reading {
@@ -102,7 +115,7 @@ impl Need {
             assets: Reading::Left,
             inspections: Reading::Left,
             evidence: Reading::Left,
-            meters: Reading::Left,
+            meters: OfMeters::Left,
             papers: Reading::Left,
             remarks: Reading::Left,
             stock: None,
@@ -145,7 +158,7 @@ impl Need {
 
     /// The meters.
     pub const fn meters() -> Self {
-        Self { meters: Reading::Wanted, ..Self::registers() }
+        Self { meters: OfMeters::All, ..Self::registers() }
     }
 
     /// Every ledger that can bring something to do.
@@ -154,7 +167,7 @@ impl Need {
             assets: Reading::Wanted,
             inspections: Reading::Wanted,
             evidence: Reading::Left,
-            meters: Reading::Wanted,
+            meters: OfMeters::Readings,
             papers: Reading::Left,
             remarks: Reading::Left,
             stock: Some(until),
@@ -175,7 +188,7 @@ impl Need {
             assets: Reading::Wanted,
             inspections: Reading::Wanted,
             evidence: Reading::Wanted,
-            meters: Reading::Wanted,
+            meters: OfMeters::All,
             papers: Reading::Wanted,
             remarks: Reading::Left,
             stock: Some(Window::until(until)),
@@ -190,7 +203,7 @@ impl Need {
             assets: Reading::Wanted,
             inspections: Reading::Wanted,
             evidence: Reading::Wanted,
-            meters: Reading::Wanted,
+            meters: OfMeters::All,
             papers: Reading::Wanted,
             remarks: Reading::Wanted,
             stock: Some(Window::ALL),

@@ -12,7 +12,7 @@
 
 use clap::builder::Str;
 use clap::{Arg, Command};
-use houqin::text::{Language, Shelf, Text, entries};
+use houqin::text::{Language, Shelf, Text, entries_below};
 
 /// The same tree with Chinese words wherever the catalog has them.
 pub(crate) fn translate(command: Command) -> Command {
@@ -22,9 +22,8 @@ pub(crate) fn translate(command: Command) -> Command {
 /// What clap wrote around our words, in Chinese.
 pub(crate) fn translate_headings(rendered: &str) -> String {
     let mut said = rendered.to_owned();
-    let mut phrases: Vec<(&str, &str)> = entries(Shelf::Labels, "cli")
+    let mut phrases: Vec<(&str, &str)> = entries_below(Shelf::Labels, "cli", "cli.clap.")
         .into_iter()
-        .filter(|entry| entry.key.starts_with("cli.clap."))
         .filter_map(|entry| Some((entry.en?, entry.zh?)))
         .collect();
     // The longest first: one phrase may begin another.
@@ -104,6 +103,8 @@ fn heading_key(heading: &str) -> String {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+
+    use houqin::text::entries;
 
     use super::*;
     use crate::cli::tree::tree;

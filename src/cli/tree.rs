@@ -12,6 +12,7 @@ use super::ask::{Asking, Turn};
 use super::commands;
 use super::completing;
 use super::fail::{self, Exit};
+use super::grow::{Later, grown};
 use super::help;
 use super::session::{Session, Stage};
 use super::settings::Settings;
@@ -41,49 +42,72 @@ enum Command {
     History(commands::history::Args),
     Diff(commands::diff::Args),
     Explain(commands::explain::Args),
+    /// Seal months of the books, so that nothing in them changes unseen
     #[command(subcommand)]
-    Close(commands::close::Group),
+    Close(Later<commands::close::Group>),
     Verify(commands::verify::Args),
+    /// Items of the catalogue: units, category, minimum
     #[command(subcommand)]
-    Item(commands::item::Group),
+    Item(Later<commands::item::Group>),
+    /// Registers of sites, departments and staff
     #[command(subcommand)]
-    Org(commands::org::Group),
+    Org(Later<commands::org::Group>),
+    /// Fixed assets: cards, moves, repairs, disposal, depreciation
     #[command(subcommand)]
-    Asset(commands::asset::Group),
+    Asset(Later<commands::asset::Group>),
+    /// Inspections: rules, records, what is due, who is excused
     #[command(subcommand)]
-    Inspect(commands::inspect::Group),
+    Inspect(Later<commands::inspect::Group>),
+    /// Findings: opened, put right, verified by somebody else
     #[command(subcommand)]
-    Finding(commands::finding::Group),
+    Finding(Later<commands::finding::Group>),
+    /// Clauses of the accreditation: their texts, and what each of them rests on
     #[command(subcommand)]
-    Clause(commands::clause::Group),
+    Clause(Later<commands::clause::Group>),
+    /// Contractors: contracts, monthly score sheets, payment bands
     #[command(subcommand)]
-    Contractor(commands::contractor::Group),
+    Contractor(Later<commands::contractor::Group>),
+    /// Certificates of people and of equipment: until when, and by when to apply for the next
     #[command(subcommand)]
-    Certificate(commands::certificate::Group),
+    Certificate(Later<commands::certificate::Group>),
+    /// Indicators: monthly values against targets
     #[command(subcommand)]
-    Indicator(commands::indicator::Group),
+    Indicator(Later<commands::indicator::Group>),
+    /// Tasks of the year's plan: owner, deadline, progress, evidence
     #[command(subcommand)]
-    Task(commands::task::Group),
+    Task(Later<commands::task::Group>),
+    /// Trainings and drills: who was there, and who of those who must was not
     #[command(subcommand)]
-    Training(commands::training::Group),
+    Training(Later<commands::training::Group>),
+    /// Meters of electricity, water, gas and heat: readings, use, balances
     #[command(subcommand)]
-    Meter(commands::meter::Group),
+    Meter(Later<commands::meter::Group>),
+    /// Energy saving: targets, prices, cost, bills, factors, what uses are measured against, measures
     #[command(subcommand)]
-    Energy(commands::energy::Group),
+    Energy(Later<commands::energy::Group>),
+    /// Purchasing: plans, orders and what of them has arrived, invoices
     #[command(subcommand)]
-    Purchase(commands::purchase::Group),
+    Purchase(Later<commands::purchase::Group>),
+    /// Repair orders: reported, answered, completed, accepted by somebody else
+    ///
+    /// Damaged files of the store are mended by `houqin salvage`.
     #[command(subcommand)]
-    Repair(commands::repair::Group),
+    Repair(Later<commands::repair::Group>),
+    /// Reports for a period, ready to sign
     #[command(subcommand)]
-    Report(commands::report::Group),
+    Report(Later<commands::report::Group>),
+    /// Files for other programs: the deadlines as a calendar, the schema of JSON output
     #[command(subcommand)]
-    Export(commands::export::Group),
+    Export(Later<commands::export::Group>),
+    /// Goods in the store rooms: what comes in, what goes out, what is there
     #[command(subcommand)]
-    Stock(commands::stock::Group),
+    Stock(Later<commands::stock::Group>),
+    /// Stocktakes: count sheets, differences, approval
     #[command(subcommand)]
-    Stocktake(commands::stocktake::Group),
+    Stocktake(Later<commands::stocktake::Group>),
+    /// Store rooms
     #[command(subcommand)]
-    Store(commands::store::Group),
+    Store(Later<commands::store::Group>),
     Help(commands::help::Args),
     Man(commands::man::Args),
     Completions(commands::completions::Args),
@@ -113,7 +137,7 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
-    Cli::from_arg_matches(&Cli::command().try_get_matches_from(arguments)?)
+    Cli::from_arg_matches(&tree_for(arguments).try_get_matches_from(arguments)?)
 }
 
 /// Asks for what a line lacks, where somebody can be asked; else says what is wrong with it.
@@ -125,7 +149,7 @@ fn incomplete(error: clap::Error, arguments: &[OsString], early: &Settings) -> E
     if error.kind() != ErrorKind::MissingRequiredArgument {
         return wrong(error, arguments);
     }
-    let mut asking = match Asking::begin(Cli::command(), &error, arguments) {
+    let mut asking = match Asking::begin(tree_for(arguments), &error, arguments) {
         Ok(Some(asking)) => asking,
         Ok(None) => return wrong(error, arguments),
         Err(error) => return fail::report(&error, &early.ui()),
@@ -173,14 +197,20 @@ fn confirmed(asking: &mut Asking) -> anyhow::Result<Exit> {
 ///
 /// The tree with the words for it is built only now that it is needed.
 fn in_words(error: clap::Error, arguments: &[OsString], early: &Settings) -> clap::Error {
-    let tree = spoken(tree(), early.ui().text().language());
+    let tree = match error.kind() {
+        // There is no word in it.
+        ErrorKind::DisplayVersion => return error,
+        ErrorKind::DisplayHelp => tree_for(arguments),
+        _ => tree(),
+    };
+    let tree = spoken(tree, early.ui().text().language());
     tree.try_get_matches_from(arguments).err().unwrap_or(error)
 }
 
 /// The command that was typed: clap does not say it of every error. Words that are no commands are
 /// flags and their values.
 fn command_typed(arguments: &[OsString]) -> String {
-    let tree = Cli::command();
+    let tree = tree_for(arguments);
     let mut words = vec![tree.get_name().to_owned()];
     let mut here = &tree;
     for word in arguments.iter().skip(1).filter_map(|word| word.to_str()) {
@@ -205,7 +235,17 @@ fn without_empty_defaults(command: clap::Command) -> clap::Command {
 
 /// The whole command tree.
 pub(crate) fn tree() -> clap::Command {
+    grown(Cli::command(), |_| true)
+}
+
+/// The commands and groups of the first level, without what is below the groups.
+pub(crate) fn outline() -> clap::Command {
     Cli::command()
+}
+
+/// The tree as far as a line goes: of groups that it does not name only their names.
+fn tree_for(arguments: &[OsString]) -> clap::Command {
+    grown(Cli::command(), |group| arguments.iter().any(|argument| argument == group))
 }
 
 /// A tree that speaks a language.
@@ -219,7 +259,8 @@ pub(crate) fn spoken(tree: clap::Command, language: Language) -> clap::Command {
 
 /// The long help of a command by its words; none where there is no such command.
 pub(crate) fn help_of(words: &[&str], text: Text) -> Option<String> {
-    let tree = spoken(tree(), text.language());
+    let named = grown(Cli::command(), |group| words.contains(&group));
+    let tree = spoken(named, text.language());
     words.iter().try_fold(&tree, |here, word| here.find_subcommand(word))?;
     let typed = std::iter::once("houqin").chain(words.iter().copied()).chain(["--help"]);
     let said = tree.try_get_matches_from(typed).err()?.render().to_string();
@@ -241,28 +282,28 @@ fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
         Command::Diff(args) => commands::diff::run(session, args),
         Command::Migrate(args) => commands::migrate::run(session, args),
         Command::Explain(args) => commands::explain::run(session, args),
-        Command::Close(group) => commands::close::run(session, group),
+        Command::Close(Later(group)) => commands::close::run(session, group),
         Command::Verify(args) => commands::verify::run(session, args),
-        Command::Item(group) => commands::item::run(session, group),
-        Command::Org(group) => commands::org::run(session, group),
-        Command::Asset(group) => commands::asset::run(session, group),
-        Command::Inspect(group) => commands::inspect::run(session, group),
-        Command::Finding(group) => commands::finding::run(session, group),
-        Command::Clause(group) => commands::clause::run(session, group),
-        Command::Contractor(group) => commands::contractor::run(session, group),
-        Command::Certificate(group) => commands::certificate::run(session, group),
-        Command::Indicator(group) => commands::indicator::run(session, group),
-        Command::Task(group) => commands::task::run(session, group),
-        Command::Training(group) => commands::training::run(session, group),
-        Command::Meter(group) => commands::meter::run(session, group),
-        Command::Energy(group) => commands::energy::run(session, group),
-        Command::Purchase(group) => commands::purchase::run(session, group),
-        Command::Repair(group) => commands::repair::run(session, group),
-        Command::Report(group) => commands::report::run(session, group),
-        Command::Export(group) => commands::export::run(session, group),
-        Command::Stock(group) => commands::stock::run(session, group),
-        Command::Stocktake(group) => commands::stocktake::run(session, group),
-        Command::Store(group) => commands::store::run(session, group),
+        Command::Item(Later(group)) => commands::item::run(session, group),
+        Command::Org(Later(group)) => commands::org::run(session, group),
+        Command::Asset(Later(group)) => commands::asset::run(session, group),
+        Command::Inspect(Later(group)) => commands::inspect::run(session, group),
+        Command::Finding(Later(group)) => commands::finding::run(session, group),
+        Command::Clause(Later(group)) => commands::clause::run(session, group),
+        Command::Contractor(Later(group)) => commands::contractor::run(session, group),
+        Command::Certificate(Later(group)) => commands::certificate::run(session, group),
+        Command::Indicator(Later(group)) => commands::indicator::run(session, group),
+        Command::Task(Later(group)) => commands::task::run(session, group),
+        Command::Training(Later(group)) => commands::training::run(session, group),
+        Command::Meter(Later(group)) => commands::meter::run(session, group),
+        Command::Energy(Later(group)) => commands::energy::run(session, group),
+        Command::Purchase(Later(group)) => commands::purchase::run(session, group),
+        Command::Repair(Later(group)) => commands::repair::run(session, group),
+        Command::Report(Later(group)) => commands::report::run(session, group),
+        Command::Export(Later(group)) => commands::export::run(session, group),
+        Command::Stock(Later(group)) => commands::stock::run(session, group),
+        Command::Stocktake(Later(group)) => commands::stocktake::run(session, group),
+        Command::Store(Later(group)) => commands::store::run(session, group),
         Command::Help(args) => commands::help::run(session, args),
         Command::Man(args) => commands::man::run(session, args),
         Command::Completions(args) => commands::completions::run(session, args),

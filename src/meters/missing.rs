@@ -42,8 +42,12 @@ pub struct Missing {
 /// for each of them that has passed without one, up to the day looked from; a reading is that of the
 /// time nearest to its own.
 pub fn missing(meters: &Meters, options: &MissingOptions) -> Vec<Missing> {
+    missing_in(&Tree::new(meters, &options.view), options)
+}
+
+/// The same in a tree of the points that was made for the same view.
+pub fn missing_in(tree: &Tree<'_>, options: &MissingOptions) -> Vec<Missing> {
     let MissingOptions { window, site, view } = options;
-    let tree = Tree::new(meters, view);
     let mut rows = Vec::new();
     for node in tree.nodes().filter(|node| is_at(node, site.as_ref())) {
         let in_service = node.consumption().and_then(|own| own.service(*window)).is_some();

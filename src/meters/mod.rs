@@ -126,7 +126,7 @@ pub use measure::{
     Verification, Verifications, VerifyOptions, Whole, WhyNot, Worth, option_a, record_measure,
     verify,
 };
-pub use missing::{Missing, MissingOptions, missing};
+pub use missing::{Missing, MissingOptions, missing, missing_in};
 pub use notice::{Doubt, Gap, Notice, Why};
 pub use persons::{PersonKind, PersonTerm, Persons, persons, year_span};
 pub use point::{Counting, Meter, Multiplier, Point, Reset, Sign};

@@ -143,7 +143,7 @@ impl Stock {
                     _ => self.stores.insert(store.code.clone(), store.clone()),
                 };
             }
-            Record::Movement(movement) => self.insert(movement)?,
+            Record::Movement(movement) => self.take((**movement).clone())?,
             Record::SheetEntry(entry) => self.write_on_sheet(entry)?,
             Record::Purchase(record) => purchase::fold(self, record)?,
             Record::Quota(quota) => match self.quotas.get(&quota.id) {
@@ -291,6 +291,12 @@ impl Stock {
 
     /// What the catalogue makes of a movement, if it can be a line at all.
     pub fn read(&self, movement: &Movement) -> Result<Line, Refusal> {
+        let (base, stated) = self.measure(movement)?;
+        Ok(Line { movement: movement.clone(), base, stated })
+    }
+
+    /// How much a movement moves, in base units, and the value that its document states.
+    fn measure(&self, movement: &Movement) -> Result<(Quantity, Option<Money>), Refusal> {
         check_shape(movement)?;
         let item = self.item(&movement.item)?;
         for place in [&movement.from, &movement.to] {
@@ -308,31 +314,39 @@ impl Stock {
             (None, Some(price)) => Some(Money::of(movement.quantity, price).ok_or_else(too_large)?),
             (None, None) => None,
         };
-        Ok(Line { movement: movement.clone(), base, stated })
+        Ok((base, stated))
     }
 
-    fn insert(&mut self, movement: &Movement) -> Result<(), Refusal> {
+    /// Folds one line of the ledger, as [`Stock::apply`] does.
+    pub fn take(&mut self, movement: Movement) -> Result<(), Refusal> {
         if let Some(there) = self.line(&movement.id) {
-            if there.movement == *movement {
+            if there.movement == movement {
                 return Ok(());
             }
-            return Err(Refusal::IdTaken { id: movement.id.clone() });
+            return Err(Refusal::IdTaken { id: movement.id });
         }
-        let line = self.read(movement)?;
-        let Movement { id, item, date, slip, reverses, .. } = movement;
-        self.ids.insert(id.clone(), (item.clone(), *date));
+        let (base, stated) = self.measure(&movement)?;
+        let Movement { id, item, date, slip, reverses, .. } = &movement;
+        let date = *date;
+        self.ids.insert(id.clone(), (item.clone(), date));
         if !slip.is_empty() {
-            let ids = self.slips.entry(slip.clone()).or_default();
+            let ids = match self.slips.get_mut(slip) {
+                Some(ids) => ids,
+                None => self.slips.entry(slip.clone()).or_default(),
+            };
             ids.insert(ids.partition_point(|other| other < id), id.clone());
         }
         if let Some(original) = reverses {
             let ids = self.reversals.entry(original.clone()).or_default();
             ids.insert(ids.partition_point(|other| other < id), id.clone());
         }
-        let lines = self.lines.entry(item.clone()).or_default();
-        let from = lines.partition_point(|line| line.movement.date < *date);
-        let to = lines.partition_point(|line| line.movement.date <= *date);
-        lines.insert(to, line);
+        let lines = match self.lines.get_mut(item) {
+            Some(lines) => lines,
+            None => self.lines.entry(item.clone()).or_default(),
+        };
+        let from = lines.partition_point(|line| line.movement.date < date);
+        let to = from + lines[from..].partition_point(|line| line.movement.date <= date);
+        lines.insert(to, Line { movement, base, stated });
         if from < to {
             arrange(&mut lines[from..=to]);
         }
@@ -347,6 +361,21 @@ impl Stock {
         }
         self.slips.retain(|_, ids| !ids.is_empty());
         self.reversals.retain(|_, ids| !ids.is_empty());
+    }
+
+    /// The same book at the end of a day: what is on the shelves, and none of the lines that put it
+    /// there.
+    #[must_use]
+    pub fn closed_at(&self, day: Day) -> Self {
+        Self {
+            method: self.method,
+            price_policy: self.price_policy,
+            counting: self.counting.clone(),
+            items: self.items.clone(),
+            stores: self.stores.clone(),
+            opening: self.shelf_at(day),
+            ..Self::new(self.method)
+        }
     }
 
     /// Takes the lines before a day out of the window and folds them into the opening.
@@ -371,8 +400,18 @@ pub(super) fn arrange(day: &mut [Line]) {
         let movements: Vec<&Movement> = day.iter().map(|line| &line.movement).collect();
         order_of_day(&movements)
     };
-    let arranged: Vec<Line> = order.iter().map(|at| day[*at].clone()).collect();
-    day.clone_from_slice(&arranged);
+    // Where each line is to go; a line that is swapped there stays.
+    let mut goes = vec![0; order.len()];
+    for (to, from) in order.into_iter().enumerate() {
+        goes[from] = to;
+    }
+    for at in 0..goes.len() {
+        while goes[at] != at {
+            let to = goes[at];
+            day.swap(at, to);
+            goes.swap(at, to);
+        }
+    }
 }
 
 /// Checks that a row names another paper only where it can stand for one: a purchase order where

@@ -223,6 +223,9 @@ pub fn open_loans(stock: &Stock, store: &StoreCode, item: &ItemCode, as_of: Day)
 /// What is still lent of an item at the end of a day, whichever store it came from.
 fn loans_of(stock: &Stock, item: &ItemCode, as_of: Day) -> Vec<OpenLoan> {
     let mut loans: BTreeMap<(Place, String), OpenLoan> = BTreeMap::new();
+    if !stock.lines_of(item).iter().any(|line| line.movement.kind == Kind::Lend) {
+        return Vec::new();
+    }
     for step in stock.steps(item, as_of) {
         let movement = &step.line.movement;
         let on_loan = |place: &&Place| matches!(place, Place::Loan(_));

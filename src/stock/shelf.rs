@@ -208,8 +208,9 @@ impl Pile {
         planned: Planned,
     ) -> Step<'a> {
         let movement = &line.movement;
-        let store = movement.store().map(|store| Place::Store(store.clone()));
-        let held = |pile: &Self| store.as_ref().map(|store| pile.at(store)).unwrap_or_default();
+        let is_store = |place: &&Place| place.store().is_some();
+        let store = [&movement.from, &movement.to].into_iter().find(is_store);
+        let held = |pile: &Self| store.map(|store| pile.at(store)).unwrap_or_default();
         let before = held(self);
         let mut hand = Hand { pile: self, keeping, planned };
         let Done { effect, parts, refusal } = match (movement.kind, &movement.reverses) {
@@ -281,7 +282,11 @@ impl Pile {
         if keeps_slips(place) {
             self.by_slip.entry((place.clone(), slip.to_owned())).or_default()
         } else {
-            self.places.entry(place.clone()).or_default()
+            // Nearly always there is one: then the key is not copied only to look.
+            if !self.places.contains_key(place) {
+                self.places.insert(place.clone(), Holding::default());
+            }
+            self.places.get_mut(place).expect("BUG: put there just before")
         }
     }
 }

@@ -36,6 +36,11 @@ pub(super) fn split(line: &str) -> Result<Vec<Field<'_>>, Malformed> {
 
 /// Cuts one line into its cells.
 pub(super) fn split_at(line: &str, delimiter: char) -> Result<Vec<Field<'_>>, Malformed> {
+    if let Some(delimiter) = u8::try_from(delimiter).ok().filter(u8::is_ascii)
+        && let Some(fields) = split_plain(line, delimiter)
+    {
+        return Ok(fields);
+    }
     let mut fields = Vec::with_capacity(20);
     let mut rest = line;
     let mut column = 1;
@@ -55,6 +60,26 @@ pub(super) fn split_at(line: &str, delimiter: char) -> Result<Vec<Field<'_>>, Ma
             None => return Ok(fields),
         }
     }
+}
+
+/// Cuts a line without quotes, whose cells end at the delimiters and nowhere else, in one pass;
+/// none of another line.
+fn split_plain(line: &str, delimiter: u8) -> Option<Vec<Field<'_>>> {
+    let mut fields = Vec::with_capacity(24);
+    let (mut from, mut column, mut length) = (0, 1, 0);
+    for (at, byte) in line.bytes().enumerate() {
+        if byte == delimiter {
+            fields.push(Field { text: Cow::Borrowed(&line[from..at]), column, length });
+            (from, column, length) = (at + 1, column + length + 1, 0);
+        } else if byte == b'"' || byte == b'\r' {
+            return None;
+        } else {
+            // Each letter has one byte that does not go on with another.
+            length += u32::from(byte & 0xC0 != 0x80);
+        }
+    }
+    fields.push(Field { text: Cow::Borrowed(&line[from..]), column, length });
+    Some(fields)
 }
 
 fn n_chars(text: &str) -> u32 {
@@ -306,6 +331,10 @@ pub(crate) struct Cells<'s> {
 impl<'s> Cells<'s> {
     /// The position of a column; asked in order, it is found at once.
     fn index(&mut self, column: &str) -> usize {
+        if self.columns.get(self.next).is_some_and(|next| std::ptr::eq(*next, column)) {
+            self.next += 1;
+            return self.next - 1;
+        }
         let n_columns = self.columns.len();
         let found = (0..n_columns)
             .map(|step| (self.next + step) % n_columns)

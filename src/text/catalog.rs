@@ -1,4 +1,5 @@
-//! The embedded catalogs: one file an area, parsed when one of its keys is first asked for.
+//! The embedded catalogs: one file an area, cut into its keys when one of them is first asked for;
+//! of these only those are parsed that are asked for.
 //!
 //! A new area is a file in `data/text` or `data/diagnostics` and its name in the list below.
 
@@ -17,7 +18,7 @@ pub enum Shelf {
 }
 
 /// The words of one key, as they stand in the file.
-#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
     zh: Option<String>,
@@ -53,16 +54,64 @@ fn either<'a>(language: Language, zh: Option<&'a str>, en: Option<&'a str>) -> O
 struct Area {
     name: &'static str,
     source: &'static str,
-    words: OnceLock<BTreeMap<String, Words>>,
+    places: OnceLock<Vec<Slot>>,
+}
+
+/// A key of a file, and its words once they were asked for: most commands need a few of thousands.
+struct Slot {
+    key: &'static str,
+    /// The piece of the file that says what the words of the key are.
+    piece: &'static str,
+    words: OnceLock<Words>,
+}
+
+impl Slot {
+    fn words(&self) -> &Words {
+        self.words.get_or_init(|| {
+            let parsed: Result<BTreeMap<String, Words>, _> = toml::from_str(self.piece);
+            let mut parsed = parsed.unwrap_or_else(|error| panic!("BUG: {}: {error}", self.key));
+            parsed.remove(self.key).expect("BUG: a piece without its key")
+        })
+    }
 }
 
 impl Area {
-    fn words(&self) -> &BTreeMap<String, Words> {
-        self.words.get_or_init(|| {
-            toml::from_str(self.source)
-                .unwrap_or_else(|error| panic!("BUG: catalog {}: {error}", self.name))
+    /// Where the keys stand, in order of the keys.
+    fn slots(&self) -> &[Slot] {
+        self.places.get_or_init(|| {
+            let mut slots = pieces(self.source);
+            slots.sort_by_key(|slot| slot.key);
+            slots
         })
     }
+
+    fn find(&self, key: &str) -> Option<&Words> {
+        let slots = self.slots();
+        let at = slots.binary_search_by_key(&key, |slot| slot.key).ok()?;
+        Some(slots[at].words())
+    }
+}
+
+/// Cuts a file into the pieces of its keys: each begins a line, as `"key" = …` or `["key"]`, and
+/// goes on to the next. A test holds the pieces against the file as a whole.
+fn pieces(source: &'static str) -> Vec<Slot> {
+    let mut starts: Vec<(usize, &str)> = Vec::new();
+    let mut from = 0;
+    for line in source.split_inclusive('\n') {
+        let key = line.strip_prefix('"').and_then(|rest| rest.split_once("\" = "));
+        let key = key.or_else(|| line.strip_prefix("[\"")?.split_once("\"]"));
+        if let Some((key, _)) = key {
+            starts.push((from, key));
+        }
+        from += line.len();
+    }
+    let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([source.len()]);
+    let slot = |(&(start, key), end): (&(usize, &'static str), usize)| Slot {
+        key,
+        piece: &source[start..end],
+        words: OnceLock::new(),
+    };
+    starts.iter().zip(ends).map(slot).collect()
 }
 
 macro_rules! areas {
@@ -71,7 +120,7 @@ macro_rules! areas {
             static AREA: Area = Area {
                 name: $name,
                 source: include_str!(concat!("../../data/", $folder, "/", $name, ".toml")),
-                words: OnceLock::new(),
+                places: OnceLock::new(),
             };
             &AREA
         }),+]
@@ -205,7 +254,7 @@ const fn areas(shelf: Shelf) -> &'static [&'static Area] {
 /// Finds the words of a key.
 pub(super) fn find(shelf: Shelf, key: &str) -> Option<&'static Words> {
     let name = key.split('.').next()?;
-    areas(shelf).iter().find(|area| area.name == name)?.words().get(key)
+    areas(shelf).iter().find(|area| area.name == name)?.find(key)
 }
 
 /// A key of the catalogs with all its words, for the tests that hold them to account.
@@ -238,19 +287,45 @@ pub fn area_names(shelf: Shelf) -> Vec<&'static str> {
 
 /// Every key of an area, in order; none of an area that is not there.
 pub fn entries(shelf: Shelf, area: &str) -> Vec<Entry> {
+    entries_below(shelf, area, "")
+}
+
+/// The keys of an area that begin with some letters, in order.
+pub fn entries_below(shelf: Shelf, area: &str, prefix: &str) -> Vec<Entry> {
     let Some(area) = areas(shelf).iter().find(|known| known.name == area) else {
         return Vec::new();
     };
-    let entry = |(key, words): (&'static String, &'static Words)| Entry {
-        shelf,
-        area: area.name,
-        key,
-        zh: words.zh.as_deref(),
-        en: words.en.as_deref(),
-        hint_zh: words.hint_zh.as_deref(),
-        hint_en: words.hint_en.as_deref(),
-        example: words.example.as_deref(),
-        example_none: words.example_none.as_deref(),
+    let entry = |slot: &'static Slot| {
+        let words = slot.words();
+        Entry {
+            shelf,
+            area: area.name,
+            key: slot.key,
+            zh: words.zh.as_deref(),
+            en: words.en.as_deref(),
+            hint_zh: words.hint_zh.as_deref(),
+            hint_en: words.hint_en.as_deref(),
+            example: words.example.as_deref(),
+            example_none: words.example_none.as_deref(),
+        }
     };
-    area.words().iter().map(entry).collect()
+    area.slots().iter().filter(|slot| slot.key.starts_with(prefix)).map(entry).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pieces_of_a_file_say_what_the_whole_of_it_says() {
+        for area in LABELS.iter().chain(MESSAGES) {
+            let whole: BTreeMap<String, Words> = toml::from_str(area.source).expect(area.name);
+            let pieces: BTreeMap<String, Words> = area
+                .slots()
+                .iter()
+                .map(|slot| (slot.key.to_owned(), slot.words().clone()))
+                .collect();
+            assert_eq!(whole, pieces, "{}", area.name);
+        }
+    }
 }

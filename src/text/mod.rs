@@ -2,8 +2,8 @@
 //!
 //! Labels come by key from `data/text/<area>.toml`, sentences and hints by code from
 //! `data/diagnostics/<area>.toml`; the area is what stands before the key's first dot. The pages of
-//! the manual stand in `data/help`. All of it is embedded, and an area is parsed only when one of its
-//! keys is first asked for. This floor holds words and no numbers. Look next at `speak.rs`.
+//! the manual stand in `data/help`. All of it is embedded, and of an area only those
+//! keys are parsed that are asked for. This floor holds words and no numbers. Look next at `speak.rs`.
 
 mod catalog;
 mod escape;
@@ -16,7 +16,7 @@ mod speak;
 #[cfg(test)]
 mod tests;
 
-pub use catalog::{Entry, Shelf, area_names, entries};
+pub use catalog::{Entry, Shelf, area_names, entries, entries_below};
 pub use escape::clean;
 pub use gallery::{gallery, shown};
 pub use help::{Topic, topic, topics};

@@ -7,7 +7,7 @@ use crate::inspections::{
     self, Clock, DeadlineKind, Due, DueKind, DueOptions, RegisterOptions, Urgency,
     WhichCertificates,
 };
-use crate::meters::{MissingOptions, View, missing};
+use crate::meters::{MissingOptions, Tree, View, missing_in};
 
 use super::chore::{Chore, ChoreLine, Pressing, Worst};
 use super::shelves::shelves;
@@ -162,14 +162,15 @@ fn readings(books: &Books, options: &MorningOptions) -> ChoreLine {
     let month = today.month().previous();
     let view = View { as_of: Some(today), ..View::NOW };
     let mut line = ChoreLine::new(Chore::Readings);
+    let tree = Tree::new(&books.meters, &view);
     let whole = MissingOptions { window: month.span(), site: site.clone(), view };
-    for row in missing(&books.meters, &whole).iter().filter(|row| row.slot.is_none()) {
+    for row in missing_in(&tree, &whole).iter().filter(|row| row.slot.is_none()) {
         let worst = || Worst::new(row.point.as_str(), &row.name);
         line.add(after_month(books, month, today), Some(month.last()), worst);
     }
     let window = Span::new(today.previous(), today).unwrap_or_else(|| Span::day(today));
     let slots = MissingOptions { window, site: site.clone(), view };
-    for row in missing(&books.meters, &slots) {
+    for row in missing_in(&tree, &slots) {
         let Some((day, time)) = row.slot else { continue };
         let pressing = if day < today { Pressing::Over } else { Pressing::Now };
         let worst = || Worst::new(row.point.as_str(), format!("{} {time}", row.name));

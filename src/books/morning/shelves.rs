@@ -7,7 +7,7 @@ use crate::books::Books;
 use crate::stock::purchase::{OrderState, OrdersOptions, orders};
 use crate::stock::stocktake::{self, DueListed};
 use crate::stock::{
-    ExpiringOptions, Listed, LoansOptions, OnHandOptions, OutstandingOptions, Owing, Stock,
+    ExpiringOptions, Listed, LoansOptions, OnHandOptions, OutstandingOptions, Owing, Shelf, Stock,
     expiring, loans, on_hand, outstanding,
 };
 
@@ -25,14 +25,20 @@ pub(super) fn shelves(books: &Books, options: &MorningOptions) -> Vec<ChoreLine>
         let own = stock.stores.get(code).and_then(|store| store.site.as_ref());
         site.is_none() || own == site.as_ref()
     };
+    // Three questions look at the shelves only: the lines are carried out once for all.
+    let closed = stock.closed_at(today);
     let mut lines = vec![
         sheets(stock, today, &is_asked),
-        counts(stock, options, &is_asked),
-        lots(books, today, &is_asked),
+        counts((stock, &closed.opening), options, &is_asked),
+        lots(&closed, books.settings.expiry.near_days, today, &is_asked),
         lent(stock, today, &is_asked),
     ];
     if site.is_none() {
-        lines.extend([minimum(stock, today), ordered(stock, options), old_for_new(books, options)]);
+        lines.extend([
+            minimum(&closed, today),
+            ordered(stock, options),
+            old_for_new(books, options),
+        ]);
     }
     lines
 }
@@ -55,14 +61,16 @@ fn sheets(stock: &Stock, today: Day, is_asked: &dyn Fn(&StoreCode) -> bool) -> C
 
 /// Cards that are to be counted.
 fn counts(
-    stock: &Stock,
+    (stock, shelf): (&Stock, &Shelf),
     options: &MorningOptions,
     is_asked: &dyn Fn(&StoreCode) -> bool,
 ) -> ChoreLine {
     let (as_of, within) = (options.clock.as_of, options.within);
     let asked = stocktake::DueOptions { as_of, store: None, within, listed: DueListed::Due };
     let mut line = ChoreLine::new(Chore::Counts);
-    for card in stocktake::due(stock, &asked).lines.iter().filter(|card| is_asked(&card.store)) {
+    for card in
+        stocktake::due_on(stock, shelf, &asked).lines.iter().filter(|card| is_asked(&card.store))
+    {
         let pressing = match card.overdue {
             1.. => Pressing::Over,
             0 => Pressing::Now,
@@ -75,11 +83,15 @@ fn counts(
 }
 
 /// Lots that have expired or soon will.
-fn lots(books: &Books, as_of: Day, is_asked: &dyn Fn(&StoreCode) -> bool) -> ChoreLine {
-    let within = books.settings.expiry.near_days;
+fn lots(
+    stock: &Stock,
+    within: u32,
+    as_of: Day,
+    is_asked: &dyn Fn(&StoreCode) -> bool,
+) -> ChoreLine {
     let asked = ExpiringOptions { as_of, within, store: None, item: None, category: None };
     let mut line = ChoreLine::new(Chore::Lots);
-    let Ok(found) = expiring(&books.stock, &asked) else { return line };
+    let Ok(found) = expiring(stock, &asked) else { return line };
     let expired = found.expired.iter().map(|lot| (Pressing::Over, lot));
     for (pressing, lot) in expired.chain(found.near.iter().map(|lot| (Pressing::Soon, lot))) {
         if is_asked(&lot.store) {

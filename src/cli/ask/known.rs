@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use houqin::base::{Day, Message, Month, Refuse, Time, half_width, parse_decimal};
-use houqin::books::{Books, Need, Reading, Window};
+use houqin::books::{Books, Need, OfMeters, Reading, Window};
 use houqin::inspections::{Clock, DayState, Outcome, Repair, Task, TaskEvent};
 use houqin::meters::{self, Utility};
 use houqin::stock::Place;
@@ -130,7 +130,7 @@ fn of_ledger(need: &mut Need) {
 }
 
 fn of_meters(need: &mut Need) {
-    need.meters = Reading::Wanted;
+    need.meters = OfMeters::All;
 }
 
 fn of_assets(need: &mut Need) {

@@ -100,7 +100,7 @@ fn page(session: &Session, markdown: &str) -> String {
 /// The commands by group and the topics, as a page.
 fn overview(session: &Session) -> String {
     let text = session.text();
-    let tree = tree::spoken(tree::tree(), text.language());
+    let tree = tree::spoken(tree::outline(), text.language());
     let about = tree.get_about().map(ToString::to_string).unwrap_or_default();
     let mut page = format!("# houqin 后勤\n\n{about}\n\n{}\n", text.label("help.how"));
     let row = |name: &str, about: &str| format!("| {name} | {} |\n", about.replace('|', "\\|"));

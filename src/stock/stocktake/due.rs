@@ -1,9 +1,10 @@
 //! Who counts when: by when every card is to be counted, from its last posted count.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use crate::base::{Day, ItemCode, Quantity, StoreCode};
-use crate::stock::{Class, Kind, Place, Stock};
+use crate::stock::{Class, Kind, Pile, Place, Shelf, Stock};
 
 use super::policy::Classing;
 
@@ -77,27 +78,42 @@ struct Seen {
 /// days, and every item where there is no cycle, once in each month, by its end (每月底对库房进行盘点).
 /// What was never counted is reckoned from its first line.
 pub fn due(stock: &Stock, options: &DueOptions) -> Due {
+    due_on(stock, &stock.shelf_at(options.as_of), options)
+}
+
+/// The same where what is on the shelves at the end of the day is known already.
+pub fn due_on(stock: &Stock, shelf: &Shelf, options: &DueOptions) -> Due {
     let DueOptions { as_of, store, within, listed } = options;
-    let classing = Classing::at(stock, *as_of);
+    // What items are worth by their use takes long to find; often no card asks.
+    let classing = LazyCell::new(|| Classing::at(stock, *as_of));
+    let has_cycle = !stock.counting.cycle.is_empty();
+    let ahead = as_of.plus_days(i64::from(*within));
     let mut lines = Vec::new();
     for (code, item) in &stock.items {
         let mut seen: BTreeMap<StoreCode, Seen> = BTreeMap::new();
-        let pile = stock.replay(code, *as_of, |step| {
-            let movement = &step.line.movement;
-            let Some(at) = movement.store() else { return };
-            let seen = seen.entry(at.clone()).or_default();
+        let nothing = Pile::default();
+        let pile = shelf.pile(code).unwrap_or(&nothing);
+        for movement in stock.lines_of(code).iter().map(|line| &line.movement) {
+            if movement.date > *as_of {
+                break;
+            }
+            let Some(at) = movement.store() else { continue };
+            if !seen.contains_key(at) {
+                seen.insert(at.clone(), Seen::default());
+            }
+            let Some(seen) = seen.get_mut(at) else { continue };
             seen.first = seen.first.or(Some(movement.date));
             seen.moved = movement.kind != Kind::Count;
             if movement.kind == Kind::Count {
                 seen.counted = Some(movement.date);
             }
-        });
+        }
         for (place, _) in pile.places() {
             if let Place::Store(at) = place {
                 seen.entry(at.clone()).or_default();
             }
         }
-        let class = classing.of(item);
+        let class_in_cycle = has_cycle.then(|| classing.of(item));
         for (at, seen) in seen {
             let book = pile.in_store(&at).quantity;
             let wanted = store.as_ref().is_none_or(|store| *store == at);
@@ -106,27 +122,27 @@ pub fn due(stock: &Stock, options: &DueOptions) -> Due {
             }
             // What stood on the card before the loaded window has been there at least that long.
             let since = seen.counted.or(seen.first).unwrap_or(*as_of);
-            let due = match (stock.counting.cycle.get(&class), seen.counted) {
+            let days = class_in_cycle.and_then(|class| stock.counting.cycle.get(&class));
+            let due = match (days, seen.counted) {
                 (Some(days), _) => since.plus_days(i64::from(*days)),
                 (None, Some(counted)) => counted.month().next().last(),
                 (None, None) => since.month().last(),
             };
+            if *listed == DueListed::Due && due > ahead {
+                continue;
+            }
             lines.push(DueLine {
                 store: at,
                 item: code.clone(),
                 name: item.name.clone(),
                 shelf: item.shelf.clone(),
-                class,
+                class: class_in_cycle.unwrap_or_else(|| classing.of(item)),
                 book,
                 counted: seen.counted,
                 due,
                 overdue: due.days_until(*as_of),
             });
         }
-    }
-    let ahead = as_of.plus_days(i64::from(*within));
-    if *listed == DueListed::Due {
-        lines.retain(|line| line.due <= ahead);
     }
     lines.sort_by_cached_key(|line| {
         let place = (line.shelf.is_empty(), line.shelf.clone(), line.item.clone());

@@ -1,7 +1,7 @@
 //! Every domain's rows in one place: what is read for a need, and where a line goes.
 
 use crate::base::{Span, StoreCode};
-use crate::books::{Books, Line, Need, Reading, Window};
+use crate::books::{Books, Line, Need, OfMeters, Reading, Window};
 use crate::stock::Uses;
 use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
@@ -48,8 +48,8 @@ pub(in crate::store) fn load(
     if evidence == Reading::Wanted {
         inspections::look_at_evidence(loader, books, remarks)?;
     }
-    if meters == Reading::Wanted {
-        meters::load(loader, books)?;
+    if meters != OfMeters::Left {
+        meters::load(loader, books, meters)?;
     }
     if forms == Reading::Wanted {
         annual::load(loader, books)?;
@@ -97,7 +97,7 @@ pub(in crate::store) fn load_points(
 ) -> Result<(), StoreError> {
     org::load(loader, books)?;
     closing::load(loader, books)?;
-    meters::load_points(loader, books)?;
+    meters::load_points(loader, books, OfMeters::All)?;
     meters::blame(loader, books, &[])
 }
 

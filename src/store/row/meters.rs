@@ -6,7 +6,7 @@ use crate::base::{
     Day, DepartmentCode, Moment, Month, PointCode, RecordId, Refuse, Time, parse_count,
     parse_decimal,
 };
-use crate::books::{Books, Line};
+use crate::books::{Books, Line, OfMeters};
 use crate::meters::{
     Acknowledgement, Bill, Carrier, CoverageRow, Culprit, Driver, Event, EventKind, Measure,
     Multiplier, Reading, ReadingKind, Record, Refusal, Target, Utility, Weather, defects,
@@ -19,8 +19,12 @@ use super::shape::written;
 use super::{CsvTarget, Row, energy_quotas, factors, meter_registers, returns, yardsticks};
 
 /// Reads the registers, then events and readings, then what contradicts itself between them.
-pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
-    load_points(loader, books)?;
+pub(super) fn load(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    what: OfMeters,
+) -> Result<(), StoreError> {
+    load_points(loader, books, what)?;
     let months: Vec<StorePath> =
         loader.months(&layout::readings())?.into_iter().map(|(_, path)| path).collect();
     for month in &months {
@@ -30,12 +34,27 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
     blame(loader, books, &months)
 }
 
-/// Reads everything but the readings.
+/// Reads everything but the readings, and what use is reckoned with where that is wanted.
 pub(super) fn load_points(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
+    what: OfMeters,
 ) -> Result<(), StoreError> {
     meter_registers::load(loader, books)?;
+    loader.table(&layout::meter_events(), |event: Event| {
+        books.apply(&Line::Meter(Record::Event(event)))
+    })?;
+    loader.table(&layout::acknowledgements(), |row: Acknowledgement| {
+        books.apply(&Line::Meter(Record::Acknowledgement(row)))
+    })?;
+    loader.table(&layout::coverage(), |row: CoverageRow| {
+        books.apply(&Line::Meter(Record::Coverage(row)))
+    })?;
+    if what == OfMeters::All { load_reckoning(loader, books) } else { Ok(()) }
+}
+
+/// Reads what use is reckoned with and held against.
+fn load_reckoning(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
     yardsticks::load(loader, books)?;
     energy_quotas::load(loader, books)?;
     returns::load(loader, books)?;
@@ -51,18 +70,7 @@ pub(super) fn load_points(
     loader.table(&layout::drivers(), |driver: Driver| {
         books.apply(&Line::Meter(Record::Driver(driver)))
     })?;
-    loader.table(&layout::weather(), |row: Weather| {
-        books.apply(&Line::Meter(Record::Weather(row)))
-    })?;
-    loader.table(&layout::meter_events(), |event: Event| {
-        books.apply(&Line::Meter(Record::Event(event)))
-    })?;
-    loader.table(&layout::acknowledgements(), |row: Acknowledgement| {
-        books.apply(&Line::Meter(Record::Acknowledgement(row)))
-    })?;
-    loader.table(&layout::coverage(), |row: CoverageRow| {
-        books.apply(&Line::Meter(Record::Coverage(row)))
-    })
+    loader.table(&layout::weather(), |row: Weather| books.apply(&Line::Meter(Record::Weather(row))))
 }
 
 /// Notes what contradicts itself, at its row.

@@ -176,7 +176,7 @@ fn load_lines(
     window: Window,
     (remarks, months): (Reading, &[(Month, StorePath)]),
 ) -> Result<(), StoreError> {
-    let mut take = |record: Record| books.apply(&Line::Stock(record));
+    let mut take = |record: Record| books.take(Line::Stock(record));
     let months: Vec<StorePath> = months.iter().map(|(_, path)| path.clone()).collect();
     for path in &months {
         loader.table(path, |LedgerRow(record)| take(record))?;

@@ -9,7 +9,6 @@ use super::{
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Fixed assets: cards, moves, repairs, disposal, depreciation
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Add(Box<add::Args>),

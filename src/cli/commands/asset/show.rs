@@ -1,6 +1,6 @@
 //! `houqin asset show`: one card with everything known about it.
 
-use houqin::books::{Need, Reading, Window, asset_story};
+use houqin::books::{Need, OfMeters, Reading, Window, asset_story};
 use houqin::store;
 
 use super::tag::tag as read_tag;
@@ -33,7 +33,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let need = Need {
         assets: Reading::Wanted,
         inspections: Reading::Wanted,
-        meters: Reading::Wanted,
+        meters: OfMeters::All,
         ..Need::stock(Window::until(set.as_of()))
     };
     let books = session.read_known(need, &set)?;

@@ -6,7 +6,6 @@ use super::{add, import, list};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Certificates of people and of equipment: until when, and by when to apply for the next
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Add(add::Args),

@@ -6,7 +6,6 @@ use super::{add, adopt, import, list, rest};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Clauses of the accreditation: their texts, and what each of them rests on
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     List(list::Args),

@@ -6,7 +6,6 @@ use super::{reopen, seal, sign, status};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Seal months of the books, so that nothing in them changes unseen
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Seal(seal::Args),

@@ -6,7 +6,6 @@ use super::{add, import, list, score};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Contractors: contracts, monthly score sheets, payment bands
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Add(add::Args),

@@ -9,7 +9,6 @@ use super::{
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Energy saving: targets, prices, cost, bills, factors, what uses are measured against, measures
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     /// What each month may use

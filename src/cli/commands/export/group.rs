@@ -6,7 +6,6 @@ use super::{ics, schema};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Files for other programs: the deadlines as a calendar, the schema of JSON output
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Ics(ics::Args),

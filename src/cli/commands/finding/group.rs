@@ -6,7 +6,6 @@ use super::{import, list, open, report, show, step};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Findings: opened, put right, verified by somebody else
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Open(open::Args),

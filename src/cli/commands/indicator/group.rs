@@ -6,7 +6,6 @@ use super::{add, import, list, set, show};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Indicators: monthly values against targets
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Add(add::Args),

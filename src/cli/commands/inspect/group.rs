@@ -9,7 +9,6 @@ use super::{
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Inspections: rules, records, what is due, who is excused
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Record(record::Args),

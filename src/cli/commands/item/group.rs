@@ -6,7 +6,6 @@ use super::{add, edit, find, import, list, show};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Items of the catalogue: units, category, minimum
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Add(add::Args),

@@ -8,7 +8,6 @@ use super::{
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Meters of electricity, water, gas and heat: readings, use, balances
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Add(Box<add::Args>),

@@ -6,7 +6,6 @@ use super::{calendar, department, site, staff};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Registers of sites, departments and staff
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     /// Sites of the hospital group

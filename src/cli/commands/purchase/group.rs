@@ -6,7 +6,6 @@ use super::{invoice, order, plan};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Purchasing: plans, orders and what of them has arrived, invoices
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     /// What should be bought, and the plans that are kept

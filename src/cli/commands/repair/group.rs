@@ -6,9 +6,6 @@ use super::{import, list, open, show, step};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Repair orders: reported, answered, completed, accepted by somebody else
-///
-/// Damaged files of the store are mended by `houqin salvage`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Open(open::Args),

@@ -2,7 +2,7 @@
 
 use houqin::base::{DepartmentCode, Message};
 use houqin::books::{
-    Bearing, CostDetail, CostOptions, EnergyShares, Need, Reading, Window, cost_account,
+    Bearing, CostDetail, CostOptions, EnergyShares, Need, OfMeters, Reading, Window, cost_account,
 };
 use houqin::closing::Book;
 use houqin::meters::{RestBy, ShareBy};
@@ -80,7 +80,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let need = Need {
         assets: Reading::Wanted,
         inspections: Reading::Wanted,
-        meters: Reading::Wanted,
+        meters: OfMeters::All,
         ..Need::stock(Window::until(span.last()))
     };
     let detail = if explain { CostDetail::Rows } else { CostDetail::Sums };

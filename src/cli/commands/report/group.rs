@@ -10,7 +10,6 @@ use super::{
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Reports for a period, ready to sign
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Analysis(analysis::Args),

@@ -10,7 +10,6 @@ use super::{
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Goods in the store rooms: what comes in, what goes out, what is there
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Opening(opening::Args),

@@ -9,7 +9,6 @@ use super::{
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Stocktakes: count sheets, differences, approval
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Open(open::Args),

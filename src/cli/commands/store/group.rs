@@ -6,7 +6,6 @@ use super::{add, import, list};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Store rooms
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Add(add::Args),

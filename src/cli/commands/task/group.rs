@@ -6,7 +6,6 @@ use super::{add, import, list, step};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Tasks of the year's plan: owner, deadline, progress, evidence
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Add(add::Args),

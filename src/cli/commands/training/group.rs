@@ -6,7 +6,6 @@ use super::{attend, coverage, import, list};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
-/// Trainings and drills: who was there, and who of those who must was not
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Attend(Box<attend::Args>),
