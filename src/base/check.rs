@@ -321,8 +321,8 @@ fn of_meter(name: &str) -> Option<Check> {
         return None;
     }
     Some(match name {
-        "no_points" | "no_routes" | "rule.order" | "outside" | "outside_low" | "unknown_route"
-        | "unknown_route_near" => return None,
+        "no_points" | "no_routes" | "rule.order" | "outside" | "outside_low" | "leap"
+        | "longer" | "unknown_route" | "unknown_route_near" => return None,
         "point_taken" | "id_taken" | "reading_taken" | "event_taken" | "valid_from_taken" => {
             Check::Ids
         }

@@ -53,8 +53,8 @@ pub(crate) struct Shared {
 /// The days a report is about
 #[derive(Debug, clap::Args)]
 pub(crate) struct Period {
-    /// Days of the report: 2026-03, 2026-Q1, 2026, 2026-01..2026-06, 2026-03-01..2026-03-15
-    /// or last-month
+    /// Days of the report: 2026-03, 2026-Q1, 2026, 2026-01..2026-06, 2026-03-01..2026-03-15,
+    /// yesterday or last-month
     #[arg(short, long, value_name = "PERIOD")]
     pub(crate) period: Option<String>,
 }
@@ -62,10 +62,11 @@ pub(crate) struct Period {
 /// What was true when, and what was known when
 #[derive(Debug, clap::Args)]
 pub(crate) struct Clocks {
-    /// Show what was true at the end of this day; today if left out, or the day of --known-by
+    /// Show what was true at the end of this day, as 2026-03-05 or yesterday; today if left out, or
+    /// the day of --known-by
     #[arg(long, value_name = "DAY")]
     pub(crate) as_of: Option<String>,
-    /// Show what was recorded by this moment, as 2026-03-05 or 2026-03-05T08:30:00
+    /// Show what was recorded by this moment, as 2026-03-05, yesterday or 2026-03-05T08:30:00
     ///
     /// A day stands for its end. If it is left out, what was recorded by the day of --as-of counts,
     /// and without that everything recorded by now. Registers (items, cards, points, prices,

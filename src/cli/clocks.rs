@@ -55,8 +55,8 @@ impl Session {
     pub(crate) fn clocks(&self, flags: &args::Clocks) -> anyhow::Result<Set> {
         let args::Clocks { as_of, known_by } = flags;
         let asked = Asked {
-            as_of: self.maybe("--as-of", as_of.as_deref(), Day::parse)?,
-            known_by: self.maybe("--known-by", known_by.as_deref(), Moment::parse_knowledge)?,
+            as_of: self.maybe_day("--as-of", as_of.as_deref())?,
+            known_by: self.maybe_knowledge("--known-by", known_by.as_deref())?,
         };
         let last = self.today().max(self.now().day());
         if let Some(moment) = asked.known_by.filter(|moment| moment.day() > last) {
@@ -198,7 +198,7 @@ impl Session {
         let Paper { set, need, span, bearing, restating } = paper;
         let args::Restating { restated_since } = restating;
         let flag = "--restated-since";
-        let since = self.maybe(flag, restated_since.as_deref(), Moment::parse_knowledge)?;
+        let since = self.maybe_knowledge(flag, restated_since.as_deref())?;
         let mut books = self.read_known(*need, set)?;
         let known_by = set.clocks.known_by;
         let made = over.iter().map(|book| books.made(*book, *span, known_by)).max();

@@ -32,6 +32,7 @@ mod session;
 mod settings;
 mod showing;
 mod signer;
+mod spoken;
 mod tree;
 mod ui;
 mod usage;

@@ -24,6 +24,7 @@ use super::commands::inspect::Filled;
 use super::fail::{Exit, Failure, usage_message};
 use super::progress::Progress;
 use super::settings::{Input, Resolved};
+use super::spoken;
 use super::ui::Ui;
 
 /// The disk that commands work on.
@@ -214,9 +215,31 @@ impl Session {
         Ok(Some(found.ok_or_else(unknown)?))
     }
 
+    /// The day of a flag or argument, by its date or by its name.
+    pub(crate) fn day_of(&self, flag: &str, text: &str) -> anyhow::Result<Day> {
+        self.arg(flag, text, |text| spoken::day(text, self.today()))
+    }
+
+    /// The day of a flag that may be left out.
+    pub(crate) fn maybe_day(&self, flag: &str, text: Option<&str>) -> anyhow::Result<Option<Day>> {
+        text.map(|text| self.day_of(flag, text)).transpose()
+    }
+
     /// The day of a flag; today if it is left out.
     pub(crate) fn day(&self, flag: &str, text: Option<&str>) -> anyhow::Result<Day> {
-        Ok(self.maybe(flag, text, Day::parse)?.unwrap_or(self.today()))
+        Ok(self.maybe_day(flag, text)?.unwrap_or(self.today()))
+    }
+
+    /// The moment of a flag that may be left out; a day stands for its end.
+    pub(crate) fn maybe_knowledge(
+        &self,
+        flag: &str,
+        text: Option<&str>,
+    ) -> anyhow::Result<Option<Moment>> {
+        self.maybe(flag, text, |text| {
+            let named = spoken::named_day(text, self.today()).map(|day| day.to_string());
+            Moment::parse_knowledge(named.as_deref().unwrap_or(text))
+        })
     }
 
     /// The day and the minute of two flags: now if neither is said; a day without a minute stays
@@ -235,7 +258,10 @@ impl Session {
     /// The period of a flag; the month of today if it is left out.
     pub(crate) fn period(&self, text: Option<&str>) -> anyhow::Result<Span> {
         let today = self.today();
-        let period = self.maybe("--period", text, |text| Span::parse(text, today))?;
+        let period = self.maybe("--period", text, |text| {
+            spoken::named_day(text, today)
+                .map_or_else(|| Span::parse(text, today), |day| Ok(Span::day(day)))
+        })?;
         Ok(period.unwrap_or_else(|| today.month().span()))
     }
 

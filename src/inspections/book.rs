@@ -312,7 +312,7 @@ impl Inspections {
     }
 
     /// Refuses a subject that a rule does not bind on a day.
-    pub(super) fn check_service(
+    pub fn check_service(
         &self,
         rule: &RuleCode,
         subject: &SubjectCode,

@@ -37,6 +37,7 @@ mod intraday;
 mod judge;
 mod knowledge;
 mod known;
+mod leap;
 mod lint;
 mod listing;
 mod loss;

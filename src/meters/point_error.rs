@@ -1,6 +1,6 @@
 //! The ways in which what a point says of sums and rounds can be refused.
 
-use crate::base::{Argument, Decimal, PointCode, Refuse};
+use crate::base::{Argument, Day, Decimal, PointCode, Refuse};
 
 use super::Utility;
 
@@ -83,6 +83,34 @@ pub enum PointRefusal {
         /// The most, where anything bounds it.
         high: Option<Decimal>,
     },
+    /// A use a day that nothing before is like, and nobody looked again.
+    #[error("{register} of {code} is {per_day} a day, where {most} was the most")]
+    Leap {
+        /// The point.
+        code: PointCode,
+        /// The register.
+        register: Decimal,
+        /// When it was read last.
+        date: Day,
+        /// What it showed then.
+        last: Decimal,
+        /// What a day would have used since.
+        per_day: Decimal,
+        /// The most that a day used before.
+        most: Decimal,
+    },
+    /// A register with more digits than the only one before it, and nobody looked again.
+    #[error("{register} of {code} is longer than {last}")]
+    Longer {
+        /// The point.
+        code: PointCode,
+        /// The register.
+        register: Decimal,
+        /// When it was read.
+        date: Day,
+        /// What it showed then.
+        last: Decimal,
+    },
     /// A point without a meter is read by nobody.
     #[error("{code} has no meter to be read")]
     NothingToRead {
@@ -107,6 +135,8 @@ impl Refuse for PointRefusal {
             Self::UnknownRoute { nearest: Some(_), .. } => "meter.unknown_route_near",
             Self::Outside { high: None, .. } => "meter.outside_low",
             Self::Outside { high: Some(_), .. } => "meter.outside",
+            Self::Leap { .. } => "meter.leap",
+            Self::Longer { .. } => "meter.longer",
             Self::NothingToRead { .. } => "meter.nothing_to_read",
         }
     }
@@ -140,6 +170,13 @@ impl Refuse for PointRefusal {
                 arguments.extend(high.iter().map(|high| ("high", Argument::of(high))));
                 arguments
             }
+            Self::Leap { code, register, date, last, per_day, most } => {
+                let mut arguments = since(code, *register, (*date, *last));
+                arguments.push(("per_day", Argument::of(per_day)));
+                arguments.push(("most", Argument::of(most)));
+                arguments
+            }
+            Self::Longer { code, register, date, last } => since(code, *register, (*date, *last)),
             Self::TermCarrier { code, term, utility } => vec![
                 ("point", Argument::of(code)),
                 ("term", Argument::of(term)),
@@ -157,10 +194,24 @@ impl Refuse for PointRefusal {
             | Self::UnknownTerm { .. }
             | Self::TermCarrier { .. } => "sum",
             Self::ReadAt { .. } => "read_at",
-            Self::Outside { .. } => "register",
+            Self::Outside { .. } | Self::Leap { .. } | Self::Longer { .. } => "register",
             Self::NoRoute { .. } | Self::NothingToRead { .. } | Self::UnknownRoute { .. } => {
                 "route"
             }
         })
     }
+}
+
+/// A register, and the one before it.
+fn since(
+    code: &PointCode,
+    register: Decimal,
+    (date, last): (Day, Decimal),
+) -> Vec<(&'static str, Argument)> {
+    vec![
+        ("point", Argument::of(code)),
+        ("register", Argument::of(&register)),
+        ("date", Argument::of(&date)),
+        ("last", Argument::of(&last)),
+    ]
 }

@@ -3,6 +3,7 @@
 
 use crate::base::{Day, Decimal, PointCode, Stamp, Time, nearest};
 
+use super::leap;
 use super::validate::{Decision, read_each_if};
 use super::{
     Claim, Expected, History, Meters, PointRefusal, Reading, ReadingKind, ReadingRequest, Refusal,
@@ -136,7 +137,8 @@ fn expected(history: &History, when: (Day, Option<Time>)) -> Option<Expected> {
 }
 
 /// Decides about each reading of a filled sheet: one that lies outside of what was expected is
-/// questioned, unless the reader says that it was looked at again.
+/// questioned, and so is one that looks like a digit too many where little was read before, unless
+/// the reader says that it was looked at again.
 pub fn read_route(
     meters: &Meters,
     today: Day,
@@ -150,8 +152,12 @@ pub fn read_route(
         let Some(expected) = expected(history, (request.date, request.time)) else {
             return Ok(());
         };
+        let when = (request.date, request.time);
         if expected.holds(request.register) {
-            return Ok(());
+            let last = last_before(history, when).filter(|_| !expected.is_usual());
+            let asked =
+                last.and_then(|last| leap::question(history, (when, request.register), last));
+            return asked.map_or(Ok(()), |asked| Err(asked.into()));
         }
         let Expected { low, high, .. } = expected;
         let (code, register) = (request.point.clone(), request.register);

@@ -127,6 +127,11 @@ impl Expected {
         })
     }
 
+    /// Whether it is known by intervals of its own.
+    pub const fn is_usual(&self) -> bool {
+        matches!(self.by, Known::Usual(_))
+    }
+
     /// Whether a register lies within; where the dial rolls over on the way, above the least or
     /// below the most.
     pub fn holds(&self, register: Decimal) -> bool {

@@ -2,8 +2,9 @@
 //!
 //! Widths are terminal columns (a Chinese character takes two), measured in one pass; a second pass
 //! writes line by line, so a table of any length takes no memory of its own. A table too wide for
-//! the terminal is handed to comfy-table, which wraps its texts and never its figures; one too wide
-//! even for that is printed as a list, one value a line.
+//! the terminal is handed to comfy-table, which wraps its texts and never its figures; a long one is
+//! wrapped here, row by row, by the same widths; one too wide even for that is printed as a list, one
+//! value a line.
 
 use std::io;
 
@@ -170,6 +171,7 @@ pub(super) fn hanging(
 }
 
 /// A table measured for the terminal.
+#[derive(Clone)]
 pub(super) struct Grid<'a> {
     table: &'a Table,
     text: Text,
@@ -214,11 +216,69 @@ impl<'a> Grid<'a> {
                 } else if self.table.rows.len() <= MOST_WRAPPED {
                     self.wrapped(width, options.colour, out)
                 } else {
-                    self.aligned(options.colour, &|_| String::new(), out)
+                    self.narrowed(usize::from(width)).folded(options.colour, out)
                 }
             }
             Some(_) | None => self.aligned(options.colour, &|_| String::new(), out),
         }
+    }
+
+    /// The same with its widest texts made narrower until a line fits.
+    fn narrowed(&self, width: usize) -> Self {
+        let mut grid = self.clone();
+        while grid.width() > width {
+            let wide = (0..grid.widths.len()).filter(|at| grid.widths[*at] > grid.least[*at]);
+            let Some(widest) = wide.max_by_key(|at| grid.widths[*at]) else { break };
+            grid.widths[widest] -= 1;
+        }
+        grid
+    }
+
+    /// Prints every row on as many lines as its longest cell takes.
+    fn folded(&self, colour: Colour, out: &mut dyn io::Write) -> io::Result<()> {
+        let headings = self.headings.iter().zip(&self.widths).map(|(heading, width)| {
+            let parts = if heading.width() > *width {
+                above_unit(heading).split('\n').flat_map(|part| lines(part, Some(*width))).collect()
+            } else {
+                vec![(*heading).to_owned()]
+            };
+            (parts, Tone::Plain)
+        });
+        self.stacked(headings.collect(), true, colour, out)?;
+        self.rule(out)?;
+        let mut above = None;
+        for row in &self.table.rows {
+            match gap(above, row.kind) {
+                Gap::None => {}
+                Gap::Empty => writeln!(out)?,
+                Gap::Rule => self.rule(out)?,
+            }
+            above = Some(row.kind);
+            let cells = row.cells.iter().zip(&self.widths);
+            let cells = cells.map(|(cell, width)| {
+                (lines(&in_row(row, cell, self.text), Some(*width)), tone(cell))
+            });
+            self.stacked(cells.collect(), row.kind != RowKind::Line, colour, out)?;
+        }
+        Ok(())
+    }
+
+    /// Prints cells of several lines side by side.
+    fn stacked(
+        &self,
+        mut cells: Vec<(Vec<String>, Tone)>,
+        bold: bool,
+        colour: Colour,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        let height = cells.iter().map(|(parts, _)| parts.len()).max().unwrap_or(0);
+        for at in 0..height {
+            let part = |(parts, tone): &mut (Vec<String>, Tone)| {
+                (parts.get_mut(at).map(std::mem::take).unwrap_or_default(), *tone)
+            };
+            self.line(cells.iter_mut().map(part).collect(), bold, "", colour, out)?;
+        }
+        Ok(())
     }
 
     /// How many terminal columns the table takes when its texts are wrapped as far as they may.

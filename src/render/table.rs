@@ -14,6 +14,8 @@ use crate::base::Message;
 use crate::report::{Block, Cell, Chart, ChartKind, Document, Fact, Table, Tone};
 use crate::text::Text;
 
+/// What a command begins with.
+const COMMAND: &str = "houqin ";
 /// No line with a course is longer, where no terminal says how wide it is.
 const LONGEST: usize = 160;
 
@@ -47,11 +49,13 @@ pub(super) fn print(
                 bars::print(table, text, options, out)?;
                 print_nothing(table, text, out)?;
             }
-            Block::Prose(message) => writeln!(out, "{}", text.say(message))?,
+            Block::Prose(message) => {
+                hanging("", &text.say(message), room(options), out, &str::to_owned)?;
+            }
             Block::Passage(own) => passage::print(own, text, options, out)?,
-            Block::Notes(messages) => print_notes(messages, text, out)?,
+            Block::Notes(messages) => print_notes(messages, text, options, out)?,
             Block::Chart(chart) => print_chart(chart, text, options, out)?,
-            Block::SignOff(roles) => print_sign_off(roles, text, out)?,
+            Block::SignOff(roles) => print_sign_off(roles, text, options, out)?,
         }
     }
     Ok(())
@@ -102,7 +106,7 @@ fn print_facts(
     options: Options<'_>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let room = options.width.map_or(usize::MAX, usize::from);
+    let room = room(options);
     let names: Vec<&str> = facts.iter().map(|fact| text.label(fact.key)).collect();
     let width = names.iter().map(|name| name.width()).max().unwrap_or(0);
     for (name, fact) in names.iter().zip(facts) {
@@ -119,18 +123,48 @@ fn print_facts(
     Ok(())
 }
 
-fn print_notes(messages: &[Message], text: Text, out: &mut dyn io::Write) -> io::Result<()> {
+/// How many columns a line may take.
+fn room(options: Options<'_>) -> usize {
+    options.width.map_or(usize::MAX, usize::from)
+}
+
+fn print_notes(
+    messages: &[Message],
+    text: Text,
+    options: Options<'_>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     for message in messages {
-        writeln!(out, "{}", text.pair(text.label("word.note"), &text.say(message)))?;
+        // Half a command is none: whoever copies it takes the whole line.
+        let room = |said: &str| if said.contains(COMMAND) { usize::MAX } else { room(options) };
+        let (name, said) = (text.pair(text.label("word.note"), ""), text.say(message));
+        hanging(&name, &said, room(&said), out, &str::to_owned)?;
         if let Some(hint) = text.hint(message) {
-            writeln!(out, "  {}", text.pair(text.label("word.hint"), &hint))?;
+            let name = format!("  {}", text.pair(text.label("word.hint"), ""));
+            hanging(&name, &hint, room(&hint), out, &str::to_owned)?;
         }
     }
     Ok(())
 }
 
-fn print_sign_off(roles: &[Cell], text: Text, out: &mut dyn io::Write) -> io::Result<()> {
-    let lines: Vec<String> =
-        roles.iter().map(|role| text.pair(&shown(role, text), "____________")).collect();
-    writeln!(out, "{}", lines.join("  "))
+fn print_sign_off(
+    roles: &[Cell],
+    text: Text,
+    options: Options<'_>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let room = room(options);
+    let mut line = String::new();
+    for role in roles {
+        let place = text.pair(&shown(role, text), "____________");
+        if !line.is_empty() && line.width() + 2 + place.width() > room {
+            writeln!(out, "{line}")?;
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push_str("  ");
+        }
+        line.push_str(&place);
+    }
+    writeln!(out, "{line}")
 }

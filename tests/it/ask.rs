@@ -210,3 +210,61 @@ fn a_register_out_of_range_is_asked_about_before_it_is_written() {
     assert!(shown.contains("--confirm"), "{shown}");
     assert!(lab.read("meters/readings/2026/2026-03.csv").contains("confirmed"));
 }
+
+/// A day may be called by its name, to a question and on the command line; the ledger has its date.
+#[test]
+#[cfg(unix)]
+fn a_day_is_called_by_its_name() {
+    let mut lab = Lab::new();
+    lab.ok("meter add E-01 --name 总配电 --utility 电 --digits 6 -q");
+    lab.ok("meter read E-01 1000 --date 前天 -q");
+    let refused = lab.run("meter read E-01 1010 --date 大前天");
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("或写 今天、昨天、前天、明天"), "{}", refused.stderr);
+    let mut terminal = Terminal::start(&lab, "meter read");
+    terminal.answers("监测点编码", "zpd").answers("日期，如", "昨日").answers("抄表人", "");
+    terminal.sees("上次 2026-03-03 是 1000").types("1010\r").answers("登记吗", "");
+    let shown = terminal.ends(0);
+    assert!(shown.contains("houqin meter read --date=2026-03-04 E-01 1010"), "{shown}");
+    lab.ok("meter read E-01 1020 --date today -q");
+    let rows = lab.read("meters/readings/2026/2026-03.csv");
+    for row in [",E-01,2026-03-03,,1000,", ",E-01,2026-03-04,,1010,", ",E-01,2026-03-05,,1020,"] {
+        assert!(rows.contains(row), "{row}: {rows}");
+    }
+    let of_day = |words: &str| lab.ok(&format!("meter show E-01 {words} -q"));
+    assert_eq!(of_day("--as-of 昨天"), of_day("--as-of 2026-03-04"));
+    lab.set("HOUQIN_LANG", "en");
+    let refused = lab.run("meter read E-01 1010 --date 5/3");
+    assert!(refused.stderr.contains("or today, yesterday, tomorrow"), "{}", refused.stderr);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_unit_that_the_item_lacks_is_refused_at_the_question() {
+    let lab = stocked();
+    let mut terminal = Terminal::start(&lab, "stock issue DG36 --department NK1 --room WJ");
+    terminal.answers("数量，可带单位", "2箱").sees("没有单位“箱”");
+    terminal.types("\u{7f}支\r").answers("登记吗", "");
+    let shown = terminal.ends(0);
+    assert!(shown.contains("--room WJ 2支\n") || shown.contains("--room WJ 2支\r"), "{shown}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_digit_too_many_is_asked_about_from_the_second_reading_on() {
+    let mut lab = Lab::new();
+    lab.ok("meter add E-01 --name 总配电 --utility 电 -q");
+    lab.ok("meter read E-01 1234 --date 2026-03-01 -q");
+    lab.on("2026-03-02");
+    let mut terminal = Terminal::start(&lab, "meter read E-01");
+    terminal.sees("上次 2026-03-01 是 1234").types("12345\r");
+    terminal.sees("上次 2026-03-01 是 1234，这次 12345，多了一位；真的是 12345 吗？");
+    terminal.answers("哪一种", "").types("1244\r").answers("登记吗", "");
+    terminal.ends(0);
+    lab.on("2026-03-03");
+    let mut terminal = Terminal::start(&lab, "meter read E-01");
+    terminal.types("1354\r").sees("合每天 110，以前最多每天 10；真的是 1354 吗？");
+    terminal.answers("哪一种", "复核").answers("原因", "新装空调").answers("登记吗", "");
+    terminal.ends(0);
+    assert!(lab.read("meters/readings/2026/2026-03.csv").contains("1354,confirmed"));
+}

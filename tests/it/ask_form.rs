@@ -86,3 +86,17 @@ fn without_a_terminal_the_result_is_named() {
     assert!(said.contains("缺少必填参数：--result"), "{said}");
     assert!(lab.refuses(2, "inspect record XS-1 内科").contains("--result"));
 }
+
+/// Nobody walks a checklist for a subject that the rule does not bind.
+#[test]
+fn a_subject_that_is_not_bound_is_refused_before_the_first_item() {
+    let lab = store();
+    lab.ok("org department add WK --name 外科 -q");
+    let mut terminal = Terminal::start(&lab, "inspect record XS-1 --template XUNCHA");
+    terminal.answers("检查对象", "外科").sees("不管对象 外科");
+    terminal.types("\u{7f}\u{7f}内科\r").sees("1/10 1.1").types("q\r");
+    terminal.ends(130);
+    let terminal = Terminal::start(&lab, "inspect record XS-1 外科 --template XUNCHA");
+    let shown = terminal.ends(77);
+    assert!(!shown.contains("1/10"), "{shown}");
+}

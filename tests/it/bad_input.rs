@@ -132,7 +132,7 @@ const DAYS: &[(&str, &str)] = &[
 #[test]
 fn a_day_that_does_not_exist_is_told_from_a_wrong_writing() {
     let lab = hospital();
-    let days = ["2026-02-29", "2026-13-01", "2026/3/5", "２０２６-03-05", "yesterday"];
+    let days = ["2026-02-29", "2026-13-01", "2026/3/5", "２０２６-03-05", "someday"];
     for ((flag, line), day) in paired(DAYS, &days) {
         let line = line.replace("{}", day);
         let ran = untouched(&lab, 2, &line);

@@ -136,7 +136,8 @@ fn a_store_without_rules_is_told_of_the_packs() {
 规则数  0
 须改正  0
 
-还没有规则；先看自带的规则包：houqin inspect rules packs list，再取用：houqin inspect rules packs add 规则包；自己新增：houqin inspect rules add 编码 --title 名称 --every 1/week --subject 对象
+还没有规则；先看自带的规则包：houqin inspect rules packs list，再取用：houqin inspect rules packs add 规则包；自己新增：houqin inspect rules add 编码 --title 名
+称 --every 1/week --subject 对象
 
 "#]]
     );

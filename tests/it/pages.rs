@@ -145,7 +145,7 @@ fn every_page_is_whole_on_a_screen_a_phone_and_paper() {
     let pages = serde_json::Value::from(pages).to_string().replace("</", "<\\/");
     std::fs::write(&file, HARNESS.replace("PAGES", &pages)).expect("written");
     let mut command = browser(&folder.path().join("profile"));
-    command.args(["--virtual-time-budget=600000", "--dump-dom"]);
+    command.args(["--virtual-time-budget=2400000", "--dump-dom"]);
     let output = needed("chromium", command.arg(format!("file://{}", file.display())));
     let dom = String::from_utf8_lossy(&output.stdout);
     let told = dom.split_once("<pre>").and_then(|(_, rest)| rest.split_once("</pre>"));

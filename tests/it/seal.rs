@@ -314,7 +314,8 @@ fn reopening_is_on_record_and_the_next_seal_names_what_changed() {
 0006  结账  库存  2026-03  0ab126e8bec83dc4ffe3fc1a4b3b66660b1978f84111832b070d2354  sheets-settled: 盘点前已发出  后勤主任  2026-04-02T08:30:00+08:00  库管员甲
                            e191deaa
 
-注：上次结账以后新增：stock/movements/2026/2026-03.csv 第 6 行 M20260330-6cr7-000013,2026-03-30,,issue,DG36,1,支,,,,store:ZW,dept:NK1,,,CK09,,,,,,,,,2026-04-02T08:30:00+08:00,库管员甲
+注：上次结账以后新增：stock/movements/2026/2026-03.csv 第 6 行 M20260330-6cr7-000013,2026-03-30,,issue,DG36,1,
+    支,,,,store:ZW,dept:NK1,,,CK09,,,,,,,,,2026-04-02T08:30:00+08:00,库管员甲
 注：账首码请印在本月签字的报表上：以后凭它就能证明账没有动过（houqin verify --expect-head 账首码）
 
 "#]]

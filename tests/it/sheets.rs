@@ -320,7 +320,8 @@ PD-03   ZW    2026-03-31  全盘  ✓ 已过账     3     2     1     0     1   
 
 注：库房 WJ 本期没有盘点，有 1 项库存：houqin stocktake open --room WJ
 注：1 项在审批后补录了截止前的单据：差异变了，需要重新审批；库存以实盘为准，不受影响
-注：账物相符率（项）= 相符项数 ÷ 已盘项数；（金额）=（已盘账面金额 − 各项差异金额绝对值之和）÷ 已盘账面金额；未盘的不计入，复盘不一致的算已盘、不相符，都向下取整
+注：账物相符率（项）= 相符项数 ÷ 已盘项数；（金额）=（已盘账面金额 − 各项差异金额绝对值之和）÷ 已盘账面金额；未盘的不计入，复盘不一致的算已盘、不相符，都向下取
+    整
 
 盘点人：____________  监盘：____________  库管员：____________  负责人：____________  财务：____________  签字日期：____________
 
@@ -385,7 +386,8 @@ sheet  store room  day         scope       state     lines  counted  match  surp
 PD-03  ZW          2026-03-31  everything  ✓ posted      3        2      1        0         1            1  库管员甲    后勤主任
 
 note: slips dated before the cut-off came in late for 1 approved line(s): the variances changed and need approval again; the balances stay what was counted
-note: match rate by line = matched ÷ counted lines; by value = (book value counted − Σ |variance value|) ÷ book value counted; lines not counted are in neither, disputed ones count as not matched; both are rounded down
+note: match rate by line = matched ÷ counted lines; by value = (book value counted − Σ |variance value|) ÷ book value counted; lines not counted are in neither,
+      disputed ones count as not matched; both are rounded down
 
 counted by: ____________  observer: ____________  storekeeper: ____________  in charge: ____________  finance: ____________  signed on: ____________
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use houqin::base::{Day, Message, Month, Refuse, Time, half_width, parse_decimal};
+use houqin::base::Day;
 use houqin::books::{Books, Need, OfMeters, Reading, Window};
 use houqin::inspections::{Clock, DayState, Outcome, Repair, Task, TaskEvent};
 use houqin::meters::{self, Utility};
@@ -14,7 +14,6 @@ use houqin::text::Text;
 
 use super::asker::Freedom;
 use super::candidate::Candidate;
-use crate::cli::commands::stock::split_unit;
 
 /// A register that answers come from.
 pub(super) struct Register {
@@ -73,6 +72,11 @@ const fn free(
     Register { values, made_by: "", freedom: Freedom::Free, need, list }
 }
 
+/// The books in which a quantity's unit is looked up.
+pub(super) fn of_quantity(need: &mut Need) {
+    catalogue(need);
+}
+
 impl Register {
     /// The register behind a placeholder.
     pub(super) fn of(value: &str) -> Option<&'static Self> {
@@ -96,26 +100,6 @@ impl Register {
             return (Vec::new(), Freedom::Free);
         }
         (candidates, self.freedom)
-    }
-}
-
-/// What is wrong with an answer by its shape alone.
-pub(super) fn wrong_shape(value: &str, typed: &str, text: Text) -> Option<String> {
-    let told = |refusal: &dyn Refuse| {
-        let (said, hint) = (text.say(&refusal.message()), text.hint(&refusal.message()));
-        hint.map_or(said.clone(), |hint| format!("{said}\n  {hint}"))
-    };
-    match value {
-        "DAY" => Day::parse(typed).err().map(|refusal| told(&refusal)),
-        "MONTH" => Month::parse(typed).err().map(|refusal| told(&refusal)),
-        "TIME" => Time::parse(typed).err().map(|refusal| told(&refusal)),
-        "YUAN" => parse_decimal(typed).err().map(|refusal| told(&refusal)),
-        "QUANTITY" => {
-            parse_decimal(split_unit(&half_width(typed)).0).err().map(|refusal| told(&refusal))
-        }
-        // The answers come from stdin: a file that is stdin too cannot be read twice.
-        "FILE" if typed == "-" => Some(text.say(&Message::new("ask.no_stdin"))),
-        _ => None,
     }
 }
 

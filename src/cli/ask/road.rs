@@ -4,14 +4,15 @@
 use std::ffi::OsString;
 
 use clap::{Arg, ArgMatches, Command, FromArgMatches as _};
-use houqin::base::{Message, PointCode, Refuse as _, parse_decimal};
+use houqin::base::{ItemCode, Message, PointCode, Refuse as _, RuleCode, parse_decimal};
 use houqin::books::{Books, Need, Window};
 use houqin::meters::Claim;
 use houqin::text::Language;
 
 use super::asker::{Asker, Freedom, Question};
 use super::candidate::Candidate;
-use super::known::{Register, wrong_shape};
+use super::held::Held;
+use super::known::{Register, of_quantity};
 use super::last::{is_of_stock, last};
 use super::line::Line;
 use super::missing::{Missing, command, leaf, missing, understood, value_of, writes};
@@ -20,6 +21,7 @@ use crate::cli::commands::meter::{Dial, Reply, Shown, Way};
 use crate::cli::fail::Failure;
 use crate::cli::help;
 use crate::cli::session::Session;
+use crate::cli::spoken;
 
 /// What a command offers to say beside what it must be told, when nothing was typed but its name.
 const OFFERED: [&str; 4] = ["room", "date", "slip", "person"];
@@ -119,6 +121,9 @@ impl Asking {
             if let Some(register) = Register::of(&value) {
                 register.add_need(&mut need);
             }
+            if value == "QUANTITY" {
+                of_quantity(&mut need);
+            }
             if value == "REGISTER" {
                 need.meters = Need::meters().meters;
             }
@@ -185,7 +190,7 @@ struct Questions<'a> {
     path: Vec<String>,
 }
 
-impl Questions<'_> {
+impl<'a> Questions<'a> {
     fn command(&self) -> String {
         self.path.join(" ")
     }
@@ -215,9 +220,13 @@ impl Questions<'_> {
         let (value, command) = (value_of(arg), self.command());
         let text = self.asking.asker.text();
         let register = Register::of(&value);
-        let (candidates, freedom) = register.map_or((Vec::new(), Freedom::Free), |register| {
+        let (mut candidates, freedom) = register.map_or((Vec::new(), Freedom::Free), |register| {
             register.answers(&command, self.books, text)
         });
+        if value == "SUBJECT" {
+            let held = self.held();
+            candidates.retain(|own| held.rule.is_none() || held.is_bound(&own.code));
+        }
         let name = arg.get_id().as_str();
         let default = last(&self.asking.session, self.books, &command, (&value, name));
         // A register that lacks what was last used, or has nothing yet, must not trap anybody.
@@ -248,7 +257,8 @@ impl Questions<'_> {
             return self.register(arg, &point);
         }
         let text = self.asking.asker.text();
-        let check = |typed: &str| wrong_shape(&value, typed, text);
+        let held = self.held();
+        let check = |typed: &str| held.wrong(&value, typed);
         let several = arg.get_long().is_none()
             && arg.get_num_args().is_some_and(|count| count.max_values() > 1);
         let mut question = self.question(arg, &check);
@@ -258,7 +268,7 @@ impl Questions<'_> {
             if typed.is_empty() {
                 return Ok(());
             }
-            self.asking.line.add(arg, &typed);
+            self.asking.line.add(arg, &held.written(&value, typed));
             if !several {
                 return Ok(());
             }
@@ -304,9 +314,8 @@ impl Questions<'_> {
             return Ok(());
         }
         let nothing = |typed: &str| typed == "-";
-        let check = |typed: &str| {
-            if nothing(typed) { None } else { wrong_shape(&value, typed, text) }
-        };
+        let held = self.held();
+        let check = |typed: &str| if nothing(typed) { None } else { held.wrong(&value, typed) };
         let mut question = self.question(arg, &check);
         if question.freedom == Freedom::Free {
             question.freedom = Freedom::Blank;
@@ -315,18 +324,38 @@ impl Questions<'_> {
         }
         let is_today =
             |typed: &str| value == "DAY" && typed == self.asking.session.today().to_string();
-        let typed = self.asking.asker.ask(question)?;
+        let typed = held.written(&value, self.asking.asker.ask(question)?);
         if !typed.is_empty() && !nothing(&typed) && !is_today(&typed) {
             self.asking.line.add(arg, &typed);
         }
         Ok(())
     }
 
+    /// What the line says of an argument as it stands.
+    fn said(&self, name: &str) -> Option<String> {
+        let matches = understood(&self.asking.raw, &self.asking.line.0)?;
+        leaf(&matches).1.try_get_one::<String>(name).ok().flatten().cloned()
+    }
+
     /// The point of the line as it stands.
     fn point(&self) -> Option<PointCode> {
-        let matches = understood(&self.asking.raw, &self.asking.line.0)?;
-        let code: &String = leaf(&matches).1.try_get_one("point").ok()??;
-        PointCode::parse(code).ok()
+        PointCode::parse(&self.said("point")?).ok()
+    }
+
+    /// What the next answer is held against.
+    fn held(&self) -> Held<'a> {
+        let today = self.asking.session.today();
+        let is_known =
+            |code: &RuleCode| self.books.inspections.rules().any(|(known, _)| known == code);
+        let rule = || RuleCode::parse(&self.said("rule")?).ok().filter(is_known);
+        Held {
+            books: self.books,
+            text: self.asking.asker.text(),
+            today,
+            item: self.said("item").and_then(|item| ItemCode::parse(&item).ok()),
+            rule: (self.command() == "inspect record").then(rule).flatten(),
+            date: self.said("date").and_then(|date| spoken::day(&date, today).ok()),
+        }
     }
 
     /// Asks what a dial shows, held against what was expected of it before anything is written.

@@ -92,6 +92,30 @@ fn a_slip_of_a_digit_is_questioned_and_recorded_only_with_a_reason() {
 }
 
 #[test]
+fn a_digit_too_many_is_questioned_where_little_was_read() {
+    let lines = "A 2025-03-13 1234|B 2025-03-12 1200|B 2025-03-13 1212|C 2025-03-13 0|D 2025-03-13 99\
+                 |E 2025-03-12 7|E 2025-03-13 7|F 2025-03-12 1200|F 2025-03-13 1212";
+    let points = ["A", "B", "C", "D", "E"].map(|code| point(code, "route=东线"));
+    let with_most = [point("F", "route=东线 max=5000 digits=6")];
+    let mut meters = book(points.into_iter().chain(with_most).collect(), "", lines);
+    let mut said = |code: &str, register: &str| {
+        read(&mut meters, &[filled(code, register, Claim::Actual, None)]).remove(0)
+    };
+    // Read once: a digit more. Read twice: more than ten times the most of a day.
+    assert_eq!(said("A", "12345"), "meter.longer");
+    assert_eq!(said("A", "1240"), "new");
+    assert_eq!(said("B", "12245"), "meter.leap");
+    assert_eq!(said("B", "1333"), "meter.leap");
+    assert_eq!(said("B", "1332"), "new");
+    assert_eq!(said("F", "1333"), "meter.leap");
+    assert_eq!(said("F", "900"), "meter.backward_wrap");
+    // A new dial, a digit that came by itself, a dial that stood still.
+    assert_eq!(said("C", "345"), "new");
+    assert_eq!(said("D", "101"), "new");
+    assert_eq!(said("E", "5000"), "meter.longer");
+}
+
+#[test]
 fn exactly_the_times_that_nobody_read_are_missing() {
     let meters = book(
         vec![point("P", "from=2025-03-01 initial=0 read_at=06:00,22:00"), point("Q", "")],

@@ -21,6 +21,32 @@ pub(super) fn escape(text: &str) -> String {
     escaped
 }
 
+/// No code or flag that is held together is longer: a phone holds it.
+const LONGEST_WHOLE: usize = 24;
+
+/// The same between tags, with flags, codes and days held together that a browser would break at
+/// their hyphens.
+pub(super) fn escape_whole(text: &str) -> String {
+    let is_graphic = |letter: char| letter.is_ascii_graphic();
+    let mut escaped = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (word, after) = rest.split_at(rest.find(|own| !is_graphic(own)).unwrap_or(rest.len()));
+        let breaks = word.trim_end_matches('-').contains('-') && word.len() <= LONGEST_WHOLE;
+        if breaks {
+            escaped.push_str("<span class=\"w\">");
+            escaped.push_str(&escape(word));
+            escaped.push_str("</span>");
+        } else {
+            escaped.push_str(&escape(word));
+        }
+        let (between, after) = after.split_at(after.find(is_graphic).unwrap_or(after.len()));
+        escaped.push_str(&escape(between));
+        rest = after;
+    }
+    escaped
+}
+
 /// A text within the quotes of a string of CSS, in a page: whatever ASCII is no letter, digit or
 /// blank is written by its number, so that nothing ends the string or the style.
 pub(super) fn css_string(text: &str) -> String {
@@ -61,6 +87,18 @@ mod tests {
             "&lt;a href=&#39;x&#39;&gt;&quot;&amp;\\u{202e}"
         );
         assert_eq!(css_string("甲\"</style>\\"), "甲\\22 \\3c \\2f style\\3e \\5c ");
+    }
+
+    #[test]
+    fn what_hyphens_would_break_is_held_together() {
+        assert_eq!(
+            escape_whole("敲 houqin -p 2025-03 --room BF，<--amount"),
+            "敲 houqin <span class=\"w\">-p</span> <span class=\"w\">2025-03</span> <span class=\"w\">--room</span> BF，\
+             <span class=\"w\">&lt;--amount</span>"
+        );
+        let long = "a-".repeat(13);
+        assert_eq!(escape_whole(&long), long);
+        assert_eq!(escape_whole("- 一 -"), "- 一 -");
     }
 
     #[test]

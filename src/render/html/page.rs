@@ -2,16 +2,19 @@
 
 use std::io;
 
-use super::escape::{base64, css_string, escape};
+use super::escape::{base64, css_string, escape, escape_whole};
 use super::{chart, table};
 use crate::base::Message;
-use crate::render::grid::{shown, tone};
+use crate::render::grid::{is_figure, shown, tone};
 use crate::render::{Letterhead, Options};
 use crate::report::{Block, Cell, Document, Fact, Passage, Table, Tone};
 use crate::text::{Language, Text};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
+
+/// No longer code is held together where a table is squeezed: many columns of them must fit.
+const SHORT_CODE: usize = 14;
 
 /// A page whose widest table has more columns than this is printed on A4 across.
 const MOST_UPRIGHT: usize = 9;
@@ -159,7 +162,11 @@ fn print_facts(facts: &[Fact], text: Text, out: &mut dyn io::Write) -> io::Resul
 
 /// A cell with its tone.
 pub(super) fn toned(cell: &Cell, text: Text) -> String {
-    let shown = escape(&shown(cell, text));
+    let shown = shown(cell, text);
+    // Only a long code that is alone in its cell may be broken, where a table is squeezed.
+    let is_held = shown.contains(' ') || shown.len() <= SHORT_CODE;
+    let is_held = is_held && !is_figure(cell) && !matches!(cell, Cell::Day(_));
+    let shown = if is_held { escape_whole(&shown) } else { escape(&shown) };
     let class = match tone(cell) {
         Tone::Plain => return shown,
         Tone::Good => "good",
@@ -183,10 +190,10 @@ fn print_passage(passage: &Passage, text: Text, out: &mut dyn io::Write) -> io::
 fn print_notes(messages: &[Message], text: Text, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "<ul class=\"notes\">")?;
     for message in messages {
-        let said = escape(&text.say(message));
+        let said = escape_whole(&text.say(message));
         write!(out, "<li>{}", text.pair(&escape(text.label("word.note")), &said))?;
         if let Some(hint) = text.hint(message) {
-            let hint = text.pair(&escape(text.label("word.hint")), &escape(&hint));
+            let hint = text.pair(&escape(text.label("word.hint")), &escape_whole(&hint));
             write!(out, "<small>{hint}</small>")?;
         }
         writeln!(out, "</li>")?;

@@ -180,3 +180,104 @@ ICU          -1.00  -
         assert!(line.width() <= 30, "{line}");
     }
 }
+
+/// A table of more rows than comfy-table is given keeps to the terminal too, and loses nothing.
+#[test]
+fn a_long_table_is_wrapped_like_a_short_one() {
+    let long = |rows: usize| {
+        let mut table = Table::new("word.store", &["word.item", "word.quantity", "word.remark"]);
+        for at in 0..rows {
+            table.line(vec![
+                Cell::text(format!("M20260302-pu33-{at:06}")),
+                quantity("1234.5"),
+                Cell::text(format!("放在一层大厅和 {ACCENTED} 旁边（钥匙在总务库，{FAMILY}）")),
+            ]);
+        }
+        table.rows.push(Row::total(vec![Cell::word("word.total"), quantity("11.5"), Cell::Blank]));
+        Document::new("word.store").table(table)
+    };
+    for width in [48, 60, 72] {
+        let shown = narrow(&long(1100), width);
+        for line in shown.lines() {
+            assert!(line.width() <= usize::from(width), "{width}: {line}");
+            assert!(!line.trim_start().starts_with(['，', '）']), "{width}: {line}");
+        }
+        // Figures and codes are whole; texts are there to their end.
+        assert_eq!(shown.matches("1234.5").count(), 1100);
+        assert_eq!(shown.matches("M20260302-pu33-").count(), 1100);
+        assert!(shown.contains("M20260302-pu33-001099"));
+        assert_eq!(shown.matches(FAMILY).count(), 1100);
+    }
+    let wide = narrow(&long(1100), 90);
+    assert!(wide.lines().all(|line| line.width() <= 90));
+    // Where it fits, a row is a line; a title, a heading, two rules and a sum stand beside them.
+    assert_eq!(wide.lines().count(), 1100 + 6);
+}
+
+#[test]
+fn notes_and_prose_end_where_the_terminal_does() {
+    let document = Document::new("word.store")
+        .prose(Message::new("meter.brought_remark").with("remark", "一".repeat(30)))
+        .notes(vec![
+            Message::new("stock.unknown_unit")
+                .with("item", "DG36")
+                .with("name", "三基色荧光灯管（超长）")
+                .with("unit", "箱")
+                .with("units", "支 / 盒 / 包 / 捆 / 托"),
+        ])
+        .sign_off(&["word.item", "word.quantity", "word.remark"]);
+    let shown = narrow(&document, 40);
+    for line in shown.lines().filter(|line| !line.contains("houqin ")) {
+        assert!(line.width() <= 40, "{line}");
+        assert!(!line.trim_start().starts_with(['，', '。', '）', '”']), "{line}");
+    }
+    // A command is copied whole, and where no terminal says how wide it is a note is a line.
+    assert!(shown.contains("houqin item edit DG36 --units '箱=数量'"), "{shown}");
+    let endless = printed(Format::Table, Language::Chinese, &document, PLAIN);
+    assert!(endless.contains("可用：支 / 盒 / 包 / 捆 / 托"), "{endless}");
+    assert_eq!(endless.lines().filter(|line| !line.is_empty()).count(), 5, "{endless}");
+    assert_eq!(shown.matches("____________").count(), 3);
+}
+
+#[test]
+fn a_table_that_no_wrapping_saves_becomes_a_list() {
+    let narrow = Options { width: Some(30), ..PLAIN };
+    let document = Document::new("word.store").table(lines());
+    assert_data_eq!(
+        printed(Format::Table, Language::Chinese, &document, narrow),
+        str![[r#"
+库房
+
+项目        LED灯管 36W
+单位        支
+数量        12
+金额（元）  102.00
+备注        ✓ 是
+值          55.5%
+
+项目        A4 paper|box
+单位        箱
+数量        -0.5
+金额（元）  -64.50
+备注        ✗ 错误
+值          —
+
+项目        胶带
+数量        1000.25
+金额（元）  —
+备注        ! 警告
+值          —
+
+项目        A4 paper
+单位        箱
+数量        1.50
+金额（元）  —
+备注        “1,2|3”里有逗号
+值          —
+
+项目        合计
+金额（元）  37.50
+
+"#]]
+    );
+}

@@ -1,7 +1,7 @@
 //! `houqin asset add`: a card, and the event that brings the thing into the books.
 
 use houqin::assets::{self, AcquireRequest, Card, CategoryCode, Idle};
-use houqin::base::{AssetTag, Day, Decided, DepartmentCode, Money, StaffCode, parse_count};
+use houqin::base::{AssetTag, Decided, DepartmentCode, Money, StaffCode, parse_count};
 use houqin::books::{Change, Need};
 use houqin::store;
 
@@ -125,7 +125,7 @@ fn request(session: &Session, args: &Args) -> anyhow::Result<AcquireRequest> {
         months: session.maybe("--months", months.as_deref(), parse_count)?,
         original_value: session.arg("--value", value, Money::parse)?,
         acquired_on: session.day("--date", date.as_deref())?,
-        in_service_from: session.maybe("--in-service", in_service.as_deref(), Day::parse)?,
+        in_service_from: session.maybe_day("--in-service", in_service.as_deref())?,
         funding: funding.clone(),
         bulk: *bulk,
         supplier: supplier.clone(),

@@ -1,6 +1,6 @@
 //! `houqin certificate add`: a certificate.
 
-use houqin::base::{Day, RecordId, SubjectCode};
+use houqin::base::{RecordId, SubjectCode};
 use houqin::books::{Change, Need};
 use houqin::inspections::{self, CertificateRequest};
 
@@ -50,8 +50,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         holder: session.arg("HOLDER", &holder, SubjectCode::parse)?,
         kind,
         number,
-        from: session.arg("--from", &from, Day::parse)?,
-        to: session.maybe("--to", to.as_deref(), Day::parse)?,
+        from: session.day_of("--from", &from)?,
+        to: session.maybe_day("--to", to.as_deref())?,
         issuer,
         note,
         supersedes: session.maybe("--supersedes", supersedes.as_deref(), RecordId::parse)?,

@@ -1,8 +1,6 @@
 //! `houqin contractor add`: a contract.
 
-use houqin::base::{
-    ContractCode, Day, RuleCode, SubjectCode, TemplateCode, parse_count, parse_decimal,
-};
+use houqin::base::{ContractCode, RuleCode, SubjectCode, TemplateCode, parse_count, parse_decimal};
 use houqin::books::{Change, Need};
 use houqin::inspections::{self, Contract};
 
@@ -84,8 +82,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         contractor: session.arg("CONTRACTOR", &contractor, SubjectCode::parse)?,
         name,
         scope,
-        from: session.arg("--from", &from, Day::parse)?,
-        to: session.maybe("--to", to.as_deref(), Day::parse)?,
+        from: session.day_of("--from", &from)?,
+        to: session.maybe_day("--to", to.as_deref())?,
         rule: session.arg("--rule", &rule, RuleCode::parse)?,
         templates: templates.collect::<Result<_, _>>()?,
         bands: session.arg("--bands", &bands, Contract::parse_bands)?,

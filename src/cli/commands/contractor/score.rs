@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use houqin::base::{ContractCode, Day, RecordId};
+use houqin::base::{ContractCode, RecordId};
 use houqin::books::{Change, Need};
 use houqin::inspections::{self, FormRequest, InspectionRequest, Outcome, Refusal};
 
@@ -67,7 +67,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     } = args;
     let code = session.arg("CONTRACT", &contract, ContractCode::parse)?;
     let date = session.day("--date", date.as_deref())?;
-    let due = session.maybe("--due", due.as_deref(), Day::parse)?;
+    let due = session.maybe_day("--due", due.as_deref())?;
     let supersedes = session.maybe("--supersedes", supersedes.as_deref(), RecordId::parse)?;
     let person = person.unwrap_or_else(|| session.by().to_owned());
     let answered = answering.read(session, template.as_deref(), &writing)?;

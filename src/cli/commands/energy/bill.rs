@@ -1,7 +1,7 @@
 //! `houqin energy bill`: add, reverse, list; import, check and allocate are beside it.
 
 use clap::Subcommand;
-use houqin::base::{Day, Decided, Money, PointCode, SiteCode, parse_decimal};
+use houqin::base::{Decided, Money, PointCode, SiteCode, parse_decimal};
 use houqin::books::{Change, Line, Need};
 use houqin::meters::{
     self, BillFields, BillKind, BillListOptions, BillRequest, Record, ReverseBill, Typing,
@@ -167,8 +167,8 @@ fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
         account: optional_word(account),
         carrier: utility.transpose()?,
         kind: adjustment.then_some(BillKind::Adjustment),
-        from: session.maybe("--first-day", first_day.as_deref(), Day::parse)?,
-        until: session.maybe("--last-day", last_day.as_deref(), Day::parse)?,
+        from: session.maybe_day("--first-day", first_day.as_deref())?,
+        until: session.maybe_day("--last-day", last_day.as_deref())?,
         quantity: session.maybe("--quantity", quantity.as_deref(), parse_decimal)?,
         amount: session.maybe("--amount", amount.as_deref(), Money::parse)?,
         point: session.maybe("--point", point.as_deref(), PointCode::parse)?,

@@ -1,7 +1,7 @@
 //! `houqin energy factor`: set, list, check; import is beside it.
 
 use clap::Subcommand;
-use houqin::base::{Day, Message, parse_count, parse_decimal};
+use houqin::base::{Message, parse_count, parse_decimal};
 use houqin::books::{Change, Need};
 use houqin::meters::{
     self, Basis, Equivalent, Factor, Heat, InForceOptions, Origin, Rate, Terms, factors_in_force,
@@ -131,7 +131,7 @@ pub(super) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
 
 fn list(session: &Session, args: List) -> anyhow::Result<Exit> {
     let List { on, utility: of, basis: by } = args;
-    let day = session.maybe("--on", on.as_deref(), Day::parse)?;
+    let day = session.maybe_day("--on", on.as_deref())?;
     let utility = of.map(|of| utility("--utility", &of)).transpose()?;
     let basis = by.map(|by| basis(&by)).transpose()?;
     let books = session.read(Need::meters())?;
@@ -193,8 +193,8 @@ fn set(session: &Session, args: Set) -> anyhow::Result<Exit> {
         equivalent,
         basis,
         origin: Origin::Store,
-        valid_from: session.arg("--valid-from", &valid_from, Day::parse)?,
-        valid_until: session.maybe("--valid-until", valid_until.as_deref(), Day::parse)?,
+        valid_from: session.day_of("--valid-from", &valid_from)?,
+        valid_until: session.maybe_day("--valid-until", valid_until.as_deref())?,
         year: year.and_then(|year| i32::try_from(year).ok()),
         rate: number("KILOGRAMS", value)?.map_or(Rate::NotConverted, Rate::PerUnit),
         terms: terms.map_err(|refusal| Failure::argument("--carbon-content", &refusal))?,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use houqin::base::{
-    Day, Decimal, Diagnostic, MeasureCode, Message, Money, Place, PointCode, SiteCode, Span,
+    Decimal, Diagnostic, MeasureCode, Message, Money, Place, PointCode, SiteCode, Span,
     parse_count, parse_decimal,
 };
 use houqin::books::{Change, Need};
@@ -210,8 +210,8 @@ fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
         points: points?,
         count: session.maybe("--count", count.as_deref(), parse_count)?,
         cost: session.maybe("--cost", cost.as_deref(), Money::parse)?,
-        start: session.maybe("--start", start.as_deref(), Day::parse)?,
-        end: session.maybe("--end", end.as_deref(), Day::parse)?,
+        start: session.maybe_day("--start", start.as_deref())?,
+        end: session.maybe_day("--end", end.as_deref())?,
         expected: decimal("--expected", expected.as_deref())?,
         life: decimal("--life", life.as_deref())?,
         method: method.transpose()?,

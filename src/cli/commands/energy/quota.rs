@@ -1,7 +1,7 @@
 //! `houqin energy quota`: set, list, grade; import is beside it.
 
 use clap::Subcommand;
-use houqin::base::{Day, Message};
+use houqin::base::Message;
 use houqin::books::{Change, Need};
 use houqin::meters::{
     self, Basis, ClimateZone, GradeOptions, Heating, HospitalClass, HospitalProfile, Indicator,
@@ -149,7 +149,7 @@ fn set(session: &Session, args: Set) -> anyhow::Result<Exit> {
         class,
         zone,
         origin: Origin::Store,
-        valid_from: session.arg("--valid-from", &valid_from, Day::parse)?,
+        valid_from: session.day_of("--valid-from", &valid_from)?,
         levels: session.arg("LEVELS", &levels, |text| Levels::parse(indicator, text))?,
         basis: basis.as_deref().and_then(Basis::parse),
         source: source.trim().to_owned(),

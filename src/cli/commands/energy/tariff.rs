@@ -1,7 +1,7 @@
 //! `houqin energy tariff`: set, list; import is beside it.
 
 use clap::Subcommand;
-use houqin::base::{Day, Price, SiteCode};
+use houqin::base::{Price, SiteCode};
 use houqin::books::{Change, Need};
 use houqin::meters::{self, Pricing, Refusal, Tariff, TierPeriod, Tiers, TimePrices};
 use houqin::report::Tariffs;
@@ -92,7 +92,7 @@ fn set(session: &Session, args: Set) -> anyhow::Result<Exit> {
     let tariff = Tariff {
         carrier: carrier("UTILITY", &utility, unit.as_deref())?,
         site: session.maybe("--site", site.as_deref(), SiteCode::parse)?,
-        valid_from: session.arg("--valid-from", &valid_from, Day::parse)?,
+        valid_from: session.day_of("--valid-from", &valid_from)?,
         pricing,
         source: optional_word(source),
     };

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use houqin::base::{Day, DepartmentCode, RuleCode, SubjectCode};
+use houqin::base::{DepartmentCode, RuleCode, SubjectCode};
 use houqin::books::{self, Change, Need};
 use houqin::inspections::{FindingSource, OpenRequest, Severity};
 
@@ -80,7 +80,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         date: session.day("--date", date.as_deref())?,
         severity: session
             .choice("--severity", &severity, Severity::ALL, |one| (one.word(), one.key()))?,
-        due: session.maybe("--due", due.as_deref(), Day::parse)?,
+        due: session.maybe_day("--due", due.as_deref())?,
         source: source.transpose()?,
         department: session.maybe("--department", department.as_deref(), DepartmentCode::parse)?,
         owner,

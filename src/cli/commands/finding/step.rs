@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use houqin::base::{Day, DepartmentCode, RecordId};
+use houqin::base::{DepartmentCode, RecordId};
 use houqin::books::{self, Change, Need};
 use houqin::inspections::{Step, StepRequest};
 
@@ -106,7 +106,7 @@ pub(crate) fn assign(session: &mut Session, args: Assign) -> anyhow::Result<Exit
 
 pub(crate) fn extend(session: &mut Session, args: Extend) -> anyhow::Result<Exit> {
     let Extend { due, what } = args;
-    let due = session.arg("--due", &due, Day::parse)?;
+    let due = session.day_of("--due", &due)?;
     step(session, "finding extend", (Step::Extend(due), NOBODY), what)
 }
 

@@ -1,6 +1,6 @@
 //! `houqin inspect due`: what is due, for cron and for the morning.
 
-use houqin::base::{Day, SiteCode};
+use houqin::base::SiteCode;
 use houqin::books::Need;
 use houqin::inspections::{self, DueOptions, Topic};
 
@@ -46,7 +46,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         .map(|text| session.choice("--topic", &text, Topic::ALL, |one| (one.word(), one.key())))
         .transpose()?;
     let within = session.arg("--within", &within, DueOptions::parse_within)?;
-    let since = session.maybe("--since", since.as_deref(), Day::parse)?;
+    let since = session.maybe_day("--since", since.as_deref())?;
     let (set, clock) = session.duty_clocks(&clocks)?;
     let since = since.unwrap_or_else(|| DueOptions::a_month_before(clock.as_of));
     let books = session.read_known(Need::inspections(), &set)?;

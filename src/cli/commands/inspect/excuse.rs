@@ -60,8 +60,8 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         supersedes,
         writing,
     } = args;
-    let from = session.arg("--from", &from, Day::parse)?;
-    let to = session.arg("--to", &to, Day::parse)?;
+    let from = session.day_of("--from", &from)?;
+    let to = session.day_of("--to", &to)?;
     let days = Span::new(from, to)
         .ok_or_else(|| Failure::argument("--to", &inspections::Refusal::Backwards { from, to }))?;
     let request = ExcusalRequest {

@@ -49,6 +49,7 @@ impl Filled {
         // What would be refused at the end is refused before the first question.
         let refused = |refusal: Refusal| Failure::refused(&refusal);
         book.rule_on(rule, date).map_err(refused)?;
+        book.check_service(rule, subject, date).map_err(refused)?;
         let own = book.forms.template_on(&named.id, date).map_err(|own| refused(own.into()))?;
         let other = named.version.is_some_and(|version| version != own.version);
         let filling = Filling { session, asker, rule, subject, template: own };

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use houqin::base::{
-    Day, Decided, Message, RecordId, RuleCode, SubjectCode, TemplateCode, Time, parse_decimal,
+    Decided, Message, RecordId, RuleCode, SubjectCode, TemplateCode, Time, parse_decimal,
 };
 use houqin::books::{Change, Need};
 use houqin::inspections::{self, FormRequest, InspectionRequest, Outcome, Record, Refusal};
@@ -38,7 +38,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "RESULT", required_unless_present_any = ["answer", "answers", "template"],
         conflicts_with_all = ["answer", "answers"])]
     result: Option<String>,
-    /// Day it was done; today if left out
+    /// Day it was done, as 2026-03-05 or yesterday; today if left out
     #[arg(long, value_name = "DAY")]
     date: Option<String>,
     /// Time of day it was done
@@ -116,8 +116,8 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         None => session.maybe("--template", template.as_deref(), TemplateCode::parse)?,
         Some(_) => None,
     };
-    let for_slot = session.maybe("--for-slot", for_slot.as_deref(), Day::parse)?;
-    let due = session.maybe("--due", due.as_deref(), Day::parse)?;
+    let for_slot = session.maybe_day("--for-slot", for_slot.as_deref())?;
+    let due = session.maybe_day("--due", due.as_deref())?;
     let supersedes = session.maybe("--supersedes", supersedes.as_deref(), RecordId::parse)?;
     let person = person.unwrap_or_else(|| session.by().to_owned());
     let (evidence, sha256) = session.evidence(&evidence)?;

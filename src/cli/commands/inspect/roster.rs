@@ -100,7 +100,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
 fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
     let Add { rule, subject, date, shift, note, writing } = args;
     let dates: anyhow::Result<Vec<Day>> =
-        date.iter().map(|text| session.arg("--date", text, Day::parse)).collect();
+        date.iter().map(|text| session.day_of("--date", text)).collect();
     let request = RosterRequest {
         rule: session.arg("RULE", &rule, RuleCode::parse)?,
         subject: session.arg("SUBJECT", &subject, SubjectCode::parse)?,

@@ -1,7 +1,7 @@
 //! `houqin inspect rules`: bind, release, subjects; adding, packs and checks are beside it.
 
 use clap::Subcommand;
-use houqin::base::{Day, RuleCode, SiteCode, SubjectCode};
+use houqin::base::{RuleCode, SiteCode, SubjectCode};
 use houqin::books::{self, Change, Need};
 use houqin::inspections::{self, BindRequest, ReleaseRequest, ServicePeriod};
 use houqin::report::Subjects;
@@ -116,12 +116,12 @@ pub(super) fn subjects(
 fn bind(session: &Session, args: Bind) -> anyhow::Result<Exit> {
     let Bind { rule, subjects: texts, from, to, anchor, site, reason, writing } = args;
     let from = session.day("--from", from.as_deref())?;
-    let to = session.maybe("--to", to.as_deref(), Day::parse)?;
+    let to = session.maybe_day("--to", to.as_deref())?;
     let request = BindRequest {
         rule: session.arg("RULE", &rule, RuleCode::parse)?,
         subjects: subjects(session, "SUBJECT", &texts)?,
         period: ServicePeriod { from, to },
-        anchor: session.maybe("--anchor", anchor.as_deref(), Day::parse)?,
+        anchor: session.maybe_day("--anchor", anchor.as_deref())?,
         site: session.maybe("--site", site.as_deref(), SiteCode::parse)?,
         reason,
     };
@@ -135,7 +135,7 @@ fn release(session: &Session, args: Release) -> anyhow::Result<Exit> {
     let request = ReleaseRequest {
         rule: session.maybe("--rule", rule.as_deref(), RuleCode::parse)?,
         subject: session.arg("SUBJECT", &subject, SubjectCode::parse)?,
-        last: session.arg("--to", &to, Day::parse)?,
+        last: session.day_of("--to", &to)?,
         reason,
     };
     session.record("inspect rules release", Need::inspections(), &writing, |books, stamp| {

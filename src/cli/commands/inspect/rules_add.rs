@@ -1,6 +1,6 @@
 //! `houqin inspect rules add`: a rule and whom it binds, or a new version of a rule.
 
-use houqin::base::{Day, MatterCode, RuleCode, parse_count};
+use houqin::base::{MatterCode, RuleCode, parse_count};
 use houqin::books::{Change, Need};
 use houqin::inspections::{
     self, Calendar, Confidence, Kind, Level, Require, Rule, RuleRequest, Severity, Topic,
@@ -141,7 +141,7 @@ pub(super) fn run(session: &Session, args: Add) -> anyhow::Result<Exit> {
         topic: session.choice("--topic", &args.topic, Topic::ALL, |one| (one.word(), one.key()))?,
         matter: session.maybe("--matter", args.matter.as_deref(), MatterCode::parse)?,
         valid_from: session.day("--from", args.from.as_deref())?,
-        valid_to: session.maybe("--to", args.to.as_deref(), Day::parse)?,
+        valid_to: session.maybe_day("--to", args.to.as_deref())?,
         level,
         source: args.source,
         article: args.article,
@@ -160,7 +160,7 @@ pub(super) fn run(session: &Session, args: Add) -> anyhow::Result<Exit> {
         excusable: !args.not_excusable,
         late_entry_hours: required("--late-entry-hours", &args.late_entry_hours)?,
         target: session.maybe("--target", args.target.as_deref(), Rule::parse_target)?,
-        anchor: session.maybe("--anchor", args.anchor.as_deref(), Day::parse)?,
+        anchor: session.maybe_day("--anchor", args.anchor.as_deref())?,
         rectify_days: count("--rectify-days", args.rectify_days.as_deref())?,
         calendar: Calendar::EveryDay,
         min_workdays: None,

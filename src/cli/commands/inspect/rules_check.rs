@@ -90,7 +90,7 @@ pub(super) fn list(session: &Session, args: List) -> anyhow::Result<Exit> {
     let which = RuleFilter {
         topic: topic.transpose()?,
         level: level.transpose()?,
-        on: session.maybe("--on", on.as_deref(), Day::parse)?,
+        on: session.maybe_day("--on", on.as_deref())?,
         surety: if unverified { Surety::Unverified } else { Surety::Any },
     };
     show(session, which)
@@ -140,8 +140,8 @@ fn found(
 
 pub(super) fn diff(session: &Session, args: Diff) -> anyhow::Result<Exit> {
     let Diff { pack, rule, on, and } = args;
-    let on = session.maybe("--on", on.as_deref(), Day::parse)?;
-    let and = session.maybe("--and", and.as_deref(), Day::parse)?;
+    let on = session.maybe_day("--on", on.as_deref())?;
+    let and = session.maybe_day("--and", and.as_deref())?;
     let rule = session.maybe("--rule", rule.as_deref(), RuleCode::parse)?;
     let samples = match pack {
         Some(pack) => vec![sample_of(&pack)?],

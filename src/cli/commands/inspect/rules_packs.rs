@@ -1,7 +1,7 @@
 //! `houqin inspect rules packs`: list, show, add, sample.
 
 use clap::Subcommand;
-use houqin::base::{Day, Message, RuleCode, nearest};
+use houqin::base::{Message, RuleCode, nearest};
 use houqin::books::{Change, Need};
 use houqin::inspections::{self, PackRequest};
 use houqin::report::{PackShown, Packs};
@@ -112,7 +112,7 @@ fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
     let sample = sample_of(&pack)?;
     let only: anyhow::Result<Vec<RuleCode>> =
         only.iter().map(|text| session.arg("--only", text, RuleCode::parse)).collect();
-    let from = session.maybe("--from", from.as_deref(), Day::parse)?;
+    let from = session.maybe_day("--from", from.as_deref())?;
     let request = PackRequest { pack: &sample.pack, only: only?, from };
     session.record("inspect rules packs add", Need::inspections(), &writing, |books, stamp| {
         inspections::add_pack(&books.inspections, &request, stamp).map(Change::from_decided)

@@ -1,6 +1,6 @@
 //! `houqin inspect simulate`: a changed rule held against what was done.
 
-use houqin::base::{Day, RuleCode, SubjectCode, parse_count};
+use houqin::base::{RuleCode, SubjectCode, parse_count};
 use houqin::books::Need;
 use houqin::inspections::{self, Inspections, Kind, Require, Rule, SimulateOptions};
 
@@ -70,7 +70,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let (set, clock) = session.duty_clocks(&clocks)?;
     let rule = session.arg("RULE", &rule, RuleCode::parse)?;
     let period = session.period(period.period.as_deref())?;
-    let from = session.maybe("--from", from.as_deref(), Day::parse)?;
+    let from = session.maybe_day("--from", from.as_deref())?;
     let subject = session.maybe("--subject", subject.as_deref(), SubjectCode::parse)?;
     let books = session.read_known(Need::inspections(), &set)?;
     let simulated = changed(session, &books.inspections, &rule, change)?;
@@ -116,7 +116,7 @@ fn changed(
     if let Some(grace) = session.maybe("--grace", grace.as_deref(), parse_count)? {
         rule.grace = grace;
     }
-    if let Some(anchor) = session.maybe("--anchor", anchor.as_deref(), Day::parse)? {
+    if let Some(anchor) = session.maybe_day("--anchor", anchor.as_deref())? {
         rule.anchor = Some(anchor);
     }
     if let Some(text) = require {

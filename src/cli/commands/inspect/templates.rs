@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use houqin::base::{Day, Message, TemplateCode, parse_count};
+use houqin::base::{Message, TemplateCode, parse_count};
 use houqin::books::{Change, Need};
 use houqin::inspections::{self, Inspections, Template};
 use houqin::report::{BlankSheet, TemplateShown, Templates};
@@ -162,7 +162,7 @@ fn read(session: &Session, file: &Path) -> anyhow::Result<Template> {
 
 fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
     let Add { file, from, writing } = args;
-    let from = session.maybe("--from", from.as_deref(), Day::parse)?;
+    let from = session.maybe_day("--from", from.as_deref())?;
     let mut template = read(session, &file)?;
     if let Some(from) = from {
         template = houqin::store::begun_on(template, from);

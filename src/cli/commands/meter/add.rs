@@ -1,6 +1,6 @@
 //! `houqin meter add`: a point and its meter.
 
-use houqin::base::{AssetTag, Day, PointCode, SiteCode, parse_decimal};
+use houqin::base::{AssetTag, PointCode, SiteCode, parse_decimal};
 use houqin::books::{self, Change, Need, Reading};
 use houqin::meters::{Counting, DayPart, Meter, Multiplier, Point, Reset, Sign, Stop, Sum};
 
@@ -169,7 +169,7 @@ pub(super) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     } = args;
     let decimal = |flag: &str, text: Option<&str>| session.maybe(flag, text, parse_decimal);
     let meter = Meter {
-        from: session.maybe("--from", from.as_deref(), Day::parse)?,
+        from: session.maybe_day("--from", from.as_deref())?,
         until: None,
         serial: optional_word(serial),
         multiplier: session

@@ -1,7 +1,7 @@
 //! `houqin meter night`: night flow and running taps; `ack` acknowledges an alarm.
 
 use clap::Subcommand;
-use houqin::base::{Day, PointCode};
+use houqin::base::PointCode;
 use houqin::books::{Change, Need};
 use houqin::meters::{self, AcknowledgeRequest, NightOptions, night_watches};
 use houqin::report::{Explained, Nights};
@@ -107,7 +107,7 @@ fn acknowledge(session: &Session, args: Ack) -> anyhow::Result<Exit> {
     let request = AcknowledgeRequest {
         point: session.arg("POINT", &point, PointCode::parse)?,
         date: session.day("--date", date.as_deref())?,
-        from: session.maybe("--from", from.as_deref(), Day::parse)?,
+        from: session.maybe_day("--from", from.as_deref())?,
         reason: reason.trim().to_owned(),
         person: optional_word(person),
     };

@@ -42,7 +42,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ROUTE", conflicts_with_all = ["point", "register", "time", "estimated",
         "confirm", "doubt", "correct", "supersedes", "note", "dry_run"])]
     route: Option<String>,
-    /// Day of the reading; today if it is left out
+    /// Day of the reading, as 2026-03-05 or yesterday; today if it is left out
     #[arg(long, value_name = "DAY")]
     date: Option<String>,
     /// Time of the reading

@@ -1,6 +1,6 @@
 //! `houqin meter replace` and `houqin meter reset`: another meter, another start.
 
-use houqin::base::{Day, Decided, PointCode, Time, parse_decimal};
+use houqin::base::{Decided, PointCode, Time, parse_decimal};
 use houqin::books::{Change, Need};
 use houqin::meters::{self, EventKind, EventRequest, High, Replaces};
 
@@ -103,7 +103,7 @@ impl Dials {
             point: session.arg("POINT", &point, PointCode::parse)?,
             kind,
             date: match date.as_deref() {
-                Some(date) => session.arg("--date", date, Day::parse)?,
+                Some(date) => session.day_of("--date", date)?,
                 None => session.today(),
             },
             time: session.maybe("--time", time.as_deref(), Time::parse)?,

@@ -1,7 +1,6 @@
 //! `houqin org calendar`: the days off and the days worked, as the yearly notice says.
 
 use clap::Subcommand;
-use houqin::base::Day;
 use houqin::books::{Change, Need, decide_each};
 use houqin::inspections;
 use houqin::org::{CalendarDay, DayKind};
@@ -69,7 +68,7 @@ pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
 
 fn set(session: &Session, args: Set) -> anyhow::Result<Exit> {
     let Set { date, kind, name, writing } = args;
-    let date = session.arg("DAY", &date, Day::parse)?;
+    let date = session.day_of("DAY", &date)?;
     let kind = session.choice("--kind", &kind, DayKind::ALL, |one| (one.word(), one.key()))?;
     let day = CalendarDay { date, kind, name, recorded_at: None };
     session.record("org calendar set", Need::inspections(), &writing, |books, stamp| {

@@ -1,7 +1,7 @@
 //! `houqin org staff`: add, list; import is beside it.
 
 use clap::Subcommand;
-use houqin::base::{Day, DepartmentCode, StaffCode};
+use houqin::base::{DepartmentCode, StaffCode};
 use houqin::books::{Change, Need};
 use houqin::org::{self, Record, Staff};
 use houqin::report::StaffList;
@@ -96,8 +96,8 @@ fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
     let Add { code, name, department, role, entered, left, writing } = args;
     let code = session.arg("STAFF", &code, StaffCode::parse)?;
     let department = session.maybe("--department", department.as_deref(), DepartmentCode::parse)?;
-    let entered = session.maybe("--entered", entered.as_deref(), Day::parse)?;
-    let left = session.maybe("--left", left.as_deref(), Day::parse)?;
+    let entered = session.maybe_day("--entered", entered.as_deref())?;
+    let left = session.maybe_day("--left", left.as_deref())?;
     session.record("org staff add", Need::registers(), &writing, |books, _stamp| {
         let staff = Staff { code, name, department, role, entered, left };
         org::add(&books.org, Record::Staff(staff)).map(Change::from_decided)
@@ -108,8 +108,8 @@ fn edit(session: &Session, args: Edit) -> anyhow::Result<Exit> {
     let Edit { code, name, department, role, entered, left, writing } = args;
     let code = session.arg("STAFF", &code, StaffCode::parse)?;
     let department = session.maybe("--department", department.as_deref(), DepartmentCode::parse)?;
-    let entered = session.maybe("--entered", entered.as_deref(), Day::parse)?;
-    let left = session.maybe("--left", left.as_deref(), Day::parse)?;
+    let entered = session.maybe_day("--entered", entered.as_deref())?;
+    let left = session.maybe_day("--left", left.as_deref())?;
     session.record("org staff edit", Need::registers(), &writing, |books, _stamp| {
         let mut staff = books.org.known_person(&code)?.clone();
         staff.name = name.unwrap_or(staff.name);

@@ -1,7 +1,7 @@
 //! `houqin purchase order`: add, from-plan, cancel, close, status; import is beside it.
 
 use clap::Subcommand;
-use houqin::base::{Day, Decided, ItemCode, OrderCode, PlanCode, Price, Quantity, Stamp};
+use houqin::base::{Decided, ItemCode, OrderCode, PlanCode, Price, Quantity, Stamp};
 use houqin::books::{Books, Change, Need, Reading, Window, reuse_before_order};
 use houqin::stock;
 use houqin::stock::purchase::{
@@ -176,7 +176,7 @@ fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
         quantity: session.arg("QUANTITY", number, Quantity::parse)?,
         unit: unit.map(str::to_owned),
         unit_price: session.maybe("--price", price.as_deref(), Price::parse)?,
-        due: session.maybe("--due", due.as_deref(), Day::parse)?,
+        due: session.maybe_day("--due", due.as_deref())?,
         plan: session.maybe("--plan", plan.as_deref(), PlanCode::parse)?,
         person: person.unwrap_or_default(),
         note: note.unwrap_or_default(),
@@ -215,7 +215,7 @@ fn from_plan(session: &Session, args: FromPlan) -> anyhow::Result<Exit> {
         order: session.arg("--order", &order, OrderCode::parse)?,
         plan: session.arg("CODE", &plan, PlanCode::parse)?,
         supplier,
-        due: session.maybe("--due", due.as_deref(), Day::parse)?,
+        due: session.maybe_day("--due", due.as_deref())?,
         person: person.unwrap_or_default(),
         note: note.unwrap_or_default(),
     };

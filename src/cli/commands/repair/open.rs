@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use houqin::base::{Day, Decided, DepartmentCode, Message, RecordId, SubjectCode, Time};
+use houqin::base::{Decided, DepartmentCode, Message, RecordId, SubjectCode, Time};
 use houqin::books::{self, Change, Need};
 use houqin::inspections::{OpenRepairRequest, Promise, Record, RepairUrgency};
 
@@ -89,7 +89,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     } = args;
     let (evidence, _hashes) = session.evidence(&evidence)?;
     let (date, time) = session.minute(date.as_deref(), time.as_deref())?;
-    let due = session.maybe("--due", due.as_deref(), Day::parse)?;
+    let due = session.maybe_day("--due", due.as_deref())?;
     let due_time = session.maybe("--due-time", due_time.as_deref(), Time::parse)?;
     let request = OpenRepairRequest {
         number,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use houqin::base::{Day, Money, RecordId, SubjectCode, Time};
+use houqin::base::{Money, RecordId, SubjectCode, Time};
 use houqin::books::{Change, Need};
 use houqin::inspections::{self, Promise, RepairStep, RepairStepRequest};
 
@@ -125,7 +125,7 @@ struct What {
 pub(crate) fn respond(session: &Session, args: Respond) -> anyhow::Result<Exit> {
     let Respond { contractor, due, due_time, what } = args;
     let contractor = session.maybe("--contractor", contractor.as_deref(), SubjectCode::parse)?;
-    let due = session.maybe("--due", due.as_deref(), Day::parse)?;
+    let due = session.maybe_day("--due", due.as_deref())?;
     let due_time = session.maybe("--due-time", due_time.as_deref(), Time::parse)?;
     let promise = Promise::of(due, due_time);
     step(session, "repair respond", RepairStep::Respond { contractor, promise }, what)
@@ -146,7 +146,7 @@ pub(crate) fn accept(session: &Session, args: Accept) -> anyhow::Result<Exit> {
 
 pub(crate) fn extend(session: &Session, args: Extend) -> anyhow::Result<Exit> {
     let Extend { due, due_time, what } = args;
-    let day = session.arg("--due", &due, Day::parse)?;
+    let day = session.day_of("--due", &due)?;
     let time = session.maybe("--due-time", due_time.as_deref(), Time::parse)?;
     step(session, "repair extend", RepairStep::Extend(Promise { day, time }), what)
 }

@@ -95,7 +95,7 @@ pub(crate) struct Head {
     /// Number of the slip; the same slip again is not recorded twice
     #[arg(long, value_name = "SLIP")]
     slip: Option<String>,
-    /// Day on which it happened; today if left out
+    /// Day on which it happened, as 2026-03-05 or yesterday; today if left out
     #[arg(long, value_name = "DAY")]
     date: Option<String>,
     /// Time of day, as 08:30, where it matters

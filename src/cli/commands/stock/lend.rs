@@ -1,6 +1,6 @@
 //! `houqin stock lend`: goods that come back.
 
-use houqin::base::{Day, DepartmentCode};
+use houqin::base::DepartmentCode;
 use houqin::stock::{self, Borrower, LendRequest};
 
 use super::flags::{Goods, Head, Room, record};
@@ -40,7 +40,7 @@ pub(crate) struct Args {
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { goods, department, to, due, room, head, writing } = args;
     let goods = goods.read(session)?;
-    let due = session.arg("--due", &due, Day::parse)?;
+    let due = session.day_of("--due", &due)?;
     let department = session.maybe("--department", department.as_deref(), DepartmentCode::parse)?;
     let borrower = match department {
         Some(department) => Borrower::Department(department),

@@ -1,6 +1,5 @@
 //! `houqin stock opening`: what is on the shelf when the books begin.
 
-use houqin::base::Day;
 use houqin::stock::{self, OpeningRequest};
 
 use super::flags::{Cost, Goods, Head, Room, record};
@@ -31,7 +30,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { goods, cost, room, expiry, head, writing } = args;
-    let expiry = session.maybe("--expiry", expiry.as_deref(), Day::parse)?;
+    let expiry = session.maybe_day("--expiry", expiry.as_deref())?;
     let goods = stock::Goods { expiry, ..goods.read(session)? };
     let (cost, room, slip) = (cost.read(session)?, room.read(session)?, head.read(session, None)?);
     record(session, "stock opening", &writing, |stock, rules, stamp| {

@@ -1,6 +1,6 @@
 //! `houqin stock receive`: goods from a supplier, or from a workshop of the hospital.
 
-use houqin::base::{Day, Money, Price};
+use houqin::base::{Money, Price};
 use houqin::stock::{self, MakeRequest, ReceiveRequest};
 
 use super::flags::{Cost, Goods, Head, Room, record};
@@ -80,7 +80,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         head,
         writing,
     } = args;
-    let expiry = session.maybe("--expiry", expiry.as_deref(), Day::parse)?;
+    let expiry = session.maybe_day("--expiry", expiry.as_deref())?;
     let goods = stock::Goods { expiry, ..goods.read(session)? };
     let slip = head.read(session, reason.as_deref())?;
     let (cost, room, order) = (cost.read(session)?, room.read(session)?, order.unwrap_or_default());

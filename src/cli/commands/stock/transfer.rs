@@ -1,6 +1,6 @@
 //! `houqin stock transfer`: goods from one store room to another.
 
-use houqin::base::{Day, StoreCode};
+use houqin::base::StoreCode;
 use houqin::stock::{self, TransferRequest};
 
 use super::flags::{Goods, Head, Room, record};
@@ -41,7 +41,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let (goods, room) = (goods.read(session)?, room.read(session)?);
     let slip = head.read(session, reason.as_deref())?;
     let to = session.arg("--to-room", &to_room, StoreCode::parse)?;
-    let arrival = session.maybe("--arrives", arrives.as_deref(), Day::parse)?;
+    let arrival = session.maybe_day("--arrives", arrives.as_deref())?;
     record(session, "stock transfer", &writing, |stock, rules, stamp| {
         let from = stock.store_or_only(room.as_ref())?.code.clone();
         let request = TransferRequest { slip, goods, from, to, arrival };

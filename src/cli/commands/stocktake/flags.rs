@@ -125,7 +125,7 @@ impl Counting {
             sheet: session.maybe("--sheet", sheet.as_deref(), SheetCode::parse)?,
             counter: counter.clone().unwrap_or_else(|| session.by().to_owned()),
             cutoff: self::cutoff(cutoff.as_deref())?,
-            date: session.maybe("--date", date.as_deref(), Day::parse)?,
+            date: session.maybe_day("--date", date.as_deref())?,
             blanks: if *blank_is_zero { Blanks::Zero } else { Blanks::Uncounted },
             pass: if *recount { Pass::Again } else { Pass::First },
         })

@@ -1,6 +1,6 @@
 //! `houqin task add`: a task of the year's plan.
 
-use houqin::base::{Day, RecordId, TaskCode, parse_count};
+use houqin::base::{RecordId, TaskCode, parse_count};
 use houqin::books::{Change, Need};
 use houqin::inspections::{self, TaskRequest};
 
@@ -72,7 +72,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         title,
         owner,
         department,
-        due: Some(session.arg("--due", &due, Day::parse)?),
+        due: Some(session.day_of("--due", &due)?),
         date: session.day("--date", date.as_deref())?,
         person: session.by().to_owned(),
         note,

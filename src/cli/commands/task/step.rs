@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use houqin::base::{Day, RecordId, TaskCode, parse_count};
+use houqin::base::{RecordId, TaskCode, parse_count};
 use houqin::books::{Change, Need};
 use houqin::inspections::{self, TaskStep, TaskStepRequest};
 
@@ -128,7 +128,7 @@ pub(crate) fn reopen(session: &Session, args: Reopen) -> anyhow::Result<Exit> {
 
 pub(crate) fn extend(session: &Session, args: Extend) -> anyhow::Result<Exit> {
     let Extend { due, approval } = args;
-    let due = session.arg("--due", &due, Day::parse)?;
+    let due = session.day_of("--due", &due)?;
     approve(session, "task extend", TaskStep::Extend(due), approval)
 }
 

@@ -57,7 +57,7 @@ pub(crate) fn run(session: &Session, args: &Args) -> anyhow::Result<Exit> {
     let Args { rule, date, intake } = args;
     let sheet = Sheet {
         rule: session.maybe("--rule", rule.as_deref(), RuleCode::parse)?,
-        date: session.maybe("--date", date.as_deref(), Day::parse)?,
+        date: session.maybe_day("--date", date.as_deref())?,
         today: session.today(),
     };
     let task = Task {
