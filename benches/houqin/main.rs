@@ -6,9 +6,10 @@
 //! measures nothing else, on as many meters as are said. `-- duties` measures the compliance summary
 //! on daily duties of growing number, up to 2,000 assets over ten years; `-- duties 2000 10` only
 //! that. `-- shell` tells the size of the binary, the crates behind it, and what help and the morning
-//! screen take. `-- questions 1000000` asks ten years of stock the reference questions, on as many rows as
-//! are said, beside a count of the line ends, `DuckDB` and Polars (`rivals.rs`), and then measures what
-//! is done many times a day (`daily.rs`).
+//! screen take. `-- questions 100000 1000000` asks ten years of stock, of as many lines as are said, the
+//! reference questions, beside a count of the line ends, `DuckDB` and Polars on the same files
+//! (`rivals.rs`), then a year of readings, ten years of duties, and what is done many times a day;
+//! it ends with what is promised of all these and whether it was kept (`musts.rs`).
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -29,11 +30,14 @@ const RUNS: usize = 15;
 mod cost;
 mod daily;
 mod duties;
+mod growth;
 mod movements;
+mod musts;
 mod readings;
 mod rivals;
 mod shell;
 mod shelves;
+mod usage;
 
 /// How many meters have hourly readings where nobody says how many.
 const METERS: usize = 20;
@@ -52,8 +56,7 @@ fn main() {
         let sizes: Vec<usize> =
             rest.iter().map(|said| said.parse().expect("a number of rows")).collect();
         let sizes = if sizes.is_empty() { vec![100_000, 1_000_000] } else { sizes };
-        shelves::measure(&sizes);
-        return daily::measure(sizes[sizes.len() - 1]);
+        return questions(&sizes);
     }
     if let [what, rest @ ..] = &said[..]
         && what == "readings"
@@ -101,6 +104,21 @@ fn main() {
     readings::measure(METERS);
     duties::measure(Some((200, 1)));
     shell::measure();
+}
+
+/// Asks all reference questions, and says which promises are kept.
+fn questions(sizes: &[usize]) {
+    let mut musts = musts::Musts::default();
+    let largest = sizes.iter().copied().max().unwrap_or_default();
+    shelves::measure(sizes, &mut musts);
+    // A write reads the whole ledger as yet: the fewest lines are enough to show it.
+    let smallest = sizes.iter().copied().min().unwrap_or_default();
+    growth::measure(smallest.min(1_000_000), &mut musts);
+    usage::measure(largest / 8_760 / 10 * 17, &mut musts);
+    daily::measure(&mut musts);
+    // Ten years of daily duties, as many as there are lines.
+    duties::measure(Some(((largest / 3_650).clamp(10, 2_000), 10)));
+    musts.print();
 }
 
 fn houqin(root: &Path, line: &str) -> Command {

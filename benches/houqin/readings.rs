@@ -67,7 +67,7 @@ pub(crate) fn peak_memory(process: u32) -> Option<u64> {
 ///
 /// Hour by hour every meter has a row: a concentrator's way to write. One row in fifty thousand is
 /// estimated, one corrected, one in doubt.
-fn fill(root: &Path, n_meters: usize) -> (u64, u64) {
+pub(crate) fn fill(root: &Path, n_meters: usize) -> (u64, u64) {
     super::run(root, "init --name bench -q");
     std::fs::create_dir_all(root.join("meters")).expect("a folder");
     let mut points = BufWriter::new(File::create(root.join("meters/points.toml")).expect("a file"));

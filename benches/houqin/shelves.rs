@@ -7,7 +7,8 @@ use std::path::Path;
 use std::process::Command;
 
 use super::cost::{Cost, alternating};
-use super::movements::{Amount, Truth, fill, path};
+use super::movements::{Amount, Truth, fill, path, seal};
+use super::musts::{Musts, ratio};
 use super::rivals::{Rivals, newlines};
 
 /// How often each command is run in turn; the least counts.
@@ -18,7 +19,7 @@ const MOVEMENTS: &str = "read_csv('stock/movements/*/*.csv', union_by_name=true,
      types={'date':'DATE','quantity':'DECIMAL(18,6)','unit_price':'DECIMAL(18,6)'})";
 
 /// Asks all questions of ledgers of these sizes.
-pub(crate) fn measure(sizes: &[usize]) {
+pub(crate) fn measure(sizes: &[usize], musts: &mut Musts) {
     let rivals = Rivals::find();
     heading();
     let mut per_row: Vec<(usize, f64)> = Vec::new();
@@ -26,14 +27,43 @@ pub(crate) fn measure(sizes: &[usize]) {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path();
         let truth = fill(root, *n_rows);
-        let own = on_hand(root, &truth, &rivals);
+        let own = on_hand(root, &truth, &rivals, Start::TheFirstLine, musts);
         per_row.push((*n_rows, own.cpu.as_secs_f64() / truth.n_rows as f64));
-        consumption(root, &truth, &rivals);
-        statement(root, &truth, &rivals);
+        consumption(root, &truth, &rivals, musts);
+        statement(root, &truth, &rivals, Start::TheFirstLine, musts);
+        seal(root, "2025-11");
+        let _written = on_hand(root, &truth, &rivals, Start::TheSeal, musts);
+        statement(root, &truth, &rivals, Start::TheSeal, musts);
     }
     if let [(small, first), .., (large, last)] = per_row[..] {
-        println!("\nQ1, processor time a row, {small} to {large} rows: x{:.2}", last / first);
+        let name = format!("Q1, CPU a row, {large} lines");
+        let to = if small <= 100_000 { "100 thousand lines" } else { "the fewest lines" };
+        musts.note(name, to, (1.2, 1.0), ratio(last, Some(first)));
     }
+}
+
+/// From where an answer goes on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Start {
+    /// From the first line: nothing is sealed.
+    TheFirstLine,
+    /// From what stands written at the end of the last sealed month.
+    TheSeal,
+}
+
+impl Start {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::TheFirstLine => "full scan",
+            Self::TheSeal => "from a seal",
+        }
+    }
+}
+
+/// How many times the processor time of another one ours is.
+fn processor(costs: &[Option<Cost>; 4], other: usize) -> Option<f64> {
+    let cpu = |at: usize| costs[at].map(|cost| cost.cpu.as_secs_f64());
+    ratio(cpu(0)?, cpu(other))
 }
 
 fn heading() {
@@ -125,7 +155,7 @@ fn must_be(
 }
 
 /// Q1: on hand and its value at the running average, by store and item, at the end.
-fn on_hand(root: &Path, truth: &Truth, rivals: &Rivals) -> Cost {
+fn on_hand(root: &Path, truth: &Truth, rivals: &Rivals, from: Start, musts: &mut Musts) -> Cost {
     let own = asked(root, "stock onhand -f csv --headers keys --as-of 2025-12-31");
     let sums = "sum(case when \"to\" like 'store:%' then quantity else 0 end) - \
                 sum(case when \"from\" like 'store:%' then quantity else 0 end)";
@@ -146,12 +176,23 @@ fn on_hand(root: &Path, truth: &Truth, rivals: &Rivals) -> Cost {
         compare(root, &own, rivals.duckdb(root, &statement), rivals.polars(root, polars));
     let cards = read(&answer, ["store", "item"], ["quantity", "value"]);
     must_be("Q1", cards, &truth.cards);
-    line("Q1 on hand, full scan", truth.n_rows, &costs);
-    costs[0].expect("our own run")
+    line(&format!("Q1 on hand, {}", from.words()), truth.n_rows, &costs);
+    let own = costs[0].expect("our own run");
+    let name = format!("Q1 {}, {} lines", from.words(), truth.n_rows);
+    match from {
+        Start::TheFirstLine => {
+            let memory = own.peak as f64 / 1024.0;
+            musts.note(name.clone(), "DuckDB CLI, CPU", (0.40, 0.20), processor(&costs, 2));
+            musts.note(name.clone(), "newline count, CPU", (10.0, 5.0), processor(&costs, 1));
+            musts.note(name, "peak memory, MB", (40.0, 25.0), Some(memory));
+        }
+        Start::TheSeal => musts.note(name, "newline count, CPU", (0.6, 0.3), processor(&costs, 1)),
+    }
+    own
 }
 
 /// Q3: what each department used of each item.
-fn consumption(root: &Path, truth: &Truth, rivals: &Rivals) {
+fn consumption(root: &Path, truth: &Truth, rivals: &Rivals, musts: &mut Musts) {
     let own = asked(root, "stock consumption -p 2016-01-01..2025-12-31 -f csv --headers keys");
     let statement = format!(
         "select case when \"to\" like 'dept:%' then \"to\" else \"from\" end as dept, item, \
@@ -161,10 +202,12 @@ fn consumption(root: &Path, truth: &Truth, rivals: &Rivals) {
     let (answer, costs) = compare(root, &own, rivals.duckdb(root, &statement), None);
     must_be("Q3", read(&answer, ["department", "item"], ["used", "cost"]), &truth.uses);
     line("Q3 consumption, full scan", truth.n_rows, &costs);
+    let name = format!("Q3 full scan, {} lines", truth.n_rows);
+    musts.note(name, "DuckDB CLI, CPU", (0.35, 0.16), processor(&costs, 2));
 }
 
 /// Q2: receipts, issues and balances of the last month.
-fn statement(root: &Path, truth: &Truth, rivals: &Rivals) {
+fn statement(root: &Path, truth: &Truth, rivals: &Rivals, from: Start, musts: &mut Musts) {
     let own = asked(root, "stock statement -p 2025-12 -f csv --headers keys");
     let part = |which: &str, kind: &str| {
         format!("sum(case when {which} and \"{kind}\" like 'store:%' then quantity else 0 end)")
@@ -188,5 +231,10 @@ fn statement(root: &Path, truth: &Truth, rivals: &Rivals) {
         &truth.cards,
     );
     assert!(path(root, 2025, 12).exists(), "the month that was asked about");
-    line("Q2 statement of a month", truth.n_rows, &costs);
+    line(&format!("Q2 statement of a month, {}", from.words()), truth.n_rows, &costs);
+    if from == Start::TheSeal {
+        let bounds = if truth.n_rows < 5_000_000 { (0.06, 0.035) } else { (0.02, 0.009) };
+        let name = format!("Q2 from a seal, {} lines", truth.n_rows);
+        musts.note(name, "DuckDB CLI, CPU", bounds, processor(&costs, 2));
+    }
 }

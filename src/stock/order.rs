@@ -55,6 +55,15 @@ impl Standing {
             (_, None) => Self::new(5, 0, 0),
         }
     }
+
+    /// Where a count stands that has seen so much.
+    pub const fn of_count(seen: Option<&Cutoff>) -> Self {
+        match seen {
+            Some(Cutoff::Open | Cutoff::After(_)) => Self::new(1, 0, 0),
+            Some(Cutoff::At(time)) => Self::new(3, time.minutes(), 3),
+            Some(Cutoff::Close) | None => Self::new(6, 0, 0),
+        }
+    }
 }
 
 /// Where a line stands on its day when nothing must precede it; the derived order is the order.
@@ -92,9 +101,7 @@ fn standing(line: &Movement) -> Standing {
     let transfer = line.from == Place::Transit || line.to == Place::Transit;
     let inward = line.to.store().is_some() || line.to == Place::Pool;
     match (line.kind, &line.time) {
-        (Kind::Count, Some(Cutoff::Open | Cutoff::After(_))) => Standing::new(1, 0, 0),
-        (Kind::Count, Some(Cutoff::At(time))) => Standing::new(3, time.minutes(), 3),
-        (Kind::Count, _) => Standing::new(6, 0, 0),
+        (Kind::Count, seen) => Standing::of_count(seen.as_ref()),
         (kind, Some(Cutoff::At(time))) if transfer && kind != Kind::Opening => {
             Standing::new(3, time.minutes(), 1)
         }

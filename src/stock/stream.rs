@@ -78,6 +78,11 @@ pub enum Act {
         /// The department they go to, by its place among all of them.
         department: Option<u16>,
     },
+    /// A store's whole card is set to what was counted, which stands in the place of the quantity.
+    Count {
+        /// The place of the store among all of them, by code.
+        store: u16,
+    },
     /// Whatever the whole line says.
     Whole,
 }
@@ -86,6 +91,8 @@ pub enum Act {
 pub trait Month {
     /// The id of a line.
     fn id(&self, row: &Row) -> &str;
+    /// The slip of a line, or the sheet of a count; none where it cannot be read by itself.
+    fn slip(&self, row: &Row) -> Option<&str>;
     /// The whole line; none where it cannot be one.
     fn whole(&self, row: &Row) -> Option<Line>;
 }
@@ -258,6 +265,17 @@ impl<'s> Stream<'s> {
                 Act::In { store, department } | Act::Out { store, department } => {
                     (store, department)
                 }
+                Act::Count { store } => {
+                    let sheet = month.slip(row).ok_or(Contradiction)?;
+                    let (code, watched) = (&self.stores[usize::from(store)], &mut item.watch);
+                    let watch = watched
+                        .get_or_insert_with(|| Box::new(self.stock.opening_watch(&item.code)));
+                    if !watch.count(code.clone(), sheet.to_owned(), String::new()) {
+                        return Err(Contradiction);
+                    }
+                    set_to(card(cards, store), row.base).ok_or(Contradiction)?;
+                    continue;
+                }
                 Act::Whole => return Err(Contradiction),
             };
             let inward = matches!(row.act, Act::In { .. });
@@ -410,6 +428,22 @@ fn card(cards: &mut Vec<(u16, Holding)>, store: u16) -> &mut Holding {
         cards.len() - 1
     });
     &mut cards[at].1
+}
+
+/// Sets a card to what was counted, at its price; none where it has none.
+fn set_to(held: &mut Holding, counted: Quantity) -> Option<()> {
+    let variance = counted - held.balance().quantity;
+    let quantity = variance.abs();
+    let current = if variance.is_negative() {
+        held.worth_out(CostMethod::MovingAverage, quantity, &mut [])
+    } else {
+        held.worth_in(CostMethod::MovingAverage, quantity, &mut [])
+    };
+    // A shelf on which nothing is left needs no price.
+    let bare = (quantity.is_zero() || counted.is_zero()).then_some(Money::ZERO);
+    let moved = Balance { quantity, value: current.or(bare)? };
+    held.blend(if variance.is_negative() { -moved } else { moved });
+    Some(())
 }
 
 /// Carries goods into a store at what they cost, or at the store's price; none where it has none.

@@ -39,6 +39,11 @@ impl Watch {
         (self.pool, &self.counted, &self.expiries)
     }
 
+    /// Notes that a sheet has counted a card, or a lot of it; says whether it had not before.
+    pub(super) fn count(&mut self, store: StoreCode, sheet: String, lot: String) -> bool {
+        self.counted.insert((store, sheet, lot))
+    }
+
     /// Looks at the next step; `reversed` says whether another line takes it back.
     pub(super) fn see(
         &mut self,
@@ -54,7 +59,7 @@ impl Watch {
             tell(refusal);
         }
         if let (Kind::Count, Some(store)) = (movement.kind, movement.store())
-            && !self.counted.insert((store.clone(), movement.slip.clone(), movement.lot.clone()))
+            && !self.count(store.clone(), movement.slip.clone(), movement.lot.clone())
         {
             let (sheet, item) = (movement.slip.clone(), movement.item.clone());
             tell(Refusal::CountedTwice { sheet, item });

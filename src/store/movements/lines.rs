@@ -1,7 +1,7 @@
 //! Lines of the ledger, decoded as the row type does it but without taking their texts over.
 
 use crate::base::{Day, Moment, Money, Month, Price, Quantity, RecordId, Time};
-use crate::stock::{Act, Kind, Place, Posting, Row as StreamRow, Standing};
+use crate::stock::{Act, Cutoff, Item, Kind, Place, Posting, Row as StreamRow, Standing};
 use crate::store::codec::{Header, Line};
 use crate::store::row::LedgerRow;
 use crate::store::scan_records::moment;
@@ -60,6 +60,7 @@ struct Columns {
     counted: usize,
     from: usize,
     to: usize,
+    lot: usize,
     expiry: usize,
     reverses: usize,
     market_price: usize,
@@ -100,6 +101,7 @@ impl<'c, 't> Decoder<'c, 't> {
             counted: of("counted"),
             from: of("from"),
             to: of("to"),
+            lot: of("lot"),
             expiry: of("expiry"),
             reverses: of("reverses"),
             market_price: of("market_price"),
@@ -234,6 +236,9 @@ impl<'c, 't> Decoder<'c, 't> {
         if reversed || item.lot_kept {
             return None;
         }
+        if kind == Kind::Count.word() {
+            return self.count(cells, item, head);
+        }
         let (kind, act) = act(kind, from, to)?;
         let inward = matches!(act, Act::In { .. });
         let bought = kind == Kind::Receipt || to == Seat::Supplier;
@@ -287,6 +292,41 @@ impl<'c, 't> Decoder<'c, 't> {
             base,
             stated,
             at,
+        })
+    }
+
+    /// A count of a whole card whose difference is nothing but that; none for any other.
+    fn count(&self, cells: &Cells<'t, '_>, item: &Item, head: &LineHead<'t>) -> Option<StreamRow> {
+        let Columns { unit_price, amount, lot, expiry, reverses, market_price, .. } = self.columns;
+        let Columns { order, repair, due, .. } = self.columns;
+        let left = [unit_price, amount, lot, expiry, reverses, market_price, order, repair, due];
+        if left.into_iter().any(|at| !cells.get(at).is_empty())
+            || cells.get(self.columns.unit) != item.unit
+        {
+            return None;
+        }
+        let ((Seat::Store(store), Seat::Difference) | (Seat::Difference, Seat::Store(store))) =
+            (head.from, head.to)
+        else {
+            return None;
+        };
+        let seen = Cutoff::parse(cells.get(self.columns.time))?;
+        if matches!(seen, Cutoff::After(_)) {
+            return None;
+        }
+        let amounts = [self.columns.quantity, self.columns.counted].map(|at| {
+            let quantity = Quantity::parse(cells.get(at)).ok()?;
+            (quantity.fits(item.scale) && !quantity.is_negative()).then_some(quantity)
+        });
+        let [Some(_), Some(counted)] = amounts else { return None };
+        Some(StreamRow {
+            item: head.item,
+            date: head.date,
+            standing: Standing::of_count(Some(&seen)),
+            act: Act::Count { store },
+            base: counted,
+            stated: None,
+            at: head.at,
         })
     }
 

@@ -8,7 +8,7 @@ use crate::stock::{self, Line as StockLine, Place, Row as StreamRow, Stock};
 use crate::store::codec::{Header, Line};
 use crate::store::row::{LedgerRow, Row};
 
-use super::cells::CELLS;
+use super::cells::{CELLS, Cells, cut};
 use super::codes::{Codes, Set};
 use super::found::Found;
 use super::lines::{Decoder, Piece};
@@ -45,17 +45,30 @@ impl stock::Month for MonthText<'_> {
         &line[..memchr::memchr(b',', line.as_bytes()).unwrap_or(line.len())]
     }
 
+    fn slip(&self, row: &StreamRow) -> Option<&str> {
+        let line = self.line(row);
+        let mut ends = [0_u32; CELLS];
+        let n_cells = self.header.names.len();
+        let at = self.header.positions[column("slip")]?;
+        cut(line.as_bytes(), &mut ends, n_cells)?
+            .then(|| Cells { line, ends: &ends, count: n_cells }.get(at))
+    }
+
     fn whole(&self, row: &StreamRow) -> Option<StockLine> {
-        let line = &self.text[row.at as usize..];
-        let line = &line[..memchr::memchr(b'\n', line.as_bytes()).unwrap_or(line.len())];
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        let line = Line::cut("", 0, line, self.header.names.len())?;
+        let line = Line::cut("", 0, self.line(row), self.header.names.len())?;
         let movement = line.decode::<LedgerRow>(&self.header)?.into_movement()?;
         self.stock.read(&movement).ok()
     }
 }
 
 impl<'t> MonthText<'t> {
+    /// The text of a line.
+    fn line(&self, row: &StreamRow) -> &'t str {
+        let line = &self.text[row.at as usize..];
+        let line = &line[..memchr::memchr(b'\n', line.as_bytes()).unwrap_or(line.len())];
+        line.strip_suffix('\r').unwrap_or(line)
+    }
+
     /// Decodes the lines of a month, several pieces of its file at a time.
     pub(super) fn decode(
         text: &'t str,
