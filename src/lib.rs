@@ -14,6 +14,9 @@
 //!   [`store::Transaction::commit`] folds them with the same [`books::Books::apply`] that loading
 //!   uses, journals them and appends. There is no second way to write a row into the store; a
 //!   checklist that is half filled in is no row, and waits beside the log as this machine's own.
+//! - **Many stores**: the command that was typed runs on each store of a group, on the cores of this
+//!   machine or of a cluster; [`report::RollUp`] puts the documents side by side, and
+//!   [`render::write_cells`] and [`render::CellsReader`] carry them from machine to machine.
 //! - **Asking**: on a terminal `cli` completes the command line before it is run, shows the rehearsal
 //!   and asks for a yes; from there on it is a line as any other.
 //!

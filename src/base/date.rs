@@ -181,6 +181,11 @@ impl Day {
     pub fn days_until(self, other: Self) -> i64 {
         (other.0 - self.0).num_days()
     }
+
+    /// How many days after 1970-01-01 it is; negative if it is earlier.
+    pub fn since_epoch(self) -> i32 {
+        self.0.to_epoch_days()
+    }
 }
 
 impl fmt::Display for Day {

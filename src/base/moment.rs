@@ -108,6 +108,12 @@ impl Moment {
         format!("{}T{}:{:02}", self.day, self.time(), self.second % 60)
     }
 
+    /// How many seconds after 1970-01-01T00:00:00Z it is; negative if it is earlier.
+    pub fn since_epoch(self) -> i64 {
+        const AHEAD_OF_UTC: i64 = 8 * 3600;
+        i64::from(self.day.since_epoch()) * 86_400 + i64::from(self.second) - AHEAD_OF_UTC
+    }
+
     /// The time of day, seconds dropped.
     pub fn time(self) -> Time {
         Time(u16::try_from(self.second / 60).unwrap_or(0))
@@ -133,6 +139,14 @@ mod tests {
         {
             assert!(Moment::parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_moment_is_a_count_of_seconds() {
+        let count = |text| Moment::parse(text).expect("a moment").since_epoch();
+        assert_eq!(count("1970-01-01T08:00:00+08:00"), 0);
+        assert_eq!(count("1969-12-31T00:00:01+08:00"), -115_199);
+        assert_eq!(count("2026-03-05T08:30:07+08:00"), 1_772_670_607);
     }
 
     #[test]

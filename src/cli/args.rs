@@ -17,8 +17,8 @@ pub(crate) struct Shared {
     /// Language of labels and messages: zh or en
     #[arg(long, global = true, value_name = "LANG")]
     pub(crate) lang: Option<String>,
-    /// Format of the output: table, csv, tsv, json, markdown, html or xlsx; else as the name of
-    /// --output ends
+    /// Format of the output: table, csv, tsv, json, markdown, html, xlsx or cells; else as the name
+    /// of --output ends
     #[arg(short, long, global = true, value_name = "FORMAT")]
     pub(crate) format: Option<String>,
     /// What heads the columns of csv and tsv: words, for people; keys, for programs

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use houqin::base::{Argument, Diagnostic, Message, Refuse};
+use houqin::base::{Argument, Diagnostic, Message, Place, Refuse, Severity};
 use houqin::store::{CommitError, ExitClass, StoreError};
 use houqin::text::Language;
 
@@ -79,6 +79,12 @@ pub(crate) enum Failure {
     /// The terminal gives no answer.
     #[error("the terminal cannot be read")]
     Terminal(#[source] std::io::Error),
+    /// The cluster that should run the stores did not.
+    #[error("spark: {}", .0.code)]
+    Spark(Message),
+    /// What the cluster sent back is not what was sent.
+    #[error("malformed: {}", .0.code)]
+    Malformed(Message),
     /// stdout could not be written; the work itself was done.
     #[error("stdout cannot be written")]
     Output(#[source] std::io::Error),
@@ -152,6 +158,14 @@ pub(crate) fn report(error: &anyhow::Error, ui: &Ui) -> Exit {
             ui.error(message);
             Exit::NoInput
         }
+        Some(Failure::Spark(message)) => {
+            ui.error(message);
+            Exit::Io
+        }
+        Some(Failure::Malformed(message)) => {
+            ui.error(message);
+            Exit::BadData
+        }
         Some(Failure::Defects(diagnostics)) => {
             ui.some_diagnostics(diagnostics);
             ui.error(&Message::new("cli.defects").with("count", diagnostics.len()));
@@ -188,7 +202,11 @@ fn store(error: &StoreError, ui: &Ui) -> Exit {
             None => ui.error(&error.message()),
         },
     }
-    match error.exit_class() {
+    of_class(error.exit_class())
+}
+
+const fn of_class(class: ExitClass) -> Exit {
+    match class {
         ExitClass::RecordedUnconfirmed => Exit::Unconfirmed,
         ExitClass::BadData => Exit::BadData,
         ExitClass::NoInput => Exit::NoInput,
@@ -197,6 +215,65 @@ fn store(error: &StoreError, ui: &Ui) -> Exit {
         ExitClass::Busy => Exit::Busy,
         ExitClass::Format => Exit::Format,
     }
+}
+
+/// The first thing that went wrong with one store of many.
+pub(crate) struct Told {
+    /// How the command ends for that store alone.
+    pub(crate) exit: Exit,
+    /// What is wrong.
+    pub(crate) message: Message,
+    /// Where it stands, if it is about a file.
+    pub(crate) place: Option<Place>,
+    /// How many more things are wrong.
+    pub(crate) more: usize,
+}
+
+/// Tells the first of what went wrong, and keeps silent.
+pub(crate) fn told(error: &anyhow::Error) -> Told {
+    let only = |exit, message: &Message| (exit, message.clone(), None, 0);
+    let first = |exit, diagnostics: &[Diagnostic], errors_only: bool| {
+        let is_error = |found: &&Diagnostic| !errors_only || found.severity == Severity::Error;
+        let n_errors = diagnostics.iter().filter(is_error).count();
+        let first = diagnostics.iter().find(is_error);
+        let message = first.map_or_else(|| Message::new("cli.defects"), |one| one.message.clone());
+        (exit, message, first.map(|first| first.place.clone()), n_errors.saturating_sub(1))
+    };
+    let (exit, message, place, more) = match error.downcast_ref::<Failure>() {
+        Some(Failure::Usage(message)) => only(Exit::Usage, message),
+        Some(Failure::Refused(message)) => only(Exit::Refused, message),
+        Some(Failure::NoInput(message)) => only(Exit::NoInput, message),
+        Some(Failure::Spark(message)) => only(Exit::Io, message),
+        Some(Failure::Malformed(message)) => only(Exit::BadData, message),
+        Some(Failure::Left(message)) => only(Exit::Left, message),
+        Some(Failure::Terminal(error)) => {
+            only(Exit::Io, &Message::new("ask.terminal").with("reason", error.to_string()))
+        }
+        Some(Failure::Several(messages)) => {
+            let message = messages.first().cloned().unwrap_or_else(|| Message::new("cli.several"));
+            (Exit::Refused, message, None, messages.len().saturating_sub(1))
+        }
+        Some(Failure::Defects(found)) => first(Exit::BadData, found, true),
+        Some(Failure::Rejected(found) | Failure::Doubtful(found, _)) => {
+            first(Exit::BadData, found, false)
+        }
+        Some(Failure::Store(error)) => {
+            let exit = of_class(error.exit_class());
+            match error {
+                StoreError::Settings(found) | StoreError::Defect(found) => {
+                    (exit, found.message.clone(), Some(found.place.clone()), 0)
+                }
+                error => (exit, error.message(), error.place(), 0),
+            }
+        }
+        Some(Failure::Output(error)) => {
+            only(Exit::Io, &Message::new("cli.stdout").with("reason", error.to_string()))
+        }
+        None => {
+            only(Exit::Io, &Message::new("cli.unforeseen").with("reason", format!("{error:#}")))
+        }
+    };
+    Told { exit, message, place, more }
 }
 
 /// The flag that a value belongs to stands before what is wrong with the value.

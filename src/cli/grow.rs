@@ -7,7 +7,7 @@ use super::commands;
 
 /// A group that stands in the tree by its name only, until it is grown.
 #[derive(Debug)]
-pub(super) struct Later<G>(pub(super) G);
+pub(crate) struct Later<G>(pub(crate) G);
 
 impl<G: FromArgMatches> FromArgMatches for Later<G> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {

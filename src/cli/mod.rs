@@ -18,6 +18,7 @@ mod clocks;
 mod commands;
 mod completing;
 mod fail;
+mod group;
 mod grow;
 mod heading;
 mod help;

@@ -1,8 +1,8 @@
 //! One invocation: the store, the settings, the words and the way out.
 
-use std::cell::RefCell;
 use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use houqin::base::{
@@ -11,7 +11,7 @@ use houqin::base::{
 use houqin::books::{self, Books, Change, Need, Receipt};
 use houqin::closing::Sealable;
 use houqin::render::Format;
-use houqin::report::Present as _;
+use houqin::report::{Document, Present as _};
 use houqin::store::{
     self, DraftRow, ImportOptions, Imported, Journal, Mapping, Store, StoreError, Transaction,
     Verification, WatchedDisk,
@@ -23,7 +23,7 @@ use super::ask::Asker;
 use super::commands::inspect::Filled;
 use super::fail::{Exit, Failure, usage_message};
 use super::progress::Progress;
-use super::settings::{Input, Resolved};
+use super::settings::{Input, Pager, Resolved};
 use super::spoken;
 use super::ui::Ui;
 
@@ -37,7 +37,9 @@ pub(crate) struct Session {
     folder: Option<PathBuf>,
     pub(super) stage: Stage,
     /// The checklist that was filled in for the summary: nobody fills it in twice.
-    filled: RefCell<Option<Filled>>,
+    filled: Mutex<Option<Filled>>,
+    /// What was shown where it is kept.
+    kept: Mutex<Option<Document>>,
 }
 
 /// What becomes of what a command shows.
@@ -48,6 +50,8 @@ pub(crate) enum Stage {
     /// It is the summary of what would be recorded, for somebody who is about to say yes: a table on
     /// stderr, whatever the result's format and place.
     Summary,
+    /// It is kept, for whoever runs the command on one store of many.
+    Kept,
 }
 
 impl Session {
@@ -72,7 +76,39 @@ impl Session {
         let language = resolved.language.or_else(of_store).unwrap_or(resolved.fallback);
         let width = terminal_width();
         let ui = Ui::new(Text::new(language), resolved.colour, resolved.quiet, width);
-        Ok(Self { resolved, ui, folder, stage: Stage::Result, filled: RefCell::default() })
+        Ok(Self::new(resolved, ui, folder, Stage::Result))
+    }
+
+    const fn new(resolved: Resolved, ui: Ui, folder: Option<PathBuf>, stage: Stage) -> Self {
+        Self { resolved, ui, folder, stage, filled: Mutex::new(None), kept: Mutex::new(None) }
+    }
+
+    /// The same session for one store of many: silent, and what is shown is kept.
+    pub(crate) fn of_store(&self, folder: &Path) -> Self {
+        let resolved = Resolved {
+            folder: Some(folder.to_path_buf()),
+            output: None,
+            quiet: true,
+            input: Input::Never,
+            pager: Pager::Left,
+            ..self.resolved.clone()
+        };
+        Self::new(resolved, Ui::mute(self.text()), Some(folder.to_path_buf()), Stage::Kept)
+    }
+
+    /// Leaves the store that was found: many are meant, and none of them heads what is shown.
+    pub(crate) fn leave_store(&mut self) {
+        self.folder = None;
+    }
+
+    /// Keeps what is shown; the first of it, where a command shows more.
+    pub(super) fn keep(&self, document: Document) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(document);
+    }
+
+    /// What was shown and kept.
+    pub(crate) fn take_kept(&self) -> Option<Document> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Says what becomes of what is shown from now on.
@@ -87,12 +123,12 @@ impl Session {
 
     /// Keeps a filled checklist from the summary to the record.
     pub(crate) fn remember_filled(&self, filled: Filled) {
-        self.filled.replace(Some(filled));
+        *self.filled.lock().unwrap_or_else(PoisonError::into_inner) = Some(filled);
     }
 
     /// The checklist that was filled in for the summary.
     pub(crate) fn take_filled(&self) -> Option<Filled> {
-        self.filled.take()
+        self.filled.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// What was begun under a name and not recorded yet.
@@ -172,7 +208,7 @@ impl Session {
     /// The format of the output.
     pub(crate) const fn format(&self) -> Format {
         match self.stage {
-            Stage::Result => self.resolved.format,
+            Stage::Result | Stage::Kept => self.resolved.format,
             Stage::Summary => Format::Table,
         }
     }

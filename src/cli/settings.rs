@@ -67,6 +67,7 @@ pub(crate) fn environment(name: &str) -> Option<String> {
 }
 
 /// Everything an invocation goes by.
+#[derive(Clone)]
 pub(crate) struct Resolved {
     /// The store's folder, if one was named.
     pub(crate) folder: Option<PathBuf>,

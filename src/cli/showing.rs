@@ -24,6 +24,10 @@ impl Session {
         let document = match self.stage {
             Stage::Result => result.present(),
             Stage::Summary => summary(result.present()),
+            Stage::Kept => {
+                self.keep(result.present());
+                return Ok(Exit::Done);
+            }
         };
         let (document, heading) = self.headed(document)?;
         let Heading { letterhead, origin } = &heading;
@@ -66,9 +70,14 @@ impl Session {
 
     /// Hands out bytes as they are, on stdout or in the file that was named.
     pub(crate) fn hand_out(&self, bytes: &[u8]) -> anyhow::Result<Exit> {
-        if self.stage == Stage::Summary {
-            self.ui.aside(bytes);
-            return Ok(Exit::Done);
+        match self.stage {
+            Stage::Result => {}
+            Stage::Summary => {
+                self.ui.aside(bytes);
+                return Ok(Exit::Done);
+            }
+            // No document, so nothing that could be rolled up.
+            Stage::Kept => return Ok(Exit::Done),
         }
         match &self.resolved.output {
             None if self.resolved.pager == Pager::Wanted && pager::paged(bytes) => Ok(Exit::Done),

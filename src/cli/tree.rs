@@ -4,14 +4,16 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use houqin::base::Message;
 use houqin::text::{Language, Text};
 
 use super::args::Shared;
 use super::ask::{Asking, Turn};
 use super::commands;
 use super::completing;
-use super::fail::{self, Exit};
+use super::fail::{self, Exit, Failure};
+use super::group;
 use super::grow::{Later, grown};
 use super::help;
 use super::session::{Session, Stage};
@@ -93,10 +95,10 @@ enum Command {
     /// Damaged files of the store are mended by `houqin salvage`.
     #[command(subcommand)]
     Repair(Later<commands::repair::Group>),
-    /// Reports for a period, ready to sign
     #[command(subcommand)]
-    Report(Later<commands::report::Group>),
-    /// Files for other programs: the deadlines as a calendar, the schema of JSON output
+    Group(commands::group::Group),
+    Report(commands::report::Args),
+    /// Files for other programs: the deadlines as a calendar, the ledgers as Parquet, the schema of JSON
     #[command(subcommand)]
     Export(Later<commands::export::Group>),
     /// Goods in the store rooms: what comes in, what goes out, what is there
@@ -120,24 +122,81 @@ pub(crate) fn run() -> ExitCode {
         return exit;
     }
     let early = Settings::early(&arguments);
-    let cli = match parse(&arguments) {
-        Ok(cli) => cli,
-        Err(error) => return incomplete(error, &arguments, &early).into(),
+    let typed = match understand(arguments) {
+        Ok(typed) => typed,
+        Err((error, arguments)) => return incomplete(error, &arguments, &early).into(),
     };
-    let mut session = match Session::start(&cli.shared) {
+    let mut session = match Session::start(&typed.cli.shared) {
         Ok(session) => session,
         Err(error) => return fail::report(&error, &early.ui()).into(),
     };
-    let outcome = dispatch(&mut session, cli.command);
-    let exit = match outcome {
+    let exit = match execute(&mut session, typed) {
         Ok(exit) => exit,
         Err(error) => fail::report(&error, session.ui()),
     };
     exit.into()
 }
 
-fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
-    Cli::from_arg_matches(&tree_for(arguments).try_get_matches_from(arguments)?)
+/// Runs a command on its store, or a report on the many stores that were named.
+fn execute(session: &mut Session, typed: Typed) -> anyhow::Result<Exit> {
+    let Typed { matches, cli, must_be_many } = typed;
+    match cli.command {
+        Command::Report(args) if must_be_many || args.many.is_asked() => {
+            session.leave_store();
+            group::run(session, &matches, &args.many)
+        }
+        command => dispatch(session, command),
+    }
+}
+
+/// A command line as clap understands it.
+struct Typed {
+    matches: ArgMatches,
+    cli: Cli,
+    /// Whether it was typed as `group report`, which names many stores or is wrong.
+    must_be_many: bool,
+}
+
+/// Reads the arguments; `group report …` as the `report …` that it stands for. What is wrong with
+/// them is told of the arguments that it is about.
+fn understand(arguments: Vec<OsString>) -> Result<Typed, (clap::Error, Vec<OsString>)> {
+    let (mut arguments, mut must_be_many) = (arguments, false);
+    loop {
+        match parse(&arguments) {
+            Ok((matches, Cli { command: Command::Group(group), .. })) if !must_be_many => {
+                arguments = as_report(&arguments, &matches, &group);
+                must_be_many = true;
+            }
+            Ok((matches, cli)) => return Ok(Typed { matches, cli, must_be_many }),
+            Err(error) => return Err((error, arguments)),
+        }
+    }
+}
+
+fn parse(arguments: &[OsString]) -> Result<(ArgMatches, Cli), clap::Error> {
+    let matches = tree_for(arguments).try_get_matches_from(arguments)?;
+    let cli = Cli::from_arg_matches(&matches)?;
+    Ok((matches, cli))
+}
+
+/// `group report …` as the `report …` that it stands for.
+fn as_report(
+    arguments: &[OsString],
+    matches: &ArgMatches,
+    group: &commands::group::Group,
+) -> Vec<OsString> {
+    let commands::group::Group::Report(commands::group::report::Args { words }) = group;
+    let shared = group::retyped(&Cli::command(), matches, &["words"]).into_iter();
+    let shared = shared.filter(|word| word.as_encoded_bytes().starts_with(b"-"));
+    let program = arguments.first().cloned().unwrap_or_default();
+    let report = [program, "report".into()].into_iter();
+    report.chain(shared).chain(words.iter().cloned()).collect()
+}
+
+/// Runs a command line that was understood once more, in a session of its own.
+pub(crate) fn again(session: &mut Session, matches: &ArgMatches) -> anyhow::Result<Exit> {
+    let cli = Cli::from_arg_matches(matches)?;
+    dispatch(session, cli.command)
 }
 
 /// Asks for what a line lacks, where somebody can be asked; else says what is wrong with it.
@@ -175,13 +234,11 @@ fn incomplete(error: clap::Error, arguments: &[OsString], early: &Settings) -> E
 
 /// Shows what a line that was asked together would record, and records it after a yes.
 fn confirmed(asking: &mut Asking) -> anyhow::Result<Exit> {
-    let understood =
-        |arguments: &[OsString]| -> anyhow::Result<Command> { Ok(parse(arguments)?.command) };
     let Some(rehearsal) = asking.rehearsal() else {
-        let command = understood(asking.arguments())?;
-        return dispatch(asking.session(), command);
+        let (matches, cli) = parse(asking.arguments())?;
+        return execute(asking.session(), Typed { matches, cli, must_be_many: false });
     };
-    let rehearsal = understood(&rehearsal)?;
+    let rehearsal = parse(&rehearsal)?.1.command;
     asking.session().set_stage(Stage::Summary);
     if let Err(error) = dispatch(asking.session(), rehearsal) {
         asking.say_line();
@@ -189,7 +246,7 @@ fn confirmed(asking: &mut Asking) -> anyhow::Result<Exit> {
     }
     asking.confirm()?;
     asking.session().set_stage(Stage::Result);
-    let command = understood(asking.arguments())?;
+    let command = parse(asking.arguments())?.1.command;
     dispatch(asking.session(), command)
 }
 
@@ -299,7 +356,11 @@ fn dispatch(session: &mut Session, command: Command) -> anyhow::Result<Exit> {
         Command::Energy(Later(group)) => commands::energy::run(session, group),
         Command::Purchase(Later(group)) => commands::purchase::run(session, group),
         Command::Repair(Later(group)) => commands::repair::run(session, group),
-        Command::Report(Later(group)) => commands::report::run(session, group),
+        // Another name for the report of many stores; `run` has looked it up.
+        Command::Group(commands::group::Group::Report(_)) => {
+            Err(Failure::usage(Message::new("group.which_stores")).into())
+        }
+        Command::Report(args) => commands::report::run(session, args),
         Command::Export(Later(group)) => commands::export::run(session, group),
         Command::Stock(Later(group)) => commands::stock::run(session, group),
         Command::Stocktake(Later(group)) => commands::stocktake::run(session, group),

@@ -1,6 +1,7 @@
 //! stdout for data, stderr for talk. The only place that writes to either.
 
 use std::io::{self, BufWriter, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use houqin::base::{Diagnostic, Message};
 use houqin::render::{self, Bom, Colour, Headers, Options};
@@ -12,14 +13,38 @@ use super::fail::{Exit, Failure, MOST_SHOWN};
 pub(crate) struct Ui {
     text: Text,
     colour: Colour,
-    quiet: bool,
+    loudness: Loudness,
     width: Option<u16>,
+    n_unsaid: AtomicUsize,
+}
+
+/// What is said on stderr.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Loudness {
+    /// Everything.
+    Aloud,
+    /// What is wrong.
+    Quiet,
+    /// Nothing: whoever runs many stores tells of each.
+    Mute,
 }
 
 impl Ui {
     /// A way to speak.
     pub(crate) const fn new(text: Text, colour: Colour, quiet: bool, width: Option<u16>) -> Self {
-        Self { text, colour, quiet, width }
+        let loudness = if quiet { Loudness::Quiet } else { Loudness::Aloud };
+        Self { text, colour, loudness, width, n_unsaid: AtomicUsize::new(0) }
+    }
+
+    /// A way to keep silent, and only count what is wrong.
+    pub(crate) const fn mute(text: Text) -> Self {
+        let (loudness, width) = (Loudness::Mute, None);
+        Self { text, colour: Colour::Off, loudness, width, n_unsaid: AtomicUsize::new(0) }
+    }
+
+    /// How many defects were not shown.
+    pub(crate) fn n_unsaid(&self) -> usize {
+        self.n_unsaid.load(Ordering::Relaxed)
     }
 
     /// The words.
@@ -59,7 +84,7 @@ impl Ui {
 
     /// Says something that is not data, unless it was told to be quiet.
     pub(crate) fn talk(&self, message: &Message) {
-        if !self.quiet {
+        if self.loudness == Loudness::Aloud {
             self.line(&self.text.say(message));
             self.hint(message);
         }
@@ -87,6 +112,10 @@ impl Ui {
 
     /// Shows defects of the data as excerpts.
     pub(crate) fn diagnostics(&self, diagnostics: &[Diagnostic]) {
+        if self.loudness == Loudness::Mute {
+            self.n_unsaid.fetch_add(diagnostics.len(), Ordering::Relaxed);
+            return;
+        }
         let mut said = Vec::new();
         for diagnostic in diagnostics {
             let written = render::excerpt(diagnostic, self.text, self.options(), &mut said);
@@ -102,6 +131,9 @@ impl Ui {
 
     /// Shows something on stderr that is no result.
     pub(crate) fn aside(&self, bytes: &[u8]) {
+        if self.loudness == Loudness::Mute {
+            return;
+        }
         let mut out = io::stderr().lock();
         let _unheard = out.write_all(bytes);
     }
@@ -113,7 +145,6 @@ impl Ui {
 
     /// A line on stderr. If even that cannot be written, nobody is there to be told.
     pub(crate) fn line(&self, line: &str) {
-        let mut out = io::stderr().lock();
-        let _unheard = writeln!(out, "{line}");
+        self.aside(format!("{line}\n").as_bytes());
     }
 }

@@ -7,6 +7,7 @@
 //! pages of the help.
 
 mod bars;
+mod cells;
 mod csv;
 mod excerpt;
 mod figure;
@@ -20,6 +21,8 @@ mod letterhead;
 mod manual;
 mod markdown;
 mod names;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod passage;
 mod print;
 mod rejected;
@@ -29,6 +32,9 @@ mod table;
 mod tests;
 mod xlsx;
 
+#[cfg(feature = "parquet")]
+pub use self::parquet::parquet;
+pub use cells::{CellsReader, write_cells};
 pub use excerpt::{excerpt, list};
 pub use ics::calendar;
 pub use json::DOCUMENT_SCHEMA;

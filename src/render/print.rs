@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Letterhead, csv, html, json, markdown, table, xlsx};
+use super::{Letterhead, cells, csv, html, json, markdown, table, xlsx};
 use crate::report::{Document, Fact};
 use crate::text::Text;
 
@@ -23,12 +23,22 @@ pub enum Format {
     Html,
     /// A workbook of a spreadsheet program.
     Xlsx,
+    /// Typed records that another run of the tool reads back, see `cells/`.
+    Cells,
 }
 
 impl Format {
     /// Every format, in the order in which help lists them.
-    pub const ALL: [Self; 7] =
-        [Self::Table, Self::Csv, Self::Tsv, Self::Json, Self::Markdown, Self::Html, Self::Xlsx];
+    pub const ALL: [Self; 8] = [
+        Self::Table,
+        Self::Csv,
+        Self::Tsv,
+        Self::Json,
+        Self::Markdown,
+        Self::Html,
+        Self::Xlsx,
+        Self::Cells,
+    ];
 
     /// Reads the name of a format.
     pub fn parse(name: &str) -> Option<Self> {
@@ -59,13 +69,20 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Html => "html",
             Self::Xlsx => "xlsx",
+            Self::Cells => "cells",
         }
     }
 
     /// Whether it is bytes for a program and nothing that a terminal shows.
     pub const fn is_binary(self) -> bool {
         match self {
-            Self::Table | Self::Csv | Self::Tsv | Self::Json | Self::Markdown | Self::Html => false,
+            Self::Table
+            | Self::Csv
+            | Self::Tsv
+            | Self::Json
+            | Self::Markdown
+            | Self::Html
+            | Self::Cells => false,
             Self::Xlsx => true,
         }
     }
@@ -133,5 +150,6 @@ pub fn print(
         Format::Markdown => markdown::print(document, text, options, out),
         Format::Html => html::print(document, text, options, out),
         Format::Xlsx => xlsx::print(document, text, options, out),
+        Format::Cells => cells::write_document(document, out),
     }
 }

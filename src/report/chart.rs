@@ -38,6 +38,10 @@ pub enum ChartKind {
 }
 
 impl ChartKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] =
+        [Self::Lines, Self::Columns, Self::Stacked, Self::Ranking, Self::Calendar];
+
     /// The name of the kind in JSON.
     pub const fn word(self) -> &'static str {
         match self {
@@ -85,6 +89,19 @@ pub enum SeriesRole {
 }
 
 impl SeriesRole {
+    /// Every role.
+    pub const ALL: [Self; 9] = [
+        Self::Actual,
+        Self::Target,
+        Self::LastYear,
+        Self::Limit,
+        Self::Alarm,
+        Self::Part,
+        Self::Kept,
+        Self::Late,
+        Self::Missed,
+    ];
+
     /// The name of the role in JSON.
     pub const fn word(self) -> &'static str {
         match self {

@@ -166,7 +166,8 @@ fn cells(line: &CostLine) -> Vec<Cell> {
 }
 
 fn departments(account: &CostAccount) -> Table {
-    let mut table = Table::new("cost.departments", &DEPARTMENTS);
+    let mut table = Table::new("cost.departments", &DEPARTMENTS)
+        .not_summed(&["cost.departments.per_bed_day", "cost.departments.per_visit"]);
     account.lines.iter().for_each(|line| table.line(cells(line)));
     table.rows.push(Row::total(cells(&account.total)));
     table.without_unused(&DEPARTMENTS[9..])

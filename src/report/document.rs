@@ -192,6 +192,8 @@ pub struct Table {
     /// The keys of the columns that name a row: by them it is found again in the same report of
     /// another day.
     pub named_by: Vec<&'static str>,
+    /// The keys of columns whose totals add up to nothing: a cost per bed-day, a median.
+    pub not_summed: Vec<&'static str>,
 }
 
 impl Table {
@@ -199,7 +201,14 @@ impl Table {
     pub fn new(key: &'static str, columns: &[&'static str]) -> Self {
         let named_by = columns.first().copied().into_iter().collect();
         let columns = columns.iter().map(|key| Column { key }).collect();
-        Self { key, columns, rows: Vec::new(), named_by }
+        Self { key, columns, rows: Vec::new(), named_by, not_summed: Vec::new() }
+    }
+
+    /// The same table, with columns whose totals add up to nothing where several are put together.
+    #[must_use]
+    pub fn not_summed(mut self, columns: &[&'static str]) -> Self {
+        self.not_summed = columns.to_vec();
+        self
     }
 
     /// The same table, its rows named by these columns in place of the first one.
@@ -244,7 +253,8 @@ impl Table {
             row.cells = kept.iter().map(|at| row.cells[*at].clone()).collect();
         }
         let columns = kept.iter().map(|at| self.columns[*at].clone()).collect();
-        Self { key: self.key, columns, rows, named_by: self.named_by.clone() }
+        let (named_by, not_summed) = (self.named_by.clone(), self.not_summed.clone());
+        Self { key: self.key, columns, rows, named_by, not_summed }
     }
 }
 
@@ -258,7 +268,7 @@ pub struct Fact {
 }
 
 /// A text that people wrote, in Chinese and in English.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wording {
     /// In Chinese, or in the language in which it was written.
     pub zh: String,

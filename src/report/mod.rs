@@ -48,9 +48,11 @@ mod energy;
 mod expense;
 mod expiring;
 mod explanation;
+mod extract;
 mod factors;
 mod finding;
 mod findings;
+mod group;
 mod idle;
 mod indicator;
 mod inspect;
@@ -133,7 +135,11 @@ pub use driver::Drivers;
 pub use duties::{Batches, Calendar, Roster};
 pub use energy::{Targets, Tariffs};
 pub use expiring::LotsOnHand;
+pub use extract::{
+    Field, MOVEMENT_FIELDS, Part, READING_FIELDS, Values, movement_parts, reading_parts,
+};
 pub use factors::{FactorFindings, Factors, FactorsInForce};
+pub use group::{RollUp, StoreFailure, StoreOutcome, StoreReport};
 pub use indicator::{IndicatorSample, IndicatorShown};
 pub use inspect::{Inspected, Subjects};
 pub use label::{LabelFace, LabelGrid, LabelSheets};

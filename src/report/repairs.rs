@@ -147,7 +147,8 @@ fn grouped<'t>(
     total: &RepairTally,
 ) -> Table {
     let columns: Vec<&'static str> = [of].into_iter().chain(FIGURES).collect();
-    let mut table = Table::new(key, &columns);
+    let mut table = Table::new(key, &columns)
+        .not_summed(&["repair.report.response_median", "repair.report.completion_median"]);
     for (name, tally) in groups {
         table.line(figures(name, tally));
     }

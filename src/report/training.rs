@@ -326,7 +326,8 @@ fn departments(report: &TrainingReport) -> Table {
         "training.report.hours",
         "training.report.hours_per_head",
     ];
-    let mut table = Table::new("training.report.departments", &columns);
+    let mut table = Table::new("training.report.departments", &columns)
+        .not_summed(&["training.report.hours_per_head"]);
     let cells = |line: &DepartmentTraining| {
         let mut cells = vec![count(line.n_staff)];
         cells.extend(figures(line.tally));

@@ -134,6 +134,12 @@ pub fn language(disk: &dyn Disk, root: &Path) -> Option<String> {
     format::read(&text).ok()?.language
 }
 
+/// What the hospital of a store is called, if its settings can be read at all.
+pub fn name(disk: &dyn Disk, root: &Path) -> Option<String> {
+    let text = small_text(disk, &root.join(layout::MARKER))?;
+    Some(format::read(&text).ok()?.name)
+}
+
 /// Makes a store in a folder; nothing changes where one is already.
 ///
 /// `seed` is from where this machine's tag is made.

@@ -51,6 +51,7 @@ static TOPICS: &[Topic] = topics!(
     "troubleshooting"
     "cron"
     "git"
+    "group"
     "completions"
     "exit-codes"
 );

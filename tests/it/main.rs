@@ -42,6 +42,7 @@ mod evidence;
 mod findings;
 mod formats;
 mod gallery;
+mod group;
 mod history;
 mod hospital;
 mod import;
@@ -62,6 +63,8 @@ mod office_sums;
 mod org;
 mod packs;
 mod pages;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pipe;
 mod plans;
 #[cfg(unix)]
@@ -81,6 +84,7 @@ mod security;
 mod sheets;
 mod shelf_sums;
 mod shelves;
+mod spark;
 mod status;
 mod stock;
 mod stock_rules;

@@ -134,8 +134,9 @@ houqin 后勤
 
 报告与导出
 
-  report  一段时间的报表，可以直接签字
-  export  给其他程序用的文件：到期日程、JSON 输出的格式说明
+  report  一段时间的报表，可以直接签字；一个账库，或多个库汇总
+  group   一次处理多个账库
+  export  给其他程序用的文件：到期日程、Parquet 账簿、JSON 输出的格式说明
 
 结账
 
@@ -174,6 +175,7 @@ houqin 后勤
   troubleshooting  出了毛病：文件坏了、锁着、对不上
   cron             定时：crontab 与邮件
   git              git：几个人、几台机器记一本账
+  group            集团：许多医院一次汇总
   completions      补全：按 TAB 补命令、选项和编码
   exit-codes       退出码：命令怎样结束
 

@@ -37,7 +37,7 @@ pub(crate) const GROUPS: &[(&str, &[&str])] = &[
     ("help.group.energy", &["meter", "energy"]),
     ("help.group.inspections", &["inspect", "finding", "repair", "contractor", "clause"]),
     ("help.group.plans", &["task", "indicator"]),
-    ("help.group.reports", &["report", "export"]),
+    ("help.group.reports", &["report", "group", "export"]),
     ("help.group.closing", &["close", "verify"]),
     ("help.group.manual", &["help", "man", "completions"]),
 ];
@@ -91,9 +91,13 @@ fn browser_page(session: &Session, topics: &'static [Topic]) -> anyhow::Result<E
 fn page(session: &Session, markdown: &str) -> String {
     match session.format() {
         Format::Markdown => markdown.to_owned(),
-        Format::Table | Format::Csv | Format::Tsv | Format::Json | Format::Html | Format::Xlsx => {
-            session.page(markdown)
-        }
+        Format::Table
+        | Format::Csv
+        | Format::Tsv
+        | Format::Json
+        | Format::Html
+        | Format::Xlsx
+        | Format::Cells => session.page(markdown),
     }
 }
 

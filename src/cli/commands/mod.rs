@@ -13,6 +13,7 @@ pub(crate) mod energy;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod finding;
+pub(crate) mod group;
 pub(crate) mod help;
 pub(crate) mod history;
 pub(crate) mod indicator;

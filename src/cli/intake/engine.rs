@@ -169,9 +169,12 @@ pub(crate) fn end<T>(
             session.ui().talk(&counts);
             exit
         }
-        Format::Table | Format::Json | Format::Markdown | Format::Html | Format::Xlsx => {
-            session.show(&document.clone().notes(vec![counts]))?
-        }
+        Format::Table
+        | Format::Json
+        | Format::Markdown
+        | Format::Html
+        | Format::Xlsx
+        | Format::Cells => session.show(&document.clone().notes(vec![counts]))?,
     };
     Ok(if rejected { Exit::Found } else { exit })
 }

@@ -2,6 +2,7 @@
 
 mod group;
 mod ics;
+mod parquet;
 mod schema;
 
 pub(crate) use group::{Group, run};

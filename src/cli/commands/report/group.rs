@@ -8,7 +8,18 @@ use super::{
     repairs, statement, tasks, trainings, unsigned,
 };
 use crate::cli::fail::Exit;
+use crate::cli::group::Many;
+use crate::cli::grow::Later;
 use crate::cli::session::Session;
+
+/// Reports for a period, ready to sign; of one store, or of many rolled up
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) many: Many,
+    #[command(subcommand)]
+    report: Later<Group>,
+}
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
@@ -37,8 +48,10 @@ pub(crate) enum Group {
     Purchases(purchases::Args),
 }
 
-pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
-    match group {
+/// Makes the report of the store that the session has; of many stores, see `cli/group`.
+pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
+    let Args { many: _, report: Later(report) } = args;
+    match report {
         Group::Analysis(args) => analysis::run(session, args),
         Group::Annual(args) => annual::run(session, args),
         Group::Plan(args) => annual::run_plan(session, args),

@@ -25,4 +25,4 @@ mod trainings;
 mod unsigned;
 
 pub(crate) use annual::looked_at;
-pub(crate) use group::{Group, run};
+pub(crate) use group::{Args, Group, run};

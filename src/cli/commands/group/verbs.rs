@@ -1,0 +1,11 @@
+//! The group of what is done with many stores at once.
+
+use clap::Subcommand;
+
+use super::report;
+
+/// Many stores at once
+#[derive(Debug, Subcommand)]
+pub(crate) enum Group {
+    Report(report::Args),
+}
