@@ -47,7 +47,8 @@ fn crates(more: &[&str]) -> BTreeSet<String> {
 fn cpu_of(root: &Path, line: &str) {
     let before = children_cpu();
     for _ in 0..RUNS {
-        let status = houqin(root, line).status().expect("the binary starts");
+        let mut command = houqin(root, line);
+        let status = command.stderr(Stdio::null()).status().expect("the binary starts");
         assert!(status.success(), "`houqin {line}` ended with {status}");
     }
     let cpu = before.and_then(|before| Some(children_cpu()?.saturating_sub(before) / RUNS));
