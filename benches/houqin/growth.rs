@@ -146,7 +146,7 @@ fn stocktake(folder: &Path, ten: &Counted, musts: &mut Musts) {
     let statement = format!(
         "with book as (select item, sum(case when \"to\" = 'store:{ROOM}' then quantity else 0 \
          end) - sum(case when \"from\" = 'store:{ROOM}' then quantity else 0 end) as held \
-         from read_csv('stock/movements/*/*.csv', union_by_name=true, \
+         from read_csv('stock/movements/*/*.csv', header=true, delim=',', quote='\"', escape='\"', \
          types={{'date':'DATE','quantity':'DECIMAL(18,6)','unit_price':'DECIMAL(18,6)'}}) \
          where date <= '2025-12-31' group by item) \
          select item, held, counted, counted - held from book \

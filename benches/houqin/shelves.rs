@@ -15,7 +15,7 @@ use super::rivals::{Rivals, newlines};
 const RUNS: usize = 3;
 
 /// What one question is asked of.
-const MOVEMENTS: &str = "read_csv('stock/movements/*/*.csv', union_by_name=true, \
+const MOVEMENTS: &str = "read_csv('stock/movements/*/*.csv', header=true, delim=',', quote='\"', escape='\"', \
      types={'date':'DATE','quantity':'DECIMAL(18,6)','unit_price':'DECIMAL(18,6)'})";
 
 /// Asks all questions of ledgers of these sizes.

@@ -10,7 +10,7 @@ use super::rivals::{Rivals, newlines};
 /// count: less than what is asked of us, which minds rollovers, replaced meters and gaps.
 const STATEMENT: &str = "select point, date_trunc('month', date) as month, \
     max(register) - min(register) as used \
-    from read_csv('meters/readings/*/*.csv', union_by_name=true, \
+    from read_csv('meters/readings/*/*.csv', header=true, delim=',', quote='\"', escape='\"', \
     types={'date':'DATE','register':'DECIMAL(18,6)','supersedes':'VARCHAR'}) \
     where kind <> 'doubtful' group by all";
 const PROGRAM: &str = "import polars as pl\n\
