@@ -82,22 +82,9 @@ pub(super) const fn tone(cell: &Cell) -> Tone {
     }
 }
 
-/// Whether a cell is a figure: it stands on the right and is never wrapped.
-pub(super) const fn is_figure(cell: &Cell) -> bool {
-    match cell {
-        Cell::Count(_) | Cell::Quantity(_) | Cell::Money(_) | Cell::Ratio(_) => true,
-        Cell::Blank
-        | Cell::Text(_)
-        | Cell::Day(_)
-        | Cell::Verdict { .. }
-        | Cell::Named { .. }
-        | Cell::Said(_) => false,
-    }
-}
-
 /// Whether a cell is never wrapped: half a figure or half a day is worse than none.
 const fn is_whole(cell: &Cell) -> bool {
-    is_figure(cell) || matches!(cell, Cell::Day(_))
+    cell.is_figure() || matches!(cell, Cell::Day(_))
 }
 
 /// Whether a text is a code that somebody types again: half of one is none. A moment is longer, and
@@ -124,11 +111,11 @@ fn above_unit(heading: &str) -> String {
 /// For each column whether it holds figures: some line has one, and none has anything else.
 pub(super) fn figure_columns(table: &Table) -> Vec<bool> {
     let lines = || table.rows.iter().filter(|row| row.kind == RowKind::Line);
-    let is_other = |cell: &Cell| !is_figure(cell) && *cell != Cell::Blank;
+    let is_other = |cell: &Cell| !cell.is_figure() && *cell != Cell::Blank;
     (0..table.columns.len())
         .map(|at| {
             let column = || lines().filter_map(|row| row.cells.get(at));
-            column().any(is_figure) && !column().any(is_other)
+            column().any(Cell::is_figure) && !column().any(is_other)
         })
         .collect()
 }
@@ -248,11 +235,7 @@ impl<'a> Grid<'a> {
         self.rule(out)?;
         let mut above = None;
         for row in &self.table.rows {
-            match gap(above, row.kind) {
-                Gap::None => {}
-                Gap::Empty => writeln!(out)?,
-                Gap::Rule => self.rule(out)?,
-            }
+            self.part(above, row.kind, out)?;
             above = Some(row.kind);
             let cells = row.cells.iter().zip(&self.widths);
             let cells = cells.map(|(cell, width)| {
@@ -323,11 +306,7 @@ impl<'a> Grid<'a> {
         self.rule(out)?;
         let mut above = None;
         for row in &self.table.rows {
-            match gap(above, row.kind) {
-                Gap::None => {}
-                Gap::Empty => writeln!(out)?,
-                Gap::Rule => self.rule(out)?,
-            }
+            self.part(above, row.kind, out)?;
             above = Some(row.kind);
             let cells =
                 row.cells.iter().map(|cell| (in_row(row, cell, self.text), tone(cell))).collect();
@@ -364,6 +343,20 @@ impl<'a> Grid<'a> {
             write!(out, "{:owed$}{after}", "")?;
         }
         writeln!(out)
+    }
+
+    /// Parts a row from the one above it, where they belong apart.
+    fn part(
+        &self,
+        above: Option<RowKind>,
+        row: RowKind,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        match gap(above, row) {
+            Gap::None => Ok(()),
+            Gap::Empty => writeln!(out),
+            Gap::Rule => self.rule(out),
+        }
     }
 
     fn rule(&self, out: &mut dyn io::Write) -> io::Result<()> {

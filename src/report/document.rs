@@ -56,6 +56,19 @@ pub enum Tone {
 }
 
 impl Cell {
+    /// Whether it is a figure, and no name, day or judgement.
+    pub const fn is_figure(&self) -> bool {
+        match self {
+            Self::Count(_) | Self::Quantity(_) | Self::Money(_) | Self::Ratio(_) => true,
+            Self::Blank
+            | Self::Text(_)
+            | Self::Day(_)
+            | Self::Verdict { .. }
+            | Self::Named { .. }
+            | Self::Said(_) => false,
+        }
+    }
+
     /// Data as it is.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())

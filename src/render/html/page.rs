@@ -5,7 +5,7 @@ use std::io;
 use super::escape::{base64, css_string, escape, escape_whole};
 use super::{chart, table};
 use crate::base::Message;
-use crate::render::grid::{is_figure, shown, tone};
+use crate::render::grid::{shown, tone};
 use crate::render::{Letterhead, Options};
 use crate::report::{Block, Cell, Document, Fact, Passage, Table, Tone};
 use crate::text::{Language, Text};
@@ -165,7 +165,7 @@ pub(super) fn toned(cell: &Cell, text: Text) -> String {
     let shown = shown(cell, text);
     // Only a long code that is alone in its cell may be broken, where a table is squeezed.
     let is_held = shown.contains(' ') || shown.len() <= SHORT_CODE;
-    let is_held = is_held && !is_figure(cell) && !matches!(cell, Cell::Day(_));
+    let is_held = is_held && !cell.is_figure() && !matches!(cell, Cell::Day(_));
     let shown = if is_held { escape_whole(&shown) } else { escape(&shown) };
     let class = match tone(cell) {
         Tone::Plain => return shown,

@@ -6,7 +6,7 @@ use super::escape::escape;
 use super::page::toned;
 use crate::base::Decimal;
 use crate::render::figure::figure;
-use crate::render::grid::{figure_columns, is_figure};
+use crate::render::grid::figure_columns;
 use crate::report::{Cell, Row, RowKind, Table};
 use crate::text::Text;
 
@@ -115,7 +115,7 @@ impl Frame<'_> {
             let names = self.names.get(at) == Some(&true);
             let tag = if names { "th scope=\"row\"" } else { "td" };
             let class = match cell {
-                cell if is_figure(cell) => " class=\"n\"",
+                cell if cell.is_figure() => " class=\"n\"",
                 // What is not known stands where the figures of its column do.
                 Cell::Blank if self.figures.get(at) == Some(&true) => " class=\"n\"",
                 Cell::Day(_) => " class=\"d\"",

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::sum::{is_figure, same, sum};
+use super::sum::{same, sum};
 use super::{StoreFailure, StoreOutcome, StoreReport};
 use crate::base::Message;
 use crate::report::several::several;
@@ -397,6 +397,6 @@ impl Gathered {
 
     /// Whether a column holds figures: then its total is a figure too, or a word in place of one.
     fn is_figures(&self, at: usize) -> bool {
-        !self.is_name(at) && self.rows.iter().any(|(_, row)| is_figure(&row.cells[at]))
+        !self.is_name(at) && self.rows.iter().any(|(_, row)| row.cells[at].is_figure())
     }
 }

@@ -8,19 +8,6 @@
 use crate::base::{Money, Ratio};
 use crate::report::Cell;
 
-/// Whether cells of this kind are figures, and not names of a row.
-pub(super) const fn is_figure(cell: &Cell) -> bool {
-    match cell {
-        Cell::Count(_) | Cell::Quantity(_) | Cell::Money(_) | Cell::Ratio(_) => true,
-        Cell::Blank
-        | Cell::Text(_)
-        | Cell::Day(_)
-        | Cell::Verdict { .. }
-        | Cell::Named { .. }
-        | Cell::Said(_) => false,
-    }
-}
-
 /// The sum of one column's totals.
 pub(super) fn sum(cells: &[&Cell]) -> Cell {
     let Some((first, rest)) = cells.split_first() else { return Cell::Blank };
@@ -42,7 +29,7 @@ fn unknown(cells: &[&Cell]) -> Cell {
     if same(cells) != Cell::Blank {
         return same(cells);
     }
-    let word = cells.iter().find(|cell| !is_figure(cell) && ***cell != Cell::Blank);
+    let word = cells.iter().find(|cell| !cell.is_figure() && ***cell != Cell::Blank);
     word.map_or(Cell::Blank, |cell| (*cell).clone())
 }
 
