@@ -303,8 +303,9 @@ fn placeholder(flag: &Argument, ui: &Ui) -> Argument {
     }
 }
 
-/// What clap has to say: help and version are data, everything else is wrong usage.
-pub(crate) fn usage(error: &clap::Error, typed: &str, early: &Settings) -> Exit {
+/// What clap has to say: help and version are data, everything else is wrong usage. `typed` tells the
+/// command to look up the help of.
+pub(crate) fn usage(error: &clap::Error, typed: &dyn Fn() -> String, early: &Settings) -> Exit {
     let ui = early.ui();
     let said = match early.ui().text().language() {
         Language::English => error.render().to_string(),

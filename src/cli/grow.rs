@@ -1,17 +1,21 @@
-//! Groups whose commands are put into the tree only where a line names the group: the tree of all
+//! Commands that stand in the tree by their names only, until a line names them: the tree of all
 //! commands takes longer to build than most commands take to run.
 
-use clap::{ArgMatches, Command, FromArgMatches, Subcommand};
+use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 use super::commands;
 
-/// A group that stands in the tree by its name only, until it is grown.
+/// A part of the tree that is left out of it until it is grown.
 #[derive(Debug)]
 pub(crate) struct Later<G>(pub(crate) G);
 
 impl<G: FromArgMatches> FromArgMatches for Later<G> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         G::from_arg_matches(matches).map(Self)
+    }
+
+    fn from_arg_matches_mut(matches: &mut ArgMatches) -> Result<Self, clap::Error> {
+        G::from_arg_matches_mut(matches).map(Self)
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -33,11 +37,40 @@ impl<G: Subcommand> Subcommand for Later<G> {
     }
 }
 
-/// What puts the commands of a group below it.
+impl<A: Args> Args for Later<A> {
+    fn augment_args(command: Command) -> Command {
+        command
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        command
+    }
+}
+
+/// What puts into a command what is below it: its arguments, or the commands of a group.
 type Grow = fn(Command) -> Command;
 
-/// The groups by name.
-const GROUPS: [(&str, Grow); 21] = [
+/// Commands that take arguments of their own.
+const COMMANDS: [(&str, Grow); 15] = [
+    ("init", commands::init::Args::augment_args),
+    ("status", commands::status::Args::augment_args),
+    ("check", commands::check::Args::augment_args),
+    ("restore", commands::restore::Args::augment_args),
+    ("salvage", commands::salvage::Args::augment_args),
+    ("convert", commands::convert::Args::augment_args),
+    ("migrate", commands::migrate::Args::augment_args),
+    ("history", commands::history::Args::augment_args),
+    ("diff", commands::diff::Args::augment_args),
+    ("explain", commands::explain::Args::augment_args),
+    ("verify", commands::verify::Args::augment_args),
+    ("help", commands::help::Args::augment_args),
+    ("man", commands::man::Args::augment_args),
+    ("completions", commands::completions::Args::augment_args),
+    ("report", commands::report::Args::augment_args),
+];
+
+/// Groups of commands.
+const GROUPS: [(&str, Grow); 22] = [
     ("close", commands::close::Group::augment_subcommands),
     ("item", commands::item::Group::augment_subcommands),
     ("org", commands::org::Group::augment_subcommands),
@@ -54,6 +87,7 @@ const GROUPS: [(&str, Grow); 21] = [
     ("energy", commands::energy::Group::augment_subcommands),
     ("purchase", commands::purchase::Group::augment_subcommands),
     ("repair", commands::repair::Group::augment_subcommands),
+    ("group", commands::group::Group::augment_subcommands),
     ("report", commands::report::Group::augment_subcommands),
     ("export", commands::export::Group::augment_subcommands),
     ("stock", commands::stock::Group::augment_subcommands),
@@ -61,15 +95,37 @@ const GROUPS: [(&str, Grow); 21] = [
     ("store", commands::store::Group::augment_subcommands),
 ];
 
-/// The same tree with the commands of some groups.
-pub(super) fn grown(tree: Command, is_wanted: impl Fn(&str) -> bool) -> Command {
-    tree.mut_subcommands(|group| {
-        let known = GROUPS.iter().find(|(name, _)| *name == group.get_name());
-        match known {
-            Some((name, grow)) if is_wanted(name) => grow(group),
-            _ => group,
-        }
-    })
+/// What a command takes itself, and what puts commands below it; the latter none where it is no group.
+fn parts(name: &str) -> (Option<Grow>, Option<Grow>) {
+    let find = |table: &[(&str, Grow)]| {
+        table.iter().find(|(known, _)| *known == name).map(|(_, grow)| *grow)
+    };
+    (find(&COMMANDS), find(&GROUPS))
+}
+
+/// A command with all that is below it.
+pub(super) fn grown(command: Command) -> Command {
+    let (own, below) = parts(command.get_name());
+    [own, below].into_iter().flatten().fold(command, |command, grow| grow(command))
+}
+
+/// A command with those below it that are named.
+pub(super) fn grown_only(command: Command, is_named: &dyn Fn(&str) -> bool) -> Command {
+    let (own, below) = parts(command.get_name());
+    let command = own.into_iter().fold(command, |command, grow| grow(command));
+    let Some(below) = below else { return command };
+    let all = below(Command::new("all"));
+    let named = all.get_subcommands().filter(|below| is_named(below.get_name()));
+    let command = command.subcommands(named.cloned());
+    // Taking it apart is left to the system.
+    std::mem::forget(all);
+    command
+}
+
+/// A command as the list of all commands shows it: what it does, and of a group not its commands.
+pub(super) fn listed(command: Command) -> Command {
+    let (own, _) = parts(command.get_name());
+    own.into_iter().fold(command, |command, grow| grow(command))
 }
 
 #[cfg(test)]

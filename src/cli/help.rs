@@ -16,7 +16,12 @@ use houqin::text::{Language, Shelf, Text, entries_below};
 
 /// The same tree with Chinese words wherever the catalog has them.
 pub(crate) fn translate(command: Command) -> Command {
-    walk(command, "cli.houqin")
+    translate_as_far(command, &|_| true)
+}
+
+/// The same tree with Chinese words as far as it is asked; of other commands only what they do.
+pub(crate) fn translate_as_far(command: Command, is_asked: &dyn Fn(&str) -> bool) -> Command {
+    walk(command, "cli.houqin", is_asked)
 }
 
 /// What clap wrote around our words, in Chinese.
@@ -40,10 +45,8 @@ fn word(key: &str) -> Option<&'static str> {
     Text::new(Language::Chinese).find(key)
 }
 
-fn walk(mut command: Command, path: &str) -> Command {
-    if let Some(about) = word(path) {
-        command = command.about(about);
-    }
+fn walk(mut command: Command, path: &str, is_asked: &dyn Fn(&str) -> bool) -> Command {
+    command = with_about(command, path);
     if command.get_long_about().is_some() {
         command = command.long_about(word(&format!("{path}.long")));
     }
@@ -53,8 +56,19 @@ fn walk(mut command: Command, path: &str) -> Command {
     command = command.mut_args(|arg| translate_arg(arg, path));
     command.mut_subcommands(|subcommand| {
         let path = path_below(path, subcommand.get_name());
-        walk(subcommand, &path)
+        if is_asked(subcommand.get_name()) {
+            walk(subcommand, &path, is_asked)
+        } else {
+            with_about(subcommand, &path)
+        }
     })
+}
+
+fn with_about(command: Command, path: &str) -> Command {
+    match word(path) {
+        Some(about) => command.about(about),
+        None => command,
+    }
 }
 
 fn translate_arg(mut arg: Arg, path: &str) -> Arg {

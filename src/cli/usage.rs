@@ -9,16 +9,16 @@ use houqin::text::{Text, topic};
 
 use super::help;
 
-/// Says an error of clap's in Chinese; help and version keep clap's layout. `typed` is the command
+/// Says an error of clap's in Chinese; help and version keep clap's layout. `typed` tells the command
 /// to look up the help of.
-pub(crate) fn in_chinese(error: &clap::Error, typed: &str, text: Text) -> String {
-    if matches!(
-        error.kind(),
-        ErrorKind::DisplayHelp
-            | ErrorKind::DisplayVersion
-            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
-    ) {
-        return help::translate_headings(&error.render().to_string());
+pub(crate) fn in_chinese(error: &clap::Error, typed: &dyn Fn() -> String, text: Text) -> String {
+    match error.kind() {
+        // There is no word in it.
+        ErrorKind::DisplayVersion => return error.render().to_string(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            return help::translate_headings(&error.render().to_string());
+        }
+        _ => {}
     }
     let mut lines = vec![text.pair(text.label("severity.error"), &text.say(&message(error)))];
     let usage = match error.get(ContextKind::Usage) {
@@ -26,7 +26,7 @@ pub(crate) fn in_chinese(error: &clap::Error, typed: &str, text: Text) -> String
         _ => None,
     };
     let mut hints = tips(error);
-    hints.push(Message::new("usage.more").with("command", typed));
+    hints.push(Message::new("usage.more").with("command", typed()));
     for hint in hints {
         lines.push(format!("  {}", text.pair(text.label("word.hint"), &text.say(&hint))));
     }

@@ -62,7 +62,7 @@ struct Slot {
     key: &'static str,
     /// The piece of the file that says what the words of the key are.
     piece: &'static str,
-    words: OnceLock<Words>,
+    words: OnceLock<Box<Words>>,
 }
 
 impl Slot {
@@ -70,7 +70,7 @@ impl Slot {
         self.words.get_or_init(|| {
             let parsed: Result<BTreeMap<String, Words>, _> = toml::from_str(self.piece);
             let mut parsed = parsed.unwrap_or_else(|error| panic!("BUG: {}: {error}", self.key));
-            parsed.remove(self.key).expect("BUG: a piece without its key")
+            Box::new(parsed.remove(self.key).expect("BUG: a piece without its key"))
         })
     }
 }
@@ -80,7 +80,7 @@ impl Area {
     fn slots(&self) -> &[Slot] {
         self.places.get_or_init(|| {
             let mut slots = pieces(self.source);
-            slots.sort_by_key(|slot| slot.key);
+            slots.sort_unstable_by_key(|slot| slot.key);
             slots
         })
     }
@@ -98,9 +98,9 @@ fn pieces(source: &'static str) -> Vec<Slot> {
     let mut starts: Vec<(usize, &str)> = Vec::new();
     let mut from = 0;
     for line in source.split_inclusive('\n') {
-        let key = line.strip_prefix('"').and_then(|rest| rest.split_once("\" = "));
-        let key = key.or_else(|| line.strip_prefix("[\"")?.split_once("\"]"));
-        if let Some((key, _)) = key {
+        let (before, after) = if line.starts_with('[') { ("[\"", "]") } else { ("\"", " = ") };
+        let key = line.strip_prefix(before).and_then(|rest| rest.split_once('"'));
+        if let Some((key, _)) = key.filter(|(_, rest)| rest.starts_with(after)) {
             starts.push((from, key));
         }
         from += line.len();

@@ -4,7 +4,6 @@ use clap::Subcommand;
 
 use super::report;
 
-/// Many stores at once
 #[derive(Debug, Subcommand)]
 pub(crate) enum Group {
     Report(report::Args),
