@@ -9,6 +9,9 @@
 //! - **Reading**: [`store::Store::read`] gives [`books::Books`] for a [`books::Need`]; a domain
 //!   computes a result from them; the result is a [`report::Present`]; [`render::print`] prints its
 //!   [`report::Document`] with the words of a [`text::Text`].
+//! - **Printing**: a document borrows the result that it lays out. A short table holds its rows; one
+//!   that grows with a ledger makes them anew on each walk ([`report::Rows`]), and a printer walks
+//!   and writes row by row: a hundred thousand rows take hardly more memory than their result.
 //! - **Writing**: [`store::Store::begin`] takes the lock and recovers; a domain's `request` decides
 //!   on the books and gives records or a `Refusal`; the records are a [`books::Change`];
 //!   [`store::Transaction::commit`] folds them with the same [`books::Books::apply`] that loading

@@ -216,34 +216,34 @@ impl Session {
             later.retain(|row| !written.contains(row));
             let mut before = books.clone();
             before.forget_after(since);
-            let old = compute(&before)?.present();
-            document = document.restated(&old, &Since { moment: since, written, later });
+            let old = compute(&before)?;
+            document = document.restated(&old.present(), &Since { moment: since, written, later });
         }
         let seals = over.iter().map(|book| books.closing.seal_of(*book, *span, Some(known_by)));
         let seals: Option<Vec<&Link>> = seals.collect();
         let seal = seals.into_iter().flatten().max_by_key(|link| link.number).cloned();
         let basis = Basis { clocks: set.clocks, seal };
-        let exit = self.show(&document.computed_from(&basis).paper())?;
+        let exit = self.show_document(document.computed_from(&basis).paper())?;
         Ok((result, exit))
     }
 
     /// Shows a paper on some days of a book with what it was computed from.
     pub(crate) fn show_paper(
         &self,
-        document: Document,
+        document: Document<'_>,
         set: &Set,
         books: &Books,
         (book, span): (Book, Span),
     ) -> anyhow::Result<Exit> {
         let seal = books.closing.seal_of(book, span, Some(set.clocks.known_by)).cloned();
         let basis = Basis { clocks: set.clocks, seal };
-        self.show(&document.computed_from(&basis).paper())
+        self.show_document(document.computed_from(&basis).paper())
     }
 
     /// Shows a result with the two clocks it was computed by.
     pub(crate) fn show_known(&self, result: &impl Present, set: &Set) -> anyhow::Result<Exit> {
         let basis = Basis { clocks: set.clocks, seal: None };
-        self.show(&result.present().computed_from(&basis))
+        self.show_document(result.present().computed_from(&basis))
     }
 }
 

@@ -27,7 +27,10 @@ impl Session {
     /// The document as this hospital signs it, and what is printed around it.
     ///
     /// Without a store there is neither; what is wrong with a store is told when it is read.
-    pub(crate) fn headed(&self, document: Document) -> anyhow::Result<(Document, Heading)> {
+    pub(crate) fn headed<'d>(
+        &self,
+        document: Document<'d>,
+    ) -> anyhow::Result<(Document<'d>, Heading)> {
         let format = self.format();
         let is_page = matches!(format, Format::Html | Format::Xlsx);
         let is_signed = document.is_signed();
@@ -50,7 +53,7 @@ impl Session {
 }
 
 /// The document with the hospital's own roles, where it names some.
-fn signed(document: Document, own: &LetterheadSettings) -> Document {
+fn signed<'d>(document: Document<'d>, own: &LetterheadSettings) -> Document<'d> {
     let titles = titles(document.key);
     let [zh, en] = &titles;
     match own.roles(&[document.key, zh, en]) {

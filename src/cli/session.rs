@@ -39,7 +39,7 @@ pub(crate) struct Session {
     /// The checklist that was filled in for the summary: nobody fills it in twice.
     filled: Mutex<Option<Filled>>,
     /// What was shown where it is kept.
-    kept: Mutex<Option<Document>>,
+    kept: Mutex<Option<Document<'static>>>,
 }
 
 /// What becomes of what a command shows.
@@ -102,12 +102,12 @@ impl Session {
     }
 
     /// Keeps what is shown; the first of it, where a command shows more.
-    pub(super) fn keep(&self, document: Document) {
+    pub(super) fn keep(&self, document: Document<'static>) {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(document);
     }
 
     /// What was shown and kept.
-    pub(crate) fn take_kept(&self) -> Option<Document> {
+    pub(crate) fn take_kept(&self) -> Option<Document<'static>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
@@ -511,7 +511,7 @@ impl Session {
             notes = said;
             Ok(decided)
         })?;
-        self.show(&receipt.present().notes(notes))
+        self.show_document(receipt.present().notes(notes))
     }
 
     /// Takes the store's lock, and says who writes when.

@@ -1,7 +1,8 @@
 //! What a command shows and hands out: a document in its format, bytes as they are, files of a
 //! folder; on stdout, in a pager, or where `--output` says.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::path::Path;
 
 use houqin::base::{Diagnostic, Message};
 use houqin::inspections::Dossier;
@@ -21,11 +22,16 @@ use super::settings::{Pager, Resolved};
 impl Session {
     /// Shows a result in the format that was asked for, on stdout or in the file that was named.
     pub(crate) fn show(&self, result: &impl Present) -> anyhow::Result<Exit> {
+        self.show_document(result.present())
+    }
+
+    /// The same of a document that is laid out already.
+    pub(crate) fn show_document(&self, document: Document<'_>) -> anyhow::Result<Exit> {
         let document = match self.stage {
-            Stage::Result => result.present(),
-            Stage::Summary => summary(result.present()),
+            Stage::Result => document,
+            Stage::Summary => summary(document),
             Stage::Kept => {
-                self.keep(result.present());
+                self.keep(document.made());
                 return Ok(Exit::Done);
             }
         };
@@ -35,8 +41,10 @@ impl Session {
         let print = |out: &mut dyn Write| {
             render::print(self.format(), &document, self.text(), options, out)
         };
-        if self.streams() {
-            return self.ui.stream(print);
+        match &self.resolved.output {
+            Some(path) if self.stage == Stage::Result => return self.write_out(path, print),
+            None if self.streams() => return self.ui.stream(print),
+            Some(_) | None => {}
         }
         let mut bytes = Vec::new();
         print(&mut bytes).map_err(Failure::Output)?;
@@ -45,9 +53,19 @@ impl Session {
 
     /// Whether what is printed goes straight to stdout, with nothing that wants to see it first.
     fn streams(&self) -> bool {
-        self.stage == Stage::Result
-            && self.resolved.output.is_none()
-            && self.resolved.pager != Pager::Wanted
+        self.stage == Stage::Result && self.resolved.pager != Pager::Wanted
+    }
+
+    /// Writes the file that was named.
+    fn write_out(
+        &self,
+        path: &Path,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> anyhow::Result<Exit> {
+        store::stream_output(&DISK, path, write).map_err(Failure::from)?;
+        let said = Message::new("cli.written").with("path", path.display().to_string());
+        self.ui.talk(&said);
+        Ok(Exit::Done)
     }
 
     /// Shows entries as a calendar file, on stdout or in the file that was named.
@@ -82,12 +100,7 @@ impl Session {
         match &self.resolved.output {
             None if self.resolved.pager == Pager::Wanted && pager::paged(bytes) => Ok(Exit::Done),
             None => self.ui.data(bytes),
-            Some(path) => {
-                store::replace_output(&DISK, path, bytes).map_err(Failure::from)?;
-                let said = Message::new("cli.written").with("path", path.display().to_string());
-                self.ui.talk(&said);
-                Ok(Exit::Done)
-            }
+            Some(path) => self.write_out(path, |out| out.write_all(bytes)),
         }
     }
 
@@ -116,11 +129,11 @@ impl Session {
     /// Shows the index of an evidence folder, or makes the folder that was named.
     pub(crate) fn hand_out_folder(
         &self,
-        index: &Document,
+        index: &Document<'_>,
         dossier: &Dossier,
     ) -> anyhow::Result<Exit> {
         let Some(folder) = &self.resolved.output else { return self.show(index) };
-        let printed = |document: &Document, format: Format| {
+        let printed = |document: &Document<'_>, format: Format| {
             let mut bytes = Vec::new();
             render::print(format, document, self.text(), self.options(), &mut bytes)
                 .map_err(Failure::Output)?;
@@ -157,7 +170,7 @@ impl Session {
 }
 
 /// A rehearsal as it is shown to somebody who is about to say yes and never typed `--dry-run`.
-fn summary(document: Document) -> Document {
+fn summary(document: Document<'_>) -> Document<'_> {
     let rehearsed = "receipt.rehearsed";
     let key = if document.key == rehearsed { "ask.summary" } else { document.key };
     let blocks = document.blocks.into_iter().filter_map(|block| match block {

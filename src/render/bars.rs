@@ -9,7 +9,7 @@ use super::figure::figure;
 use super::grid::{Grid, shown};
 use super::spark::unit_after;
 use crate::base::Decimal;
-use crate::report::{Cell, Chart, Row, Table};
+use crate::report::{Cell, Chart, Row, Rows, Table};
 use crate::text::Text;
 
 /// The longest bar, and the longest where the terminal leaves less room.
@@ -18,16 +18,15 @@ const SHORTEST: usize = 10;
 
 /// Prints the table with a bar after each row, as long as its second cell is large.
 pub(super) fn print(
-    table: &Table,
-    text: Text,
+    grid: &Grid<'_>,
+    table: &Table<Rows<'_>>,
     options: Options<'_>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let grid = Grid::measure(table, text);
     let room = options.width.map_or(LONGEST, |width| {
         usize::from(width).saturating_sub(grid.width() + 2).clamp(SHORTEST, LONGEST)
     });
-    let largest = table.rows.iter().filter_map(size).map(|size| size.abs()).max();
+    let largest = table.rows.iter().filter_map(|row| size(&row)).map(|size| size.abs()).max();
     let bar = |row: &Row| match (size(row), largest) {
         (Some(size), Some(largest)) => draw(size, largest, room),
         (None, _) | (_, None) => String::new(),

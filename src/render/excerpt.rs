@@ -49,7 +49,7 @@ pub fn excerpt(
 }
 
 /// Lays defects out as a document, for the formats that programs read.
-pub fn list(diagnostics: &[Diagnostic], text: Text) -> Document {
+pub fn list(diagnostics: &[Diagnostic], text: Text) -> Document<'static> {
     let mut table = Table::new(
         "diagnostic.lines",
         &[
@@ -77,7 +77,7 @@ pub fn list(diagnostics: &[Diagnostic], text: Text) -> Document {
             number(*line),
             number(*column),
             Cell::text(diagnostic.message.code.as_str()),
-            Cell::Said(diagnostic.message.clone()),
+            Cell::said(diagnostic.message.clone()),
             Cell::maybe(diagnostic.original.as_deref(), Cell::text),
             Cell::maybe(text.hint(&diagnostic.message), Cell::text),
         ]);

@@ -1,11 +1,12 @@
 //! Aligned columns: how wide each is, on which side it stands, and the lines it makes.
 //!
-//! Widths are terminal columns (a Chinese character takes two), measured in one pass; a second pass
-//! writes line by line, so a table of any length takes no memory of its own. A table too wide for
+//! Widths are terminal columns (a Chinese character takes two), measured in one walk over the rows; a
+//! second walk writes line by line, so a table of any length takes no memory of its own. A table too wide for
 //! the terminal is handed to comfy-table, which wraps its texts and never its figures; a long one is
 //! wrapped here, row by row, by the same widths; one too wide even for that is printed as a list, one
 //! value a line.
 
+use std::fmt::{self, Write as _};
 use std::io;
 
 use comfy_table::{
@@ -14,9 +15,10 @@ use comfy_table::{
 };
 use unicode_width::UnicodeWidthStr;
 
+use super::figure::Figures;
 use super::passage::lines;
 use super::{Colour, Options};
-use crate::report::{Cell, Row, RowKind, Table, Tone};
+use crate::report::{Cell, Row, RowKind, Rows, Table, Tone};
 use crate::text::{Text, clean};
 
 /// Wrapping costs comfy-table some 20,000 instructions a row.
@@ -34,26 +36,51 @@ const NARROWEST_HEADING: usize = 4;
 
 /// A cell of a row as people read it on a terminal; a sum that nobody formed is left out.
 fn in_row(row: &Row, cell: &Cell, text: Text) -> String {
+    let mut shown = String::new();
+    add_in_row(row, cell, text, &mut shown);
+    shown
+}
+
+fn add_in_row(row: &Row, cell: &Cell, text: Text, to: &mut String) {
     match (row.kind, cell) {
-        (RowKind::Subtotal | RowKind::Total, Cell::Blank) => String::new(),
-        (RowKind::Subtotal | RowKind::Total | RowKind::Line, other) => shown(other, text),
+        (RowKind::Subtotal | RowKind::Total, Cell::Blank) => {}
+        (RowKind::Subtotal | RowKind::Total | RowKind::Line, other) => add(other, text, to),
     }
 }
 
 /// A cell as people read it on a terminal.
 pub(super) fn shown(cell: &Cell, text: Text) -> String {
+    let mut shown = String::new();
+    add(cell, text, &mut shown);
+    shown
+}
+
+/// Adds a cell as people read it on a terminal.
+fn add(cell: &Cell, text: Text, to: &mut String) {
+    let mut put = |value: &dyn fmt::Display| {
+        write!(to, "{value}").expect("BUG: a text that cannot be written to");
+    };
     match cell {
-        Cell::Blank => "—".to_owned(),
-        Cell::Text(text) => clean(text).into_owned(),
-        Cell::Count(count) => count.to_string(),
-        Cell::Quantity(quantity) => quantity.to_string(),
-        Cell::Money(money) => money.to_string(),
-        Cell::Ratio(ratio) => ratio.to_string(),
-        Cell::Day(day) => day.to_string(),
-        Cell::Verdict { key, tone } => format!("{}{}", sign(*tone), clean(text.label(key))),
-        Cell::Named { zh, en } => clean(text.named(zh, en)).into_owned(),
-        Cell::Said(message) => text.say(message),
+        Cell::Blank => to.push('—'),
+        Cell::Text(text) => to.push_str(&clean(text)),
+        Cell::Count(count) => put(count),
+        Cell::Quantity(quantity) => put(quantity),
+        Cell::Money(money) => put(money),
+        Cell::Ratio(ratio) => put(ratio),
+        Cell::Day(day) => put(day),
+        Cell::Verdict { key, tone } => {
+            to.push_str(sign(*tone));
+            to.push_str(&clean(text.label(key)));
+        }
+        Cell::Named(name) => to.push_str(&clean(text.named(&name.zh, &name.en))),
+        Cell::Said(message) => to.push_str(&text.say(message)),
     }
+}
+
+/// How many columns of the terminal a text takes.
+fn width_of(shown: &str) -> usize {
+    let is_plain = shown.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if is_plain { shown.len() } else { shown.width() }
 }
 
 /// The sign that says a tone without colour.
@@ -77,7 +104,7 @@ pub(super) const fn tone(cell: &Cell) -> Tone {
         | Cell::Money(_)
         | Cell::Ratio(_)
         | Cell::Day(_)
-        | Cell::Named { .. }
+        | Cell::Named(_)
         | Cell::Said(_) => Tone::Plain,
     }
 }
@@ -108,30 +135,26 @@ fn above_unit(heading: &str) -> String {
     heading.replace('（', "\n（")
 }
 
-/// For each column whether it holds figures: some line has one, and none has anything else.
-pub(super) fn figure_columns(table: &Table) -> Vec<bool> {
-    let lines = || table.rows.iter().filter(|row| row.kind == RowKind::Line);
-    let is_other = |cell: &Cell| !cell.is_figure() && *cell != Cell::Blank;
-    (0..table.columns.len())
-        .map(|at| {
-            let column = || lines().filter_map(|row| row.cells.get(at));
-            column().any(Cell::is_figure) && !column().any(is_other)
-        })
-        .collect()
-}
-
 /// A text in its colour; bold for what stands out among plain lines.
 pub(super) fn paint(shown: &str, tone: Tone, bold: bool, colour: Colour) -> String {
-    let code = match (tone, bold) {
-        (Tone::Good, _) => "32",
-        (Tone::Warn, _) => "33",
-        (Tone::Bad, _) => "31",
-        (Tone::Plain, true) => "1",
-        (Tone::Plain, false) => return shown.to_owned(),
+    let mut painted = String::with_capacity(shown.len() + 8);
+    add_painted(shown, tone, bold, colour, &mut painted);
+    painted
+}
+
+fn add_painted(shown: &str, tone: Tone, bold: bool, colour: Colour, to: &mut String) {
+    let code = match (tone, bold, colour) {
+        (Tone::Good, _, Colour::On) => "32",
+        (Tone::Warn, _, Colour::On) => "33",
+        (Tone::Bad, _, Colour::On) => "31",
+        (Tone::Plain, true, Colour::On) => "1",
+        (Tone::Plain, false, _) | (_, _, Colour::Off) => {
+            to.push_str(shown);
+            return;
+        }
     };
-    match colour {
-        Colour::On => format!("\u{1b}[{code}m{shown}\u{1b}[0m"),
-        Colour::Off => shown.to_owned(),
+    for part in ["\u{1b}[", code, "m", shown, "\u{1b}[0m"] {
+        to.push_str(part);
     }
 }
 
@@ -160,8 +183,9 @@ pub(super) fn hanging(
 /// A table measured for the terminal.
 #[derive(Clone)]
 pub(super) struct Grid<'a> {
-    table: &'a Table,
+    table: &'a Table<Rows<'a>>,
     text: Text,
+    n_rows: usize,
     headings: Vec<&'a str>,
     widths: Vec<usize>,
     /// How far each column may be wrapped.
@@ -171,21 +195,30 @@ pub(super) struct Grid<'a> {
 
 impl<'a> Grid<'a> {
     /// Measures every cell once.
-    pub(super) fn measure(table: &'a Table, text: Text) -> Self {
+    pub(super) fn measure(table: &'a Table<Rows<'a>>, text: Text) -> Self {
         let headings: Vec<&str> =
             table.columns.iter().map(|column| text.label(column.key)).collect();
         let mut widths: Vec<usize> = headings.iter().map(|heading| heading.width()).collect();
         let mut least: Vec<usize> = headings.iter().map(|heading| least_heading(heading)).collect();
+        let (mut n_rows, mut figures, mut shown) = (0, Figures::new(table), String::new());
         for row in &table.rows {
+            n_rows += 1;
+            figures.take(&row);
             for (at, cell) in row.cells.iter().enumerate().take(widths.len()) {
-                let shown = in_row(row, cell, text);
-                let width = shown.width();
+                shown.clear();
+                add_in_row(&row, cell, text, &mut shown);
+                let width = width_of(&shown);
                 widths[at] = widths[at].max(width);
                 let whole = is_whole(cell) || is_code(&shown);
                 least[at] = least[at].max(if whole { width } else { width.min(NARROWEST) });
             }
         }
-        Self { table, text, headings, widths, least, figures: figure_columns(table) }
+        Self { table, text, n_rows, headings, widths, least, figures: figures.columns() }
+    }
+
+    /// Whether the table has no rows.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.n_rows == 0
     }
 
     /// How many terminal columns the table takes.
@@ -200,7 +233,7 @@ impl<'a> Grid<'a> {
                 let endless = self.widths.iter().any(|width| *width > WIDEST);
                 if endless || self.least_width() > usize::from(width) {
                     self.listed(usize::from(width), options.colour, out)
-                } else if self.table.rows.len() <= MOST_WRAPPED {
+                } else if self.n_rows <= MOST_WRAPPED {
                     self.wrapped(width, options.colour, out)
                 } else {
                     self.narrowed(usize::from(width)).folded(options.colour, out)
@@ -231,7 +264,7 @@ impl<'a> Grid<'a> {
             };
             (parts, Tone::Plain)
         });
-        self.stacked(headings.collect(), true, colour, out)?;
+        self.stacked(&headings.collect::<Vec<_>>(), true, colour, out)?;
         self.rule(out)?;
         let mut above = None;
         for row in &self.table.rows {
@@ -239,9 +272,9 @@ impl<'a> Grid<'a> {
             above = Some(row.kind);
             let cells = row.cells.iter().zip(&self.widths);
             let cells = cells.map(|(cell, width)| {
-                (lines(&in_row(row, cell, self.text), Some(*width)), tone(cell))
+                (lines(&in_row(&row, cell, self.text), Some(*width)), tone(cell))
             });
-            self.stacked(cells.collect(), row.kind != RowKind::Line, colour, out)?;
+            self.stacked(&cells.collect::<Vec<_>>(), row.kind != RowKind::Line, colour, out)?;
         }
         Ok(())
     }
@@ -249,17 +282,21 @@ impl<'a> Grid<'a> {
     /// Prints cells of several lines side by side.
     fn stacked(
         &self,
-        mut cells: Vec<(Vec<String>, Tone)>,
+        cells: &[(Vec<String>, Tone)],
         bold: bool,
         colour: Colour,
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
         let height = cells.iter().map(|(parts, _)| parts.len()).max().unwrap_or(0);
+        let mut line = Line::new(self, colour);
         for at in 0..height {
-            let part = |(parts, tone): &mut (Vec<String>, Tone)| {
-                (parts.get_mut(at).map(std::mem::take).unwrap_or_default(), *tone)
-            };
-            self.line(cells.iter_mut().map(part).collect(), bold, "", colour, out)?;
+            let part = |(parts, tone): &'_ (Vec<String>, Tone)| (parts.get(at).cloned(), *tone);
+            let parts: Vec<(Option<String>, Tone)> = cells.iter().map(part).collect();
+            line.texts(
+                parts.iter().map(|(part, tone)| (part.as_deref().unwrap_or(""), *tone)),
+                bold,
+            );
+            line.end("", out)?;
         }
         Ok(())
     }
@@ -278,7 +315,7 @@ impl<'a> Grid<'a> {
                 writeln!(out)?;
             }
             for (heading, cell) in self.headings.iter().zip(&row.cells) {
-                let shown = in_row(row, cell, self.text);
+                let shown = in_row(&row, cell, self.text);
                 if shown.is_empty() {
                     continue;
                 }
@@ -300,49 +337,18 @@ impl<'a> Grid<'a> {
         after: &dyn Fn(&Row) -> String,
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
-        let headings = self.headings.iter().map(|heading| (*heading).to_owned());
-        let cells = headings.map(|heading| (heading, Tone::Plain)).collect();
-        self.line(cells, true, "", colour, out)?;
+        let mut line = Line::new(self, colour);
+        line.texts(self.headings.iter().map(|heading| (*heading, Tone::Plain)), true);
+        line.end("", out)?;
         self.rule(out)?;
         let mut above = None;
         for row in &self.table.rows {
             self.part(above, row.kind, out)?;
             above = Some(row.kind);
-            let cells =
-                row.cells.iter().map(|cell| (in_row(row, cell, self.text), tone(cell))).collect();
-            self.line(cells, row.kind != RowKind::Line, &after(row), colour, out)?;
+            line.row(&row);
+            line.end(&after(&row), out)?;
         }
         Ok(())
-    }
-
-    fn line(
-        &self,
-        cells: Vec<(String, Tone)>,
-        bold: bool,
-        after: &str,
-        colour: Colour,
-        out: &mut dyn io::Write,
-    ) -> io::Result<()> {
-        // Blanks are owed until something follows them, so that no line ends in any.
-        let mut owed = 0;
-        for (at, (shown, tone)) in cells.into_iter().enumerate() {
-            let width = self.widths.get(at).copied().unwrap_or(0);
-            let spare = width.saturating_sub(shown.width());
-            let (before, behind) =
-                if self.figures.get(at) == Some(&true) { (spare, 0) } else { (0, spare) };
-            if shown.is_empty() {
-                owed += before;
-            } else {
-                let painted = paint(&shown, tone, bold, colour);
-                write!(out, "{:blanks$}{painted}", "", blanks = owed + before)?;
-                owed = 0;
-            }
-            owed += behind + GAP;
-        }
-        if !after.is_empty() {
-            write!(out, "{:owed$}{after}", "")?;
-        }
-        writeln!(out)
     }
 
     /// Parts a row from the one above it, where they belong apart.
@@ -393,7 +399,7 @@ impl<'a> Grid<'a> {
                 Gap::Rule => drop(squares.add_row(self.dashes())),
             }
             above = Some(row.kind);
-            let cells = row.cells.iter().map(|cell| (in_row(row, cell, self.text), tone(cell)));
+            let cells = row.cells.iter().map(|cell| (in_row(&row, cell, self.text), tone(cell)));
             squares.add_row(self.squares(cells, row.kind != RowKind::Line));
         }
         self.constrain(&mut squares);
@@ -445,6 +451,69 @@ impl<'a> Grid<'a> {
             Squares::from(self.widths.iter().map(|width| "-".repeat(*width)).collect::<Vec<_>>());
         dashes.max_height(1);
         dashes
+    }
+}
+
+/// A line as it is written: the same memory for every line of a table.
+struct Line<'g> {
+    grid: &'g Grid<'g>,
+    colour: Colour,
+    written: String,
+    shown: String,
+    /// Blanks are owed until something follows them, so that no line ends in any.
+    owed: usize,
+}
+
+impl<'g> Line<'g> {
+    const fn new(grid: &'g Grid<'g>, colour: Colour) -> Self {
+        Self { grid, colour, written: String::new(), shown: String::new(), owed: 0 }
+    }
+
+    fn row(&mut self, row: &Row) {
+        let mut shown = std::mem::take(&mut self.shown);
+        for (at, cell) in row.cells.iter().enumerate() {
+            shown.clear();
+            add_in_row(row, cell, self.grid.text, &mut shown);
+            self.put(at, &shown, tone(cell), row.kind != RowKind::Line);
+        }
+        self.shown = shown;
+    }
+
+    fn texts<'t>(&mut self, texts: impl Iterator<Item = (&'t str, Tone)>, bold: bool) {
+        for (at, (shown, tone)) in texts.enumerate() {
+            self.put(at, shown, tone, bold);
+        }
+    }
+
+    fn put(&mut self, at: usize, shown: &str, tone: Tone, bold: bool) {
+        let width = self.grid.widths.get(at).copied().unwrap_or(0);
+        let spare = width.saturating_sub(width_of(shown));
+        let (before, behind) =
+            if self.grid.figures.get(at) == Some(&true) { (spare, 0) } else { (0, spare) };
+        self.owed += before;
+        if !shown.is_empty() {
+            self.pay();
+            add_painted(shown, tone, bold, self.colour, &mut self.written);
+        }
+        self.owed += behind + GAP;
+    }
+
+    fn pay(&mut self) {
+        self.written.extend(std::iter::repeat_n(' ', self.owed));
+        self.owed = 0;
+    }
+
+    /// Ends the line, with something of the caller's after it, and begins the next.
+    fn end(&mut self, after: &str, out: &mut dyn io::Write) -> io::Result<()> {
+        if !after.is_empty() {
+            self.pay();
+            self.written.push_str(after);
+        }
+        self.written.push('\n');
+        out.write_all(self.written.as_bytes())?;
+        self.written.clear();
+        self.owed = 0;
+        Ok(())
     }
 }
 

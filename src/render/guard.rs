@@ -12,8 +12,8 @@ use crate::base::parse_decimal;
 pub(super) fn guarded(text: &str) -> Cow<'_, str> {
     let behind = text.trim_start_matches('\'');
     let begins = behind.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let is_formula = behind.len() < text.len() || text.len() > 1 && parse_decimal(text).is_err();
-    if begins && is_formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    let is_formula = || behind.len() < text.len() || text.len() > 1 && parse_decimal(text).is_err();
+    if begins && is_formula() { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 #[cfg(test)]

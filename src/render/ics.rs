@@ -124,7 +124,7 @@ fn shown(cell: &Cell, text: Text) -> String {
         Cell::Ratio(ratio) => ratio.to_string(),
         Cell::Day(day) => day.to_string(),
         Cell::Verdict { key, tone } => format!("{}{}", sign(*tone), text.label(key)),
-        Cell::Named { zh, en } => clean(text.named(zh, en)).into_owned(),
+        Cell::Named(name) => clean(text.named(&name.zh, &name.en)).into_owned(),
         Cell::Said(message) => text.say(message),
     }
 }

@@ -31,6 +31,8 @@
 //! - `text` of a message is the only member that changes with the language.
 //! - Within version 1 members may be added, none is renamed or removed.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::io;
 
 use serde::Serialize;
@@ -40,7 +42,7 @@ use serde_json::ser::{Formatter, PrettyFormatter};
 use super::names::short_names;
 use crate::base::{Argument, Message, Ratio};
 use crate::report::{
-    Block, Cell, Chart, Document, Fact, Passage, Row, RowKind, Series, Table, Wording,
+    Block, Cell, Chart, Document, Fact, Passage, Row, RowKind, Rows, Series, Table, Wording,
 };
 use crate::text::Text;
 
@@ -50,7 +52,11 @@ pub const DOCUMENT_SCHEMA: &str = include_str!("../../data/schema/document-1.jso
 /// The name and version of what is printed.
 const SCHEMA: &str = "houqin.document/1";
 
-pub(super) fn print(document: &Document, text: Text, out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn print(
+    document: &Document<'_>,
+    text: Text,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     let formatter = RowsOnLines { pretty: PrettyFormatter::new(), depth: 0 };
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, formatter);
     Whole { document, text }.serialize(&mut serializer)?;
@@ -58,7 +64,7 @@ pub(super) fn print(document: &Document, text: Text, out: &mut dyn io::Write) ->
 }
 
 struct Whole<'a> {
-    document: &'a Document,
+    document: &'a Document<'a>,
     text: Text,
 }
 
@@ -142,7 +148,7 @@ impl Serialize for Facts<'_> {
 }
 
 struct OneTable<'a> {
-    table: &'a Table,
+    table: &'a Table<Rows<'a>>,
     text: Text,
 }
 
@@ -150,13 +156,20 @@ impl Serialize for OneTable<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let columns: Vec<&str> = self.table.columns.iter().map(|column| column.key).collect();
         let names = short_names(columns.iter().copied());
-        let rows = |kind| Rows { text: self.text, names: &names, all: &self.table.rows, kind };
+        let sums = RefCell::new(Sums { kept: Vec::new(), n_rows: 0 });
+        let of = |kind| OfKind {
+            text: self.text,
+            names: &names,
+            all: &self.table.rows,
+            kind,
+            sums: &sums,
+        };
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("table", self.table.key)?;
         map.serialize_entry("columns", &columns)?;
-        map.serialize_entry("rows", &rows(RowKind::Line))?;
-        map.serialize_entry("subtotals", &rows(RowKind::Subtotal))?;
-        map.serialize_entry("totals", &rows(RowKind::Total))?;
+        map.serialize_entry("rows", &of(RowKind::Line))?;
+        map.serialize_entry("subtotals", &of(RowKind::Subtotal))?;
+        map.serialize_entry("totals", &of(RowKind::Total))?;
         map.end()
     }
 }
@@ -210,22 +223,54 @@ impl Serialize for Cells<'_> {
     }
 }
 
-struct Rows<'a> {
-    text: Text,
-    names: &'a [&'a str],
-    all: &'a [Row],
-    kind: RowKind,
+/// So many sums are kept from the walk over the lines; where there are more, the rows are walked
+/// again.
+const MOST_SUMS: usize = 1000;
+
+/// The sums of a table, which stand apart from its lines.
+struct Sums<'a> {
+    kept: Vec<Cow<'a, Row>>,
+    n_rows: usize,
 }
 
-impl Serialize for Rows<'_> {
+impl Sums<'_> {
+    const fn are_kept(&self) -> bool {
+        self.n_rows <= MOST_SUMS
+    }
+}
+
+/// The rows of one kind; the lines come first.
+struct OfKind<'a> {
+    text: Text,
+    names: &'a [&'a str],
+    all: &'a Rows<'a>,
+    kind: RowKind,
+    sums: &'a RefCell<Sums<'a>>,
+}
+
+impl Serialize for OfKind<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
-        for row in self.all.iter().filter(|row| row.kind == self.kind) {
-            list.serialize_element(&OneRow {
-                text: self.text,
-                names: self.names,
-                cells: &row.cells,
-            })?;
+        let mut sums = self.sums.borrow_mut();
+        let mut write = |row: &Row| {
+            let (text, names) = (self.text, self.names);
+            list.serialize_element(&OneRow { text, names, cells: &row.cells })
+        };
+        if self.kind == RowKind::Line {
+            for row in self.all {
+                if row.kind == RowKind::Line {
+                    write(&row)?;
+                } else {
+                    sums.n_rows += 1;
+                    if sums.are_kept() {
+                        sums.kept.push(row);
+                    }
+                }
+            }
+        } else if sums.are_kept() {
+            sums.kept.iter().filter(|row| row.kind == self.kind).try_for_each(|row| write(row))?;
+        } else {
+            self.all.iter().filter(|row| row.kind == self.kind).try_for_each(|row| write(&row))?;
         }
         list.end()
     }
@@ -261,7 +306,7 @@ impl Serialize for OneCell<'_> {
             Cell::Ratio(ratio) => rate(ratio, serializer),
             Cell::Day(day) => serializer.collect_str(day),
             Cell::Verdict { key, tone: _ } => serializer.serialize_str(key),
-            Cell::Named { zh, en: _ } => serializer.serialize_str(zh),
+            Cell::Named(name) => serializer.serialize_str(&name.zh),
             Cell::Said(message) => Said { message, text: self.text }.serialize(serializer),
         }
     }

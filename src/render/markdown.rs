@@ -2,15 +2,16 @@
 
 use std::io;
 
-use super::grid::{figure_columns, sign};
+use super::figure::Figures;
+use super::grid::sign;
 use super::spark::{Spark, heading, sparks};
 use super::{Letterhead, Options};
 use crate::base::Message;
-use crate::report::{Block, Cell, Chart, Document, Fact, Passage, Row, RowKind, Table};
+use crate::report::{Block, Cell, Chart, Document, Fact, Passage, Row, RowKind, Rows, Table};
 use crate::text::{Text, clean};
 
 pub(super) fn print(
-    document: &Document,
+    document: &Document<'_>,
     text: Text,
     options: Options<'_>,
     out: &mut dyn io::Write,
@@ -67,15 +68,17 @@ fn print_facts(facts: &[Fact], text: Text, out: &mut dyn io::Write) -> io::Resul
     Ok(())
 }
 
-fn print_table(table: &Table, text: Text, out: &mut dyn io::Write) -> io::Result<()> {
+fn print_table(table: &Table<Rows<'_>>, text: Text, out: &mut dyn io::Write) -> io::Result<()> {
     let headings = table.columns.iter().map(|column| escape(text.label(column.key)));
     print_row(headings, out)?;
-    let figures = figure_columns(table);
+    let figures = Figures::of(table);
     print_row(figures.iter().map(|figure| if *figure { "---:" } else { "---" }.to_owned()), out)?;
+    let mut is_empty = true;
     for row in &table.rows {
-        print_row(row.cells.iter().map(|cell| in_row(row, cell, text)), out)?;
+        is_empty = false;
+        print_row(row.cells.iter().map(|cell| in_row(&row, cell, text)), out)?;
     }
-    if table.rows.is_empty() {
+    if is_empty {
         writeln!(out, "\n{}", escape(text.label("word.none")))?;
     }
     Ok(())
@@ -159,7 +162,7 @@ fn shown(cell: &Cell, text: Text) -> String {
         Cell::Ratio(ratio) => ratio.to_string(),
         Cell::Day(day) => day.to_string(),
         Cell::Verdict { key, tone } => format!("{}{}", sign(*tone), escape(text.label(key))),
-        Cell::Named { zh, en } => escape(text.named(zh, en)),
+        Cell::Named(name) => escape(text.named(&name.zh, &name.en)),
         Cell::Said(message) => escape(&text.say(message)),
     }
 }

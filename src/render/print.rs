@@ -137,7 +137,7 @@ pub struct Options<'a> {
 /// Prints a document.
 pub fn print(
     format: Format,
-    document: &Document,
+    document: &Document<'_>,
     text: Text,
     options: Options<'_>,
     out: &mut dyn io::Write,

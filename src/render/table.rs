@@ -11,7 +11,7 @@ use super::grid::{Grid, hanging, paint, shown, tone};
 use super::spark::{Spark, heading, sparks};
 use super::{Options, bars, passage};
 use crate::base::Message;
-use crate::report::{Block, Cell, Chart, ChartKind, Document, Fact, Table, Tone};
+use crate::report::{Block, Cell, Chart, ChartKind, Document, Fact, Tone};
 use crate::text::Text;
 
 /// What a command begins with.
@@ -20,7 +20,7 @@ const COMMAND: &str = "houqin ";
 const LONGEST: usize = 160;
 
 pub(super) fn print(
-    document: &Document,
+    document: &Document<'_>,
     text: Text,
     options: Options<'_>,
     out: &mut dyn io::Write,
@@ -42,12 +42,14 @@ pub(super) fn print(
         match block {
             Block::Facts(facts) => print_facts(facts, text, options, out)?,
             Block::Table(table) => {
-                Grid::measure(table, text).print(options, out)?;
-                print_nothing(table, text, out)?;
+                let grid = Grid::measure(table, text);
+                grid.print(options, out)?;
+                print_nothing(&grid, text, out)?;
             }
             Block::Bars(table) => {
-                bars::print(table, text, options, out)?;
-                print_nothing(table, text, out)?;
+                let grid = Grid::measure(table, text);
+                bars::print(&grid, table, options, out)?;
+                print_nothing(&grid, text, out)?;
             }
             Block::Prose(message) => {
                 hanging("", &text.say(message), room(options), out, &str::to_owned)?;
@@ -96,8 +98,8 @@ fn print_chart(
 }
 
 /// Says that a table has no rows, lest somebody take it for a fault.
-fn print_nothing(table: &Table, text: Text, out: &mut dyn io::Write) -> io::Result<()> {
-    if table.rows.is_empty() { writeln!(out, "{}", text.label("word.none")) } else { Ok(()) }
+fn print_nothing(grid: &Grid<'_>, text: Text, out: &mut dyn io::Write) -> io::Result<()> {
+    if grid.is_empty() { writeln!(out, "{}", text.label("word.none")) } else { Ok(()) }
 }
 
 fn print_facts(

@@ -24,7 +24,7 @@ const UNCLEAR: [&str; 4] =
 const NAMED: usize = 8;
 
 impl Present for Agreement {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new("asset.agreement.lines", &COLUMNS);
         for line in &self.lines {
             match line.class {

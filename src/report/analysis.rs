@@ -75,7 +75,7 @@ const CAUSES: [&str; 6] = [
 ];
 
 impl Present for Analysis {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut document = Document::new("stock.analysis")
             .facts(vec![
                 ("stock.analysis.period", Cell::of(&self.options.span)),

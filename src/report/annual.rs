@@ -62,7 +62,7 @@ const ITEM: [&str; 7] = [
 ];
 
 impl Present for FilledPaper {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let n_blanks = self.blanks().count();
         let mut document = Document::new(self.form.kind.key())
             .facts(vec![
@@ -124,12 +124,12 @@ fn item_cells(item: &PlanItem) -> Vec<Cell> {
         Cell::text(&item.code),
         match &item.title {
             PlanTitle::Named(zh, en) => Cell::named(zh, en),
-            PlanTitle::Said(message) => Cell::Said(message.clone()),
+            PlanTitle::Said(message) => Cell::said(message.clone()),
         },
         if item.owner.is_empty() { Cell::Blank } else { Cell::text(&item.owner) },
         Cell::maybe(item.due, Cell::Day),
-        Cell::Said(item.planned.clone()),
-        Cell::Said(item.actual.clone()),
+        Cell::said(item.planned.clone()),
+        Cell::said(item.actual.clone()),
         Cell::verdict(item.state.key(), tone),
     ]
 }
@@ -141,7 +141,7 @@ fn blanks(paper: &FilledPaper) -> Table {
             table.line(vec![
                 name(&figure.slot),
                 Cell::word(figure.slot.name.key()),
-                Cell::Said(lack.clone()),
+                Cell::said(lack.clone()),
             ]);
         }
     }
@@ -177,7 +177,7 @@ fn value(figure: &Figure) -> Cell {
         Some(Value::Count(count)) => Cell::Count(count),
         Some(Value::Money(money)) => Cell::Money(money),
         Some(Value::Amount(amount)) => Cell::Quantity(amount),
-        Some(Value::Rate(ratio) | Value::Change(ratio)) => Cell::Ratio(ratio),
+        Some(Value::Rate(ratio) | Value::Change(ratio)) => Cell::rate(ratio),
         Some(Value::Mean(ratio)) => {
             let mean = ratio.fraction().and_then(|mean| mean.round(ratio.decimals));
             Cell::maybe(mean, Cell::Quantity)
@@ -224,7 +224,7 @@ fn notes(paper: &FilledPaper) -> Vec<Message> {
 pub struct FigureCatalogue;
 
 impl Present for FigureCatalogue {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = CATALOGUE.table();
         for own in FigureName::ALL {
             table.line(vec![
@@ -257,7 +257,7 @@ pub struct FigureShown<'f> {
 }
 
 impl Present for FigureShown<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let Self { figure, span } = self;
         let document = Document::new("annual.explained").facts(vec![
             ("annual.figure_name", name(&figure.slot)),

@@ -93,7 +93,7 @@ fn told(told: &Told) -> Vec<Cell> {
 }
 
 impl Present for Lives {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new(
             "asset.classes",
             &[

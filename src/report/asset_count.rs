@@ -105,7 +105,7 @@ pub struct CountResult<'c> {
 }
 
 impl Present for CountResult<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let Counted { sheet, scope, state, counters, signature, entries, tally } = self.counted;
         let mut facts = vec![
             ("asset.count.sheet", Cell::of(sheet)),
@@ -115,7 +115,7 @@ impl Present for CountResult<'_> {
         facts.extend([
             ("asset.count.state", state_cell(*state)),
             ("asset.count.lines", Cell::count(tally.lines)),
-            ("asset.count.match_rate", Cell::Ratio(tally.match_rate())),
+            ("asset.count.match_rate", Cell::rate(tally.match_rate())),
             ("asset.count.counters", filled(&counters.join("、"))),
         ]);
         if let Some(signature) = signature {
@@ -199,7 +199,7 @@ fn entries_table<'e>(entries: impl Iterator<Item = &'e Entry>) -> Table {
 pub struct AssetSheet<'c>(pub &'c Counted);
 
 impl Present for AssetSheet<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let Counted { sheet, scope, entries, tally, .. } = self.0;
         let columns = [
             "asset.sheet.line",
@@ -256,7 +256,7 @@ impl Present for AssetSheet<'_> {
 pub struct AssetCounts(pub Vec<Counted>);
 
 impl Present for AssetCounts {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new(
             "asset.count_list",
             &[
@@ -285,7 +285,7 @@ impl Present for AssetCounts {
                 Cell::count(tally.right),
                 Cell::count(tally.count(Class::Missing)),
                 Cell::count(tally.differences()),
-                Cell::Ratio(tally.match_rate()),
+                Cell::rate(tally.match_rate()),
                 Cell::text(counters.join("、")),
                 Cell::text(signature.as_ref().map_or("", |row| &row.person)),
             ]);
@@ -298,7 +298,7 @@ impl Present for AssetCounts {
 pub struct FollowUps(pub Vec<FollowUp>);
 
 impl Present for FollowUps {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let columns = [
             "asset.follow.sheet",
             "asset.follow.class",

@@ -18,12 +18,12 @@ const SELDOM: &[&str] = &[
 ];
 
 impl Present for AssetStory {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut facts = asset::facts(&self.dossier);
         facts.extend([
             ("asset.card.repairs", Cell::count(self.upkeep.count)),
             ("asset.card.repair_cost", Cell::Money(self.upkeep.total())),
-            ("asset.card.repair_share", Cell::maybe(self.share, Cell::Ratio)),
+            ("asset.card.repair_share", Cell::maybe(self.share, Cell::rate)),
         ]);
         facts.extend(self.last_repair().map(|day| ("asset.card.last_repair", Cell::Day(day))));
         facts.extend(self.verdict.map(|verdict| ("asset.card.verdict", verdict_cell(verdict))));

@@ -79,7 +79,7 @@ const LEAST: Ledger =
     Ledger { key: "baseline.least", columns: &["baseline.least.months", "baseline.least.saving"] };
 
 impl Present for Baseline {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let document = Document::new("baseline.report").facts(facts(self));
         let document = says(self).into_iter().fold(document, Document::prose);
         with_model(document, self).notes(remarks(self))
@@ -87,7 +87,7 @@ impl Present for Baseline {
 }
 
 impl Present for Prove {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let expected = Figure::of(self.expected);
         let mut facts = facts(&self.baseline);
         facts.push(("baseline.prove.expected", ratio(Some(expected), 2)));
@@ -110,7 +110,7 @@ impl Present for Prove {
 }
 
 impl Present for OptionC {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let document = Document::new("baseline.option_c").facts(option_c_facts(self));
         let document = document
             .prose(proof_sentence(self))
@@ -178,7 +178,7 @@ pub(super) fn number(figure: Figure, decimals: usize) -> Cell {
 }
 
 pub(super) fn ratio(figure: Option<Figure>, decimals: u32) -> Cell {
-    Cell::maybe(figure.and_then(|figure| figure.ratio(decimals)), Cell::Ratio)
+    Cell::maybe(figure.and_then(|figure| figure.ratio(decimals)), Cell::rate)
 }
 
 fn facts(own: &Baseline) -> Vec<(&'static str, Cell)> {
@@ -222,19 +222,19 @@ pub(super) fn drift_source(drift: Option<&Wander>) -> (Cell, Cell) {
             let said = Message::new("baseline.drift_own")
                 .with("span", span.to_string())
                 .with("n", *n_origins);
-            (Cell::Said(said), Cell::Blank)
+            (Cell::said(said), Cell::Blank)
         }
         Some(WanderSource::Outside(yardstick)) => {
             let said = Message::new("baseline.drift_outside");
             let said = said.with("source", yardstick.source.as_str());
-            (Cell::Said(said), Cell::maybe(yardstick.mark.as_ref(), Cell::text))
+            (Cell::said(said), Cell::maybe(yardstick.mark.as_ref(), Cell::text))
         }
         None => (Cell::Blank, Cell::Blank),
     }
 }
 
 /// The tables of a model below a document.
-fn with_model(document: Document, own: &Baseline) -> Document {
+fn with_model<'d>(document: Document<'d>, own: &Baseline) -> Document<'d> {
     let document = document
         .table(coefficient_table(own))
         .table(candidate_table(own))
@@ -409,13 +409,13 @@ fn left_table(left_out: &[LeftOut]) -> Table {
 
 fn why(why: &WhyLeft) -> Cell {
     match why {
-        WhyLeft::Open(gap) => Cell::Said(gap.message()),
+        WhyLeft::Open(gap) => Cell::said(gap.message()),
         WhyLeft::NoWeather { missing } | WhyLeft::FewDays { missing } => {
             let said = Message::new("baseline.no_weather").with("days", missing.to_string());
-            Cell::Said(said.with("why", Argument::key(why.key())))
+            Cell::said(said.with("why", Argument::key(why.key())))
         }
         WhyLeft::NoDriver(driver) => {
-            Cell::Said(Message::new("baseline.no_driver").with("driver", driver.argument()))
+            Cell::said(Message::new("baseline.no_driver").with("driver", driver.argument()))
         }
         other => Cell::word(other.key()),
     }

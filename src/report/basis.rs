@@ -13,7 +13,7 @@ pub struct Basis {
     pub seal: Option<Link>,
 }
 
-impl Document {
+impl Document<'_> {
     /// The same document with what it was computed from among its first named values.
     #[must_use]
     pub fn computed_from(mut self, basis: &Basis) -> Self {

@@ -3,7 +3,7 @@
 
 use super::repair::{self, urgency};
 use super::repairs::count;
-use super::{Cell, Row, Table, finding, indicator, task};
+use super::{Cell, Row, Rows, Table, finding, indicator, task};
 use crate::base::Day;
 use crate::inspections::{Beside, IndicatorState, Indicators, RepairReport, RepairTally, Tasks};
 
@@ -39,8 +39,8 @@ pub(super) fn sums(beside: &Beside) -> Vec<Table> {
 }
 
 /// The lists: the findings that came again, the orders that are open, the months that lack, the tasks that are overdue.
-pub(super) fn lists(beside: &Beside, as_of: Day) -> Vec<Table> {
-    let mut tables = Vec::new();
+pub(super) fn lists(beside: &Beside, as_of: Day) -> Vec<Table<Rows<'_>>> {
+    let mut tables: Vec<Table<Rows<'_>>> = Vec::new();
     if !beside.repeated.is_empty() {
         let key = "inspect.compliance.findings_repeated";
         tables.push(finding::table(key, &beside.repeated, as_of));
@@ -55,11 +55,11 @@ pub(super) fn lists(beside: &Beside, as_of: Day) -> Vec<Table> {
     {
         let key = "inspect.compliance.indicators_lacking";
         let lacks = |state| matches!(state, IndicatorState::NotMet | IndicatorState::Missing);
-        tables.push(indicator::months(key, indicators, lacks));
+        tables.push(indicator::months(key, indicators, lacks).into());
     }
     if !beside.overdue.is_empty() {
         let key = "inspect.compliance.tasks_overdue";
-        tables.push(task::table(key, as_of, beside.overdue.iter()));
+        tables.push(task::table(key, as_of, || beside.overdue.iter()));
     }
     tables
 }
@@ -122,10 +122,10 @@ fn figures(name: Cell, tally: &RepairTally, n_late: usize) -> Vec<Cell> {
         count(tally.n_repeated),
         count(response.in_time),
         count(response.required()),
-        Cell::Ratio(response.rate()),
+        Cell::rate(response.rate()),
         count(completion.in_time),
         count(completion.required()),
-        Cell::Ratio(completion.rate()),
+        Cell::rate(completion.rate()),
         Cell::Money(tally.cost),
     ]
 }

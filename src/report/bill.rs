@@ -87,7 +87,7 @@ pub fn bill_note(bill: &Bill, notice: &BillNotice) -> Message {
 }
 
 impl Present for BillList {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = LISTED.table().named_by(&["bill.listed.supplier", "bill.listed.number"]);
         for total in &self.totals {
             let own = self.bills.iter().filter(|bill| bill.carrier == total.carrier);

@@ -53,11 +53,11 @@ const GAPS: Ledger = Ledger {
 };
 
 impl Present for BillCheck {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let tolerance = Ratio::exact(self.options.tolerance, Fraction::ONE, 2);
         let mut document = Document::new("bill.check").facts(vec![
             ("bill.period", Cell::of(&self.options.span)),
-            ("bill.tolerance", Cell::Ratio(tolerance)),
+            ("bill.tolerance", Cell::rate(tolerance)),
         ]);
         document = document.table(quantities(&self.lines)).table(money(&self.lines));
         if !self.gaps.is_empty() {
@@ -98,7 +98,7 @@ fn quantities(lines: &[BillLine]) -> Table {
             Cell::maybe(usage.and_then(Usage::amount), Cell::Quantity),
             Cell::maybe(usage, coverage),
             Cell::maybe(line.more, Cell::Quantity),
-            Cell::maybe(line.ratio(), Cell::Ratio),
+            Cell::maybe(line.ratio(), Cell::rate),
             Cell::text(bill.carrier.unit()),
             verdict(line.quantity),
         ]);
@@ -117,7 +117,7 @@ fn money(lines: &[BillLine]) -> Table {
             Cell::Money(bill.amount),
             Cell::maybe(line.computed, Cell::Money),
             Cell::maybe(line.dearer, Cell::Money),
-            Cell::maybe(line.money_ratio(), Cell::Ratio),
+            Cell::maybe(line.money_ratio(), Cell::rate),
             Cell::maybe(line.by_quantity, Cell::Money),
             verdict(line.money),
         ]);

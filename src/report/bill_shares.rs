@@ -39,7 +39,7 @@ const OPEN: Ledger = Ledger {
 };
 
 impl Present for Allocation {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let document = Document::new("bill.allocation").facts(self.facts());
         let mut document = document.table(self.share_table());
         let shared = self.bills.iter().filter(|bill| bill.shares.is_ok()).count();
@@ -130,7 +130,7 @@ impl Allocation {
                     Cell::text(&bill.bill.number),
                     Cell::text(&bill.bill.supplier),
                     Cell::Money(bill.bill.amount),
-                    Cell::Said(message),
+                    Cell::said(message),
                 ]);
             }
         }
@@ -167,7 +167,7 @@ fn share_cells(bill: &Allocated, share: &BillShare) -> Vec<Cell> {
     cells.extend([
         Cell::maybe(shown(share.weight.weight), Cell::Quantity),
         unit(bill, Some(&share.weight)),
-        Cell::maybe(ratio, Cell::Ratio),
+        Cell::maybe(ratio, Cell::rate),
         Cell::Money(share.amount),
     ]);
     cells

@@ -44,7 +44,7 @@ pub(super) fn rows<'a>(
                 Explains::All => Cell::word("stock.candidates.all"),
                 Explains::Part => candidate.effect.into(),
             },
-            Cell::Said(candidate.said.clone()),
+            Cell::said(candidate.said.clone()),
         ]
     })
 }

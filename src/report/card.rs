@@ -24,20 +24,19 @@ const COLUMNS: [&str; 15] = [
 ];
 
 /// The column of lots, which is shown only where there are any.
-const LOT: usize = 12;
+const LOT: &str = "stock.card.lot";
 
 impl Present for Card {
-    fn present(&self) -> Document {
-        let mut table = Table::new("stock.card", &COLUMNS);
-        table.rows.push(Row::subtotal(framed("word.opening", [Balance::ZERO; 2], self.opening)));
-        self.lines.iter().for_each(|line| table.line(cells(line)));
+    fn present(&self) -> Document<'_> {
         let moved = [self.inward(), self.outward()];
-        table.rows.push(Row::total(framed("word.closing", moved, self.closing)));
+        let mut table = Table::new("stock.card", &COLUMNS).asked(move || {
+            let opening = framed("word.opening", [Balance::ZERO; 2], self.opening);
+            let closing = framed("word.closing", moved, self.closing);
+            let lines = self.lines.iter().map(|line| Row::line(cells(line)));
+            [Row::subtotal(opening)].into_iter().chain(lines).chain([Row::total(closing)])
+        });
         if self.lines.iter().all(|line| line.movement.lot.is_empty()) {
-            table.columns.remove(LOT);
-            for row in &mut table.rows {
-                row.cells.remove(LOT);
-            }
+            table = table.without(LOT);
         }
         let correction = self.correction();
         let corrected = Message::new("stock.corrected").with("value", correction.to_string());
@@ -93,7 +92,7 @@ fn standing(balance: Balance) -> [Cell; 3] {
 }
 
 /// The first and the last row: what was and is there, and all that came and went.
-fn framed(word: &str, [inward, outward]: [Balance; 2], balance: Balance) -> Vec<Cell> {
+fn framed(word: &'static str, [inward, outward]: [Balance; 2], balance: Balance) -> Vec<Cell> {
     let mut cells = vec![Cell::word(word), Cell::Blank, Cell::Blank, Cell::Blank, Cell::Blank];
     for moved in [inward, outward] {
         if word == "word.opening" {

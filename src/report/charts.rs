@@ -108,7 +108,7 @@ pub(super) fn rankings(rank: &Rank) -> Vec<Chart> {
             .map(|(value, _)| Cell::maybe(shown_rate(*value), Cell::Quantity))
             .collect();
         Chart::new("rank.lines.chart", ChartKind::Ranking, Cell::text(carrier.unit()))
-            .about(Cell::Said(about))
+            .about(Cell::said(about))
             .labels(lines.into_iter().map(|(_, name)| name))
             .series(Cell::word("rank.lines.value"), SeriesRole::Actual, figures)
     };
@@ -119,7 +119,7 @@ pub(super) fn rankings(rank: &Rank) -> Vec<Chart> {
 pub(super) fn match_rates(months: &[MonthResult], target: Option<Fraction>) -> Chart {
     let rate = |of: fn(&MonthResult) -> Ratio| {
         move |month: &MonthResult| {
-            if month.tally.counted > 0 { Cell::Ratio(of(month)) } else { Cell::Blank }
+            if month.tally.counted > 0 { Cell::rate(of(month)) } else { Cell::Blank }
         }
     };
     let target = Cell::maybe(target, |target| {

@@ -64,7 +64,7 @@ pub(super) fn overlap_table(lines: &[Verification]) -> Option<Table> {
             Cell::text(line.measure.carrier.unit()),
             Cell::of(claimed),
             Cell::maybe(shared.as_ref(), |(whole, _)| Cell::of(whole)),
-            Cell::Said(Message::new(why)),
+            Cell::said(Message::new(why)),
         ]);
     }
     (!table.rows.is_empty()).then_some(table)

@@ -24,7 +24,7 @@ const SUMS: [&str; 4] = [
 ];
 
 impl Present for Classes {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new("stock.classes", &COLUMNS);
         for line in &self.lines {
             table.line(cells(line, self.total));

@@ -93,7 +93,7 @@ fn clause_cells(clause: &Clause) -> Vec<Cell> {
 }
 
 fn basis_cells(basis: &Basis) -> Vec<Cell> {
-    let target = |target: Fraction| Cell::Ratio(Ratio::exact(target, Fraction::ONE, 1));
+    let target = |target: Fraction| Cell::rate(Ratio::exact(target, Fraction::ONE, 1));
     let (target, sum, na) = match &basis.ground {
         Ground::Rule(_, aimed) => (Cell::maybe(*aimed, target), Cell::Blank, None),
         Ground::Document(_, sum) => (Cell::Blank, Cell::text(sum), None),
@@ -127,7 +127,7 @@ fn bases<'b>(list: impl IntoIterator<Item = &'b Basis>) -> Table {
 }
 
 impl Present for ClausesListed<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let register = self.0;
         let mut document = Document::new("clause.list");
         if let Some(edition) = register.edition() {
@@ -180,7 +180,7 @@ fn edition_facts(edition: &Edition) -> Vec<(&'static str, Cell)> {
 }
 
 impl Present for ClauseShown<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let Self { clause, chapter, grounds } = self;
         let facts = vec![
             ("clause.list.code", Cell::of(&clause.code)),
@@ -198,7 +198,7 @@ impl Present for ClauseShown<'_> {
 }
 
 impl Present for ClauseFile<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut tables = [EDITION.table(), CHAPTERS.table(), CLAUSES.table(), BASES.table()];
         for row in self.0 {
             let at = match row {
@@ -220,7 +220,7 @@ impl Present for ClauseFile<'_> {
 }
 
 impl Present for Matrix {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut document = Document::new("clause.matrix")
             .facts(frame(self))
             .table(chapters(self))
@@ -250,7 +250,7 @@ pub(super) fn frame(matrix: &Matrix) -> Vec<(&'static str, Cell)> {
         ("clause.state.gap", Cell::count(total.gaps())),
         ("clause.state.not_applicable", Cell::count(total.not_applicable)),
         ("clause.matrix.empty", Cell::count(total.empty)),
-        ("clause.matrix.share", Cell::Ratio(total.share())),
+        ("clause.matrix.share", Cell::rate(total.share())),
     ]);
     facts
 }
@@ -270,7 +270,7 @@ fn chapters(matrix: &Matrix) -> Table {
     let counts = |tally: MatrixTally| {
         let MatrixTally { met, partial, gap: _, not_applicable, empty: _ } = tally;
         let counts = [tally.all(), met, partial, tally.gaps(), not_applicable].map(Cell::count);
-        [counts.to_vec(), vec![Cell::Ratio(tally.share())]].concat()
+        [counts.to_vec(), vec![Cell::rate(tally.share())]].concat()
     };
     for line in &matrix.chapters {
         let names = vec![
@@ -342,7 +342,7 @@ pub(super) fn lacks(matrix: &Matrix) -> Table {
                 Cell::named(&line.clause.title, &line.clause.title_en),
                 Cell::maybe(basis, |basis| Cell::word(basis.ground.kind().key())),
                 Cell::maybe(basis, |basis| Cell::text(basis.ground.name())),
-                Cell::Said(said(lack)),
+                Cell::said(said(lack)),
             ]);
         }
     }
@@ -352,7 +352,7 @@ pub(super) fn lacks(matrix: &Matrix) -> Table {
             Cell::named(&chapter.title, &chapter.title_en),
             Cell::word("clause.lacks.chapter"),
             Cell::Blank,
-            Cell::Said(
+            Cell::said(
                 Message::new("clause.gap.no_clause").with("chapter", chapter.code.to_string()),
             ),
         ]);

@@ -48,7 +48,7 @@ pub struct MonthsClosed<'b> {
 }
 
 impl Present for MonthsClosed<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let columns = [
             "closing.months.month",
             "closing.book.stock",
@@ -114,7 +114,7 @@ fn standing(met: &Met) -> (&'static str, Tone, Option<usize>, Cell) {
         Met::Yes => ("closing.met.yes", Tone::Good, None, Cell::Blank),
         Met::No { count, reasons } => {
             let first = reasons.first().cloned();
-            ("closing.met.no", Tone::Bad, Some(*count), Cell::maybe(first, Cell::Said))
+            ("closing.met.no", Tone::Bad, Some(*count), Cell::maybe(first, Cell::said))
         }
         Met::Waived { count, reason } => {
             ("closing.met.waived", Tone::Warn, Some(*count), Cell::text(reason))
@@ -152,7 +152,7 @@ pub struct ChainReport {
 }
 
 impl Present for ChainReport {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let columns = [
             "closing.links.id",
             "closing.links.kind",
@@ -231,7 +231,7 @@ impl ChainReport {
                 Cell::text(&place.file),
                 Cell::maybe(line, Cell::Count),
                 Cell::text(&message.code),
-                Cell::Said(message.clone()),
+                Cell::said(message.clone()),
                 Cell::maybe(original.as_ref(), Cell::text),
             ]);
         }

@@ -2,7 +2,7 @@
 
 use super::finding::{self, severity};
 use super::rules::said_back;
-use super::{Cell, Document, Present, Row, Table, Tone, beside, charts, outlook};
+use super::{Cell, Document, Present, Row, Rows, Table, Tone, beside, charts, outlook};
 use crate::base::{Fraction, Message, Ratio};
 use crate::inspections::{
     Breach, Compliance, Confidence, DayState, Grade, GroupLine, IgnoredLine, Obligation,
@@ -10,7 +10,7 @@ use crate::inspections::{
 };
 
 impl Present for Summary {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         Document::new("inspect.compliance")
             .facts(frame(self))
             .table(statuses(self))
@@ -23,7 +23,7 @@ impl Present for Summary {
 }
 
 impl Present for Compliance {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let summary = &self.summary;
         let mut facts = frame(summary);
         facts.push(("inspect.compliance.n_findings", Cell::count(self.findings.len())));
@@ -78,7 +78,7 @@ fn frame(report: &Summary) -> Vec<(&'static str, Cell)> {
     let mut facts = vec![
         ("inspect.compliance.period", Cell::of(&report.period)),
         ("inspect.compliance.required", units(total.required())),
-        ("inspect.compliance.on_time", Cell::Ratio(total.on_time())),
+        ("inspect.compliance.on_time", Cell::rate(total.on_time())),
         ("inspect.compliance.grade", Cell::maybe(report.grade, grade)),
         ("inspect.compliance.n_missed", units(total.missed)),
         ("inspect.compliance.n_critical", units(total.critical_missed)),
@@ -139,7 +139,7 @@ fn counts(tally: Tally) -> Vec<Cell> {
     ];
     let count = |count: u64| Cell::Count(i64::try_from(count).unwrap_or(i64::MAX));
     let mut cells: Vec<Cell> = counts.into_iter().map(count).collect();
-    cells.push(Cell::Ratio(tally.on_time()));
+    cells.push(Cell::rate(tally.on_time()));
     cells
 }
 
@@ -169,12 +169,12 @@ fn rates(report: &Summary) -> Table {
             tally.excused_share(),
             tally.backfill_share(),
         ];
-        shares.map(Cell::Ratio)
+        shares.map(Cell::rate)
     };
     for line in &report.lines {
         let mut cells = vec![Cell::of(&line.rule.id)];
         cells.extend(shares(line.tally));
-        let target = |target: Fraction| Cell::Ratio(Ratio::exact(target, Fraction::ONE, 1));
+        let target = |target: Fraction| Cell::rate(Ratio::exact(target, Fraction::ONE, 1));
         cells.push(Cell::maybe(line.rule.target, target));
         cells.push(Cell::maybe(line.meets(), met));
         table.line(cells);
@@ -238,10 +238,10 @@ fn group_cells(of: Cell, n_duties: usize, tally: Tally) -> Vec<Cell> {
         count(tally.overdue),
         count(tally.missed),
         count(tally.excused),
-        Cell::Ratio(tally.on_time()),
-        Cell::Ratio(tally.weighted()),
-        Cell::Ratio(tally.done()),
-        Cell::Ratio(tally.strict()),
+        Cell::rate(tally.on_time()),
+        Cell::rate(tally.weighted()),
+        Cell::rate(tally.done()),
+        Cell::rate(tally.strict()),
     ]
 }
 
@@ -270,8 +270,9 @@ const BY_DUTY: [&str; 3] =
 const OF_SOME: [&str; 2] = ["inspect.compliance.about", "inspect.compliance.minutes_off"];
 
 /// What is missed or overdue: a row for each unit that the summary counts.
-fn undone(key: &'static str, report: &Compliance, list: &[Obligation]) -> Table {
-    let mut table = Table::new(
+fn undone<'l>(key: &'static str, report: &Compliance, list: &'l [Obligation]) -> Table<Rows<'l>> {
+    let as_of = report.summary.clock.as_of;
+    let table = Table::new(
         key,
         &[
             "inspect.compliance.due",
@@ -295,8 +296,8 @@ fn undone(key: &'static str, report: &Compliance, list: &[Obligation]) -> Table 
         "inspect.compliance.window_from",
         "inspect.compliance.nth",
     ]);
-    for one in list {
-        table.line(vec![
+    let table = table.lines_of(list, move |one| {
+        vec![
             Cell::Day(one.unit.due),
             Cell::of(&one.rule),
             Cell::named(&one.title, &one.title_en),
@@ -305,12 +306,12 @@ fn undone(key: &'static str, report: &Compliance, list: &[Obligation]) -> Table 
             Cell::Day(one.unit.window.first()),
             Cell::Day(one.unit.window.last()),
             Cell::text(format!("{}/{}", one.nth, one.of)),
-            Cell::Count(one.unit.due.days_until(report.summary.clock.as_of)),
+            Cell::Count(one.unit.due.days_until(as_of)),
             Cell::maybe(one.about(), Cell::text),
             minutes_off(one),
             Cell::of(&one.name()),
-        ]);
-    }
+        ]
+    });
     table.without_unused(&OF_SOME)
 }
 
@@ -319,8 +320,8 @@ fn minutes_off(one: &Obligation) -> Cell {
 }
 
 /// What was done late, or entered late.
-fn done(key: &'static str, list: &[Obligation]) -> Table {
-    let mut table = Table::new(
+fn done<'l>(key: &'static str, list: &'l [Obligation]) -> Table<Rows<'l>> {
+    let table = Table::new(
         key,
         &[
             "inspect.compliance.due",
@@ -336,9 +337,9 @@ fn done(key: &'static str, list: &[Obligation]) -> Table {
         ],
     )
     .named_by(&BY_DUTY);
-    for one in list {
+    let table = table.lines_of(list, move |one| {
         let by = one.unit.by.as_ref();
-        table.line(vec![
+        vec![
             Cell::Day(one.unit.due),
             Cell::of(&one.rule),
             Cell::named(&one.title, &one.title_en),
@@ -349,13 +350,13 @@ fn done(key: &'static str, list: &[Obligation]) -> Table {
             Cell::maybe(one.about(), Cell::text),
             minutes_off(one),
             Cell::of(&one.name()),
-        ]);
-    }
+        ]
+    });
     table.without_unused(&OF_SOME)
 }
 
-fn excused(list: &[Obligation]) -> Table {
-    let mut table = Table::new(
+fn excused(list: &[Obligation]) -> Table<Rows<'_>> {
+    let table = Table::new(
         "inspect.compliance.excused",
         &[
             "inspect.compliance.due",
@@ -367,21 +368,21 @@ fn excused(list: &[Obligation]) -> Table {
         ],
     )
     .named_by(&BY_DUTY);
-    for one in list {
-        table.line(vec![
+    let table = table.lines_of(list, move |one| {
+        vec![
             Cell::Day(one.unit.due),
             Cell::of(&one.rule),
             Cell::named(&one.title, &one.title_en),
             Cell::of(&one.subject),
             Cell::maybe(one.about(), Cell::text),
             Cell::of(&one.name()),
-        ]);
-    }
+        ]
+    });
     table.without_unused(&OF_SOME)
 }
 
-fn ignored(list: &[IgnoredLine]) -> Table {
-    let mut table = Table::new(
+fn ignored(list: &[IgnoredLine]) -> Table<Rows<'_>> {
+    let table = Table::new(
         "inspect.compliance.ignored",
         &[
             "inspect.compliance.excusal",
@@ -399,8 +400,8 @@ fn ignored(list: &[IgnoredLine]) -> Table {
         "inspect.compliance.rule",
         "inspect.compliance.subject",
     ]);
-    for one in list {
-        table.line(vec![
+    table.lines_of(list, move |one| {
+        vec![
             Cell::of(&one.excusal),
             Cell::of(&one.rule),
             Cell::of(&one.subject),
@@ -409,13 +410,12 @@ fn ignored(list: &[IgnoredLine]) -> Table {
             Cell::Day(one.approved.1),
             Cell::maybe(one.due, Cell::Day),
             Cell::verdict(one.why.key(), Tone::Warn),
-        ]);
-    }
-    table
+        ]
+    })
 }
 
-fn passed_over(list: &[PassedOverLine]) -> Table {
-    let mut table = Table::new(
+fn passed_over(list: &[PassedOverLine]) -> Table<Rows<'_>> {
+    let table = Table::new(
         "inspect.compliance.passed_over",
         &[
             "inspect.compliance.date",
@@ -430,37 +430,35 @@ fn passed_over(list: &[PassedOverLine]) -> Table {
         "inspect.compliance.rule",
         "inspect.compliance.subject",
     ]);
-    for one in list {
-        table.line(vec![
+    table.lines_of(list, move |one| {
+        vec![
             Cell::Day(one.date),
             Cell::of(&one.record),
             Cell::of(&one.rule),
             Cell::of(&one.subject),
             Cell::verdict(one.why.key(), Tone::Warn),
-        ]);
-    }
-    table
+        ]
+    })
 }
 
 /// The evidence that is not what it was any more.
-pub(super) fn breaches(list: &[Breach]) -> Table {
+pub(super) fn breaches(list: &[Breach]) -> Table<Rows<'_>> {
     let columns = [
         "inspect.breaches.date",
         "inspect.breaches.row",
         "inspect.breaches.file",
         "inspect.breaches.state",
     ];
-    let mut table = Table::new("inspect.breaches", &columns)
+    let table = Table::new("inspect.breaches", &columns)
         .named_by(&["inspect.breaches.row", "inspect.breaches.file"]);
-    for one in list {
-        table.line(vec![
+    table.lines_of(list, move |one| {
+        vec![
             Cell::Day(one.date),
             Cell::of(&one.row),
             Cell::text(&one.file),
             Cell::verdict(one.state.key(), Tone::Bad),
-        ]);
-    }
-    table
+        ]
+    })
 }
 
 fn notes(report: &Summary, lists: Option<&Compliance>) -> Vec<Message> {

@@ -29,20 +29,8 @@ const QUOTAS: [&str; 7] = [
 ];
 
 impl Present for Consumption {
-    fn present(&self) -> Document {
-        let mut table = Table::new("stock.consumption", &COLUMNS);
-        for (at, line) in self.lines.iter().enumerate() {
-            table.line(cells(line));
-            let last = self.lines.get(at + 1).is_none_or(|next| next.department != line.department);
-            if let Some(cost) = self.by_department.get(&line.department).filter(|_| last) {
-                let name = Cell::of(&line.department);
-                table.rows.push(Row::subtotal(summed(name, Cell::word("word.subtotal"), *cost)));
-            }
-        }
-        if !self.lines.is_empty() {
-            let total = summed(Cell::word("word.total"), Cell::Blank, self.total);
-            table.rows.push(Row::total(total));
-        }
+    fn present(&self) -> Document<'_> {
+        let table = Table::new("stock.consumption", &COLUMNS).asked(|| rows(self));
         let document = Document::new("stock.consumption")
             .facts(vec![
                 ("stock.consumption.period", Cell::of(&self.span)),
@@ -51,6 +39,23 @@ impl Present for Consumption {
             .table(table);
         if self.quotas.is_empty() { document } else { document.table(quotas(self)) }
     }
+}
+
+/// What was used, with a sum below the lines of each department, and one below all.
+fn rows(consumption: &Consumption) -> impl Iterator<Item = Row> {
+    let Consumption { lines, by_department, total, .. } = consumption;
+    let listed = lines.iter().enumerate().flat_map(move |(at, line)| {
+        let is_last = lines.get(at + 1).is_none_or(|next| next.department != line.department);
+        let cost = by_department.get(&line.department).filter(|_| is_last);
+        let sum = cost.map(|cost| {
+            let name = Cell::of(&line.department);
+            Row::subtotal(summed(name, Cell::word("word.subtotal"), *cost))
+        });
+        std::iter::once(Row::line(cells(line))).chain(sum)
+    });
+    let total = (!lines.is_empty())
+        .then(|| Row::total(summed(Cell::word("word.total"), Cell::Blank, *total)));
+    listed.chain(total)
 }
 
 /// What was used beside what may be used.

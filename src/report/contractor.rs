@@ -40,7 +40,7 @@ const MONTHS: &[&str] = &[
 ];
 
 impl Present for Contracts {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = CONTRACTS.table();
         self.0.iter().for_each(|contract| table.line(cells(contract)));
         let none = self.0.is_empty();
@@ -53,7 +53,7 @@ impl Present for Contracts {
 }
 
 impl Present for Contractors {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let count = |is: fn(&MonthLine) -> bool| {
             Cell::count(self.lines.iter().filter(|line| is(line)).count())
         };

@@ -52,7 +52,7 @@ const PIECES: Ledger = Ledger {
 };
 
 impl Present for Conversion {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let options = &self.options;
         let (key, total) = match options.equivalent {
             Equivalent::Coal => ("energy.coal", "energy.coal.total"),

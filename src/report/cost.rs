@@ -51,7 +51,7 @@ const PROOF: [&str; 6] = [
 ];
 
 impl Present for CostAccount {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut document = Document::new("cost.report").facts(facts(self));
         if !self.lines.is_empty() {
             document = document.chart(charts::cost_by_department(self)).table(departments(self));

@@ -34,7 +34,7 @@ pub(super) fn open_table(account: &CostAccount) -> Table {
             name,
             Cell::maybe(open.part, |part| Cell::word(part.key())),
             known(open),
-            Cell::Said(reason(&open.gap)),
+            Cell::said(reason(&open.gap)),
         ]);
     }
     table

@@ -19,7 +19,7 @@ pub(super) fn goods_cell(goods: &Goods) -> Cell {
 pub(super) fn cutoff_cell(sheet: Day, date: Day, cutoff: &Cutoff) -> Cell {
     if date != sheet {
         let message = Message::new("stock.cutoff_on").with("date", date.to_string());
-        return Cell::Said(match cutoff {
+        return Cell::said(match cutoff {
             Cutoff::Open => message.with("cutoff", key("stock.cutoff.open")),
             Cutoff::Close => message.with("cutoff", key("stock.cutoff.close")),
             Cutoff::At(_) | Cutoff::After(_) => message.with("cutoff", cutoff.to_string()),

@@ -5,7 +5,7 @@ use crate::base::Message;
 use crate::stock::stocktake::{Due, DueLine};
 
 impl Present for Due {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new(
             "stocktake.due",
             &[

@@ -27,7 +27,7 @@ pub(super) fn course_table(course: &Course) -> Table {
             Cell::maybe(month.last_year, Cell::Quantity),
             change(month.on_last_year),
             Cell::maybe(month.target, Cell::Quantity),
-            Cell::maybe(month.executed, Cell::Ratio),
+            Cell::maybe(month.executed, Cell::rate),
         ]);
     }
     table.without_unused(&["energy.course.target", "energy.course.executed"])

@@ -6,7 +6,7 @@ use crate::base::Message;
 use crate::inspections::{CertificateRegister, RegisterLine, UncoveredLine};
 
 impl Present for CertificateRegister {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let document = Document::new("certificate.list").table(lines(self));
         let document =
             if self.uncovered.is_empty() { document } else { document.table(uncovered(self)) };

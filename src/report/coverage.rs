@@ -60,7 +60,7 @@ pub(super) fn written(row: &CoverageRow) -> Written {
 }
 
 impl Present for Coverage {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let metered = self.count(|state| matches!(state, CoverageState::Metered(_)));
         let absent = self.count(|state| matches!(state, CoverageState::Absent(_)));
         let missing = self.count(|state| *state == CoverageState::Missing);

@@ -47,7 +47,7 @@ pub struct Drifting {
 }
 
 impl Present for Drifting {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let cusum = &self.cusum;
         let options = &cusum.options;
         let expectation = match &options.expectation {

@@ -27,7 +27,7 @@ const CATEGORIES: [&str; 6] = [
 ];
 
 impl Present for DepartmentCosts {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let over = self.months.iter().filter(|month| month.over().is_some()).count()
             + self.categories.iter().filter(|category| category.over().is_some()).count();
         Document::new("stock.department_cost")

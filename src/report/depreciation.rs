@@ -23,7 +23,7 @@ const COLUMNS: [&str; 14] = [
 ];
 
 impl Present for Depreciation {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new("asset.depreciation", &COLUMNS);
         for group in &self.groups {
             group.lines.iter().for_each(|charged| table.line(line(charged)));
@@ -95,7 +95,7 @@ fn unverified(row: &Life) -> Message {
 }
 
 impl Present for Schedule {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new(
             "asset.schedule",
             &[

@@ -33,9 +33,9 @@ pub struct SheetDifferences<'b> {
 }
 
 impl Present for SheetDifferences<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let Self { sheet, shown, adjusted, candidates } = self;
-        let mut table = Table::new(
+        let table = Table::new(
             "stock.differences",
             &[
                 "stock.count.line",
@@ -60,7 +60,9 @@ impl Present for SheetDifferences<'_> {
                 line.standing != Standing::Matched || line.moved() || !line.line.again.is_empty()
             }
         };
-        sheet.lines.iter().filter(is_shown).for_each(|line| table.line(cells(sheet, line)));
+        let table = table.asked(move || {
+            sheet.lines.iter().filter(is_shown).map(|line| Row::line(cells(sheet, line)))
+        });
         let mut document = Document::new("stock.differences").facts(facts(sheet)).table(table);
         let moved: Vec<&LineResult> = sheet.lines.iter().filter(|line| line.moved()).collect();
         if !moved.is_empty() {

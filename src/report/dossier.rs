@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use super::clause::lacks;
 use super::inspect::{result, state_cell};
-use super::{Cell, Document, Present, Table, Tone};
+use super::{Cell, Document, Present, Rows, Table, Tone};
 use crate::inspections::{
     Dossier, DossierFile, Obligation, PieceState, RecordLine, RecordState, RuleProof,
 };
 
 impl Present for Dossier {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut document = Document::new("evidence.index");
         document.blocks = self.matrix.present().blocks;
         let at = document.blocks.len().saturating_sub(2);
-        document.blocks.insert(at, super::Block::Table(files(self)));
+        document.blocks.insert(at, super::Block::Table(files(self).into()));
         document
     }
 }
@@ -33,12 +33,12 @@ enum DossierList<'d> {
     Undone(&'d RuleProof),
 }
 
-impl Present for DossierList<'_> {
-    fn present(&self) -> Document {
+impl<'d> DossierList<'d> {
+    fn laid_out(&self) -> Document<'d> {
         let table = match self {
-            Self::Index(dossier) => index(dossier),
-            Self::Files(dossier) => files(dossier),
-            Self::Missing(dossier) => lacks(&dossier.matrix),
+            Self::Index(dossier) => index(dossier).into(),
+            Self::Files(dossier) => files(dossier).into(),
+            Self::Missing(dossier) => lacks(&dossier.matrix).into(),
             Self::Records(proof) => records(&proof.records),
             Self::Undone(proof) => undone(&proof.undone),
         };
@@ -104,7 +104,7 @@ fn files(dossier: &Dossier) -> Table {
     table
 }
 
-fn records(list: &[RecordLine]) -> Table {
+fn records(list: &[RecordLine]) -> Table<Rows<'_>> {
     let columns = [
         "evidence.records.id",
         "evidence.records.date",
@@ -119,13 +119,13 @@ fn records(list: &[RecordLine]) -> Table {
         "evidence.records.recorded_at",
         "evidence.records.recorded_by",
     ];
-    let mut table = Table::new("evidence.records", &columns);
-    for RecordLine { inspection: row, state } in list {
+    let table = Table::new("evidence.records", &columns);
+    table.lines_of(list, move |RecordLine { inspection: row, state }| {
         let due = match state {
             RecordState::Counts(due) => Cell::Day(*due),
             _ => Cell::Blank,
         };
-        table.line(vec![
+        vec![
             Cell::of(&row.id),
             Cell::Day(row.date),
             Cell::maybe(row.time, |time| Cell::of(&time)),
@@ -138,12 +138,11 @@ fn records(list: &[RecordLine]) -> Table {
             Cell::text(&row.note),
             Cell::of(&row.recorded_at),
             Cell::text(&row.recorded_by),
-        ]);
-    }
-    table
+        ]
+    })
 }
 
-fn undone(list: &[Obligation]) -> Table {
+fn undone(list: &[Obligation]) -> Table<Rows<'_>> {
     let columns = [
         "evidence.undone.obligation",
         "evidence.undone.due",
@@ -154,9 +153,9 @@ fn undone(list: &[Obligation]) -> Table {
         "evidence.undone.window_to",
         "evidence.undone.nth",
     ];
-    let mut table = Table::new("evidence.undone", &columns);
-    for one in list {
-        table.line(vec![
+    let table = Table::new("evidence.undone", &columns);
+    table.lines_of(list, move |one| {
+        vec![
             Cell::of(&one.name()),
             Cell::Day(one.unit.due),
             Cell::of(&one.rule),
@@ -165,9 +164,8 @@ fn undone(list: &[Obligation]) -> Table {
             Cell::Day(one.unit.window.first()),
             Cell::Day(one.unit.window.last()),
             Cell::text(format!("{}/{}", one.nth, one.of)),
-        ]);
-    }
-    table
+        ]
+    })
 }
 
 /// In which form a paper of the folder is printed.
@@ -180,35 +178,35 @@ pub enum PaperForm {
 }
 
 /// A paper of the folder, to be printed.
-pub struct DossierPaper {
+pub struct DossierPaper<'d> {
     /// Its name below the folder.
     pub name: String,
     /// In which form it is printed.
     pub form: PaperForm,
     /// What is on it.
-    pub document: Document,
+    pub document: Document<'d>,
 }
 
 /// The papers of the evidence folder: the index, the lists, and for each clause the records behind
 /// its rules and what was missed of them.
-pub fn dossier_papers(dossier: &Dossier) -> Vec<DossierPaper> {
-    let csv = |name: String, list: &DossierList<'_>| DossierPaper {
+pub fn dossier_papers<'d>(dossier: &'d Dossier) -> Vec<DossierPaper<'d>> {
+    let csv = |name: String, list: DossierList<'d>| DossierPaper {
         name,
         form: PaperForm::Csv,
-        document: list.present(),
+        document: list.laid_out(),
     };
     let mut papers = vec![
-        csv("index.csv".to_owned(), &DossierList::Index(dossier)),
-        csv("files.csv".to_owned(), &DossierList::Files(dossier)),
-        csv("missing.csv".to_owned(), &DossierList::Missing(dossier)),
+        csv("index.csv".to_owned(), DossierList::Index(dossier)),
+        csv("files.csv".to_owned(), DossierList::Files(dossier)),
+        csv("missing.csv".to_owned(), DossierList::Missing(dossier)),
     ];
     for folder in &dossier.folders {
         for rule in &folder.rules {
             let Some(proof) = dossier.matrix.proofs.get(rule) else { continue };
             let of = |what: &str| format!("{}/{what}-{rule}.csv", folder.name);
-            papers.push(csv(of("records"), &DossierList::Records(proof)));
+            papers.push(csv(of("records"), DossierList::Records(proof)));
             if !proof.undone.is_empty() {
-                papers.push(csv(of("missed"), &DossierList::Undone(proof)));
+                papers.push(csv(of("missed"), DossierList::Undone(proof)));
             }
         }
     }
@@ -227,6 +225,7 @@ pub fn dossier_copies(dossier: &Dossier) -> BTreeMap<String, &DossierFile> {
 }
 
 /// The paper that the index is printed on.
-pub fn index_paper(index: &Document) -> DossierPaper {
-    DossierPaper { name: "index.md".to_owned(), form: PaperForm::Markdown, document: index.clone() }
+pub fn index_paper<'d>(index: &Document<'d>) -> DossierPaper<'d> {
+    let document = index.clone();
+    DossierPaper { name: "index.md".to_owned(), form: PaperForm::Markdown, document }
 }

@@ -23,7 +23,7 @@ const ROWS: Ledger = Ledger {
 };
 
 impl Present for Drivers {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = ROWS.table().named_by(&[
             "driver.rows.month",
             "driver.rows.driver",

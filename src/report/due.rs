@@ -1,12 +1,12 @@
 //! What is due: the duties, the findings, the tasks and the repair orders, most urgent first.
 
 use super::finding::{level, severity};
-use super::{Cell, Document, Present, Table, Tone};
+use super::{Cell, Document, Present, Rows, Table, Tone};
 use crate::base::Message;
 use crate::inspections::{Due, DueKind, Urgency};
 
 impl Present for Due {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let lines = lines("inspect.due.lines", self);
         let document = Document::new("inspect.due").facts(vec![
             ("inspect.due.today", Cell::Day(self.today)),
@@ -28,8 +28,9 @@ impl Present for Due {
 }
 
 /// The duties as a table, under the key of the report it stands in.
-pub(super) fn lines(key: &'static str, due: &Due) -> Table {
-    let mut lines = Table::new(
+pub(super) fn lines<'d>(key: &'static str, due: &'d Due) -> Table<Rows<'d>> {
+    let today = due.today;
+    let lines = Table::new(
         key,
         &[
             "inspect.due.urgency",
@@ -48,15 +49,15 @@ pub(super) fn lines(key: &'static str, due: &Due) -> Table {
             "inspect.due.obligation",
         ],
     );
-    for line in &due.lines {
+    let lines = lines.lines_of(&due.lines, move |line| {
         let is_special = line.kind != DueKind::Perform;
-        lines.line(vec![
+        vec![
             urgency(line.urgency),
             Cell::maybe(is_special.then_some(line.kind), |kind| Cell::word(kind.key())),
             Cell::Day(line.due),
             Cell::maybe(line.due_at.as_ref(), Cell::of),
             Cell::maybe((line.last > line.due).then_some(line.last), Cell::Day),
-            Cell::Count(due.today.days_until(line.due)),
+            Cell::Count(today.days_until(line.due)),
             Cell::of(&line.rule),
             Cell::named(&line.title, &line.title_en),
             Cell::of(&line.subject),
@@ -65,8 +66,8 @@ pub(super) fn lines(key: &'static str, due: &Due) -> Table {
             Cell::text(line.about.join(" ")),
             Cell::maybe(line.minutes_off, |minutes| Cell::Count(minutes.into())),
             Cell::maybe(line.obligation.as_ref(), Cell::of),
-        ]);
-    }
+        ]
+    });
     lines.without_unused(&[
         "inspect.due.kind",
         "inspect.due.due_at",

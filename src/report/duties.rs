@@ -133,7 +133,7 @@ fn calendar_cells(row: &CalendarDay) -> Vec<Cell> {
 }
 
 impl Present for Batches<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let columns = [
             "inspect.batches.batch",
             "inspect.batches.rule",
@@ -179,7 +179,7 @@ fn lay(opened: &BatchEvent, closed: &BatchEvent) -> String {
 }
 
 impl Present for Roster<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = ROSTER.table();
         let mut rows: Vec<&OnDuty> = self.0.roster().collect();
         rows.sort_unstable_by_key(|row| (std::cmp::Reverse(row.date), &row.id));
@@ -192,7 +192,7 @@ impl Present for Roster<'_> {
 }
 
 impl Present for Calendar<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = CALENDAR.table();
         self.0.calendar().days().for_each(|day| table.line(calendar_cells(day)));
         Document::new(CALENDAR.key).table(table)

@@ -110,7 +110,7 @@ const TARGETS: Ledger = Ledger {
 };
 
 impl Present for EnergyReport {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut document = Document::new("energy.report")
             .facts(vec![
                 ("energy.report.period", Cell::of(&self.options.span)),
@@ -301,7 +301,7 @@ impl EnergyReport {
                 Cell::Day(remark.span.first()),
                 Cell::Day(remark.span.last()),
                 Cell::Quantity(remark.amount),
-                Cell::Said(remark.notice.message()),
+                Cell::said(remark.notice.message()),
             ]);
         }
         table
@@ -346,7 +346,7 @@ fn line_cells(line: &EnergyLine) -> Vec<Cell> {
         change(line.on_last_year),
         Cell::maybe(line.target, Cell::Quantity),
         saved,
-        Cell::maybe(line.saved_ratio, Cell::Ratio),
+        Cell::maybe(line.saved_ratio, Cell::rate),
         Cell::maybe(line.cost, Cell::Money),
     ]
 }
@@ -358,7 +358,7 @@ pub struct Tariffs(pub Vec<Tariff>);
 pub struct Targets(pub Vec<Target>);
 
 impl Present for Tariffs {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = TARIFFS.table();
         self.0.iter().for_each(|tariff| table.line(tariff_cells(tariff)));
         let unused = ["energy.tariffs.tiers", "energy.tariffs.per", "energy.tariffs.periods"];
@@ -367,7 +367,7 @@ impl Present for Tariffs {
 }
 
 impl Present for Targets {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = TARGETS.table();
         self.0.iter().for_each(|target| table.line(target_cells(target)));
         Document::new("energy.targets").table(table)

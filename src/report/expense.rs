@@ -37,7 +37,7 @@ const PIECES: Ledger = Ledger {
 };
 
 impl Present for Expense {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut document = Document::new("energy.cost")
             .facts(vec![
                 ("energy.cost.period", Cell::of(&self.options.span)),
@@ -133,7 +133,7 @@ pub(super) fn pieces(charges: &[Charge]) -> Table {
 fn band(band: Band) -> Cell {
     match band {
         Band::All => Cell::word("energy.band.all"),
-        Band::Block(Some(up_to)) => Cell::Said(
+        Band::Block(Some(up_to)) => Cell::said(
             Message::new("energy.band.block").with("up_to", Argument::of(&up_to.normalize())),
         ),
         Band::Block(None) => Cell::word("energy.band.rest"),

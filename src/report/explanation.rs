@@ -6,7 +6,7 @@ use crate::base::Message;
 use crate::inspections::{ExcusalFate, ExcusalLine, Explanation, RowFate, RowLine, Status};
 
 impl Present for Explanation {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut document = Document::new("inspect.explain")
             .facts(facts(self))
             .table(rule(self))

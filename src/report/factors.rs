@@ -103,7 +103,7 @@ pub struct FactorsInForce {
 pub struct FactorFindings(pub Vec<FactorFinding>);
 
 impl Present for Factors {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = FACTORS.table();
         self.0.iter().for_each(|factor| table.line(factor_cells(factor)));
         let blank: Vec<&str> = OFTEN_BLANK.into_iter().chain(TERMS).collect();
@@ -112,7 +112,7 @@ impl Present for Factors {
 }
 
 impl Present for FactorsInForce {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = IN_FORCE.table().named_by(&[
             "energy.in_force.utility",
             "energy.in_force.into",
@@ -129,7 +129,7 @@ impl Present for FactorsInForce {
 }
 
 impl Present for FactorFindings {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let document = Document::new("energy.factor_findings");
         if self.0.is_empty() {
             return document.prose(crate::base::Message::new("factor.clean"));
@@ -148,7 +148,7 @@ impl Present for FactorFindings {
                 Cell::Day(factor.valid_from),
                 Cell::word(factor.origin.key()),
                 Cell::text(flaw.code()),
-                Cell::Said(finding.message()),
+                Cell::said(finding.message()),
             ]);
         }
         document.table(table)

@@ -1,7 +1,7 @@
 //! Findings: what is open, since when, and how long past its deadline.
 
 use super::receipt::{Ledger, Written};
-use super::{Cell, Document, Present, Table, Tone};
+use super::{Cell, Document, Present, Rows, Table, Tone};
 use crate::base::Day;
 use crate::inspections::{
     Escalation, FindingEvent, FindingLine, FindingSource, FindingState, FindingStory, FindingTally,
@@ -63,7 +63,7 @@ const SELDOM: &[&str] = &[
 ];
 
 impl Present for Findings {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let document = Document::new("finding.list");
         let document = match self.tally.as_ref().filter(|tally| tally.n_findings > 0) {
             Some(tally) => document.facts(figures(tally)),
@@ -76,7 +76,7 @@ impl Present for Findings {
 /// Findings added up, with how many were in time of those that were due.
 fn figures(tally: &FindingTally) -> Vec<(&'static str, Cell)> {
     let count = |count: u64| Cell::Count(i64::try_from(count).unwrap_or(i64::MAX));
-    let rate = |promptness: Promptness| Cell::Ratio(promptness.rate());
+    let rate = |promptness: Promptness| Cell::rate(promptness.rate());
     vec![
         ("finding.tally.n_findings", count(tally.n_findings)),
         ("finding.tally.n_open", count(tally.n_open)),
@@ -85,7 +85,7 @@ fn figures(tally: &FindingTally) -> Vec<(&'static str, Cell)> {
         ("finding.tally.n_unproven", count(tally.n_unproven)),
         ("finding.tally.n_repeated", count(tally.n_repeated)),
         ("finding.tally.n_without_due", count(tally.n_without_due)),
-        ("finding.tally.closed", Cell::Ratio(tally.closed())),
+        ("finding.tally.closed", Cell::rate(tally.closed())),
         ("finding.tally.standard", rate(tally.standard)),
         ("finding.tally.first", rate(tally.first)),
         ("finding.tally.current", rate(tally.current)),
@@ -101,15 +101,19 @@ pub(super) fn figures_table(key: &'static str, tally: &FindingTally) -> Table {
 }
 
 /// Findings as a table, under the key of the report it stands in.
-pub(super) fn table(key: &'static str, findings: &[FindingLine], as_of: Day) -> Table {
-    let mut table = Table::new(key, LIST);
-    for line in findings {
+pub(super) fn table<'l>(
+    key: &'static str,
+    findings: &'l [FindingLine],
+    as_of: Day,
+) -> Table<Rows<'l>> {
+    let table = Table::new(key, LIST);
+    let table = table.lines_of(findings, move |line| {
         let finding = &line.finding;
         let days = |days: Option<i64>| Cell::maybe(days, Cell::Count);
         let extended = first_due(line);
         let day_of =
             |event: &Option<(Day, String)>| Cell::maybe(event.as_ref(), |(day, _)| Cell::Day(*day));
-        table.line(vec![
+        vec![
             Cell::of(&finding.id),
             state(line),
             severity(finding.severity),
@@ -130,8 +134,8 @@ pub(super) fn table(key: &'static str, findings: &[FindingLine], as_of: Day) -> 
             Cell::maybe(line.department.as_ref(), Cell::of),
             Cell::text(&finding.owner),
             Cell::maybe(line.unproven, unproven),
-        ]);
-    }
+        ]
+    });
     table.without_unused(SELDOM)
 }
 
@@ -181,7 +185,7 @@ pub(super) fn level(level: Escalation) -> Cell {
 }
 
 impl Present for FindingStory {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let Self { as_of, standard_due, line, events } = self;
         let finding = &line.finding;
         let mut facts = vec![

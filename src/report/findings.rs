@@ -29,7 +29,7 @@ const FIGURES: [&str; 17] = [
 ];
 
 impl Present for FindingReport {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut document = Document::new("finding.report").facts(frame(self));
         let unknown = Cell::word("finding.report.unknown");
         if !(self.lines.is_empty() && self.open.is_empty()) {
@@ -82,13 +82,13 @@ fn frame(report: &FindingReport) -> Vec<(&'static str, Cell)> {
         ("finding.report.period", Cell::of(&report.period)),
         ("finding.report.n_findings", count(tally.n_findings)),
         ("finding.report.n_closed_then", Cell::count(report.n_closed)),
-        ("finding.report.closed", Cell::Ratio(tally.closed())),
-        ("finding.report.current", Cell::Ratio(tally.current.rate())),
-        ("finding.report.first", Cell::Ratio(tally.first.rate())),
-        ("finding.report.standard", Cell::Ratio(tally.standard.rate())),
+        ("finding.report.closed", Cell::rate(tally.closed())),
+        ("finding.report.current", Cell::rate(tally.current.rate())),
+        ("finding.report.first", Cell::rate(tally.first.rate())),
+        ("finding.report.standard", Cell::rate(tally.standard.rate())),
         ("finding.report.median", middle(tally)),
         ("finding.report.longest", longest(tally)),
-        ("finding.report.self_reported", Cell::Ratio(tally.self_reported())),
+        ("finding.report.self_reported", Cell::rate(tally.self_reported())),
         ("finding.report.n_unreported", count(tally.n_unreported)),
         ("finding.report.n_without_due", count(tally.n_without_due)),
         ("finding.report.n_extended", count(tally.n_extended)),
@@ -108,19 +108,19 @@ fn figures<K>(group: &FindingGroup<K>) -> Vec<Cell> {
     vec![
         count(tally.n_findings),
         count(tally.n_verified),
-        Cell::Ratio(tally.closed()),
+        Cell::rate(tally.closed()),
         count(*n_backlog),
         count(*n_backlog_overdue),
         count(tally.n_repeated),
         count(tally.n_extended),
         count(tally.n_unproven),
         count(tally.n_self),
-        Cell::Ratio(tally.self_reported()),
+        Cell::rate(tally.self_reported()),
         count(tally.n_found),
         count(tally.n_unreported),
-        Cell::Ratio(tally.current.rate()),
-        Cell::Ratio(tally.first.rate()),
-        Cell::Ratio(tally.standard.rate()),
+        Cell::rate(tally.current.rate()),
+        Cell::rate(tally.first.rate()),
+        Cell::rate(tally.standard.rate()),
         middle(tally),
         longest(tally),
     ]

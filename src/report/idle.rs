@@ -41,10 +41,10 @@ const COVER: [&str; 11] = [
 ];
 
 impl Present for Idle {
-    fn present(&self) -> Document {
-        let mut table =
+    fn present(&self) -> Document<'_> {
+        let table =
             Table::new("stock.idle", &IDLE).named_by(&["stock.idle.store", "stock.idle.item"]);
-        self.lines.iter().for_each(|line| table.line(idle_cells(line)));
+        let table = table.lines_of(&self.lines, idle_cells);
         let mut sums = Table::new("stock.idle_sums", &ROOMS);
         let cells = |name: Cell, (dead, slow): (Money, Money)| {
             vec![name, dead.into(), slow.into(), (dead + slow).into()]
@@ -94,9 +94,8 @@ fn cover_cell(cover: Option<i64>) -> Cell {
 }
 
 impl Present for Cover {
-    fn present(&self) -> Document {
-        let mut table = Table::new("stock.cover", &COVER);
-        self.lines.iter().for_each(|line| table.line(cover_cells(line)));
+    fn present(&self) -> Document<'_> {
+        let table = Table::new("stock.cover", &COVER).lines_of(&self.lines, cover_cells);
         let n_short = self.lines.iter().filter(|line| line.is_short()).count();
         let short = Message::new("stock.note_cover").with("count", n_short);
         Document::new("stock.cover")

@@ -110,7 +110,7 @@ pub(super) fn written_value(row: &IndicatorValue) -> Written {
 }
 
 impl Present for IndicatorsListed {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table =
             INDICATORS.table().named_by(&["indicator.list.code", "indicator.list.from"]);
         self.0.iter().for_each(|row| table.line(cells(row)));
@@ -127,7 +127,7 @@ fn none<T>(rows: &[T]) -> Vec<Message> {
 pub struct IndicatorSample(pub &'static [Indicator]);
 
 impl Present for IndicatorSample {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = INDICATORS.table().named_by(&["indicator.list.code"]);
         for row in self.0 {
             let mut cells = cells(row);
@@ -169,7 +169,7 @@ fn month_value(month: &IndicatorMonth) -> Cell {
 }
 
 impl Present for Indicators {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut document = Document::new("indicator.report").facts(vec![
             ("indicator.report.period", Cell::of(&self.period)),
             ("indicator.report.n_indicators", Cell::count(self.lines.len())),
@@ -249,7 +249,7 @@ fn attained(report: &Indicators) -> Table {
         let wide = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         table.line(vec![
             Cell::text(&line.indicator.name),
-            Cell::Ratio(Ratio::counted(wide(met), wide(over))),
+            Cell::rate(Ratio::counted(wide(met), wide(over))),
             Cell::count(met),
             Cell::count(over),
         ]);
@@ -331,7 +331,7 @@ fn notes(report: &Indicators) -> Vec<Message> {
 }
 
 impl Present for IndicatorShown {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut versions = INDICATORS.table().named_by(&["indicator.list.from"]);
         self.versions.iter().for_each(|row| versions.line(cells(row)));
         let seldom = &SELDOM[1..];

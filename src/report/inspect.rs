@@ -68,7 +68,7 @@ const EXCUSALS: Ledger = Ledger {
 };
 
 impl Present for Subjects<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = SERVICE.table();
         for (rule, subject) in self.0.duties() {
             for row in self.0.service_of(rule, subject) {
@@ -86,7 +86,7 @@ impl Present for Subjects<'_> {
 }
 
 impl Present for Inspected {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let columns = [
             "inspect.records.id",
             "inspect.records.date",

@@ -107,7 +107,7 @@ impl LabelSheets {
 }
 
 impl Present for LabelSheets {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new(
             "asset.labels",
             &[

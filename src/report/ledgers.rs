@@ -17,7 +17,7 @@ const COLUMNS: [&str; 7] = [
 const ELSEWHERE: [&str; 2] = ["stock.ledgers.what", "stock.ledgers.value"];
 
 impl Present for Ledgers {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let named_by = ["stock.ledgers.room", "stock.ledgers.category"];
         let mut table = Table::new("stock.ledgers.lines", &COLUMNS).named_by(&named_by);
         for line in &self.lines {

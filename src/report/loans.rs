@@ -21,7 +21,7 @@ const COLUMNS: [&str; 13] = [
 ];
 
 impl Present for Loans {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let named_by = ["stock.loans.slip", "stock.loans.item"];
         let mut table = Table::new("stock.loans", &COLUMNS).named_by(&named_by);
         self.lines.iter().for_each(|line| table.line(cells(line)));

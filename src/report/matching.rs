@@ -43,7 +43,7 @@ const MARKS: [&str; 6] = [
 ];
 
 impl Present for Matching {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut papers = Table::new("purchase.matching", &PAPERS)
             .named_by(&["purchase.matching.order", "purchase.matching.slips"]);
         let mut items = Table::new("purchase.matched", &ITEMS)

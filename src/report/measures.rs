@@ -178,7 +178,7 @@ fn points(measure: &Measure) -> Cell {
 }
 
 impl Present for MeasuresListed<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = LISTED.table();
         for Verification { measure, finding, .. } in &self.0.lines {
             table.line(vec![
@@ -203,7 +203,7 @@ impl Present for MeasuresListed<'_> {
 }
 
 impl Present for MeasureSheet<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = MEASURES.table();
         self.rows.iter().for_each(|measure| table.line(row_cells(measure)));
         let all: Vec<&str> = table.columns.iter().map(|column| column.key).collect();
@@ -216,16 +216,16 @@ impl Present for MeasureSheet<'_> {
 }
 
 impl Present for Verifications {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         verification_tables(document("measure.verified", self.span), self)
     }
 }
 
-fn document(key: &'static str, span: Span) -> Document {
+fn document(key: &'static str, span: Span) -> Document<'static> {
     Document::new(key).facts(vec![("measure.verified.period", Cell::of(&span))])
 }
 
-fn verification_tables(document: Document, verified: &Verifications) -> Document {
+fn verification_tables<'d>(document: Document<'d>, verified: &Verifications) -> Document<'d> {
     let mut document = document.table(verified_table(&verified.lines));
     if !verified.claims.is_empty() {
         document = document.table(claimed_table(&verified.claims));
@@ -313,7 +313,7 @@ fn whole_table(lines: &[Verification]) -> Table {
             }
             Err(why) => {
                 cells.extend(std::iter::repeat_n(Cell::Blank, 10));
-                cells.extend([finding_cell(Finding::Lacking), Cell::Said(reason(measure, why))]);
+                cells.extend([finding_cell(Finding::Lacking), Cell::said(reason(measure, why))]);
             }
         }
         table.line(cells);

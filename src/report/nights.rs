@@ -107,7 +107,7 @@ fn acknowledged_cells(row: &Acknowledgement) -> Vec<Cell> {
 }
 
 impl Present for Nights {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut document = Document::new("watch.night_test")
             .facts(vec![("watch.night_test.period", Cell::of(&self.span))])
             .table(baseline_table(&self.watches));

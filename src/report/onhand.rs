@@ -19,30 +19,28 @@ const COLUMNS: [&str; 11] = [
 ];
 
 impl Present for OnHand {
-    fn present(&self) -> Document {
-        let mut table = Table::new("stock.onhand", &COLUMNS);
-        let stores = self.by_store.len();
-        for (at, line) in self.lines.iter().enumerate() {
-            table.line(cells(line));
-            let next = self.lines.get(at + 1).and_then(|next| next.store.as_ref());
-            if let Some(store) = line.store.as_ref().filter(|store| Some(*store) != next)
-                && stores > 1
-            {
-                let value = self.by_store.get(store).copied().unwrap_or_default();
-                table.rows.push(Row::subtotal(summed(
-                    Cell::of(store),
-                    "word.subtotal",
-                    value.into(),
-                )));
-            }
-        }
-        if !self.lines.is_empty() {
-            let total = summed(Cell::word("word.total"), "", self.total.into());
-            table.rows.push(Row::total(total));
-        }
+    fn present(&self) -> Document<'_> {
+        let table = Table::new("stock.onhand", &COLUMNS).asked(|| rows(self));
         let facts = vec![("stock.onhand.cards", Cell::count(self.lines.len()))];
         Document::new("stock.onhand").facts(facts).table(table)
     }
+}
+
+/// The cards, with a sum below those of each store where there are several, and one below all.
+fn rows(of: &OnHand) -> impl Iterator<Item = Row> {
+    let OnHand { lines, by_store, total, .. } = of;
+    let listed = lines.iter().enumerate().flat_map(move |(at, line)| {
+        let next = lines.get(at + 1).and_then(|next| next.store.as_ref());
+        let last = line.store.as_ref().filter(|store| Some(*store) != next && by_store.len() > 1);
+        let sum = last.map(|store| {
+            let value = by_store.get(store).copied().unwrap_or_default();
+            Row::subtotal(summed(Cell::of(store), "word.subtotal", value.into()))
+        });
+        std::iter::once(Row::line(cells(line))).chain(sum)
+    });
+    let total = (!lines.is_empty())
+        .then(|| Row::total(summed(Cell::word("word.total"), "", (*total).into())));
+    listed.chain(total)
 }
 
 fn cells(line: &OnHandLine) -> Vec<Cell> {
@@ -68,7 +66,7 @@ fn cells(line: &OnHandLine) -> Vec<Cell> {
     ]
 }
 
-fn summed(name: Cell, what: &str, value: Cell) -> Vec<Cell> {
+fn summed(name: Cell, what: &'static str, value: Cell) -> Vec<Cell> {
     let what = if what.is_empty() { Cell::Blank } else { Cell::word(what) };
     let mut cells = vec![name, what];
     cells.resize(COLUMNS.len() - 2, Cell::Blank);

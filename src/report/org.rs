@@ -14,7 +14,7 @@ pub struct Departments<'b>(pub &'b Org);
 pub struct StaffList<'b>(pub &'b Org);
 
 impl Present for Sites<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = SITES.table();
         self.0.sites().for_each(|site| table.line(site_cells(site)));
         Document::new("org.sites").table(table)
@@ -22,7 +22,7 @@ impl Present for Sites<'_> {
 }
 
 impl Present for Departments<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = DEPARTMENTS.table();
         self.0.departments().for_each(|department| table.line(department_cells(department)));
         Document::new("org.departments").table(table.without_unused(&["org.departments.class"]))
@@ -30,7 +30,7 @@ impl Present for Departments<'_> {
 }
 
 impl Present for StaffList<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = STAFF.table();
         self.0.staff().for_each(|staff| table.line(staff_cells(staff)));
         let seldom = ["org.staff_list.entered", "org.staff_list.left"];

@@ -1,34 +1,39 @@
 //! What stands beside the units in the compliance report, as tables; those without a row are left
 //! out.
 
-use super::{Cell, Table, Tone, contractor, due, duties, repair, task};
+use super::{Cell, Rows, Table, Tone, contractor, due, duties, repair, task};
 use crate::base::Day;
 use crate::inspections::{Beside, CoverLine, OutLine, OutWhy, Outlook};
 
 /// The tables that have anything to say.
-pub(super) fn tables(outlook: &Outlook, beside: &Beside, as_of: Day) -> Vec<Table> {
-    let mut tables = Vec::new();
+pub(super) fn tables<'o>(
+    outlook: &'o Outlook,
+    beside: &Beside,
+    as_of: Day,
+) -> Vec<Table<Rows<'o>>> {
+    let mut tables: Vec<Table<Rows<'o>>> = Vec::new();
     if !outlook.out.is_empty() {
-        tables.push(out(&outlook.out));
+        tables.push(out(&outlook.out).into());
     }
     if !outlook.certificates.is_empty() {
-        tables.push(certificates(&outlook.certificates, as_of));
+        tables.push(certificates(&outlook.certificates, as_of).into());
     }
     if !outlook.contractors.lines.is_empty() {
-        tables.push(contractor::months("inspect.compliance.contractors", &outlook.contractors));
+        let key = "inspect.compliance.contractors";
+        tables.push(contractor::months(key, &outlook.contractors).into());
     }
     if !outlook.next.lines.is_empty() {
         tables.push(due::lines("inspect.compliance.next", &outlook.next));
     }
     if !outlook.next.findings.is_empty() {
-        tables.push(due::findings("inspect.compliance.next_findings", &outlook.next));
+        tables.push(due::findings("inspect.compliance.next_findings", &outlook.next).into());
     }
     let repairs: Vec<_> = beside.repairs_until(outlook.until).cloned().collect();
     if !repairs.is_empty() {
-        tables.push(repair::table("inspect.compliance.next_repairs", &repairs));
+        tables.push(repair::table("inspect.compliance.next_repairs", &repairs).made().into());
     }
     if !outlook.next_tasks.is_empty() {
-        let tasks = outlook.next_tasks.iter();
+        let tasks = || outlook.next_tasks.iter();
         tables.push(task::table("inspect.compliance.next_tasks", as_of, tasks));
     }
     tables

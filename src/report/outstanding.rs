@@ -66,7 +66,7 @@ const POOL: [&str; 10] = [
 ];
 
 impl Present for Outstanding {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         Document::new("stock.outstanding")
             .facts(facts(self))
             .table(lines(self))
@@ -76,7 +76,7 @@ impl Present for Outstanding {
 }
 
 impl Present for PoolReport {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         Document::new("stock.pool")
             .facts(vec![("stock.pool.period", Cell::of(&self.span))])
             .table(pool(self))
@@ -84,7 +84,7 @@ impl Present for PoolReport {
 }
 
 impl Present for ExchangeReport {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut head = vec![("stock.outstanding.period", Cell::of(&self.span))];
         head.extend(facts(&self.outstanding));
         let mut exempted = Table::new("stock.outstanding.exemptions", &EXEMPTED);

@@ -23,7 +23,7 @@ const COLUMNS: [&str; 15] = [
 ];
 
 impl Present for Parts {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new("stock.parts.lines", &COLUMNS);
         self.lines.iter().for_each(|line| table.line(cells(line)));
         if self.is_open() {

@@ -5,7 +5,7 @@ use crate::base::{Message, Money};
 use crate::stock::stocktake::{Charged, Pending, PendingLine};
 
 impl Present for Pending {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new(
             "stocktake.pending",
             &[
@@ -82,7 +82,7 @@ const CHARGED: [&str; 9] = [
 ];
 
 impl Present for Charged {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new("stocktake.charged", &CHARGED);
         for (at, line) in self.lines.iter().enumerate() {
             table.line(vec![

@@ -17,7 +17,7 @@ const MISSING: Ledger = Ledger {
 };
 
 impl Present for Persons {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut document = Document::new("persons.report")
             .facts(vec![
                 ("persons.year", Cell::of(&self.span)),

@@ -79,7 +79,7 @@ const ROLES: [&str; 4] =
     ["word.drawn_up_by", "word.reviewed_by", "word.approved_by", "word.signed_on"];
 
 impl Present for PurchasePlan {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let PlanOptions { span, formula, policy, as_of, .. } = &self.options;
         Document::new("purchase.plan")
             .facts(vec![
@@ -123,7 +123,7 @@ fn lines(plan: &PurchasePlan) -> Table {
     table
 }
 
-fn summed(name: Cell, what: &str, sum: &PlanSum) -> Vec<Cell> {
+fn summed(name: Cell, what: &'static str, sum: &PlanSum) -> Vec<Cell> {
     let what = if what.is_empty() { Cell::Blank } else { Cell::word(what) };
     let mut cells = vec![name, what];
     cells.resize(LINES.len() - 3, Cell::Blank);
@@ -210,7 +210,7 @@ fn notes(total: &PlanSum) -> Vec<Message> {
 }
 
 impl Present for PlanDocument {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new("purchase.kept_plan", &KEPT).named_by(&["purchase.plan.item"]);
         for goods in &self.goods {
             table.line(vec![
@@ -254,7 +254,7 @@ fn cost_of(document: &PlanDocument) -> (Money, usize) {
 }
 
 impl Present for Plans {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new("purchase.plans", &PLANS);
         for plan in &self.0 {
             let (cost, unpriced) = cost_of(plan);

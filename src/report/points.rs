@@ -1,7 +1,7 @@
 //! Points of metering: the list, the tree, and the rows of the register.
 
 use super::receipt::{Ledger, Written};
-use super::{Cell, Document, Present, Table};
+use super::{Cell, Document, Present, Rows, Table};
 use crate::base::Message;
 use crate::meters::{Counting, ListOrder, Listed, Meter, Point, Reset, Sign};
 
@@ -78,14 +78,13 @@ const REGISTER: Ledger = Ledger {
 };
 
 impl Present for Points {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         match self.order {
             ListOrder::Code => {
                 Document::new("meter.points").table(list(&self.points)).notes(self.none())
             }
             ListOrder::Tree => {
-                let mut table = TREE.table();
-                self.points.iter().for_each(|listed| table.line(tree_cells(listed)));
+                let table = TREE.table().lines_of(&self.points, tree_cells);
                 Document::new("meter.tree").table(table).notes(self.none())
             }
         }
@@ -93,12 +92,8 @@ impl Present for Points {
 }
 
 /// Points as they stand now.
-pub(super) fn list(points: &[Listed]) -> Table {
-    let mut table = LIST.table();
-    for listed in points {
-        table.line(list_cells(listed));
-    }
-    table
+pub(super) fn list(points: &[Listed]) -> Table<Rows<'_>> {
+    LIST.table().lines_of(points, list_cells)
 }
 
 impl Points {

@@ -5,17 +5,17 @@ use super::Document;
 /// A result, a change, a receipt or a list of defects that has a printable shape.
 pub trait Present {
     /// Lays the value out.
-    fn present(&self) -> Document;
+    fn present(&self) -> Document<'_>;
 }
 
 impl<P: Present> Present for &P {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         (*self).present()
     }
 }
 
-impl Present for Document {
-    fn present(&self) -> Document {
+impl Present for Document<'_> {
+    fn present(&self) -> Document<'_> {
         self.clone()
     }
 }

@@ -26,19 +26,17 @@ const COLUMNS: [&str; 15] = [
 ];
 
 impl Present for Prices {
-    fn present(&self) -> Document {
-        let mut table = Table::new("stock.prices", &COLUMNS).named_by(&[
-            "stock.prices.item",
-            "stock.prices.date",
-            "stock.prices.slip",
-        ]);
-        self.lines.iter().for_each(|line| table.line(cells(line)));
-        let mut total = vec![Cell::word("word.total")];
-        total.resize(COLUMNS.len() - 3, Cell::Blank);
-        total.extend([(self.rises - self.falls).into(), Cell::Blank, Cell::Blank]);
-        if !self.lines.is_empty() {
-            table.rows.push(Row::total(total));
-        }
+    fn present(&self) -> Document<'_> {
+        let named_by = ["stock.prices.item", "stock.prices.date", "stock.prices.slip"];
+        let table = Table::new("stock.prices", &COLUMNS).named_by(&named_by).asked(|| {
+            let total = (!self.lines.is_empty()).then(|| {
+                let mut total = vec![Cell::word("word.total")];
+                total.resize(COLUMNS.len() - 3, Cell::Blank);
+                total.extend([(self.rises - self.falls).into(), Cell::Blank, Cell::Blank]);
+                Row::total(total)
+            });
+            self.lines.iter().map(|line| Row::line(cells(line))).chain(total)
+        });
         let n_open = self.open().count();
         let open = Message::new("purchase.note_unexplained").with("count", n_open);
         Document::new("stock.prices")
@@ -57,7 +55,7 @@ impl Present for Prices {
 }
 
 impl Present for PriceHistory<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut document = self.0.present();
         document.key = "stock.price_history";
         document

@@ -195,7 +195,7 @@ fn quota_cells(quota: &Quota) -> Vec<Cell> {
 }
 
 impl Present for Invoices<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = INVOICES.table();
         self.0.iter().for_each(|row| table.line(invoice_cells(row)));
         Document::new("purchase.invoices").table(table)
@@ -203,7 +203,7 @@ impl Present for Invoices<'_> {
 }
 
 impl Present for Quotas {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = QUOTAS.table();
         self.0.iter().for_each(|quota| table.line(quota_cells(quota)));
         Document::new("stock.quotas").table(table)
@@ -211,7 +211,7 @@ impl Present for Quotas {
 }
 
 impl Present for Orders {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new("purchase.orders", &ARRIVED)
             .named_by(&["purchase.orders.order", "purchase.orders.item"]);
         self.lines.iter().for_each(|line| table.line(arrived(line, self)));

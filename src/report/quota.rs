@@ -84,7 +84,7 @@ const LACKS: Ledger =
     Ledger { key: "quota.lacks", columns: &["quota.lacks.indicator", "quota.lacks.what"] };
 
 impl Present for EnergyQuotas {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = QUOTAS.table().named_by(&[
             "quota.rows.indicator",
             "quota.rows.class",
@@ -157,7 +157,7 @@ fn levels(quota: Option<&Quota>) -> [Cell; 5] {
 }
 
 impl Present for Grades {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let profile = &self.options.profile;
         let heating = profile.heating.map(crate::meters::Heating::key);
         let mut document = Document::new("quota.report")
@@ -172,7 +172,7 @@ impl Present for Grades {
                     "quota.climate_zone",
                     Cell::maybe(self.zone.zone().map(ClimateZone::key), Cell::word),
                 ),
-                ("quota.zone_from", Cell::Said(zone_from(&self.zone))),
+                ("quota.zone_from", Cell::said(zone_from(&self.zone))),
                 ("quota.heated_by", Cell::maybe(heating, Cell::word)),
             ])
             .table(grade_table(self))
@@ -323,7 +323,7 @@ pub(super) fn lack_table(grades: &Grades) -> Table {
     let mut table = LACKS.table().named_by(&["quota.lacks.indicator", "quota.lacks.what"]);
     for line in &grades.lines {
         for lack in &line.lacks {
-            table.line(vec![Cell::word(indicator(line)), Cell::Said(lack.message())]);
+            table.line(vec![Cell::word(indicator(line)), Cell::said(lack.message())]);
         }
     }
     table

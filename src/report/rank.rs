@@ -39,7 +39,7 @@ const TOTALS: Ledger = Ledger {
 };
 
 impl Present for Rank {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let document = Document::new("rank.report")
             .facts(vec![
                 ("rank.period", Cell::of(&self.options.span)),
@@ -79,7 +79,7 @@ fn cells(line: &RankLine) -> Vec<Cell> {
         Cell::maybe(line.driver.as_ref().and_then(DriverSum::decimal), Cell::Quantity),
         Cell::maybe(line.value, rate),
         Cell::maybe(line.median, rate),
-        Cell::maybe(line.on_median(), Cell::Ratio),
+        Cell::maybe(line.on_median(), Cell::rate),
         state(line.state()),
     ]
 }

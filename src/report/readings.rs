@@ -3,8 +3,8 @@
 use super::points;
 use super::receipt::{Ledger, Written};
 use super::{
-    Cell, Document, Present, Row, Table, Tone, bill, coverage, driver, energy, factors, measures,
-    nights, quota, weather,
+    Cell, Document, Present, Row, Rows, Table, Tone, bill, coverage, driver, energy, factors,
+    measures, nights, quota, weather,
 };
 use crate::meters::{
     Breach, Consumption, Event, History, Interval, Missing, Notice, Point, Posted, Reading,
@@ -170,7 +170,7 @@ fn event_cells(event: &Event) -> Vec<Cell> {
 }
 
 impl Present for PointHistory<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let point = self.history.point();
         let segment = self.history.last_segment(&self.view);
         let segment = segment.as_ref();
@@ -212,10 +212,10 @@ impl Present for PointHistory<'_> {
             }
             document = document.table(table.without("meter.events.point"));
         }
-        let mut table = READINGS.table();
-        for reading in self.history.current_readings(&self.view) {
-            table.line(reading_cells(reading));
-        }
+        let table = READINGS.table().asked(|| {
+            let readings = self.history.current_readings(&self.view).into_iter();
+            readings.map(|reading| Row::line(reading_cells(reading)))
+        });
         document = document.table(table.without("meter.readings.point"));
         if let Some(consumption) = &self.consumption {
             document = document.table(uses(consumption));
@@ -238,15 +238,14 @@ fn told(breaches: &[Breach]) -> Table {
             Cell::text(rule.code()),
             Cell::Day(*day),
             Cell::of(reading),
-            Cell::Said(message.clone()),
+            Cell::said(message.clone()),
         ]);
     }
     table
 }
 
-fn uses(consumption: &Consumption) -> Table {
-    let mut table = USES.table();
-    for interval in &consumption.intervals {
+fn uses(consumption: &Consumption) -> Table<Rows<'_>> {
+    USES.table().lines_of(&consumption.intervals, |interval| {
         let Interval { from, until, before, after, outcome, notices } = interval;
         let days = interval.days();
         let (amount, per_day, remark) = match outcome {
@@ -254,11 +253,11 @@ fn uses(consumption: &Consumption) -> Table {
                 Cell::Quantity(posted.amount),
                 Cell::maybe(per_day(posted, days), Cell::Quantity),
                 // One cell says one thing: the first remark; the report on energy lists them all.
-                Cell::maybe(notices.first().map(Notice::message), Cell::Said),
+                Cell::maybe(notices.first().map(Notice::message), Cell::said),
             ),
-            Err(gap) => (Cell::Blank, Cell::Blank, Cell::Said(gap.message())),
+            Err(gap) => (Cell::Blank, Cell::Blank, Cell::said(gap.message())),
         };
-        table.rows.push(Row::line(vec![
+        vec![
             Cell::Day(*from),
             Cell::Day(until.previous()),
             Cell::Count(days),
@@ -267,9 +266,8 @@ fn uses(consumption: &Consumption) -> Table {
             amount,
             per_day,
             remark,
-        ]));
-    }
-    table
+        ]
+    })
 }
 
 fn per_day(posted: &Posted, days: i64) -> Option<crate::base::Decimal> {
@@ -278,10 +276,9 @@ fn per_day(posted: &Posted, days: i64) -> Option<crate::base::Decimal> {
 }
 
 impl Present for MissingReadings {
-    fn present(&self) -> Document {
-        let mut table = MISSING.table();
-        for row in &self.rows {
-            table.line(vec![
+    fn present(&self) -> Document<'_> {
+        let table = MISSING.table().lines_of(&self.rows, |row| {
+            vec![
                 Cell::of(&row.point),
                 Cell::text(&row.name),
                 Cell::word(row.utility.key()),
@@ -291,8 +288,8 @@ impl Present for MissingReadings {
                 Cell::maybe(row.last, |(day, _)| Cell::Day(day)),
                 Cell::maybe(row.last, |(_, register)| Cell::Quantity(register)),
                 Cell::maybe(row.doubtful, |(day, _)| Cell::Day(day)),
-            ]);
-        }
+            ]
+        });
         Document::new("meter.missing")
             .facts(vec![
                 ("meter.missing.window", Cell::of(&self.window)),

@@ -42,7 +42,7 @@ fn written(line: &Line) -> Written {
 }
 
 impl Present for Receipt {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         match self {
             Self::Already(name) => Document::new("receipt.already")
                 .prose(Message::new("receipt.already").with("name", name)),
@@ -55,7 +55,7 @@ impl Present for Receipt {
 }
 
 /// One table a ledger, in the order of first mention; columns that no row fills are left out.
-fn lay_out(key: &'static str, change: &Change) -> Document {
+fn lay_out(key: &'static str, change: &Change) -> Document<'static> {
     let mut tables: Vec<Table> = Vec::new();
     for row in change.lines.iter().map(written) {
         let found = tables.iter().position(|table| table.key == row.ledger.key);
@@ -65,9 +65,9 @@ fn lay_out(key: &'static str, change: &Change) -> Document {
         });
         tables[at].line(row.cells);
     }
-    let filled = |table: &Table| {
+    let filled = |table: Table| {
         let all: Vec<&str> = table.columns.iter().map(|column| column.key).collect();
         table.without_unused(&all)
     };
-    tables.iter().map(filled).fold(Document::new(key), Document::table)
+    tables.into_iter().map(filled).fold(Document::new(key), Document::table)
 }

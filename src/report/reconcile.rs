@@ -4,7 +4,7 @@ use super::candidates::CANDIDATES;
 use super::count::{cutoff_cell, figures, goods_cell, quantities, state_cell};
 use super::differences::{LATE, late_rows, lot_share_note};
 use super::sheet::sheets_table;
-use super::{Cell, Document, Present, Row, Table, candidates, charts};
+use super::{Cell, Document, Present, Row, Rows, Table, candidates, charts};
 use crate::base::{Message, Money};
 use crate::stock::stocktake::{SheetState, Tally, Verdict};
 use crate::stock::{AdjustedResult, Reconciliation, SheetResult};
@@ -95,7 +95,7 @@ const UNCOUNTED: [&str; 9] = [
 ];
 
 impl Present for Reconciliation {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut document = Document::new("stock.reconcile")
             .facts(facts(self))
             .table(stores(self))
@@ -198,18 +198,14 @@ fn values(of: &Reconciliation) -> Table {
     table
 }
 
-fn listed(
+fn listed<'l>(
     key: &'static str,
     columns: &[&'static str],
-    lines: &[SheetResult],
+    lines: &'l [SheetResult],
     cells: fn(&SheetResult) -> Vec<Cell>,
-) -> Table {
+) -> Table<Rows<'l>> {
     let named_by = ["stock.count.store", "stock.count.sheet", "stock.count.item"];
-    let mut table = Table::new(key, columns).named_by(&named_by);
-    for line in lines {
-        table.line(cells(line));
-    }
-    table
+    Table::new(key, columns).named_by(&named_by).lines_of(lines, cells)
 }
 
 fn head(line: &SheetResult) -> [Cell; 6] {

@@ -17,7 +17,7 @@ pub struct RecountList<'b> {
 }
 
 impl Present for RecountList<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let Self { stock, sheet, lines } = self;
         // The columns of a count sheet, so that the filled list can be read in.
         let mut table = Table::new(

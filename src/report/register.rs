@@ -20,26 +20,13 @@ const COLUMNS: [&str; 12] = [
 ];
 
 /// The column that only things which left have filled.
-const DISPOSED_ON: usize = 8;
+const DISPOSED_ON: &str = "asset.register.disposed_on";
 
 impl Present for Listing {
-    fn present(&self) -> Document {
-        let mut table = Table::new("asset.register", &COLUMNS);
-        for group in &self.groups {
-            group.lines.iter().for_each(|listed| table.line(line(listed)));
-            if self.by != Grouping::Whole {
-                let name = group_name(&group.name);
-                table.rows.push(Row::subtotal(summed(name, "word.subtotal", &group.sum)));
-            }
-        }
-        if self.total.count > 0 {
-            table.rows.push(Row::total(summed(Cell::word("word.total"), "", &self.total)));
-        }
+    fn present(&self) -> Document<'_> {
+        let mut table = Table::new("asset.register", &COLUMNS).asked(|| rows(self));
         if self.status != Some(Status::Disposed) {
-            table.columns.remove(DISPOSED_ON);
-            for row in &mut table.rows {
-                row.cells.remove(DISPOSED_ON);
-            }
+            table = table.without(DISPOSED_ON);
         }
         let n_warned = self.warnings.len();
         let notes = (n_warned > 0)
@@ -50,6 +37,18 @@ impl Present for Listing {
             .table(table)
             .notes(notes.collect())
     }
+}
+
+/// The assets, with sums below each group where they are grouped, and below all.
+fn rows(listing: &Listing) -> impl Iterator<Item = Row> {
+    let Listing { groups, by, total, .. } = listing;
+    let listed = groups.iter().flat_map(move |group| {
+        let sum = (*by != Grouping::Whole)
+            .then(|| Row::subtotal(summed(group_name(&group.name), "word.subtotal", &group.sum)));
+        group.lines.iter().map(|listed| Row::line(line(listed))).chain(sum)
+    });
+    let total = (total.count > 0).then(|| Row::total(summed(Cell::word("word.total"), "", total)));
+    listed.chain(total)
 }
 
 /// The name of a group; what is in none is said to be with nobody.
@@ -79,7 +78,7 @@ fn line(listed: &Listed) -> Vec<Cell> {
     ]
 }
 
-fn summed(name: Cell, what: &str, sum: &ListedSum) -> Vec<Cell> {
+fn summed(name: Cell, what: &'static str, sum: &ListedSum) -> Vec<Cell> {
     let what = if what.is_empty() { Cell::Blank } else { Cell::word(what) };
     let mut cells = vec![name, what];
     cells.resize(COLUMNS.len() - 3, Cell::Blank);

@@ -1,7 +1,7 @@
 //! Repair orders: what a step recorded, the list, and the whole story of one.
 
 use super::receipt::{Ledger, Written};
-use super::{Cell, Document, Present, Table, Tone};
+use super::{Cell, Document, Present, Rows, Table, Tone};
 use crate::base::{Day, Message, Time};
 use crate::books::{IssuedPart, RepairStory};
 use crate::inspections::{
@@ -80,7 +80,7 @@ const SELDOM: [&str; 10] = [
 ];
 
 impl Present for RepairList {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let document = Document::new("repair.list").table(table("repair.list", &self.lines));
         let none = self.lines.is_empty().then(|| Message::new("repair.none_open"));
         document.notes(none.into_iter().collect())
@@ -88,12 +88,9 @@ impl Present for RepairList {
 }
 
 /// Repair orders as a table, under the key of the report it stands in.
-pub(super) fn table(key: &'static str, lines: &[RepairLine]) -> Table {
-    let mut table = Table::new(key, LIST).named_by(&["repair.list.order"]);
-    for line in lines {
-        table.line(cells(line));
-    }
-    table.without_unused(&SELDOM)
+pub(super) fn table<'l>(key: &'static str, lines: &'l [RepairLine]) -> Table<Rows<'l>> {
+    let table = Table::new(key, LIST).named_by(&["repair.list.order"]);
+    table.lines_of(lines, cells).without_unused(&SELDOM)
 }
 
 fn cells(line: &RepairLine) -> Vec<Cell> {
@@ -199,7 +196,7 @@ pub(super) fn parts(parts: &[IssuedPart]) -> Table {
 }
 
 impl Present for RepairStory {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let line = &self.line;
         let repair = &line.repair;
         let text = |text: &str| if text.is_empty() { Cell::Blank } else { Cell::text(text) };

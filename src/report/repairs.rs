@@ -27,7 +27,7 @@ const FIGURES: [&str; 16] = [
 ];
 
 impl Present for RepairAccount {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let report = &self.report;
         let mut document =
             Document::new("repair.report").facts(frame(report)).table(standards(report));
@@ -62,7 +62,7 @@ impl Present for RepairAccount {
         let repeated: Vec<_> =
             report.lines.iter().filter(|line| line.repeats.is_some()).cloned().collect();
         if !repeated.is_empty() {
-            document = document.table(table("repair.repeated", &repeated));
+            document = document.table(table("repair.repeated", &repeated).made());
         }
         if !self.parts.is_empty() {
             document = document.table(parts(&self.parts));
@@ -85,11 +85,11 @@ fn frame(report: &RepairReport) -> Vec<(&'static str, Cell)> {
     let mut facts = vec![
         ("repair.report.period", Cell::of(&report.period)),
         ("repair.report.n_orders", count(total.n_orders)),
-        ("repair.report.response_rate", Cell::Ratio(total.response.rate())),
-        ("repair.report.response_strict", Cell::Ratio(total.response.strict())),
+        ("repair.report.response_rate", Cell::rate(total.response.rate())),
+        ("repair.report.response_strict", Cell::rate(total.response.strict())),
         ("repair.report.response_median", middle(&total.response_minutes)),
-        ("repair.report.completion_rate", Cell::Ratio(total.completion.rate())),
-        ("repair.report.completion_strict", Cell::Ratio(total.completion.strict())),
+        ("repair.report.completion_rate", Cell::rate(total.completion.rate())),
+        ("repair.report.completion_strict", Cell::rate(total.completion.strict())),
         ("repair.report.completion_median", middle(&total.completion_minutes)),
     ];
     if let Some(target) = report.policy.target {
@@ -103,8 +103,8 @@ fn frame(report: &RepairReport) -> Vec<(&'static str, Cell)> {
     }
     // Where nobody ever promises anything, no promise is broken.
     if total.n_promised > 0 {
-        facts.push(("repair.report.first_kept", Cell::Ratio(total.first_kept())));
-        facts.push(("repair.report.kept", Cell::Ratio(total.kept())));
+        facts.push(("repair.report.first_kept", Cell::rate(total.first_kept())));
+        facts.push(("repair.report.kept", Cell::rate(total.kept())));
     }
     facts.extend([
         ("repair.report.n_backlog", Cell::count(report.open.len())),
@@ -167,11 +167,11 @@ fn figures(name: Cell, tally: &RepairTally) -> Vec<Cell> {
         count(tally.n_repeated),
         count(response.in_time),
         count(response.required()),
-        Cell::Ratio(response.rate()),
+        Cell::rate(response.rate()),
         middle(&tally.response_minutes),
         count(completion.in_time),
         count(completion.required()),
-        Cell::Ratio(completion.rate()),
+        Cell::rate(completion.rate()),
         middle(&tally.completion_minutes),
         Cell::Money(*cost),
         Cell::Money(*parts),

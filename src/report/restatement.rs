@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Block, Cell, Column, Document, Row, RowKind, Table};
+use super::{Block, Cell, Column, Document, Row, RowKind, Rows, Table};
 use crate::base::{Message, Moment, Written};
 
 /// Since when a report is restated, and the rows recorded since that bear on it.
@@ -72,7 +72,7 @@ pub struct Change {
 }
 
 /// Everything that differs between two documents, in the order of the new one.
-pub fn changes(old: &Document, new: &Document) -> Vec<Change> {
+pub fn changes(old: &Document<'_>, new: &Document<'_>) -> Vec<Change> {
     let (before, after) = (flatten(old, new), flatten(new, old));
     let by_name = |rows: &'_ [Flat]| -> BTreeMap<String, usize> {
         rows.iter().enumerate().map(|(at, row)| (row.named.identity(), at)).collect()
@@ -90,11 +90,11 @@ pub fn changes(old: &Document, new: &Document) -> Vec<Change> {
     changes
 }
 
-impl Document {
+impl Document<'_> {
     /// The same document with what has changed since it was made, above the lines for signatures;
     /// nothing where nothing has.
     #[must_use]
-    pub fn restated(mut self, old: &Self, since: &Since) -> Self {
+    pub fn restated(mut self, old: &Document<'_>, since: &Since) -> Self {
         let changes = changes(old, &self);
         if changes.is_empty() {
             return self;
@@ -104,8 +104,8 @@ impl Document {
             .with("count", changes.len());
         let blocks = [
             Block::Prose(said),
-            Block::Table(table_of(&changes)),
-            Block::Table(why(&since.bearing_on(&changes))),
+            Block::Table(table_of(&changes).into()),
+            Block::Table(why(&since.bearing_on(&changes)).into()),
         ];
         let signed = matches!(self.blocks.last(), Some(Block::SignOff(_)));
         let at = self.blocks.len() - usize::from(signed);
@@ -154,13 +154,13 @@ fn between(was: &Flat, is: &Flat) -> Vec<Change> {
 }
 
 /// The rows of a document as they are compared with those of another.
-fn flatten(document: &Document, other: &Document) -> Vec<Flat> {
+fn flatten(document: &Document<'_>, other: &Document<'_>) -> Vec<Flat> {
     let mut flat = Vec::new();
     let mut n_tables: BTreeMap<&str, usize> = BTreeMap::new();
     let alone = |name: Vec<Cell>| Named { table: document.key, nth: 0, kind: None, name, twin: 0 };
     let said = |message: &Message| Flat {
-        named: alone(vec![Cell::Said(message.clone())]),
-        cells: vec![(None, Cell::Said(message.clone()))],
+        named: alone(vec![Cell::said(message.clone())]),
+        cells: vec![(None, Cell::said(message.clone()))],
     };
     for block in &document.blocks {
         match block {
@@ -170,7 +170,8 @@ fn flatten(document: &Document, other: &Document) -> Vec<Flat> {
             }),
             Block::Table(table) | Block::Bars(table) => {
                 let nth = n_tables.entry(table.key).or_default();
-                flat.extend(rows(table, nth_table(other, table.key, *nth), *nth));
+                let twin = nth_table(other, table.key, *nth).map(|twin| twin.clone().made());
+                flat.extend(rows(&table.clone().made(), twin.as_ref(), *nth));
                 *nth += 1;
             }
             Block::Prose(message) => flat.push(said(message)),
@@ -183,7 +184,7 @@ fn flatten(document: &Document, other: &Document) -> Vec<Flat> {
     flat
 }
 
-fn nth_table<'d>(document: &'d Document, key: &str, nth: usize) -> Option<&'d Table> {
+fn nth_table<'d>(document: &'d Document<'_>, key: &str, nth: usize) -> Option<&'d Table<Rows<'d>>> {
     let tables = document.blocks.iter().filter_map(|block| match block {
         Block::Table(table) | Block::Bars(table) => Some(table),
         Block::Facts(_)
@@ -233,7 +234,7 @@ fn names(table: &Table, other: Option<&Table>) -> Vec<&'static str> {
                     Cell::Text(_)
                         | Cell::Day(_)
                         | Cell::Verdict { .. }
-                        | Cell::Named { .. }
+                        | Cell::Named(_)
                         | Cell::Said(_)
                         | Cell::Blank
                 )
@@ -335,11 +336,11 @@ fn in_words(name: &[&Cell]) -> Cell {
     let mut message = Message::new(CODES[shown.len() - 1]);
     for (argument, cell) in ARGUMENTS.into_iter().zip(shown) {
         message = match cell {
-            Cell::Verdict { key, .. } => message.with(argument, crate::base::Argument::key(key)),
+            Cell::Verdict { key, .. } => message.with(argument, crate::base::Argument::key(&**key)),
             cell => message.with(argument, plain(cell)),
         };
     }
-    Cell::Said(message)
+    Cell::said(message)
 }
 
 fn joined(name: &[&Cell]) -> String {
@@ -356,8 +357,8 @@ fn plain(cell: &Cell) -> String {
         Cell::Money(money) => money.to_string(),
         Cell::Ratio(ratio) => ratio.to_string(),
         Cell::Day(day) => day.to_string(),
-        Cell::Verdict { key, .. } => key.clone(),
-        Cell::Named { zh, en: _ } => zh.clone(),
+        Cell::Verdict { key, .. } => key.clone().into_owned(),
+        Cell::Named(name) => name.zh.clone(),
         Cell::Said(message) => message.code.clone(),
     }
 }
@@ -401,7 +402,7 @@ mod tests {
     /// A document of one table: a code, a day, a word and two figures a row, and a fact.
     type Given = (Vec<(u8, u8, u8, i64, i64)>, i64, Vec<u8>);
 
-    fn document((rows, fact, notes): &Given) -> Document {
+    fn document((rows, fact, notes): &Given) -> Document<'static> {
         let columns = ["t.code", "t.day", "t.word", "t.quantity", "t.count"];
         let mut table = Table::new("t", &columns);
         for (code, day, word, quantity, count) in rows {

@@ -5,7 +5,7 @@ use crate::base::Message;
 use crate::inspections::Retention;
 
 impl Present for Retention {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let columns = [
             "inspect.retention.ledger",
             "inspect.retention.topic",

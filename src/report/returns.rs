@@ -30,7 +30,7 @@ const MISSING: Ledger = Ledger {
 };
 
 impl Present for FilledReturn {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let form = &self.form;
         let mut document = Document::new("return.report").facts(vec![
             ("return.title", Cell::text(&form.title)),
@@ -98,7 +98,7 @@ fn missing_table(filled: &FilledReturn) -> Table {
                 Cell::text(&cell.row.sheet),
                 Cell::text(&cell.row.line),
                 Cell::text(&cell.row.name),
-                Cell::Said(lack.message()),
+                Cell::said(lack.message()),
             ]);
         }
     }

@@ -32,7 +32,7 @@ const SELDOM: [&str; 5] = [
 ];
 
 impl Present for Reuse {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new("asset.reuse", &COLUMNS);
         for line in &self.lines {
             table.line(vec![

@@ -5,7 +5,7 @@ use crate::base::{Day, Message};
 use crate::inspections::{Rounds, UnplannedWhy};
 
 impl Present for Rounds {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut document = Document::new("inspect.rounds")
             .facts(vec![
                 ("inspect.rounds.rule", Cell::of(&self.rule.id)),

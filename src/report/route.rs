@@ -109,7 +109,7 @@ const SHEET: Ledger = Ledger {
 };
 
 impl Present for Routes {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = ROUTES.table();
         for (route, n_points) in &self.0 {
             table.line(vec![Cell::text(route), Cell::count(*n_points)]);
@@ -120,7 +120,7 @@ impl Present for Routes {
 }
 
 impl Present for RouteSheet {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = SHEET.table();
         for (at, line) in self.lines.iter().enumerate() {
             table.line(cells(at + 1, self.date, line));
@@ -145,7 +145,7 @@ impl RoundWalk {
 }
 
 impl Present for RoundWalk {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = WALK.table();
         for (at, (line, state)) in self.stops.iter().enumerate() {
             table.line(vec![
@@ -202,7 +202,7 @@ fn cells(number: usize, date: Day, line: &RouteLine) -> Vec<Cell> {
 
 /// By what the range is known.
 fn by(expected: &Expected) -> Cell {
-    Cell::Said(match expected.by {
+    Cell::said(match expected.by {
         Known::Usual(count) => Message::new("meter.route_usual").with("count", count),
         Known::MaxPerDay => Message::new("meter.route_most"),
         Known::Nothing => Message::new("meter.route_unknown"),

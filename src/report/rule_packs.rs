@@ -20,7 +20,7 @@ pub struct PackShown<'p>(pub &'p Pack);
 pub struct Drifts(pub Vec<DriftLine>);
 
 impl Present for Packs<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new(
             "inspect.packs",
             &[
@@ -57,7 +57,7 @@ impl Present for Packs<'_> {
 }
 
 impl Present for PackShown<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let Self(pack) = self;
         let mut facts = vec![
             ("inspect.packs.pack", Cell::of(&pack.id)),
@@ -112,7 +112,7 @@ fn texts(pack: &Pack) -> Table {
 }
 
 impl Present for Drifts {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let document = Document::new("inspect.diff");
         if self.0.is_empty() {
             return document.prose(Message::new("inspect.no_drift"));
@@ -159,6 +159,6 @@ impl Present for Drifts {
 fn said(argument: &Argument) -> Cell {
     match argument {
         Argument::Text(text) => Cell::text(text),
-        Argument::Key(key) => Cell::word(key),
+        Argument::Key(key) => Cell::word(key.clone()),
     }
 }

@@ -180,7 +180,7 @@ fn with(rule: &Rule) -> String {
 }
 
 impl Present for Rules<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let Self { book, which, today } = self;
         let mut columns = LISTED.to_vec();
         columns.push("inspect.rules.n_subjects");
@@ -252,7 +252,7 @@ pub(super) fn said_back(rule: &Rule, by: &Rule, n_subjects: usize) -> Message {
 }
 
 impl Present for RuleCheck {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let n_wrong = self.lints.iter().filter(|lint| lint.what.is_wrong()).count();
         let document = Document::new("inspect.check").facts(vec![
             ("inspect.check.on", Cell::Day(self.on)),
@@ -315,11 +315,11 @@ fn less(lacks: &(Vec<Aspect>, Vec<Aspect>)) -> Cell {
     let key = |aspect: &Aspect| crate::base::Argument::key(aspect.key());
     match (lacks.0.first(), lacks.1.first()) {
         (None, None) => Cell::Blank,
-        (Some(own), None) => Cell::Said(Message::new("inspect.asks_less").with("aspect", key(own))),
+        (Some(own), None) => Cell::said(Message::new("inspect.asks_less").with("aspect", key(own))),
         (None, Some(other)) => {
-            Cell::Said(Message::new("inspect.other_asks_less").with("aspect", key(other)))
+            Cell::said(Message::new("inspect.other_asks_less").with("aspect", key(other)))
         }
-        (Some(own), Some(other)) => Cell::Said(
+        (Some(own), Some(other)) => Cell::said(
             Message::new("inspect.both_ask_less").with("own", key(own)).with("other", key(other)),
         ),
     }

@@ -56,9 +56,9 @@ const JUDGEMENTS: Ledger = Ledger {
 };
 
 impl Present for SavingPlan {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let policy = &self.options.policy;
-        let part = |part: Fraction| Cell::Ratio(Ratio::exact(part, Fraction::ONE, 1));
+        let part = |part: Fraction| Cell::rate(Ratio::exact(part, Fraction::ONE, 1));
         let mut document = Document::new("saving.report")
             .facts(vec![
                 ("saving.period", Cell::of(&self.options.span)),
@@ -113,7 +113,7 @@ pub(super) fn saving_table(plan: &SavingPlan) -> Table {
             Cell::maybe(judged, |(_, target)| Cell::Quantity(target)),
             Cell::maybe(judged, |(used, _)| Cell::Quantity(used)),
             Cell::maybe(line.left(), Cell::Quantity),
-            Cell::maybe(line.rate(), Cell::Ratio),
+            Cell::maybe(line.rate(), Cell::rate),
             Cell::count(line.open().count()),
             Cell::count(line.without_target().count()),
         ]);
@@ -146,7 +146,7 @@ pub(super) fn judgement_table(plan: &SavingPlan) -> Table {
             Cell::Quantity(judgement.target),
             Cell::Quantity(judgement.used),
             Cell::text(judgement.carrier.unit()),
-            Cell::Ratio(judgement.rate()),
+            Cell::rate(judgement.rate()),
         ]);
         table.line(cells);
     }
@@ -170,7 +170,7 @@ pub(super) fn month_table(plan: &SavingPlan) -> Table {
                 Cell::maybe(month.target, Cell::Quantity),
                 Cell::maybe(usage.and_then(crate::meters::Usage::amount), Cell::Quantity),
                 Cell::maybe(usage, coverage),
-                Cell::maybe(month.rate(), Cell::Ratio),
+                Cell::maybe(month.rate(), Cell::rate),
                 state(month.state(&plan.options.policy)),
             ]);
             table.line(cells);

@@ -16,7 +16,7 @@ const COLUMNS: [&str; 8] = [
 ];
 
 impl Present for SelfMade {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new("stock.self_made", &COLUMNS);
         for line in &self.lines {
             table.line(cells(line));

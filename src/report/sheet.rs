@@ -47,7 +47,7 @@ impl SheetPart {
 }
 
 impl Present for CountSheet<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let Self { stock, sheet, boxes, part } = self;
         let shelf = |line: &LineResult| {
             let item = line.line.of.goods.item().and_then(|code| stock.items.get(code));
@@ -179,7 +179,7 @@ pub(super) fn scope_cell(scope: &Scope) -> Cell {
         Scope::Categories(_) => Cell::text(scope.names().join("、")),
         Scope::Classes(_) | Scope::Shelves(_) => {
             let names = scope.names().join("、");
-            Cell::Said(
+            Cell::said(
                 Message::new("stocktake.scope_of")
                     .with("what", Argument::key(scope.key()))
                     .with("names", names),
@@ -197,7 +197,7 @@ pub(super) fn default_cutoff(sheet: &Differences) -> Cell {
 pub struct Sheets(pub Vec<SheetSummary>);
 
 impl Present for Sheets {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         Document::new("stock.sheets").table(sheets_table("stock.sheets", &self.0))
     }
 }
@@ -253,7 +253,7 @@ pub struct SheetHistory<'b> {
 }
 
 impl Present for SheetHistory<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let SheetSummary { store, sheet, date, scope, state, counters, approver, tally, .. } =
             &self.summary;
         let mut table = Table::new(
@@ -342,7 +342,7 @@ pub struct SheetProgress<'b> {
 }
 
 impl Present for SheetProgress<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let Self { stock, sheet } = self;
         let SheetSummary { counters, approver, tally, .. } = SheetSummary::of(sheet);
         let shows_book = sheet.lines.iter().any(|line| line.line.book.is_some());

@@ -34,7 +34,7 @@ pub struct SheetReceipt {
 }
 
 impl Present for SheetReceipt {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let Self { wrote, after } = self;
         let tally = &after.tally;
         let document = Document::new("receipt.recorded").facts(vec![

@@ -40,7 +40,7 @@ pub const SIGNED: [&str; 34] = [
     "training.report",
 ];
 
-impl Document {
+impl Document<'_> {
     /// Whether it has lines for signatures.
     pub fn is_signed(&self) -> bool {
         self.blocks.iter().any(|block| matches!(block, Block::SignOff(_)))

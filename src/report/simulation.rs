@@ -5,7 +5,7 @@ use crate::base::Message;
 use crate::inspections::{Rule, Simulation, Status, Tally};
 
 impl Present for Simulation {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let changed = self.flips.len();
         let mut document = Document::new("inspect.simulate")
             .facts(vec![
@@ -67,9 +67,9 @@ fn rates(now: Tally, then: Tally) -> Table {
         ("inspect.status.overdue", |tally| units(tally.overdue)),
         ("inspect.status.missed", |tally| units(tally.missed)),
         ("inspect.status.excused", |tally| units(tally.excused)),
-        ("inspect.simulate.on_time", |tally| Cell::Ratio(tally.on_time())),
-        ("inspect.simulate.done", |tally| Cell::Ratio(tally.done())),
-        ("inspect.simulate.strict", |tally| Cell::Ratio(tally.strict())),
+        ("inspect.simulate.on_time", |tally| Cell::rate(tally.on_time())),
+        ("inspect.simulate.done", |tally| Cell::rate(tally.done())),
+        ("inspect.simulate.strict", |tally| Cell::rate(tally.strict())),
     ];
     for (key, figure) in figures {
         table.line(vec![Cell::word(key), figure(now), figure(then)]);
@@ -92,7 +92,7 @@ fn subjects(simulation: &Simulation) -> Table {
     let mut table = Table::new("inspect.simulate.subjects", &columns);
     for line in &simulation.subjects {
         let side = |tally: Tally, next: Option<crate::base::Day>| {
-            let rate = Cell::Ratio(tally.on_time());
+            let rate = Cell::rate(tally.on_time());
             [units(tally.required()), rate, units(tally.missed), Cell::maybe(next, Cell::Day)]
         };
         let mut cells = vec![Cell::of(&line.subject)];

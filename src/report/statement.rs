@@ -23,43 +23,44 @@ const COLUMNS: [&str; 15] = [
 ];
 
 /// The column of corrections, which is shown only where there are any.
-const CORRECTION: usize = 12;
+const CORRECTION: &str = "stock.statement.correction";
 
 /// The same statement, with what came and went by kind.
 pub struct StatementByKind<'s>(pub &'s Statement);
 
 impl Present for Statement {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new("stock.statement", &COLUMNS)
-            .named_by(&["stock.statement.store", "stock.statement.item"]);
-        for (at, line) in self.lines.iter().enumerate() {
-            table.line(cells(line));
-            let last = self.lines.get(at + 1).is_none_or(|next| next.store != line.store);
-            if let Some(sums) = self.by_store.get(&line.store).filter(|_| last)
-                && self.by_store.len() > 1
-            {
-                let name = Cell::of(&line.store);
-                table.rows.push(Row::subtotal(summed(name, Cell::word("word.subtotal"), sums)));
-            }
-        }
-        if !self.lines.is_empty() {
-            let total = summed(Cell::word("word.total"), Cell::Blank, &self.total);
-            table.rows.push(Row::total(total));
-        }
+            .named_by(&["stock.statement.store", "stock.statement.item"])
+            .asked(|| rows(self));
         if self.total.correction.is_zero()
             && self.lines.iter().all(|line| line.turnovers.correction.is_zero())
         {
-            table.columns.remove(CORRECTION);
-            for row in &mut table.rows {
-                row.cells.remove(CORRECTION);
-            }
+            table = table.without(CORRECTION);
         }
         frame(self).table(table).notes(notes(self))
     }
 }
 
+/// The cards, with sums below those of each store where there are several, and below all.
+fn rows(statement: &Statement) -> impl Iterator<Item = Row> {
+    let Statement { lines, by_store, total, .. } = statement;
+    let listed = lines.iter().enumerate().flat_map(move |(at, line)| {
+        let is_last = lines.get(at + 1).is_none_or(|next| next.store != line.store);
+        let sums = by_store.get(&line.store).filter(|_| is_last && by_store.len() > 1);
+        let sums = sums.map(|sums| {
+            let name = Cell::of(&line.store);
+            Row::subtotal(summed(name, Cell::word("word.subtotal"), sums))
+        });
+        std::iter::once(Row::line(cells(line))).chain(sums)
+    });
+    let total = (!lines.is_empty())
+        .then(|| Row::total(summed(Cell::word("word.total"), Cell::Blank, total)));
+    listed.chain(total)
+}
+
 impl Present for StatementByKind<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new(
             "stock.statement_kinds",
             &[
@@ -80,7 +81,7 @@ impl Present for StatementByKind<'_> {
     }
 }
 
-fn frame(statement: &Statement) -> Document {
+fn frame(statement: &Statement) -> Document<'static> {
     Document::new("stock.statement").facts(vec![
         ("stock.statement.period", Cell::of(&statement.span)),
         ("stock.statement.cards", Cell::count(statement.lines.len())),
@@ -122,7 +123,7 @@ fn summed(name: Cell, what: Cell, sums: &Turnovers) -> Vec<Cell> {
 
 /// Opening, what came and went by kind, corrections and closing, one below the other.
 fn by_kind(name: &Cell, sums: &Turnovers, table: &mut Table, closing: fn(Vec<Cell>) -> Row) {
-    let mut row = |word: &str, inward: Cell, outward: Cell, value: Cell| {
+    let mut row = |word: &'static str, inward: Cell, outward: Cell, value: Cell| {
         table.line(vec![name.clone(), Cell::word(word), inward, outward, value]);
     };
     row("word.opening", Cell::Blank, Cell::Blank, sums.opening.value.into());

@@ -9,7 +9,7 @@ use crate::inspections::{DueKind, Urgency};
 const MOST_TODAY: usize = 20;
 
 impl Present for Morning {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut facts =
             vec![("status.today", Cell::Day(self.today)), ("status.until", Cell::Day(self.until))];
         facts.extend(self.site.as_ref().map(|site| ("status.site", Cell::of(site))));

@@ -20,15 +20,14 @@ pub struct ItemSheet<'b> {
 }
 
 impl Present for Items<'_> {
-    fn present(&self) -> Document {
-        let mut table = ITEMS.table();
-        self.0.iter().for_each(|item| table.line(item_cells(item)));
+    fn present(&self) -> Document<'_> {
+        let table = ITEMS.table().lines_of(&self.0, |item| item_cells(item));
         Document::new("stock.items").table(table.without_unused(&ITEM_EXTRAS))
     }
 }
 
 impl Present for Stores<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = STORES.table();
         self.0.iter().for_each(|store| table.line(store_cells(store)));
         Document::new("stock.stores").table(table)
@@ -36,7 +35,7 @@ impl Present for Stores<'_> {
 }
 
 impl Present for ItemSheet<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let said = |(key, cell): &(&str, Cell)| {
             !ITEM_EXTRAS.contains(key) || !matches!(cell, Cell::Blank) && *cell != Cell::text("")
         };

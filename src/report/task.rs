@@ -1,7 +1,7 @@
 //! Tasks of the year's plan: the list, the report by owner and section, the history of one.
 
 use super::receipt::{Ledger, Written};
-use super::{Cell, Document, Present, Row, Table, Tone};
+use super::{Cell, Document, Present, Row, Rows, Table, Tone};
 use crate::base::{Day, Message, Ratio};
 use crate::inspections::{Task, TaskEvent, TaskHistory, TaskState, TaskTally, Tasks, TasksOf};
 
@@ -36,7 +36,7 @@ pub(super) fn written(row: &TaskEvent) -> Written {
 }
 
 fn percent(percent: u32) -> Cell {
-    Cell::Ratio(Ratio { decimals: 0, ..Ratio::counted(u64::from(percent), 100) })
+    Cell::rate(Ratio { decimals: 0, ..Ratio::counted(u64::from(percent), 100) })
 }
 
 fn cells(row: &TaskEvent) -> Vec<Cell> {
@@ -97,59 +97,60 @@ fn state(state: TaskState) -> Cell {
 }
 
 /// Tasks as a table, under the key of the report it stands in.
-pub(super) fn table<'t>(
+pub(super) fn table<'t, I>(
     key: &'static str,
     as_of: Day,
-    tasks: impl Iterator<Item = &'t Task>,
-) -> Table {
-    let mut table = Table::new(key, &COLUMNS);
-    for task in tasks {
-        table.line(vec![
-            Cell::of(&task.code),
-            state(task.state),
-            Cell::Day(task.due),
-            Cell::maybe(task.days_over(as_of), Cell::Count),
-            Cell::text(&task.section),
-            Cell::text(&task.title),
-            Cell::text(&task.owner),
-            Cell::text(&task.department),
-            percent(task.percent),
-            Cell::maybe(
-                Some(task.original_due).filter(|original| *original != task.due),
-                Cell::Day,
-            ),
-            Cell::count(task.n_extensions),
-            Cell::maybe(task.done.as_ref(), |done| Cell::Day(done.date)),
-            Cell::text(&task.said),
-        ]);
-    }
+    tasks: impl Fn() -> I + Send + Sync + 't,
+) -> Table<Rows<'t>>
+where
+    I: Iterator<Item = &'t Task> + 't,
+{
+    let table = Table::new(key, &COLUMNS).asked(move || tasks().map(move |task| line(task, as_of)));
     table.without_unused(&SELDOM)
 }
 
+fn line(task: &Task, as_of: Day) -> Row {
+    Row::line(vec![
+        Cell::of(&task.code),
+        state(task.state),
+        Cell::Day(task.due),
+        Cell::maybe(task.days_over(as_of), Cell::Count),
+        Cell::text(&task.section),
+        Cell::text(&task.title),
+        Cell::text(&task.owner),
+        Cell::text(&task.department),
+        percent(task.percent),
+        Cell::maybe(Some(task.original_due).filter(|original| *original != task.due), Cell::Day),
+        Cell::count(task.n_extensions),
+        Cell::maybe(task.done.as_ref(), |done| Cell::Day(done.date)),
+        Cell::text(&task.said),
+    ])
+}
+
 impl Present for Tasks {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let none = self.tasks.is_empty();
         let notes = if none { vec![Message::new("task.none")] } else { Vec::new() };
         Document::new("task.list")
-            .table(table("task.list", self.options.clock.as_of, self.tasks.iter()))
+            .table(table("task.list", self.options.clock.as_of, || self.tasks.iter()))
             .notes(notes)
     }
 }
 
 impl Present for TaskReport {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let Self(report) = self;
         let (total, as_of) = (report.total, report.options.clock.as_of);
         let mut document = Document::new("task.report").facts(vec![
             ("task.report.period", Cell::of(&report.options.period)),
             ("task.report.all", count(total.all)),
-            ("task.report.on_time", Cell::Ratio(total.on_time())),
-            ("task.report.strict", Cell::Ratio(total.strict())),
-            ("task.report.progress", Cell::Ratio(total.progress())),
+            ("task.report.on_time", Cell::rate(total.on_time())),
+            ("task.report.strict", Cell::rate(total.strict())),
+            ("task.report.progress", Cell::rate(total.progress())),
             ("task.report.overdue", count(total.overdue)),
         ]);
         if total.overdue > 0 {
-            let overdue = report.in_state(TaskState::Overdue);
+            let overdue = || report.in_state(TaskState::Overdue);
             document = document.table(table("task.report.overdue_tasks", as_of, overdue));
         }
         if total.all > 0 {
@@ -158,7 +159,7 @@ impl Present for TaskReport {
                 .table(rates("task.report.sections", SECTION, &report.sections, total))
                 .bars(progress(report));
         }
-        let others = report.tasks.iter().filter(|task| task.state != TaskState::Overdue);
+        let others = || report.tasks.iter().filter(|task| task.state != TaskState::Overdue);
         document = document.table(table("task.report.tasks", as_of, others));
         document.notes(notes(report)).sign_off(&[
             "word.prepared_by",
@@ -216,7 +217,7 @@ fn rates(
             tally.ahead,
         ];
         let mut cells: Vec<Cell> = counts.into_iter().map(count).collect();
-        cells.extend([tally.on_time(), tally.finished(), tally.strict()].map(Cell::Ratio));
+        cells.extend([tally.on_time(), tally.finished(), tally.strict()].map(Cell::rate));
         cells.push(count(tally.backfilled));
         cells
     };
@@ -238,7 +239,7 @@ fn progress(report: &Tasks) -> Table {
     for TasksOf { name, department, tally } in &report.owners {
         table.line(vec![
             Cell::text(name),
-            Cell::Ratio(tally.progress()),
+            Cell::rate(tally.progress()),
             Cell::text(department),
             count(tally.all),
         ]);
@@ -265,7 +266,7 @@ fn notes(report: &Tasks) -> Vec<Message> {
 }
 
 impl Present for TaskHistory {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let task = &self.task;
         let mut facts = vec![
             ("task.list.task", Cell::of(&task.code)),

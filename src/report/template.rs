@@ -84,7 +84,7 @@ const SHEET: &[&str] = &[
 ];
 
 impl Present for Templates<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut columns = TEMPLATES.columns.to_vec();
         columns.push("template.list.n_records");
         let mut table = Table::new(TEMPLATES.key, &columns)
@@ -118,7 +118,7 @@ impl Present for Templates<'_> {
 }
 
 impl Present for TemplateShown<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let template = self.0;
         let percent =
             |number: Option<Decimal>| Cell::maybe(number, |n| Cell::text(format!("{n}%")));
@@ -160,7 +160,7 @@ impl Present for TemplateShown<'_> {
 }
 
 impl Present for BlankSheet<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let template = self.0;
         let mut table = Table::new("template.sheet", SHEET).named_by(&["template.sheet.item"]);
         for section in &template.sections {
@@ -171,7 +171,7 @@ impl Present for BlankSheet<'_> {
                     Cell::text(&section.title),
                     Cell::of(&item.id),
                     Cell::text(&item.title),
-                    Cell::Said(how(item)),
+                    Cell::said(how(item)),
                     Cell::text(limits(item)),
                     Cell::text(""),
                     Cell::text(""),
@@ -194,7 +194,7 @@ impl Present for BlankSheet<'_> {
 }
 
 impl Present for Filled<'_> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let (record, marking) = (self.record, self.marking);
         let template = marking.template;
         Document::new("template.filled")
@@ -210,7 +210,7 @@ impl Present for Filled<'_> {
                 ("template.filled.score", Cell::maybe(marking.score(), tenth)),
                 ("template.filled.full", exact(template.full())),
                 ("template.filled.pass_mark", Cell::maybe(template.pass_mark, Cell::from)),
-                ("template.filled.left_out", Cell::Ratio(marking.left_out)),
+                ("template.filled.left_out", Cell::rate(marking.left_out)),
                 ("template.filled.verdict", verdict(&marking.verdict)),
             ])
             .table(sections(marking))
@@ -433,5 +433,5 @@ pub(super) fn tenth(score: Fraction) -> Cell {
 /// A share in percent, as it was written.
 pub(super) fn percent(share: Decimal) -> Cell {
     let part = Fraction::from_decimal(share / Decimal::ONE_HUNDRED);
-    Cell::Ratio(Ratio::exact(part, Fraction::ONE, 1))
+    Cell::rate(Ratio::exact(part, Fraction::ONE, 1))
 }

@@ -50,7 +50,7 @@ pub(super) fn written(row: &Attendance) -> Written {
 }
 
 impl Present for TrainingSessions {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let none = self.sessions.is_empty().then(|| Message::new("training.none"));
         Document::new("training.sessions")
             .facts(vec![("training.period", Cell::of(&self.options.period))])
@@ -126,7 +126,7 @@ fn session_notes(list: &TrainingSessions) -> Vec<Message> {
 }
 
 impl Present for TrainingCoverage {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let document = Document::new("training.coverage")
             .facts(facts(self))
             .table(lines("training.coverage.lines", self))
@@ -141,8 +141,8 @@ fn facts(coverage: &TrainingCoverage) -> Vec<(&'static str, Cell)> {
         ("training.period", Cell::of(&coverage.options.period)),
         ("training.coverage.required", count(total.required)),
         ("training.coverage.attended", count(total.attended)),
-        ("training.coverage.rate", Cell::Ratio(total.rate())),
-        ("training.coverage.rate_with_late", Cell::Ratio(total.rate_with_late())),
+        ("training.coverage.rate", Cell::rate(total.rate())),
+        ("training.coverage.rate_with_late", Cell::rate(total.rate_with_late())),
     ]
 }
 
@@ -151,8 +151,8 @@ fn figures(tally: CoverageTally) -> Vec<Cell> {
         count(tally.required),
         count(tally.attended),
         count(tally.required.saturating_sub(tally.attended)),
-        Cell::Ratio(tally.rate()),
-        Cell::Ratio(tally.rate_with_late()),
+        Cell::rate(tally.rate()),
+        Cell::rate(tally.rate_with_late()),
     ]
 }
 
@@ -190,7 +190,7 @@ fn lines(key: &'static str, coverage: &TrainingCoverage) -> Table {
             count(line.n_persons),
         ];
         cells.extend(figures(line.tally));
-        cells.push(Cell::Ratio(Ratio::exact(line.share, crate::base::Fraction::ONE, 1)));
+        cells.push(Cell::rate(Ratio::exact(line.share, crate::base::Fraction::ONE, 1)));
         table.line(cells);
     }
     table
@@ -255,7 +255,7 @@ fn coverage_notes(coverage: &TrainingCoverage) -> Vec<Message> {
 }
 
 impl Present for TrainingReport {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let is_drill = |line: &&TrainingSession| line.topic == Topic::Drills;
         let all = &self.sessions.sessions;
         let mut facts = facts(&self.coverage);
@@ -307,7 +307,7 @@ fn due(report: &TrainingReport) -> Table {
             count(tally.complied + tally.late),
             count(tally.missed + tally.overdue),
             count(tally.not_yet_due),
-            Cell::Ratio(tally.done()),
+            Cell::rate(tally.done()),
         ]);
     }
     table

@@ -5,7 +5,7 @@ use super::{Cell, Document, Present, Table};
 use crate::assets::{EventKind, Turnover};
 
 impl Present for Turnover {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let columns = [
             "asset.turnover.date",
             "asset.turnover.kind",
@@ -20,11 +20,11 @@ impl Present for Turnover {
             "asset.turnover.reason",
             "asset.turnover.id",
         ];
-        let mut table = Table::new("asset.turnover", &columns).named_by(&["asset.turnover.id"]);
-        for line in &self.lines {
+        let table = Table::new("asset.turnover", &columns).named_by(&["asset.turnover.id"]);
+        let table = table.lines_of(&self.lines, |line| {
             let left = line.kind == EventKind::Dispose;
             let money = |amount| if left { Cell::Money(amount) } else { Cell::Blank };
-            table.line(vec![
+            vec![
                 Cell::Day(line.date),
                 Cell::word(line.kind.key()),
                 Cell::of(&line.tag),
@@ -37,8 +37,8 @@ impl Present for Turnover {
                 Cell::maybe(line.proceeds, Cell::Money),
                 Cell::text(&line.reason),
                 Cell::of(&line.id),
-            ]);
-        }
+            ]
+        });
         let Self { span, opening, added, changed, disposed, correction, closing, .. } = self;
         let mut sums = Table::new(
             "asset.turnover_sums",

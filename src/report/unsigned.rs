@@ -19,7 +19,7 @@ const COLUMNS: [&str; 11] = [
 ];
 
 impl Present for Unsigned {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table =
             Table::new("stock.unsigned.lines", &COLUMNS).named_by(&["stock.unsigned.id"]);
         for (at, line) in self.lines.iter().enumerate() {

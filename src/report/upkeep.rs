@@ -28,7 +28,7 @@ const COLUMNS: [&str; 17] = [
 ];
 
 impl Present for Upkeep {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = Table::new("asset.upkeep", &COLUMNS);
         self.lines.iter().for_each(|line| table.line(cells(line)));
         if let Some((period, life)) = self.rest {
@@ -44,7 +44,7 @@ impl Present for Upkeep {
             .facts(vec![
                 ("asset.upkeep.from", Cell::Day(options.span.first())),
                 ("asset.upkeep.to", Cell::Day(options.span.last())),
-                ("asset.upkeep.over", Cell::Ratio(over)),
+                ("asset.upkeep.over", Cell::rate(over)),
                 ("asset.upkeep.flagged", Cell::count(flagged)),
             ])
             .table(table)
@@ -68,8 +68,8 @@ fn cells(line: &UpkeepLine) -> Vec<Cell> {
     ];
     cells.extend(sums((line.period, line.life)));
     cells.extend([
-        Cell::Ratio(line.of_value()),
-        if asset.net.is_zero() { Cell::Blank } else { Cell::Ratio(line.of_net()) },
+        Cell::rate(line.of_value()),
+        if asset.net.is_zero() { Cell::Blank } else { Cell::rate(line.of_net()) },
         Cell::Day(line.last),
         verdict,
     ]);
@@ -89,7 +89,7 @@ fn sums((period, life): (RepairSum, RepairSum)) -> Vec<Cell> {
 }
 
 /// A row that is no asset's.
-fn summed(name: &str, of: (RepairSum, RepairSum)) -> Vec<Cell> {
+fn summed(name: &'static str, of: (RepairSum, RepairSum)) -> Vec<Cell> {
     let mut cells = vec![Cell::word(name)];
     cells.resize(5, Cell::Blank);
     cells.extend(sums(of));

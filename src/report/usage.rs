@@ -90,37 +90,39 @@ const AGAINST: [&str; 7] = [
 ];
 
 impl Present for UsageTable {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         document(self, None)
     }
 }
 
 impl Present for UsageCompared {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         document(&self.table, Some(&self.against))
     }
 }
 
-fn document(usage: &UsageTable, against: Option<&[Vec<Against>]>) -> Document {
+fn document<'u>(usage: &'u UsageTable, against: Option<&'u [Vec<Against>]>) -> Document<'u> {
     let ledger = match usage.by {
         UsageBy::Point => BY_POINT,
         UsageBy::Department => BY_DEPARTMENT,
         UsageBy::Utility => BY_UTILITY,
     };
     let more: &[&'static str] = if against.is_some() { &AGAINST } else { &[] };
-    let mut table = Table::new(ledger.key, &[ledger.columns, more].concat());
-    for (at, line) in usage.lines.iter().enumerate() {
-        for (nth, (month, usage)) in line.months.iter().enumerate() {
+    let of_line = move |(at, line): (usize, &'u UsageLine)| {
+        let months = line.months.iter().enumerate().map(move |(nth, (month, usage))| {
             let mut cells = cells(line, Cell::of(month), usage);
             cells.extend(against.into_iter().flat_map(|all| beside(&all[at][nth])));
-            table.rows.push(Row::line(cells));
-        }
-        if line.months.len() > 1 {
+            Row::line(cells)
+        });
+        let whole = (line.months.len() > 1).then(|| {
             let mut cells = cells(line, Cell::word("word.total"), &line.whole);
             cells.extend(more.iter().map(|_| Cell::Blank));
-            table.rows.push(Row::subtotal(cells));
-        }
-    }
+            Row::subtotal(cells)
+        });
+        months.chain(whole)
+    };
+    let table = Table::new(ledger.key, &[ledger.columns, more].concat())
+        .asked(move || usage.lines.iter().enumerate().flat_map(of_line));
     let open: Vec<Open> =
         usage.lines.iter().flat_map(|line| line.whole.open.iter().cloned()).collect();
     let document = Document::new("meter.usage")
@@ -180,13 +182,13 @@ pub(super) fn subject(subject: &Subject) -> [Cell; 2] {
 /// The days with a use, of the days in service.
 pub(super) fn coverage(usage: &Usage) -> Cell {
     let days = |days: i64| u64::try_from(days).unwrap_or(0);
-    Cell::Ratio(Ratio::counted(days(usage.covered), days(usage.expected)))
+    Cell::rate(Ratio::counted(days(usage.covered), days(usage.expected)))
 }
 
 /// Against an earlier figure, or why there is none.
 pub(super) fn change(change: Change) -> Cell {
     match change {
-        Change::By(ratio) => Cell::Ratio(ratio),
+        Change::By(ratio) => Cell::rate(ratio),
         Change::NoBase => Cell::Blank,
         Change::Missing => Cell::verdict("energy.change.missing", Tone::Plain),
     }
@@ -231,7 +233,7 @@ pub(super) fn open_table(open: &[Open]) -> Table {
             Cell::Day(span.first()),
             Cell::Day(span.last()),
             Cell::Count(span.days()),
-            Cell::Said(gap.message()),
+            Cell::said(gap.message()),
         ]);
     }
     table
@@ -256,7 +258,7 @@ impl Balances {
 }
 
 impl Present for Balances {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let open: Vec<Open> = self.rows.iter().flat_map(|row| row.open.clone()).collect();
         let document = Document::new("energy.balance")
             .facts(vec![("meter.usage.period", Cell::of(&self.span))])
@@ -308,9 +310,9 @@ pub(super) fn balance_table(rows: &[Balance]) -> Table {
             Cell::count(row.n_subs),
             of(|found| Cell::Quantity(found.subs)),
             of(|found| Cell::Quantity(found.rest)),
-            of(|found| Cell::Ratio(found.ratio)),
-            Cell::maybe(found.and_then(tolerance), Cell::Ratio),
-            Cell::Ratio(Ratio::counted(
+            of(|found| Cell::rate(found.ratio)),
+            Cell::maybe(found.and_then(tolerance), Cell::rate),
+            Cell::rate(Ratio::counted(
                 u64::try_from(row.days).unwrap_or(0),
                 u64::try_from(row.expected).unwrap_or(0),
             )),

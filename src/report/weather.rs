@@ -49,7 +49,7 @@ const YARDSTICKS: Ledger = Ledger {
 pub struct WeatherRows(pub Vec<Weather>);
 
 impl Present for WeatherRows {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut table = WEATHER.table();
         self.0.iter().for_each(|row| table.line(cells(row)));
         Document::new("weather.list").table(table)
@@ -57,7 +57,7 @@ impl Present for WeatherRows {
 }
 
 impl Present for WeatherGaps {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let mut months = MONTHS.table();
         for month in &self.months {
             months.line(vec![

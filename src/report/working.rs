@@ -12,7 +12,7 @@ pub struct Explained<P> {
 }
 
 impl<P: Present> Present for Explained<P> {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let document = self.result.present();
         if self.workings.is_empty() { document } else { document.table(table(&self.workings)) }
     }
@@ -33,8 +33,8 @@ fn table(workings: &[Working]) -> Table {
     for Working { figure, steps } in workings {
         for step in steps {
             table.line(vec![
-                Cell::Said(figure.clone()),
-                Cell::Said(step.what.clone()),
+                Cell::said(figure.clone()),
+                Cell::said(step.what.clone()),
                 Cell::text(&step.formula),
                 Cell::text(&step.result),
                 Cell::text(&step.source),

@@ -1,6 +1,8 @@
 //! Which lots have expired and which soon will (近效期、过期): what a storekeeper looks for on the
 //! shelves.
 
+use std::sync::Arc;
+
 use crate::base::{Day, ItemCode, Money, StoreCode};
 
 use super::{Item, LotBalance, OnHandOptions, Refusal, Stock};
@@ -39,7 +41,7 @@ pub struct LotLine {
     /// The store.
     pub store: StoreCode,
     /// The item.
-    pub item: Item,
+    pub item: Arc<Item>,
     /// The lot; of an item without lots the whole card.
     pub lot: LotBalance,
 }
@@ -115,7 +117,7 @@ pub fn lots_on_hand(stock: &Stock, options: &OnHandOptions) -> Result<Vec<LotLin
         }
         lines.extend(lots.into_iter().map(|lot| LotLine {
             store: place.clone(),
-            item: card.item.clone(),
+            item: Arc::clone(&card.item),
             lot,
         }));
     }

@@ -1,6 +1,7 @@
 //! What is on the shelves at the end of a day (库存), by store and item, with its value.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::{Day, ItemCode, Money, Quantity, StoreCode};
 
@@ -37,8 +38,8 @@ pub struct OnHandOptions {
 pub struct OnHandLine {
     /// The store; none is in transit between two.
     pub store: Option<StoreCode>,
-    /// The item.
-    pub item: Item,
+    /// The item, which all of its cards share.
+    pub item: Arc<Item>,
     /// What is there.
     pub balance: Balance,
     /// Whether all stores together hold less than the item's minimum.
@@ -84,20 +85,30 @@ pub fn on_hand(stock: &Stock, options: &OnHandOptions) -> Result<OnHand, Refusal
         }));
     }
     lines.sort_by(|one, other| {
-        let key = |line: &OnHandLine| (line.store.is_none(), line.store.clone());
-        key(one).cmp(&key(other)).then_with(|| one.item.code.cmp(&other.item.code))
+        (one.store.is_none(), &one.store, &one.item.code).cmp(&(
+            other.store.is_none(),
+            &other.store,
+            &other.item.code,
+        ))
     });
-    let mut by_store = BTreeMap::new();
-    let mut by_category = BTreeMap::new();
+    let (mut by_store, mut by_category) = (BTreeMap::new(), BTreeMap::new());
     let mut total = Money::ZERO;
     for line in &lines {
+        let value = line.balance.value;
         if let Some(store) = &line.store {
-            *by_store.entry(store.clone()).or_default() += line.balance.value;
+            add(&mut by_store, store, value);
         }
-        *by_category.entry(line.item.category.clone()).or_default() += line.balance.value;
-        total += line.balance.value;
+        add(&mut by_category, &line.item.category, value);
+        total += value;
     }
     Ok(OnHand { as_of: *as_of, lines, by_store, by_category, total })
+}
+
+fn add<K: Clone + Ord>(sums: &mut BTreeMap<K, Money>, of: &K, value: Money) {
+    match sums.get_mut(of) {
+        Some(sum) => *sum += value,
+        None => drop(sums.insert(of.clone(), value)),
+    }
 }
 
 /// The cards of one item: every store that ever held it, and what is on the way.
@@ -107,9 +118,10 @@ fn cards(item: &Item, pile: &Pile) -> Vec<OnHandLine> {
     let low = item.minimum.is_some_and(|minimum| sum < minimum);
     let on_the_way = pile.at(&Place::Transit);
     let transit = (on_the_way != Balance::ZERO).then_some((None, on_the_way));
+    let item = Arc::new(item.clone());
     held()
         .map(|(place, balance)| (place.store().cloned(), balance))
         .chain(transit)
-        .map(|(store, balance)| OnHandLine { store, item: item.clone(), balance, low })
+        .map(|(store, balance)| OnHandLine { store, item: Arc::clone(&item), balance, low })
         .collect()
 }

@@ -8,10 +8,22 @@ use super::disk::Creation;
 use super::path::TEMPORARY;
 use super::{Attempt, Disk, Failure, Kind, StoreError};
 
+/// So many bytes are written at a time.
+const PIECE: usize = 64 * 1024;
+
 /// Writes an output file (`--output`) beside its name and puts it in its place.
 ///
 /// What is no regular file, such as a pipe or a terminal, is written into as it is.
 pub fn replace_output(disk: &dyn Disk, path: &Path, content: &[u8]) -> Result<(), StoreError> {
+    stream_output(disk, path, |out| out.write_all(content))
+}
+
+/// The same of an output that is written as it is made, so that it is never in memory as a whole.
+pub fn stream_output(
+    disk: &dyn Disk,
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), StoreError> {
     let failed =
         |attempt| move |source| StoreError::Output(Failure::new(path.display(), attempt, source));
     // A link stays a link: what it leads to is replaced.
@@ -28,7 +40,7 @@ pub fn replace_output(disk: &dyn Disk, path: &Path, content: &[u8]) -> Result<()
         Some(Kind::Other | Kind::Link) => {
             let mut pipe =
                 disk.open_append(&target, Creation::Never).map_err(failed(Attempt::Open))?;
-            return pipe.write_all(content).map_err(failed(Attempt::Write));
+            return in_pieces(&mut pipe, write).map_err(failed(Attempt::Write));
         }
         Some(Kind::File) | None => {}
     }
@@ -42,7 +54,7 @@ pub fn replace_output(disk: &dyn Disk, path: &Path, content: &[u8]) -> Result<()
         if there.is_some() {
             handle.imitate(&target).map_err(failed(Attempt::Create))?;
         }
-        handle.write_all(content).map_err(failed(Attempt::Write))?;
+        in_pieces(&mut handle, write).map_err(failed(Attempt::Write))?;
         handle.sync().map_err(failed(Attempt::Sync))?;
         disk.rename(&temp, &target).map_err(failed(Attempt::Rename))
     })();
@@ -55,4 +67,13 @@ pub fn replace_output(disk: &dyn Disk, path: &Path, content: &[u8]) -> Result<()
         _ => Path::new("."),
     };
     disk.sync_folder(folder).map_err(failed(Attempt::Sync))
+}
+
+fn in_pieces(
+    to: &mut dyn Write,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut out = io::BufWriter::with_capacity(PIECE, to);
+    write(&mut out)?;
+    out.flush()
 }

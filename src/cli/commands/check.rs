@@ -57,7 +57,7 @@ fn show(session: &Session, defects: &[Diagnostic], most: Option<u32>) -> anyhow:
     });
     match session.format() {
         Format::Table if defects.is_empty() => {
-            session.show(&Document::new("check.result").prose(Message::new("check.clean")))
+            session.show_document(Document::new("check.result").prose(Message::new("check.clean")))
         }
         Format::Table => {
             let exit = session.show_excerpts(shown)?;
@@ -80,7 +80,7 @@ fn parse(name: &str) -> Result<Check, Failure> {
     })
 }
 
-fn listed(settings: &Settings) -> Document {
+fn listed(settings: &Settings) -> Document<'static> {
     let mut table = Table::new("check.lines", &["check.name", "check.about", "check.in_force"]);
     for check in Check::ALL {
         let own = settings.checks.iter().find(|setting| setting.name == check.name());

@@ -41,7 +41,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     }
     if files.is_empty() {
         let nothing = Document::new("convert.nothing").prose(Message::new("convert.nothing"));
-        return session.show(&nothing);
+        return session.show_document(nothing);
     }
     let columns = [
         "convert.files.file",
@@ -65,5 +65,5 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         Act::Do => Message::new("convert.done").with("count", files.len()),
         Act::Show => Message::new("receipt.rehearsed"),
     };
-    session.show(&Document::new("convert.files").table(table).notes(vec![said]))
+    session.show_document(Document::new("convert.files").table(table).notes(vec![said]))
 }

@@ -83,7 +83,7 @@ fn since(session: &Session, month: &str, book: &[String]) -> anyhow::Result<Vec<
 
 fn show(session: &Session, differs: &[Differs], same: &'static str) -> anyhow::Result<Exit> {
     if differs.is_empty() {
-        return session.show(&Document::new("diff.rows").prose(Message::new(same)));
+        return session.show_document(Document::new("diff.rows").prose(Message::new(same)));
     }
     let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     let mut table = Table::new(
@@ -107,7 +107,7 @@ fn show(session: &Session, differs: &[Differs], same: &'static str) -> anyhow::R
         let numbers = numbers.map(Cell::count);
         summary.line([vec![Cell::text(file)], numbers.to_vec()].concat());
     }
-    session.show(&Document::new("diff.rows").table(summary).table(table))?;
+    session.show_document(Document::new("diff.rows").table(summary).table(table))?;
     Ok(Exit::Found)
 }
 

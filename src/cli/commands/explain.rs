@@ -77,7 +77,7 @@ fn explain_figure(
     session.show_known(&FigureShown { figure: &figure, span }, &set)
 }
 
-fn explain(entry: &Entry, session: &Session) -> Document {
+fn explain(entry: &Entry, session: &Session) -> Document<'static> {
     let check = Check::of(entry.key);
     let mut document = Document::new("explain.code").facts(vec![
         ("explain.key", Cell::text(entry.key)),
@@ -111,7 +111,7 @@ fn lines(key: &'static str, column: &'static str, text: &str) -> Table {
     table
 }
 
-fn list(session: &Session) -> Document {
+fn list(session: &Session) -> Document<'static> {
     let mut table = Table::new("explain.codes", &["explain.key", "explain.sentence"]);
     for entry in all() {
         let sentence = session.text().sentence(entry.key);

@@ -30,7 +30,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     session.show(&document(&life, &id))
 }
 
-fn document(life: &Biography, id: &str) -> Document {
+fn document(life: &Biography, id: &str) -> Document<'static> {
     let Biography { now, named_by, events } = life;
     let mut document = Document::new("history.row");
     for row in now {

@@ -30,7 +30,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     let format = store::FORMAT;
     if files.is_empty() {
         let said = Message::new("migrate.nothing").with("format", format);
-        return session.show(&Document::new("migrate.nothing").prose(said));
+        return session.show_document(Document::new("migrate.nothing").prose(said));
     }
     let mut table = Table::new("migrate.files", &["migrate.files.file", "migrate.files.copy"]);
     for file in &files {
@@ -40,5 +40,5 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
         Act::Do => Message::new("migrate.done").with("format", format),
         Act::Show => Message::new("receipt.rehearsed"),
     };
-    session.show(&Document::new("migrate.files").table(table).notes(vec![said]))
+    session.show_document(Document::new("migrate.files").table(table).notes(vec![said]))
 }

@@ -44,7 +44,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     };
     if rows.is_empty() {
         let nothing = Document::new("restore.nothing").prose(Message::new("restore.nothing"));
-        return session.show(&nothing);
+        return session.show_document(nothing);
     }
     let said = match act {
         Act::Do => Message::new(did).with("rows", rows.len()),
@@ -54,7 +54,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
 }
 
 /// The rows as a table.
-fn document(rows: &[LostRow]) -> Document {
+fn document(rows: &[LostRow]) -> Document<'static> {
     Document::new("restore.rows").table(table("restore.rows", rows))
 }
 

@@ -35,7 +35,7 @@ pub(crate) fn run(session: &mut Session, args: Args) -> anyhow::Result<Exit> {
     Ok(if done.left.is_empty() { Exit::Done } else { Exit::Found })
 }
 
-fn document(done: &Salvaged, act: Act) -> Document {
+fn document(done: &Salvaged, act: Act) -> Document<'static> {
     let Salvaged { moved, log_damaged_at, rows, left, notes: _ } = done;
     if moved.is_empty() && log_damaged_at.is_none() {
         let code = if left.is_empty() { "salvage.sound" } else { "salvage.nothing" };

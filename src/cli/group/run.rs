@@ -28,7 +28,7 @@ pub(crate) fn run(session: &Session, matches: &ArgMatches, many: &Many) -> anyho
         Engine::Spark(cluster) => spark::each(session, matches, &asked, cluster, take)?,
     }
     let (n_failed, is_open) = (rolled.n_failed(), rolled.has_something_open());
-    let exit = session.show(&rolled.finish())?;
+    let exit = session.show_document(rolled.finish())?;
     Ok(match (n_failed, is_open) {
         (0, false) => exit,
         (0, true) => Exit::Found,

@@ -148,14 +148,14 @@ fn show<T>(session: &Session, taken: &Taken<T>, receipt: &Receipt) -> anyhow::Re
         _ => receipt.present(),
     };
     debug_assert!(n_new > 0 || matches!(receipt, Receipt::Already(_)));
-    end(session, taken, &document)
+    end(session, taken, document)
 }
 
 /// Shows a document with the counts under it, and the rejected rows before it.
 pub(crate) fn end<T>(
     session: &Session,
     taken: &Taken<T>,
-    document: &Document,
+    document: Document<'_>,
 ) -> anyhow::Result<Exit> {
     let counts = taken.counts("import.counted");
     let rejected = taken.n_rejected() > 0;
@@ -165,7 +165,7 @@ pub(crate) fn end<T>(
     // A table for programs has no room for a note.
     let exit = match session.format() {
         Format::Csv | Format::Tsv => {
-            let exit = session.show(document)?;
+            let exit = session.show_document(document)?;
             session.ui().talk(&counts);
             exit
         }
@@ -174,7 +174,7 @@ pub(crate) fn end<T>(
         | Format::Markdown
         | Format::Html
         | Format::Xlsx
-        | Format::Cells => session.show(&document.clone().notes(vec![counts]))?,
+        | Format::Cells => session.show_document(document.notes(vec![counts]))?,
     };
     Ok(if rejected { Exit::Found } else { exit })
 }

@@ -4,8 +4,8 @@ use super::record::{Record, known_key};
 use super::value::{cell, message};
 use crate::base::Message;
 use crate::report::{
-    Block, Cell, Chart, ChartKind, Column, Document, Fact, Passage, Purpose, Row, RowKind, Series,
-    SeriesRole, StoreFailure, StoreOutcome, StoreReport, Table, Wording,
+    Block, Cell, Chart, ChartKind, Column, Document, Fact, Passage, Purpose, Row, RowKind, Rows,
+    Series, SeriesRole, StoreFailure, StoreOutcome, StoreReport, Table, Wording,
 };
 
 /// Puts stores together from their records, one store after the other.
@@ -24,7 +24,7 @@ struct NoRecord;
 struct Begun {
     path: String,
     n: usize,
-    document: Option<Document>,
+    document: Option<Document<'static>>,
     failure: Option<StoreFailure>,
 }
 
@@ -108,7 +108,7 @@ impl Begun {
 }
 
 /// Takes a record of a document's part: its beginning, or more of the part at hand.
-fn part(document: &mut Document, record: &Record) -> Option<()> {
+fn part(document: &mut Document<'_>, record: &Record) -> Option<()> {
     if record.part == document.blocks.len() + 1 {
         document.blocks.push(begin(record)?);
         return Some(());
@@ -137,12 +137,12 @@ fn part(document: &mut Document, record: &Record) -> Option<()> {
     Some(())
 }
 
-fn begin(record: &Record) -> Option<Block> {
+fn begin(record: &Record) -> Option<Block<'static>> {
     let key = || known_key(&record.key);
     Some(match record.what.as_str() {
         "facts" => Block::Facts(Vec::new()),
-        "table" => Block::Table(Table::new(key()?, &[]).named_by(&[])),
-        "bars" => Block::Bars(Table::new(key()?, &[]).named_by(&[])),
+        "table" => Block::Table(Table::new(key()?, &[]).named_by(&[]).into()),
+        "bars" => Block::Bars(Table::new(key()?, &[]).named_by(&[]).into()),
         "prose" => Block::Prose(Message::new("")),
         "passage" => {
             Block::Passage(Passage { heading: Wording::default(), paragraphs: Vec::new() })
@@ -154,7 +154,7 @@ fn begin(record: &Record) -> Option<Block> {
     })
 }
 
-fn row(table: &mut Table, record: &Record) -> Option<()> {
+fn row(table: &mut Table<Rows<'_>>, record: &Record) -> Option<()> {
     let key = || known_key(&record.key);
     let kind = match record.what.as_str() {
         "column" => {
@@ -174,16 +174,17 @@ fn row(table: &mut Table, record: &Record) -> Option<()> {
         "total" => RowKind::Total,
         _ => return None,
     };
-    let whole = |row: &Row| row.cells.len() == table.columns.len();
+    let n_columns = table.columns.len();
+    let rows = table.rows.made_mut();
+    let whole = |row: &Row| row.cells.len() == n_columns;
     if record.column == 0 {
-        if record.row != table.rows.len() || !table.rows.last().is_none_or(whole) {
+        if record.row != rows.len() || !rows.last().is_none_or(whole) {
             return None;
         }
-        table.rows.push(Row { kind, cells: Vec::new() });
+        rows.push(Row { kind, cells: Vec::with_capacity(n_columns) });
     }
-    let n_columns = table.columns.len();
-    let at = table.rows.len();
-    let row = table.rows.last_mut().filter(|row| row.kind == kind && record.row + 1 == at)?;
+    let at = rows.len();
+    let row = rows.last_mut().filter(|row| row.kind == kind && record.row + 1 == at)?;
     if record.column != row.cells.len() || record.column >= n_columns {
         return None;
     }

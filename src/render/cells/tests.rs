@@ -52,13 +52,13 @@ fn cells() -> impl Strategy<Value = Cell> {
         (-(1_i64 << 50)..1 << 50).prop_map(|fen| Cell::Money(Money::from_fen(fen))),
         (fractions(), fractions(), 0_u32..5, roundings).prop_map(
             |(part, whole, decimals, rounding)| {
-                Cell::Ratio(Ratio { part, whole, decimals, rounding })
+                Cell::rate(Ratio { part, whole, decimals, rounding })
             }
         ),
         (1_u32..29).prop_map(|day| Cell::Day(Day::new(2026, 2, day).expect("a day"))),
-        (texts(), tones).prop_map(|(key, tone)| Cell::Verdict { key, tone }),
-        (texts(), texts()).prop_map(|(zh, en)| Cell::Named { zh, en }),
-        messages().prop_map(Cell::Said),
+        (texts(), tones).prop_map(|(key, tone)| Cell::verdict(key, tone)),
+        (texts(), texts()).prop_map(|(zh, en)| Cell::Named(Box::new(Wording { zh, en }))),
+        messages().prop_map(Cell::said),
     ]
 }
 
@@ -92,13 +92,13 @@ fn charts() -> impl Strategy<Value = Chart> {
     )
 }
 
-fn blocks() -> impl Strategy<Value = Block> {
+fn blocks() -> impl Strategy<Value = Block<'static>> {
     let facts = (keys(), cells()).prop_map(|(key, cell)| Fact { key, cell });
     let passages = (wordings(), prop::collection::vec(wordings(), 0..3));
     prop_oneof![
         prop::collection::vec(facts, 0..3).prop_map(Block::Facts),
-        tables().prop_map(Block::Table),
-        tables().prop_map(Block::Bars),
+        tables().prop_map(|table| Block::Table(table.into())),
+        tables().prop_map(|table| Block::Bars(table.into())),
         messages().prop_map(Block::Prose),
         passages.prop_map(|(heading, paragraphs)| Block::Passage(Passage { heading, paragraphs })),
         prop::collection::vec(messages(), 0..3).prop_map(Block::Notes),
@@ -170,7 +170,7 @@ proptest! {
 fn the_rows_of_a_small_report() {
     let mut table = Table::new("c.costs", &["c.name", "c.cost"]).not_summed(&["c.each"]);
     table.line(vec![Cell::text("内科\t一"), Cell::Money(Money::from_fen(1050))]);
-    let rate = Cell::Ratio(Ratio::counted(1, 3));
+    let rate = Cell::rate(Ratio::counted(1, 3));
     table.rows.push(Row::total(vec![Cell::word("word.total"), rate]));
     let note = Message::new("stock.late").with("slip", "0117");
     let document = Document::new("c.report").table(table).notes(vec![note]);

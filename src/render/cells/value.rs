@@ -14,7 +14,7 @@
 
 use super::record::known_key;
 use crate::base::{Argument, Day, Decimal, Fraction, Message, Money, Ratio, Rounding};
-use crate::report::{Cell, Tone};
+use crate::report::{Cell, Tone, Wording};
 
 /// Kind, value and more of a cell.
 pub(super) fn of_cell(cell: &Cell) -> (&'static str, String, String) {
@@ -25,7 +25,8 @@ pub(super) fn of_cell(cell: &Cell) -> (&'static str, String, String) {
         Cell::Count(count) => ("count", count.to_string(), none()),
         Cell::Quantity(quantity) => ("quantity", quantity.to_string(), none()),
         Cell::Money(money) => ("money", money.to_string(), none()),
-        Cell::Ratio(Ratio { part, whole, decimals, rounding }) => {
+        Cell::Ratio(ratio) => {
+            let Ratio { part, whole, decimals, rounding } = &**ratio;
             let rounding = match rounding {
                 Rounding::Floor => "floor",
                 Rounding::Nearest => "nearest",
@@ -34,8 +35,10 @@ pub(super) fn of_cell(cell: &Cell) -> (&'static str, String, String) {
             ("ratio", value, format!("{decimals} {rounding}"))
         }
         Cell::Day(day) => ("day", day.to_string(), none()),
-        Cell::Verdict { key, tone } => ("verdict", key.clone(), of_tone(*tone).to_owned()),
-        Cell::Named { zh, en } => ("named", zh.clone(), en.clone()),
+        Cell::Verdict { key, tone } => {
+            ("verdict", key.clone().into_owned(), of_tone(*tone).to_owned())
+        }
+        Cell::Named(name) => ("named", name.zh.clone(), name.en.clone()),
         Cell::Said(message) => {
             let (code, arguments) = of_message(message);
             ("said", code, arguments)
@@ -60,12 +63,12 @@ pub(super) fn cell(kind: &str, value: &str, more: &str) -> Option<Cell> {
                 _ => return None,
             };
             let (part, whole) = (fraction(part)?, fraction(whole)?);
-            Cell::Ratio(Ratio { part, whole, decimals: decimals.parse().ok()?, rounding })
+            Cell::rate(Ratio { part, whole, decimals: decimals.parse().ok()?, rounding })
         }
         "day" => Cell::Day(Day::parse(value).ok()?),
-        "verdict" => Cell::Verdict { key: value.to_owned(), tone: tone(more)? },
-        "named" => Cell::Named { zh: value.to_owned(), en: more.to_owned() },
-        "said" => Cell::Said(message(value, more)?),
+        "verdict" => Cell::verdict(value.to_owned(), tone(more)?),
+        "named" => Cell::Named(Box::new(Wording { zh: value.to_owned(), en: more.to_owned() })),
+        "said" => Cell::said(message(value, more)?),
         _ => return None,
     })
 }

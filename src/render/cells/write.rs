@@ -6,7 +6,7 @@ use super::record::Record;
 use super::value::{of_cell, of_message};
 use crate::base::Message;
 use crate::report::{
-    Block, Cell, Chart, Document, Purpose, RowKind, Series, StoreFailure, StoreOutcome,
+    Block, Cell, Chart, Document, Purpose, RowKind, Rows, Series, StoreFailure, StoreOutcome,
     StoreReport, Table, Wording,
 };
 
@@ -32,7 +32,7 @@ pub fn write_cells(report: &StoreReport, out: &mut dyn io::Write) -> io::Result<
 }
 
 /// Writes a document that is of no store among many.
-pub(crate) fn write_document(document: &Document, out: &mut dyn io::Write) -> io::Result<()> {
+pub(crate) fn write_document(document: &Document<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     Writer { store: "", n: 0, part: 0, out }.document(document)
 }
 
@@ -85,7 +85,7 @@ impl Writer<'_> {
         self.typed(&Of { what, row: 0, column: 0, key }, "", "", "")
     }
 
-    fn document(&mut self, document: &Document) -> io::Result<()> {
+    fn document(&mut self, document: &Document<'_>) -> io::Result<()> {
         let Document { key, blocks, purpose } = document;
         let purpose = match purpose {
             Purpose::Listing => "listing",
@@ -96,7 +96,7 @@ impl Writer<'_> {
         blocks.iter().try_for_each(|block| self.block(block))
     }
 
-    fn block(&mut self, block: &Block) -> io::Result<()> {
+    fn block(&mut self, block: &Block<'_>) -> io::Result<()> {
         match block {
             Block::Facts(facts) => {
                 self.begin("facts", "")?;
@@ -146,7 +146,7 @@ impl Writer<'_> {
         self.typed(&of, "named", &wording.zh, &wording.en)
     }
 
-    fn table(&mut self, what: &str, table: &Table) -> io::Result<()> {
+    fn table(&mut self, what: &str, table: &Table<Rows<'_>>) -> io::Result<()> {
         let Table { key, columns, rows, named_by, not_summed } = table;
         self.begin(what, key)?;
         let columns: Vec<&'static str> = columns.iter().map(|column| column.key).collect();

@@ -7,7 +7,7 @@ use super::{chart, table};
 use crate::base::Message;
 use crate::render::grid::{shown, tone};
 use crate::render::{Letterhead, Options};
-use crate::report::{Block, Cell, Document, Fact, Passage, Table, Tone};
+use crate::report::{Block, Cell, Document, Fact, Passage, Rows, Table, Tone};
 use crate::text::{Language, Text};
 
 const STYLE: &str = include_str!("page.css");
@@ -20,7 +20,7 @@ const SHORT_CODE: usize = 14;
 const MOST_UPRIGHT: usize = 9;
 
 pub(in crate::render) fn print(
-    document: &Document,
+    document: &Document<'_>,
     text: Text,
     options: Options<'_>,
     out: &mut dyn io::Write,
@@ -63,7 +63,7 @@ pub(in crate::render) fn print(
     writeln!(out, "<script>\n{SCRIPT}</script>\n</body>\n</html>")
 }
 
-fn tables(document: &Document) -> impl Iterator<Item = &Table> {
+fn tables<'d>(document: &'d Document<'_>) -> impl Iterator<Item = &'d Table<Rows<'d>>> {
     document.blocks.iter().filter_map(|block| match block {
         Block::Table(table) | Block::Bars(table) => Some(table),
         Block::Facts(_)
@@ -76,7 +76,7 @@ fn tables(document: &Document) -> impl Iterator<Item = &Table> {
 }
 
 /// The days that a document is about, if it says so among its facts.
-fn period(document: &Document) -> Option<&Cell> {
+fn period<'d>(document: &'d Document<'_>) -> Option<&'d Cell> {
     let facts = document.blocks.iter().filter_map(|block| match block {
         Block::Facts(facts) => Some(facts),
         _ => None,
@@ -86,7 +86,7 @@ fn period(document: &Document) -> Option<&Cell> {
 }
 
 fn print_head(
-    document: &Document,
+    document: &Document<'_>,
     period: Option<&Cell>,
     text: Text,
     options: Options<'_>,

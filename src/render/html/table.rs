@@ -1,13 +1,13 @@
 //! A table of a page: a caption, heads with a scope, its sums in a foot.
 
+use std::borrow::Cow;
 use std::io;
 
 use super::escape::escape;
 use super::page::toned;
 use crate::base::Decimal;
-use crate::render::figure::figure;
-use crate::render::grid::figure_columns;
-use crate::report::{Cell, Row, RowKind, Table};
+use crate::render::figure::{Figures, figure};
+use crate::report::{Cell, Row, RowKind, Rows, Table};
 use crate::text::Text;
 
 /// From how many columns on a table is printed small.
@@ -32,11 +32,11 @@ struct Frame<'a> {
     /// The longest bar, if there are any.
     largest: Option<Decimal>,
     bars: bool,
-    table: &'a Table,
+    table: &'a Table<Rows<'a>>,
 }
 
 pub(super) fn print(
-    table: &Table,
+    table: &Table<Rows<'_>>,
     heading: Heading,
     bars: bool,
     text: Text,
@@ -47,16 +47,22 @@ pub(super) fn print(
     if heading == Heading::Shown {
         writeln!(out, "<h2>{name}</h2>")?;
     }
-    let size = |row: &Row| row.cells.get(1).and_then(figure).map(|size| size.abs());
+    let (mut figures, mut largest) = (Figures::new(table), None);
+    for row in &table.rows {
+        figures.take(&row);
+        if bars {
+            largest = largest.max(row.cells.get(1).and_then(figure).map(|size| size.abs()));
+        }
+    }
     let frame = Frame {
         text,
-        figures: figure_columns(table),
+        figures: figures.columns(),
         names: table
             .columns
             .iter()
             .map(|column| table.named_by.first() == Some(&column.key))
             .collect(),
-        largest: table.rows.iter().filter_map(size).max(),
+        largest,
         bars,
         table,
     };
@@ -67,9 +73,9 @@ pub(super) fn print(
          <table class=\"data{many}\">\n<caption class=\"quiet\">{name}</caption>"
     )?;
     frame.head(out)?;
-    frame.rows(out)?;
+    let n_rows = frame.rows(out)?;
     writeln!(out, "</table>\n</div>")?;
-    if table.rows.is_empty() {
+    if n_rows == 0 {
         writeln!(out, "<p class=\"none\">{}</p>", escape(text.label("word.none")))?;
     }
     writeln!(out, "</section>")
@@ -93,19 +99,27 @@ impl Frame<'_> {
     }
 
     /// The rows, one after the other; the sums over all of them at the end are the foot.
-    fn rows(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        let n_foot =
-            self.table.rows.iter().rev().take_while(|row| row.kind == RowKind::Total).count();
-        let (body, foot) = self.table.rows.split_at(self.table.rows.len() - n_foot);
+    /// Says how many there are.
+    fn rows(&self, out: &mut dyn io::Write) -> io::Result<usize> {
         writeln!(out, "<tbody>")?;
-        body.iter().try_for_each(|row| self.row(row, out))?;
+        let (mut n_rows, mut foot) = (0, Vec::new());
+        for row in &self.table.rows {
+            n_rows += 1;
+            if row.kind == RowKind::Total {
+                foot.push(row);
+                continue;
+            }
+            foot.drain(..).try_for_each(|total: Cow<'_, Row>| self.row(&total, out))?;
+            self.row(&row, out)?;
+        }
         writeln!(out, "</tbody>")?;
         if foot.is_empty() {
-            return Ok(());
+            return Ok(n_rows);
         }
         writeln!(out, "<tfoot>")?;
         foot.iter().try_for_each(|row| self.row(row, out))?;
-        writeln!(out, "</tfoot>")
+        writeln!(out, "</tfoot>")?;
+        Ok(n_rows)
     }
 
     fn row(&self, row: &Row, out: &mut dyn io::Write) -> io::Result<()> {

@@ -66,7 +66,8 @@ storekeeper: ____________  observer: ____________  finance: ____________
 fn a_narrow_terminal_wraps_texts_and_never_figures() {
     let mut document = document();
     if let Block::Table(table) = &mut document.blocks[1] {
-        table.rows[0].cells[0] = Cell::text("LED灯管 36W 双端供电 色温 6500K 走廊与病房通用");
+        table.rows.made_mut()[0].cells[0] =
+            Cell::text("LED灯管 36W 双端供电 色温 6500K 走廊与病房通用");
     }
     let narrow = Options { width: Some(60), ..PLAIN };
     assert_data_eq!(
@@ -353,7 +354,7 @@ fn bars() {
     }
     table.line(vec![Cell::text("2026-05"), Cell::Blank]);
     let mut document = Document::new("word.year");
-    document.blocks.push(Block::Bars(table));
+    document.blocks.push(Block::Bars(table.into()));
     assert_data_eq!(
         zh(Format::Table, &document),
         str![[r#"
@@ -428,6 +429,7 @@ fn columns_line_up_under_chinese_text() {
 fn a_table_that_fits_looks_the_same_wrapped_or_not() {
     let text = Text::new(Language::Chinese);
     let table = lines();
+    let table = table.into();
     let grid = Grid::measure(&table, text);
     for colour in [Colour::On, Colour::Off] {
         let (mut aligned, mut wrapped) = (Vec::new(), Vec::new());

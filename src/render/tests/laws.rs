@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::*;
 use crate::base::{Diagnostic, Place};
 use crate::render::{excerpt, list};
+use crate::report::{RowKind, Rows};
 
 /// Texts as ledgers have them, and as an enemy would write them.
 fn texts() -> impl Strategy<Value = String> {
@@ -17,7 +18,7 @@ fn texts() -> impl Strategy<Value = String> {
     ]
 }
 
-fn tables() -> impl Strategy<Value = (Vec<Vec<String>>, Document)> {
+fn tables() -> impl Strategy<Value = (Vec<Vec<String>>, Document<'static>)> {
     prop::collection::vec(prop::collection::vec(texts(), 3), 0..6).prop_map(|rows| {
         let mut table = Table::new("word.store", &["word.item", "word.remark", "word.unit"]);
         for row in &rows {
@@ -27,7 +28,7 @@ fn tables() -> impl Strategy<Value = (Vec<Vec<String>>, Document)> {
     })
 }
 
-fn with_keys(format: Format, document: &Document) -> String {
+fn with_keys(format: Format, document: &Document<'_>) -> String {
     let keys = Options { headers: Headers::Keys, ..PLAIN };
     printed(format, Language::Chinese, document, keys)
 }
@@ -40,6 +41,17 @@ fn n_markdown_cells(line: &str) -> usize {
         escaped = letter == '\\' && !escaped;
     }
     bars.saturating_sub(1)
+}
+
+/// Rows of each kind, in any order.
+fn rows() -> impl Strategy<Value = Vec<Row>> {
+    let kinds = prop::sample::select(vec![RowKind::Line, RowKind::Subtotal, RowKind::Total]);
+    let figures = prop::option::of(-9999_i64..9999);
+    let rows = (kinds, texts(), figures).prop_map(|(kind, text, figure)| {
+        let cells = vec![Cell::text(text), Cell::maybe(figure, Cell::Count), Cell::Blank];
+        Row { kind, cells }
+    });
+    prop::collection::vec(rows, 0..12)
 }
 
 proptest! {
@@ -96,6 +108,30 @@ proptest! {
         let markdown = zh(Format::Markdown, &document);
         for line in markdown.lines().filter(|line| line.starts_with('|')) {
             prop_assert_eq!(n_markdown_cells(line), 3, "{}", line);
+        }
+    }
+
+    #[test]
+    fn rows_that_are_asked_for_print_as_rows_that_were_made(
+        rows in rows(), width in prop::option::of(8_u16..60), bars in any::<bool>(),
+    ) {
+        let table = || Table::new("word.store", &["word.item", "word.amount", "word.remark"]);
+        let in_document = |table: Table<Rows<'static>>| {
+            let document = Document::new("word.store");
+            if bars { document.bars(table) } else { document.table(table) }
+        };
+        let made = in_document(Table { rows: rows.clone(), ..table() }.into());
+        let asked = in_document(table().asked(move || rows.clone().into_iter()));
+        prop_assert_eq!(&asked, &made);
+        let options = Options { width, ..PLAIN };
+        for format in Format::ALL {
+            let bytes = |document: &Document<'_>| {
+                let mut bytes = Vec::new();
+                print(format, document, Text::new(Language::Chinese), options, &mut bytes)
+                    .map(|()| bytes)
+                    .map_err(|error| TestCaseError::fail(error.to_string()))
+            };
+            prop_assert_eq!(bytes(&asked)?, bytes(&made)?, "{:?}", format);
         }
     }
 

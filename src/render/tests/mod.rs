@@ -23,7 +23,7 @@ const PLAIN: Options<'_> = Options {
 fn printed(
     format: Format,
     language: Language,
-    document: &Document,
+    document: &Document<'_>,
     options: Options<'_>,
 ) -> String {
     let mut bytes = Vec::new();
@@ -31,11 +31,11 @@ fn printed(
     String::from_utf8(bytes).expect("UTF-8")
 }
 
-fn zh(format: Format, document: &Document) -> String {
+fn zh(format: Format, document: &Document<'_>) -> String {
     printed(format, Language::Chinese, document, PLAIN)
 }
 
-fn en(format: Format, document: &Document) -> String {
+fn en(format: Format, document: &Document<'_>) -> String {
     printed(format, Language::English, document, PLAIN)
 }
 
@@ -58,7 +58,7 @@ fn lines() -> Table {
         quantity("12"),
         money("102.00"),
         verdict("word.yes", Tone::Good),
-        Cell::Ratio(Ratio::counted(5, 9)),
+        Cell::rate(Ratio::counted(5, 9)),
     ]);
     table.line(vec![
         Cell::text("A4 paper|box"),
@@ -66,7 +66,7 @@ fn lines() -> Table {
         quantity("-0.5"),
         money("-64.50"),
         verdict("severity.error", Tone::Bad),
-        Cell::Ratio(Ratio::counted(0, 0)),
+        Cell::rate(Ratio::counted(0, 0)),
     ]);
     table.line(vec![
         Cell::text("胶带"),
@@ -81,7 +81,7 @@ fn lines() -> Table {
         Cell::text("箱"),
         Cell::Quantity("1.50".parse().expect("a decimal")),
         Cell::Blank,
-        Cell::Said(Message::new("number.comma").with("text", "1,2|3")),
+        Cell::said(Message::new("number.comma").with("text", "1,2|3")),
         Cell::Blank,
     ]);
     table.rows.push(Row::total(vec![
@@ -95,7 +95,7 @@ fn lines() -> Table {
     table
 }
 
-fn document() -> Document {
+fn document() -> Document<'static> {
     Document::new("word.store")
         .facts(vec![
             ("word.as_of", Day::parse("2026-03-31").expect("a day").into()),

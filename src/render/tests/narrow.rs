@@ -11,12 +11,12 @@ use crate::report::{Chart, ChartKind, SeriesRole};
 const FAMILY: &str = "👨‍👩‍👧‍👦";
 const ACCENTED: &str = "re\u{301}sume\u{301}";
 
-fn narrow(document: &Document, width: u16) -> String {
+fn narrow(document: &Document<'_>, width: u16) -> String {
     let options = Options { width: Some(width), ..PLAIN };
     printed(Format::Table, Language::Chinese, document, options)
 }
 
-fn goods() -> Document {
+fn goods() -> Document<'static> {
     let mut table = Table::new("word.store", &["word.item", "word.quantity", "word.remark"]);
     table.line(vec![
         Cell::text(format!("灭火器🧯{FAMILY}")),
@@ -70,7 +70,11 @@ fn a_list_goes_on_under_its_values() {
             let columns = ["word.amount", "word.value", "word.handed_over_by", "word.signed_on"];
             for key in columns {
                 table.columns.push(crate::report::Column { key });
-                table.rows.iter_mut().for_each(|row| row.cells.push(money("1234567.00")));
+                table
+                    .rows
+                    .made_mut()
+                    .iter_mut()
+                    .for_each(|row| row.cells.push(money("1234567.00")));
             }
         }
     }

@@ -16,7 +16,7 @@ fn body(page: &str) -> String {
     format!("<body{body}")
 }
 
-fn page(language: Language, document: &Document) -> String {
+fn page(language: Language, document: &Document<'_>) -> String {
     printed(Format::Html, language, document, PLAIN)
 }
 
@@ -125,7 +125,7 @@ fn a_page_loads_nothing() {
     }
 }
 
-fn drawn(kind: ChartKind, name: &str) -> Document {
+fn drawn(kind: ChartKind, name: &str) -> Document<'static> {
     let day = |text| Cell::Day(Day::parse(text).expect("a day"));
     let labels = match kind {
         ChartKind::Calendar => vec![day("2026-03-02"), day("2026-03-03"), day("2026-03-10")],

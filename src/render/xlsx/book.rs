@@ -1,5 +1,6 @@
 //! The workbook as a whole: which sheets there are and in which order, and its fixed properties.
 
+use std::borrow::Cow;
 use std::io;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -9,7 +10,7 @@ use super::page::Page;
 use super::style::Styles;
 use super::{chart, first, sheet};
 use crate::render::{Letterhead, Options};
-use crate::report::{Block, Cell, Chart, Document, Fact, Purpose, Row, Table};
+use crate::report::{Block, Cell, Chart, Document, Fact, Purpose, Row, RowKind, Rows, Table};
 use crate::text::Text;
 
 /// What a sheet of a spreadsheet program holds, less its heading.
@@ -17,7 +18,7 @@ const MOST_ROWS: usize = 1_048_575;
 
 /// What every sheet is made from.
 pub(super) struct Scene<'a> {
-    pub(super) document: &'a Document,
+    pub(super) document: &'a Document<'a>,
     pub(super) text: Text,
     pub(super) letterhead: Option<&'a Letterhead>,
     pub(super) origin: &'a [Fact],
@@ -34,13 +35,45 @@ pub(super) struct Leaf<'a> {
 /// What stands on a sheet.
 pub(super) enum Content<'a> {
     /// A table, or as much of it as a sheet holds.
-    Table(&'a Table, &'a [Row]),
+    Table(Part<'a>),
     /// A chart and the figures that it draws.
     Chart(&'a Chart),
 }
 
+/// As many rows of a table as a sheet holds.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'a> {
+    pub(super) table: &'a Table<Rows<'a>>,
+    /// How many rows are on the sheets before.
+    first: usize,
+    n_rows: usize,
+    pub(super) n_lines: usize,
+}
+
+impl<'a> Part<'a> {
+    /// The parts of a table, one at least.
+    fn all(table: &'a Table<Rows<'a>>) -> Vec<Self> {
+        let begun = |first| Self { table, first, n_rows: 0, n_lines: 0 };
+        let mut parts = vec![begun(0)];
+        for (at, row) in table.rows.iter().enumerate() {
+            if at > 0 && at % MOST_ROWS == 0 {
+                parts.push(begun(at));
+            }
+            let part = parts.last_mut().expect("BUG: there is a part");
+            part.n_rows += 1;
+            part.n_lines += usize::from(row.kind == RowKind::Line);
+        }
+        parts
+    }
+
+    /// Walks the rows from the first.
+    pub(super) fn rows(self) -> impl Iterator<Item = Cow<'a, Row>> {
+        self.table.rows.iter().skip(self.first).take(self.n_rows)
+    }
+}
+
 pub(in crate::render) fn print(
-    document: &Document,
+    document: &Document<'_>,
     text: Text,
     options: Options<'_>,
     out: &mut dyn io::Write,
@@ -49,7 +82,7 @@ pub(in crate::render) fn print(
     out.write_all(&bytes)
 }
 
-fn bytes(document: &Document, text: Text, options: Options<'_>) -> Result<Vec<u8>, XlsxError> {
+fn bytes(document: &Document<'_>, text: Text, options: Options<'_>) -> Result<Vec<u8>, XlsxError> {
     let Options { letterhead, origin, .. } = options;
     let page = Page::of(document, letterhead, text);
     let scene = Scene { document, text, letterhead, origin, page };
@@ -62,8 +95,8 @@ fn bytes(document: &Document, text: Text, options: Options<'_>) -> Result<Vec<u8
     first::write(&mut book, &scene, &mut styles, &leaves)?;
     for leaf in &leaves {
         match leaf.content {
-            Content::Table(table, rows) => {
-                sheet::write(&mut book, &scene, &mut styles, (&leaf.name, table, rows))?;
+            Content::Table(part) => {
+                sheet::write(&mut book, &scene, &mut styles, (&leaf.name, part))?;
             }
             Content::Chart(of) => chart::write(&mut book, &scene, &mut styles, (&leaf.name, of))?,
         }
@@ -76,18 +109,14 @@ fn bytes(document: &Document, text: Text, options: Options<'_>) -> Result<Vec<u8
 }
 
 /// The sheets after the first, in the order of the document.
-fn leaves<'a>(document: &'a Document, text: Text, names: &mut Names) -> Vec<Leaf<'a>> {
+fn leaves<'a>(document: &'a Document<'a>, text: Text, names: &mut Names) -> Vec<Leaf<'a>> {
     let mut leaves = Vec::new();
     for block in &document.blocks {
         match block {
             Block::Table(table) | Block::Bars(table) => {
                 let word = text.label(table.key);
-                if table.rows.is_empty() {
-                    let content = Content::Table(table, &[]);
-                    leaves.push(Leaf { name: names.take(word), content });
-                }
-                leaves.extend(table.rows.chunks(MOST_ROWS).map(|rows| {
-                    let content = Content::Table(table, rows);
+                leaves.extend(Part::all(table).into_iter().map(|part| {
+                    let content = Content::Table(part);
                     Leaf { name: names.take(word), content }
                 }));
             }

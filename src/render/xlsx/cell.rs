@@ -48,7 +48,7 @@ impl Square {
                 let said = format!("{}{}", sign(*tone), text.label(key));
                 Self { shade: (*tone).into(), ..Self::text(&said) }
             }
-            Cell::Named { zh, en } => Self::text(text.named(zh, en)),
+            Cell::Named(name) => Self::text(text.named(&name.zh, &name.en)),
             Cell::Said(message) => Self::text(&text.say(message)),
         }
     }

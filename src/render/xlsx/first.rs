@@ -10,7 +10,7 @@ use super::style::{Styles, Weight};
 use crate::base::Message;
 use crate::render::passage::lines;
 use crate::render::{Letterhead, LogoType};
-use crate::report::{Block, Cell, Fact, Passage, RowKind};
+use crate::report::{Block, Cell, Fact, Passage};
 use crate::text::{Text, clean};
 
 /// The column of names, and that of values.
@@ -155,10 +155,7 @@ impl Paper<'_> {
                 self.sheet.write_string_with_format(self.row, NAMES, contents, &name)?;
             }
             let shown = match leaf.content {
-                Content::Table(_, rows) => {
-                    let n_lines = rows.iter().filter(|row| row.kind == RowKind::Line).count();
-                    format!("{}（{n_lines}）", leaf.name)
-                }
+                Content::Table(part) => format!("{}（{}）", leaf.name, part.n_lines),
                 Content::Chart(_) => leaf.name.clone(),
             };
             let quoted = leaf.name.replace('\'', "''");

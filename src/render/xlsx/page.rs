@@ -30,7 +30,7 @@ pub(super) enum Lying {
 
 impl Page {
     /// The head and foot of a document's pages.
-    pub(super) fn of(document: &Document, letterhead: Option<&Letterhead>, text: Text) -> Self {
+    pub(super) fn of(document: &Document<'_>, letterhead: Option<&Letterhead>, text: Text) -> Self {
         let title = escaped(text.label(document.key));
         let hospital = letterhead.map_or("", |head| text.named(&head.name.zh, &head.name.en));
         // Between them the name of the sheet.

@@ -3,12 +3,12 @@
 use rust_xlsxwriter::{Workbook, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
-use super::book::Scene;
+use super::book::{Part, Scene};
 use super::cell::Square;
 use super::page::{Lying, Page};
 use super::style::{Styles, Weight};
 use crate::render::csv::keeps_both_names;
-use crate::report::{Cell, Row, RowKind, Table};
+use crate::report::{Cell, Row, RowKind, Rows, Table};
 use crate::text::Text;
 
 /// No column is wider: what is longer is broken.
@@ -27,12 +27,11 @@ pub(super) fn write(
     book: &mut Workbook,
     scene: &Scene<'_>,
     styles: &mut Styles,
-    (name, table, rows): (&str, &Table, &[Row]),
+    (name, part): (&str, Part<'_>),
 ) -> Result<(), XlsxError> {
-    let text = scene.text;
+    let (text, table) = (scene.text, part.table);
     let headings: Vec<&str> = table.columns.iter().map(|column| text.label(column.key)).collect();
-    let squares: Vec<Vec<Square>> = rows.iter().map(|row| squares(table, row, text)).collect();
-    let widths = widths(&headings, &squares);
+    let widths = widths(&headings, part.rows().map(|row| squares(table, &row, text)));
     let sheet = book.add_worksheet().set_name(name)?;
     for (at, width) in (0_u16..).zip(&widths) {
         sheet.set_column_width(at, f64::from(u32::try_from(*width).unwrap_or(u32::MAX)))?;
@@ -44,21 +43,25 @@ pub(super) fn write(
     let lines = |(heading, width): (&&str, &usize)| lines_in(heading, *width);
     let n_lines = headings.iter().zip(&widths).map(lines).max().unwrap_or(1);
     sheet.set_row_height_pixels(0, Styles::height(n_lines))?;
-    for ((at, row), squares) in (1_u32..).zip(rows).zip(&squares) {
-        for (column, square) in (0_u16..).zip(squares) {
+    let (mut n_filtered, mut is_before_total, mut is_empty) = (0, true, true);
+    for (at, row) in (1_u32..).zip(part.rows()) {
+        is_empty = false;
+        is_before_total &= row.kind != RowKind::Total;
+        n_filtered += u32::from(is_before_total);
+        let squares = squares(table, &row, text);
+        for (column, square) in (0_u16..).zip(&squares) {
             square.write(sheet, (at, column), styles, Weight::from(row.kind))?;
         }
         let lines = |(square, width): (&Square, &usize)| square.n_lines(width - PADDING);
         let n_lines = squares.iter().zip(&widths).map(lines).max().unwrap_or(1);
         sheet.set_row_height_pixels(at, Styles::height(n_lines))?;
     }
-    if rows.is_empty() {
+    if is_empty {
         Square::text(text.label("word.none")).write(sheet, (1, 0), styles, Weight::Free)?;
     }
     let last = u16::try_from(headings.len().saturating_sub(1)).unwrap_or(u16::MAX);
-    let n_filtered = rows.iter().take_while(|row| row.kind != RowKind::Total).count();
     if n_filtered > 0 {
-        sheet.autofilter(0, 0, u32::try_from(n_filtered).unwrap_or(u32::MAX), last)?;
+        sheet.autofilter(0, 0, n_filtered, last)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     let width: usize = widths.iter().sum();
@@ -68,28 +71,27 @@ pub(super) fn write(
 }
 
 /// The cells of a row; a table that keeps both names of a thing has the one that was recorded.
-fn squares(table: &Table, row: &Row, text: Text) -> Vec<Square> {
+fn squares(table: &Table<Rows<'_>>, row: &Row, text: Text) -> Vec<Square> {
     let cells = row.cells.iter().zip(&table.columns);
     cells
         .map(|(cell, column)| match cell {
-            Cell::Named { zh, .. } if keeps_both_names(table, column.key) => Square::text(zh),
+            Cell::Named(name) if keeps_both_names(table, column.key) => Square::text(&name.zh),
             cell => Square::of(cell, text),
         })
         .collect()
 }
 
 /// How wide each column is to be: a Chinese character is two wide.
-fn widths(headings: &[&str], rows: &[Vec<Square>]) -> Vec<usize> {
-    let of_column = |(at, heading): (usize, &&str)| {
-        let squares = rows.iter().filter_map(|squares| squares.get(at));
-        let cell = |square: &Square| {
-            if square.breaks() { square.width.min(WIDEST) } else { square.width }
-        };
-        let widest = squares.map(cell).max().unwrap_or(0);
-        let heading = (heading.width() + PADDING).min(WIDEST_HEADING);
-        widest.max(heading).max(NARROWEST) + PADDING
-    };
-    headings.iter().enumerate().map(of_column).collect()
+fn widths(headings: &[&str], rows: impl Iterator<Item = Vec<Square>>) -> Vec<usize> {
+    let heading = |heading: &&str| (heading.width() + PADDING).clamp(NARROWEST, WIDEST_HEADING);
+    let mut widths: Vec<usize> = headings.iter().map(heading).collect();
+    for squares in rows {
+        for (widest, square) in widths.iter_mut().zip(&squares) {
+            let width = if square.breaks() { square.width.min(WIDEST) } else { square.width };
+            *widest = width.max(*widest);
+        }
+    }
+    widths.into_iter().map(|width| width + PADDING).collect()
 }
 
 /// How many lines a heading takes in a column of that width, beside the button of the filter.

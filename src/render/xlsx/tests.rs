@@ -20,13 +20,13 @@ const PLAIN: Options<'_> = Options {
     origin: &[],
 };
 
-fn bytes(document: &Document, language: Language, options: Options<'_>) -> Vec<u8> {
+fn bytes(document: &Document<'_>, language: Language, options: Options<'_>) -> Vec<u8> {
     let mut bytes = Vec::new();
     print(Format::Xlsx, document, Text::new(language), options, &mut bytes).expect("printed");
     bytes
 }
 
-fn opened(document: &Document, options: Options<'_>) -> Xlsx<Cursor<Vec<u8>>> {
+fn opened(document: &Document<'_>, options: Options<'_>) -> Xlsx<Cursor<Vec<u8>>> {
     let bytes = bytes(document, Language::Chinese, options);
     calamine::open_workbook_from_rs(Cursor::new(bytes)).expect("a workbook")
 }
@@ -52,7 +52,7 @@ fn decimal(text: &str) -> Decimal {
     text.parse().expect("a decimal")
 }
 
-fn table_of(cells: Vec<Cell>) -> Document {
+fn table_of(cells: Vec<Cell>) -> Document<'static> {
     let mut table = Table::new("word.store", &["word.item"]);
     for cell in cells {
         table.line(vec![cell]);
@@ -61,7 +61,7 @@ fn table_of(cells: Vec<Cell>) -> Document {
 }
 
 /// The cells of the only column of a document's only table.
-fn column(document: &Document) -> Vec<Data> {
+fn column(document: &Document<'_>) -> Vec<Data> {
     let mut book = opened(document, PLAIN);
     let name = book.sheet_names()[1].clone();
     cells(&mut book, &name).into_iter().skip(1).map(|mut row| row.remove(0)).collect()
@@ -75,12 +75,12 @@ fn each_kind_of_cell_is_of_its_own_type() {
         Cell::Count(-7),
         Cell::Quantity(decimal("1000.250")),
         Money::parse("-64.50").expect("money").into(),
-        Cell::Ratio(Ratio::counted(49, 50)),
+        Cell::rate(Ratio::counted(49, 50)),
         Cell::Day(day),
         Cell::verdict("word.yes", Tone::Good),
         Cell::named("一层", "ground floor"),
-        Cell::Said(Message::new("number.comma").with("text", "1,2")),
-        Cell::Ratio(Ratio::counted(0, 0)),
+        Cell::said(Message::new("number.comma").with("text", "1,2")),
+        Cell::rate(Ratio::counted(0, 0)),
         Cell::Blank,
         Cell::text("last"),
     ]));
@@ -163,7 +163,7 @@ impl Said for Data {
 }
 
 /// A document with everything that a first sheet and the others can have.
-fn paper() -> Document {
+fn paper() -> Document<'static> {
     let mut table = Table::new("word.store", &["word.item", "word.quantity"]);
     table.line(vec![Cell::text("灯管"), Cell::Count(3)]);
     table.line(vec![Cell::text("胶带"), Cell::Count(4)]);

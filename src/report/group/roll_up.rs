@@ -90,6 +90,7 @@ impl RollUp {
         for block in document.blocks {
             match block {
                 Block::Table(table) | Block::Bars(table) => {
+                    let table = table.made();
                     n_rows += table.rows.iter().filter(|row| row.kind == RowKind::Line).count();
                     self.table(at, table);
                 }
@@ -152,7 +153,7 @@ impl RollUp {
     }
 
     /// The document over all stores that were taken.
-    pub fn finish(self) -> Document {
+    pub fn finish(self) -> Document<'static> {
         let names = self.names();
         let n_failed = self.n_failed();
         let mut notes = Vec::new();
@@ -211,7 +212,7 @@ fn standings(stores: &[Standing], names: &[String]) -> Table {
                     0 => place.clone(),
                     more => format!("{place} +{more}"),
                 };
-                cells.extend([Cell::Said(message.clone()), Cell::text(place.trim())]);
+                cells.extend([Cell::said(message.clone()), Cell::text(place.trim())]);
             }
         }
         table.line(cells);
@@ -229,7 +230,7 @@ fn remarks(remarks: &[(Message, Vec<usize>)], names: &[String], n_failed: usize)
             let whose: Vec<String> = stores.iter().map(|at| names[*at].clone()).collect();
             Cell::text(several(&whose))
         };
-        table.line(vec![Cell::Said(message.clone()), Cell::count(stores.len()), whose]);
+        table.line(vec![Cell::said(message.clone()), Cell::count(stores.len()), whose]);
     }
     table
 }

@@ -1,7 +1,7 @@
 //! What one store of many gave: its report, or the first reason why it gave none.
 
 use crate::base::Message;
-use crate::report::{Block, Document, RowKind, Table};
+use crate::report::{Block, Document, RowKind, Rows, Table};
 
 /// The report of one store.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +22,7 @@ pub struct StoreReport {
 #[derive(Debug, Clone, PartialEq)]
 pub enum StoreOutcome {
     /// It was made.
-    Read(Document),
+    Read(Document<'static>),
     /// It could not be made.
     Failed(StoreFailure),
 }
@@ -61,8 +61,9 @@ impl StoreReport {
     }
 }
 
-fn keep_sums(table: &mut Table) {
-    if table.rows.iter().any(|row| row.kind == RowKind::Total) {
-        table.rows.retain(|row| row.kind == RowKind::Total);
+fn keep_sums(table: &mut Table<Rows<'_>>) {
+    let rows = table.rows.made_mut();
+    if rows.iter().any(|row| row.kind == RowKind::Total) {
+        rows.retain(|row| row.kind == RowKind::Total);
     }
 }

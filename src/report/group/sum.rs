@@ -40,10 +40,10 @@ fn plus(one: &Cell, other: &Cell) -> Option<Cell> {
         (Cell::Money(one), Cell::Money(other)) => {
             Cell::Money(Money::from_fen(one.fen().checked_add(other.fen())?))
         }
-        (Cell::Ratio(one), Cell::Ratio(other)) => Cell::Ratio(Ratio {
+        (Cell::Ratio(one), Cell::Ratio(other)) => Cell::rate(Ratio {
             part: one.part.checked_add(other.part)?,
             whole: one.whole.checked_add(other.whole)?,
-            ..*one
+            ..**one
         }),
         _ => return None,
     })

@@ -7,7 +7,7 @@ use super::{RollUp, StoreFailure, StoreOutcome, StoreReport};
 use crate::base::{Message, Money, Ratio};
 use crate::report::{Block, Cell, Document, Passage, Row, RowKind, Table, Tone, Wording};
 
-fn read(name: &str, document: Document) -> StoreReport {
+fn read(name: &str, document: Document<'static>) -> StoreReport {
     let (path, name) = (format!("group/{name}"), name.trim_end_matches(char::is_numeric));
     let outcome = StoreOutcome::Read(document);
     StoreReport { path, name: name.to_owned(), warnings: 0, exit: 0, outcome }
@@ -27,13 +27,13 @@ fn shown(cell: &Cell) -> String {
         Cell::Money(money) => format!("¥{money}"),
         Cell::Ratio(ratio) => format!("{ratio} ({}/{})", ratio.part, ratio.whole),
         Cell::Day(day) => day.to_string(),
-        Cell::Verdict { key, .. } => key.clone(),
-        Cell::Named { zh, en } => format!("{zh}/{en}"),
+        Cell::Verdict { key, .. } => key.clone().into_owned(),
+        Cell::Named(name) => format!("{}/{}", name.zh, name.en),
         Cell::Said(message) => message.code.clone(),
     }
 }
 
-fn dump(document: &Document) -> String {
+fn dump(document: &Document<'_>) -> String {
     let mut lines = Vec::new();
     for block in &document.blocks {
         match block {
@@ -41,7 +41,8 @@ fn dump(document: &Document) -> String {
                 lines.push(format!("= {} by {}", table.key, table.named_by.join(" ")));
                 let columns: Vec<&str> = table.columns.iter().map(|column| column.key).collect();
                 lines.push(columns.join(" | "));
-                for Row { kind, cells } in &table.rows {
+                for row in &table.rows {
+                    let Row { kind, cells } = &*row;
                     let cells: Vec<String> = cells.iter().map(shown).collect();
                     let mark = match kind {
                         RowKind::Line => ' ',
@@ -63,7 +64,7 @@ fn dump(document: &Document) -> String {
     lines.join("\n") + "\n"
 }
 
-fn rolled(stores: Vec<StoreReport>) -> Document {
+fn rolled(stores: Vec<StoreReport>) -> Document<'static> {
     let mut rolled = RollUp::default();
     for store in stores {
         rolled.take(store);
@@ -74,10 +75,10 @@ fn rolled(stores: Vec<StoreReport>) -> Document {
 const COLUMNS: [&str; 6] = ["c.name", "c.cost", "c.visits", "c.each", "c.rate", "c.weight"];
 
 /// A table of departments with its total: cost, visits, cost of each, rate, weight.
-fn costs(lines: &[(&str, &str, i64)], rate: (u64, u64), weight: Option<&str>) -> Document {
+fn costs(lines: &[(&str, &str, i64)], rate: (u64, u64), weight: Option<&str>) -> Document<'static> {
     let mut table = Table::new("c.costs", &COLUMNS).not_summed(&["c.each"]);
     let figures = |cost: &str, visits: i64| {
-        let rate = Cell::Ratio(Ratio::counted(rate.0, rate.1));
+        let rate = Cell::rate(Ratio::counted(rate.0, rate.1));
         let weight = weight.map(|weight| weight.parse().expect("an amount"));
         [money(cost), Cell::Count(visits), money("9.00"), rate, Cell::maybe(weight, Cell::Quantity)]
     };
@@ -151,10 +152,11 @@ fn what_one_store_does_not_know_the_group_does_not_know() {
     let unknown = costs(&[("内科", "10.00", 4)], (1, 2), None);
     let mut open = known.clone();
     let Block::Table(table) = &mut open.blocks[1] else { panic!("the table") };
-    table.rows[1].cells[1] = Cell::verdict("cost.open", Tone::Warn);
+    table.rows.made_mut()[1].cells[1] = Cell::verdict("cost.open", Tone::Warn);
     let document = rolled(vec![read("甲院", known), read("乙院", unknown), read("丙院", open)]);
     let Some(Block::Table(table)) = document.blocks.get(2) else { panic!("the table") };
-    let total: Vec<String> = table.rows.last().expect("a total").cells.iter().map(shown).collect();
+    let total: Vec<String> =
+        table.rows.iter().last().expect("a total").cells.iter().map(shown).collect();
     assert_data_eq!(
         total.join(" | "),
         str!["group.all | word.total | cost.open | #12 | ¥9.00 | 50.0% (3/6) | —"]
@@ -296,7 +298,7 @@ proptest! {
         let in_sums = reports.iter().cloned().map(StoreReport::sums_only).collect();
         for document in [rolled(reports), rolled(in_sums)] {
             let Some(Block::Table(table)) = document.blocks.get(2) else { panic!("the table") };
-            let total = table.rows.last().expect("a total");
+            let total = table.rows.iter().last().expect("a total");
             prop_assert_eq!(total.kind, RowKind::Total);
             let fen = stores.iter().flatten().map(|(fen, _)| fen).sum();
             prop_assert_eq!(&total.cells[2], &Cell::Money(Money::from_fen(fen)));

@@ -68,10 +68,10 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         }
     }
     if seals.is_empty() {
-        return session.show(&books::Receipt::Already(month).present());
+        return session.show_document(books::Receipt::Already(month).present());
     }
     let rehearsal = if writing.dry_run { Rehearsal::Only } else { Rehearsal::No };
     let (receipt, _) =
         transaction.seal(&seals, rehearsal, (stamp, "close reopen")).map_err(Failure::from)?;
-    session.show(&receipt.present())
+    session.show_document(receipt.present())
 }

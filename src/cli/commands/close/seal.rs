@@ -75,7 +75,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let waived = (waivers.as_slice(), approver.as_deref());
     let seals = decide(seen, known, waived, (&stamp, session.today())).map_err(Failure::Several)?;
     if seals.is_empty() {
-        return session.show(&books::Receipt::Already(month).present());
+        return session.show_document(books::Receipt::Already(month).present());
     }
     write(session, transaction, seals, (&writing, stamp))
 }
@@ -142,7 +142,7 @@ fn write(
     if !writing.dry_run {
         notes.push(Message::new("closing.print_the_head"));
     }
-    session.show(&receipt.present().notes(notes))
+    session.show_document(receipt.present().notes(notes))
 }
 
 fn changed(changed: &Changed) -> Message {

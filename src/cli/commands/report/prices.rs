@@ -31,7 +31,7 @@ pub(crate) struct Args {
 struct Signed(Prices);
 
 impl Present for Signed {
-    fn present(&self) -> Document {
+    fn present(&self) -> Document<'_> {
         let Self(prices) = self;
         prices.present().sign_off(&[
             "word.buyer",

@@ -2,10 +2,11 @@
 
 use houqin::books::Bearing;
 use houqin::closing::Book;
+use houqin::report::{Document, Present};
 
 use crate::cli::args::Restating;
 use crate::cli::clocks::Paper;
-use crate::cli::commands::stock::statement::{self, Wanted};
+use crate::cli::commands::stock::statement::{self, Asked, Wanted};
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
 
@@ -22,6 +23,15 @@ pub(crate) struct Args {
     restating: Restating,
 }
 
+/// The statement with lines to sign.
+struct Signed(Asked);
+
+impl Present for Signed {
+    fn present(&self) -> Document<'_> {
+        self.0.present().sign_off(&["word.storekeeper", "word.reviewed_by", "word.head"])
+    }
+}
+
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { statement, restating } = args;
     let wanted = Wanted::read(session, statement)?;
@@ -29,9 +39,6 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let about = wanted.options.store.iter().map(ToString::to_string).collect();
     let bearing = Bearing { book: Book::Stock, until: span.last(), about };
     let paper = Paper { set, need, span, bearing, restating: &restating };
-    let (_, exit) = session.report(&paper, |books| {
-        let document = wanted.of(books)?;
-        Ok(document.sign_off(&["word.storekeeper", "word.reviewed_by", "word.head"]))
-    })?;
+    let (_, exit) = session.report(&paper, |books| Ok(Signed(wanted.of(books)?)))?;
     Ok(exit)
 }

@@ -2,7 +2,7 @@
 
 use houqin::books::{Books, Need, Window};
 use houqin::report::{Document, Present, StatementByKind};
-use houqin::stock::{self, StatementOptions};
+use houqin::stock::{self, Statement, StatementOptions};
 
 use super::flags::Room;
 use crate::cli::args::{Clocks, Period};
@@ -66,10 +66,22 @@ impl Wanted {
     }
 
     /// The statement as the books have it.
-    pub(crate) fn of(&self, books: &Books) -> anyhow::Result<Document> {
+    pub(crate) fn of(&self, books: &Books) -> anyhow::Result<Asked> {
         let statement = stock::statement(&books.stock, &self.options)
             .map_err(|refusal| Failure::refused(&refusal))?;
-        let kinds = self.kinds;
-        Ok(if kinds { StatementByKind(&statement).present() } else { statement.present() })
+        Ok(Asked { statement, kinds: self.kinds })
+    }
+}
+
+/// A statement, by item or by kind.
+pub(crate) struct Asked {
+    statement: Statement,
+    kinds: bool,
+}
+
+impl Present for Asked {
+    fn present(&self) -> Document<'_> {
+        let Self { statement, kinds } = self;
+        if *kinds { StatementByKind(statement).present().made() } else { statement.present() }
     }
 }

@@ -78,7 +78,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         enter(session, "stocktake enter", &writing, counted, |stock, request, stamp| {
             stocktake::enter(stock, request, stamp).map_err(tell)
         })?;
-    session.show(&document)
+    session.show_document(document)
 }
 
 fn row(

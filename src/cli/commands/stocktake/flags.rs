@@ -144,7 +144,7 @@ pub(super) fn enter(
         &mut EnterRequest,
         &mut Stamp,
     ) -> Result<Decided<Vec<SheetEntry>>, Failure>,
-) -> anyhow::Result<Document> {
+) -> anyhow::Result<Document<'static>> {
     let today = session.today();
     recorded(session, command, writing, |books, stamp| {
         let stock = &books.stock;
@@ -200,7 +200,7 @@ pub(super) fn record(
     writing: &Writing,
     decide: impl FnOnce(&Books, &mut Stamp) -> Result<(SheetCode, Decided<Vec<Record>>, Wrote), Failure>,
 ) -> anyhow::Result<Exit> {
-    session.show(&recorded(session, command, writing, decide)?)
+    session.show_document(recorded(session, command, writing, decide)?)
 }
 
 /// Records rows that are about a sheet and gives what is to be shown.
@@ -209,7 +209,7 @@ fn recorded(
     command: &str,
     writing: &Writing,
     decide: impl FnOnce(&Books, &mut Stamp) -> Result<(SheetCode, Decided<Vec<Record>>, Wrote), Failure>,
-) -> anyhow::Result<Document> {
+) -> anyhow::Result<Document<'static>> {
     let (mut shown, mut notes) = (None, Vec::new());
     let receipt = session.commit(command, Need::stocktakes(), writing, |books, stamp| {
         let (sheet, decided, wrote) = decide(books, stamp)?;
@@ -222,8 +222,8 @@ fn recorded(
         Ok(Decided::New(Change { lines }))
     })?;
     Ok(match (&receipt, shown) {
-        (Receipt::Recorded { .. }, Some(shown)) => shown.present(),
-        _ => receipt.present().notes(notes),
+        (Receipt::Recorded { .. }, Some(shown)) => shown.present().made(),
+        _ => receipt.present().notes(notes).made(),
     })
 }
 

@@ -77,7 +77,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let document = enter(session, "stocktake scan", &writing, counted, |stock, request, stamp| {
         stocktake::enter(stock, request, stamp).map_err(tell)
     })?;
-    session.show(&document)
+    session.show_document(document)
 }
 
 /// Says what became of a line.

@@ -62,7 +62,7 @@ pub(super) fn enter(
             Ok(entries)
         },
     )?;
-    end(session, &taken, &document)
+    end(session, &taken, document)
 }
 
 /// Decides about the rows without those that cannot be entered.
