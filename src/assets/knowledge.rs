@@ -8,6 +8,9 @@ impl Register {
     /// Drops every event and every row of a stocktake recorded after a moment; the cards stay as
     /// they are.
     pub fn forget_after(&mut self, moment: Moment) {
+        if self.count_written(|recorded_at, _| recorded_at > moment) == 0 {
+            return;
+        }
         for history in self.histories.values_mut() {
             history.events.retain(|_, event| event.recorded_at <= moment);
         }

@@ -79,49 +79,54 @@ impl Register {
     /// or id with other values, a field that the kind of event needs. What depends on other
     /// events is told by [`Register::faults`]. The identical row again changes nothing.
     pub fn apply(&mut self, record: &Record) -> Result<(), Refusal> {
+        self.take(record.clone())
+    }
+
+    /// Folds one row that nobody needs afterwards.
+    pub fn take(&mut self, record: Record) -> Result<(), Refusal> {
         match record {
-            Record::Card(card) => self.apply_card(card),
-            Record::Edit(card) => self.apply_edit(card),
-            Record::Event(event) => self.apply_event(event),
-            Record::Count(row) => Ok(self.counts.apply(row)?),
+            Record::Card(card) => self.take_card(card),
+            Record::Edit(card) => self.take_edit(card),
+            Record::Event(event) => self.take_event(event),
+            Record::Count(row) => Ok(self.counts.take(row)?),
         }
     }
 
-    fn apply_card(&mut self, card: &Card) -> Result<(), Refusal> {
+    fn take_card(&mut self, card: Card) -> Result<(), Refusal> {
         card.check()?;
         match self.histories.get(&card.tag) {
-            Some(there) if there.card != *card => Err(Refusal::CardTwice { tag: card.tag.clone() }),
+            Some(there) if there.card != card => Err(Refusal::CardTwice { tag: card.tag.clone() }),
             Some(_) => Ok(()),
             None => {
-                let history = History { card: card.clone(), events: BTreeMap::new() };
-                self.histories.insert(card.tag.clone(), history);
+                let tag = card.tag.clone();
+                self.histories.insert(tag, History { card, events: BTreeMap::new() });
                 Ok(())
             }
         }
     }
 
-    fn apply_edit(&mut self, card: &Card) -> Result<(), Refusal> {
+    fn take_edit(&mut self, card: Card) -> Result<(), Refusal> {
         card.check()?;
         self.known(&card.tag)?;
         if let Some(history) = self.histories.get_mut(&card.tag) {
-            history.card = card.clone();
+            history.card = card;
         }
         Ok(())
     }
 
-    fn apply_event(&mut self, event: &Event) -> Result<(), Refusal> {
-        complete(event)?;
+    fn take_event(&mut self, event: Event) -> Result<(), Refusal> {
+        complete(&event)?;
         self.known(&event.asset)?;
         if let Some(there) = self.event(&event.id) {
-            if there == event {
+            if *there == event {
                 return Ok(());
             }
             return Err(Refusal::EventTwice { id: event.id.clone() });
         }
         if let Some(history) = self.histories.get_mut(&event.asset) {
             let order = (event.date, event.kind.phase(), event.recorded_at, event.id.clone());
-            history.events.insert(order, event.clone());
             self.owners.insert(event.id.clone(), event.asset.clone());
+            history.events.insert(order, event);
         }
         Ok(())
     }

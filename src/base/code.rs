@@ -4,6 +4,8 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
 
+use smol_str::SmolStr;
+
 use super::{Argument, Refuse};
 
 /// Why a text is not a code.
@@ -45,13 +47,24 @@ impl Refuse for CodeError {
     }
 }
 
+/// The bytes of which nearly every code consists.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        plain[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+        byte += 1;
+    }
+    plain
+};
+
 /// Letters and digits of any script, `-`, `_`, `.` inside, at most 64; the first is a letter or a
 /// digit. So a code is never a path, a flag or a formula.
 fn check(text: &str) -> Result<(), CodeError> {
     if text.is_empty() {
         return Err(CodeError::Empty);
     }
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let is_plain = |byte: u8| PLAIN[usize::from(byte)];
     if text.len() <= 64 && text.as_bytes()[0].is_ascii_alphanumeric() && text.bytes().all(is_plain)
     {
         return Ok(());
@@ -73,13 +86,13 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident;)+) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Box<str>);
+        pub struct $name(SmolStr);
 
         impl $name {
             /// Checks and takes over a code.
             pub fn parse(text: &str) -> Result<Self, CodeError> {
                 check(text)?;
-                Ok(Self(text.into()))
+                Ok(Self(SmolStr::new(text)))
             }
 
             /// Checks a code without taking it over.

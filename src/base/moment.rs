@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::date::two_digits;
 use super::{DateError, Day};
 
 /// A time of day to the minute.
@@ -19,19 +20,13 @@ impl Time {
 
     /// Reads `08:30`, and nothing else.
     pub fn parse(text: &str) -> Result<Self, DateError> {
-        let shape = || DateError::TimeShape(text.to_owned());
-        let bytes = text.as_bytes();
-        let digit = |at: usize| -> Result<u16, DateError> {
-            bytes
-                .get(at)
-                .filter(|byte| byte.is_ascii_digit())
-                .map(|byte| u16::from(byte - b'0'))
-                .ok_or_else(shape)
-        };
-        if bytes.len() != 5 || bytes[2] != b':' {
-            return Err(shape());
-        }
-        Self::new(digit(0)? * 10 + digit(1)?, digit(3)? * 10 + digit(4)?).ok_or_else(shape)
+        Self::read(text.as_bytes()).ok_or_else(|| DateError::TimeShape(text.to_owned()))
+    }
+
+    fn read(text: &[u8]) -> Option<Self> {
+        let [h1, h2, b':', m1, m2] = *text else { return None };
+        let number = |tens, ones| u16::try_from(two_digits(tens, ones)?).ok();
+        Self::new(number(h1, h2)?, number(m1, m2)?)
     }
 
     /// Minutes since midnight.
@@ -61,20 +56,16 @@ impl Moment {
 
     /// Reads `2026-03-05T08:30:00+08:00`, and nothing else.
     pub fn parse(text: &str) -> Result<Self, DateError> {
-        let shape = || DateError::MomentShape(text.to_owned());
-        let local = text.strip_suffix("+08:00").ok_or_else(shape)?;
-        if local.len() != 19 || !local.is_ascii() || local.as_bytes()[10] != b'T' {
-            return Err(shape());
-        }
-        let day = Day::parse(&local[..10]).map_err(|_| shape())?;
-        let time = Time::parse(&local[11..16]).map_err(|_| shape())?;
-        let seconds = local[16..].strip_prefix(':').ok_or_else(shape)?;
-        let seconds = seconds
-            .parse::<u32>()
-            .ok()
-            .filter(|seconds| *seconds < 60 && local.as_bytes()[17].is_ascii_digit())
-            .ok_or_else(shape)?;
-        Ok(Self { day, second: u32::from(time.minutes()) * 60 + seconds })
+        Self::read(text.as_bytes()).ok_or_else(|| DateError::MomentShape(text.to_owned()))
+    }
+
+    fn read(text: &[u8]) -> Option<Self> {
+        let (day, rest) = text.split_at_checked(10)?;
+        let (time, seconds) = rest.strip_prefix(b"T")?.split_at_checked(5)?;
+        let [b':', s1, s2, b'+', b'0', b'8', b':', b'0', b'0'] = *seconds else { return None };
+        let seconds = two_digits(s1, s2).filter(|seconds| *seconds < 60)?;
+        let minutes = u32::from(Time::read(time)?.minutes());
+        Some(Self { day: Day::read(day)?, second: minutes * 60 + seconds })
     }
 
     /// The day it lies in.
@@ -134,9 +125,18 @@ mod tests {
     fn a_moment_reads_and_writes_the_same() {
         let text = "2026-03-05T08:30:07+08:00";
         assert_eq!(Moment::parse(text).expect("a moment").to_string(), text);
-        for text in
-            ["2026-03-05T08:30:07Z", "2026-03-05 08:30:07+08:00", "2026-03-05T08:30:+7+08:00"]
-        {
+        for text in [
+            "2026-03-05T08:30:07Z",
+            "2026-03-05 08:30:07+08:00",
+            "2026-03-05T08:30:+7+08:00",
+            "2026-03-05T08:30:60+08:00",
+            "2026-02-30T08:30:07+08:00",
+            "2026-03-05T24:30:07+08:00",
+            "2026-03-05T08:30:07+08:00 ",
+            "2026-03-05T08:30",
+            "灯026-03-05T08:30:07+08:00",
+            "",
+        ] {
             assert!(Moment::parse(text).is_err(), "{text}");
         }
     }

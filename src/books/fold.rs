@@ -58,6 +58,15 @@ impl Books {
                 let stock::Record::Movement(movement) = record else { return Ok(()) };
                 Ok(self.stock.take(*movement)?)
             }
+            Line::Asset(record) => {
+                self.known_to_the_registers(&record)?;
+                Ok(self.assets.take(record)?)
+            }
+            Line::Inspection(record) => {
+                self.inspections_know_where(&record)?;
+                Ok(self.inspections.take(record)?)
+            }
+            Line::Meter(record) => Ok(self.meters.take(record)?),
             line => self.apply(&line),
         }
     }

@@ -91,7 +91,8 @@ pub enum OfMeters {
     /// Nothing.
     #[default]
     Left,
-    /// Points, tariffs, factors, readings and events: what was read, and what was not.
+    /// Points, tariffs, the factors of the store, readings and events: what was read, and what was
+    /// not.
     Readings,
     /// Also what use is reckoned with and held against: targets, measures, bills, drivers, weather,
     /// quotas.

@@ -98,7 +98,7 @@ pub(crate) fn usage_message(code: &str, flag: &str) -> Message {
 impl From<CommitError> for Failure {
     fn from(error: CommitError) -> Self {
         match error {
-            CommitError::Refused(refusal) => Self::refused(&refusal),
+            CommitError::Refused(refusal) => Self::refused(refusal.as_ref()),
             CommitError::Store(error) => Self::Store(error),
         }
     }

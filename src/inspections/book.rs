@@ -1,6 +1,9 @@
 //! The inspection book: what the files say, folded row by row, the same whatever their order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
+
+use rustc_hash::FxHashSet;
 
 use crate::base::{
     ContractCode, Day, DepartmentCode, RecordId, RuleCode, SiteCode, SubjectCode, nearest,
@@ -73,92 +76,85 @@ impl Inspections {
     /// Refuses a number that is taken, a rule that is not known, and a rule whose version is there
     /// already or cannot be. Rows that take the place of others may come before or after them.
     pub fn apply(&mut self, record: &Record) -> Result<(), Refusal> {
+        self.take(record.clone())
+    }
+
+    /// Folds one row that nobody needs afterwards.
+    pub fn take(&mut self, record: Record) -> Result<(), Refusal> {
         match record {
-            Record::Rule(rule) => self.apply_rule(rule)?,
-            Record::Service(service) => {
-                self.rule(&service.rule)?;
-                if service.period.span().is_none() {
-                    let to = service.period.to.unwrap_or(service.period.from);
-                    return Err(Refusal::Backwards { from: service.period.from, to });
-                }
-                insert(&mut self.service, service)?;
-                let key = (service.rule.clone(), service.subject.clone());
-                self.bound.entry(key).or_default().push(service.id.clone());
-                self.replace(service);
-            }
+            Record::Rule(rule) => self.apply_rule(&rule)?,
+            Record::Service(service) => self.take_service(service)?,
             Record::Inspection(inspection) => {
                 self.rule(&inspection.rule)?;
-                insert(&mut self.records, inspection)?;
-                self.days.entry(inspection.date).or_default().push(inspection.id.clone());
-                self.replace(inspection);
+                let (date, id) = (inspection.date, inspection.id.clone());
+                insert(&mut self.records, &mut self.replaced, inspection)?;
+                self.days.entry(date).or_default().push(id);
             }
             Record::Excusal(excusal) => {
                 self.rule(&excusal.rule)?;
-                insert(&mut self.excusals, excusal)?;
-                self.replace(excusal);
+                insert(&mut self.excusals, &mut self.replaced, excusal)?;
             }
-            Record::Finding(event) => self.apply_event(event)?,
-            Record::Template(template) => self.forms.apply_template(template)?,
-            Record::Answer(answer) => self.forms.apply_answer(answer)?,
-            Record::Contract(contract) => self.apply_contract(contract)?,
-            Record::Clause(row) => self.clauses.apply(row)?,
+            Record::Finding(event) => self.take_event(event)?,
+            Record::Template(template) => self.forms.apply_template(&template)?,
+            Record::Answer(answer) => self.forms.take_answer(answer)?,
+            Record::Contract(contract) => self.apply_contract(&contract)?,
+            Record::Clause(row) => self.clauses.apply(&row)?,
             Record::Batch(row) => {
                 self.rule(&row.rule)?;
-                insert(&mut self.batches, row)?;
-                self.replace(row);
+                insert(&mut self.batches, &mut self.replaced, row)?;
             }
             Record::Certificate(row) => {
                 if row.days().is_none() {
                     let to = row.to.unwrap_or(row.from);
                     return Err(Refusal::Backwards { from: row.from, to });
                 }
-                insert(&mut self.certificates, row)?;
-                self.replace(row);
+                insert(&mut self.certificates, &mut self.replaced, row)?;
             }
             Record::OnDuty(row) => {
                 self.rule(&row.rule)?;
-                insert(&mut self.roster, row)?;
-                self.replace(row);
+                insert(&mut self.roster, &mut self.replaced, row)?;
             }
-            Record::CalendarDay(day) => self.calendar.apply(day),
+            Record::CalendarDay(day) => self.calendar.apply(&day),
             Record::Indicator(row) => {
                 row.check()?;
-                insert(&mut self.indicators, row.as_ref())?;
-                self.replace(row.as_ref());
+                insert(&mut self.indicators, &mut self.replaced, *row)?;
             }
             Record::IndicatorValue(row) => {
                 row.given.check()?;
-                insert(&mut self.values, row)?;
-                self.replace(row);
+                insert(&mut self.values, &mut self.replaced, row)?;
             }
-            Record::Task(row) => {
-                insert(&mut self.tasks, row.as_ref())?;
-                self.replace(row.as_ref());
-            }
+            Record::Task(row) => insert(&mut self.tasks, &mut self.replaced, *row)?,
             Record::Attendance(row) => {
                 self.rule(&row.rule)?;
-                insert(&mut self.attendance, row.as_ref())?;
-                let key = (row.rule.clone(), row.date);
-                self.attended.entry(key).or_default().push(row.id.clone());
-                self.replace(row.as_ref());
+                let (key, id) = ((row.rule.clone(), row.date), row.id.clone());
+                insert(&mut self.attendance, &mut self.replaced, *row)?;
+                self.attended.entry(key).or_default().push(id);
             }
             Record::Repair(row) => {
+                let pair = row.supersedes.clone().map(|old| (old, row.id.clone()));
                 self.repairs.add(row)?;
-                self.replace(row);
+                self.replaced.extend(pair);
             }
         }
+        Ok(())
+    }
+
+    fn take_service(&mut self, service: Service) -> Result<(), Refusal> {
+        self.rule(&service.rule)?;
+        if service.period.span().is_none() {
+            let to = service.period.to.unwrap_or(service.period.from);
+            return Err(Refusal::Backwards { from: service.period.from, to });
+        }
+        let key = (service.rule.clone(), service.subject.clone());
+        let id = service.id.clone();
+        insert(&mut self.service, &mut self.replaced, service)?;
+        self.bound.entry(key).or_default().push(id);
         Ok(())
     }
 
     /// A book with the same rules and nothing else.
     pub(super) fn only_rules(&self) -> Self {
         Self { rules: self.rules.clone(), ..Self::default() }
-    }
-
-    fn replace(&mut self, row: &impl Row) {
-        if let Some(old) = row.supersedes() {
-            self.replaced.insert(old.clone(), row.id().clone());
-        }
     }
 
     fn apply_rule(&mut self, rule: &Rule) -> Result<(), Refusal> {
@@ -175,14 +171,14 @@ impl Inspections {
         Ok(())
     }
 
-    fn apply_event(&mut self, event: &FindingEvent) -> Result<(), Refusal> {
+    fn take_event(&mut self, event: FindingEvent) -> Result<(), Refusal> {
         if let Some(rule) = &event.rule {
             self.rule(rule)?;
         }
         if !self.events.insert(event.id.clone()) {
             return Err(Refusal::DuplicateId { id: event.id.clone() });
         }
-        self.findings.entry(event.finding.clone()).or_default().push(event.clone());
+        self.findings.entry(event.finding.clone()).or_default().push(event);
         Ok(())
     }
 
@@ -380,8 +376,10 @@ impl Inspections {
         let excusals = self.excusals.values().map(|row| (&row.id, &row.rule, &row.subject));
         let batches = self.batches.values().map(|row| (&row.id, &row.rule, &row.subject));
         let roster = self.roster.values().map(|row| (&row.id, &row.rule, &row.subject));
+        let bound: FxHashSet<(&str, &str)> =
+            self.bound.keys().map(|(rule, subject)| (rule.as_str(), subject.as_str())).collect();
         for (id, rule, subject) in records.chain(excusals).chain(batches).chain(roster) {
-            if !self.bound.contains_key(&(rule.clone(), subject.clone())) {
+            if !bound.contains(&(rule.as_str(), subject.as_str())) {
                 note(id, self.not_bound(rule, subject));
             }
         }
@@ -443,10 +441,20 @@ fn correct_what_stands<T: Row>(
     }
 }
 
-fn insert<T: Clone + Row>(rows: &mut BTreeMap<RecordId, T>, row: &T) -> Result<(), Refusal> {
-    if rows.contains_key(row.id()) {
-        return Err(Refusal::DuplicateId { id: row.id().clone() });
+/// Adds a row, and notes what it takes the place of; refuses a number that is taken.
+fn insert<T: Row>(
+    rows: &mut BTreeMap<RecordId, T>,
+    replaced: &mut BTreeMap<RecordId, RecordId>,
+    row: T,
+) -> Result<(), Refusal> {
+    match rows.entry(row.id().clone()) {
+        Entry::Occupied(there) => Err(Refusal::DuplicateId { id: there.key().clone() }),
+        Entry::Vacant(place) => {
+            if let Some(old) = row.supersedes() {
+                replaced.insert(old.clone(), row.id().clone());
+            }
+            place.insert(row);
+            Ok(())
+        }
     }
-    rows.insert(row.id().clone(), row.clone());
-    Ok(())
 }

@@ -8,6 +8,7 @@ use crate::base::{Day, RuleCode, SubjectCode};
 use super::duty::evaluate;
 use super::kind::{Cover, Kind};
 use super::record::standing;
+use super::rule::Rule;
 use super::status::{Clock, Status};
 use super::{CertificateLine, CertificateOptions, Inspections, certificates};
 
@@ -204,9 +205,13 @@ pub(super) fn asking<'b>(
 fn uncovered(book: &Inspections, options: &RegisterOptions) -> (Vec<UncoveredLine>, Days) {
     let as_of = options.clock.as_of;
     let (mut lines, mut days) = (Vec::new(), Days::new());
+    let asks = |rule: &Rule| matches!(rule.kind, Kind::Expiry(_));
+    if !book.rules().any(|(_, versions)| versions.iter().any(asks)) {
+        return (lines, days);
+    }
     for ((rule, holder), facts) in book.facts() {
         let versions = facts.versions;
-        if !versions.iter().any(|rule| matches!(rule.kind, Kind::Expiry(_))) {
+        if !versions.iter().any(asks) {
             continue;
         }
         let mut of_kind: BTreeMap<&str, UncoveredLine> = BTreeMap::new();

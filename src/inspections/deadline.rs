@@ -1,14 +1,13 @@
 //! Deadlines that no rule sets: the tasks of the year's plan and the repair orders that somebody
 //! still has to do something about.
 
-use std::collections::BTreeMap;
-
 use crate::base::{Day, SiteCode, Span};
 
 use super::due::{Urgency, urgency};
+use super::repair::open_repair_lines;
 use super::status::{Clock, DayState};
 use super::word::words;
-use super::{Inspections, RepairLine, TaskOptions, TaskState, TaskWhich, repair_lines, tasks};
+use super::{Inspections, RepairLine, TaskOptions, TaskState, TaskWhich, tasks};
 
 words! {
     /// What is to be done by a deadline.
@@ -97,8 +96,7 @@ fn of_tasks(book: &Inspections, clock: Clock) -> Vec<DeadlineLine> {
 }
 
 fn of_repairs(book: &Inspections, clock: Clock, site: Option<&SiteCode>) -> Vec<DeadlineLine> {
-    let open = repair_lines(book, clock, &BTreeMap::new()).into_iter();
-    let open = open.filter(|line| line.repair.is_open());
+    let open = open_repair_lines(book, clock);
     let open =
         open.filter(|line| site.is_none_or(|site| line.repair.is_at(book, site, clock.as_of)));
     open.map(|line| of_repair(line, clock)).collect()

@@ -7,10 +7,10 @@ use crate::base::{Day, RecordId, RuleCode, SiteCode, SubjectCode, Time};
 use super::deadline::{DeadlineLine, deadlines, still_running};
 use super::finding::Finding;
 use super::kind::Kind;
-use super::obligation::obligations;
+use super::obligation::obligations_where;
 use super::policy::Escalation;
 use super::rule::{Rule, Severity};
-use super::status::{Clock, Status};
+use super::status::{Clock, Status, Unit};
 use super::word::words;
 use super::{
     DutyKey, Inspections, Matter, Obligation, ObligationName, Refusal, Renewal, Standing, Topic,
@@ -270,9 +270,14 @@ fn lines_of(
     let mut lines: Vec<DueLine> = Vec::new();
     // Days without a certificate are one line until one is covered again.
     let mut run: Option<usize> = None;
-    for obligation in obligations(key, versions, standing) {
+    let is_looked_at = |unit: &Unit| match unit.status {
+        Status::Missed | Status::Overdue => true,
+        Status::NotYetDue if unit.due <= until => true,
+        _ => unit.by.is_some() && kind_of(versions, unit) == DueKind::Uncovered,
+    };
+    for obligation in obligations_where(key, versions, standing, is_looked_at) {
         let due = obligation.unit.due;
-        let kind = kind_of(versions, &obligation);
+        let kind = kind_of(versions, &obligation.unit);
         if kind == DueKind::Uncovered && obligation.unit.by.is_some() {
             run = None;
         }
@@ -309,8 +314,8 @@ fn lines_of(
     lines
 }
 
-fn kind_of(versions: &[Rule], obligation: &Obligation) -> DueKind {
-    let rule = versions.iter().find(|rule| rule.version == obligation.unit.version);
+fn kind_of(versions: &[Rule], unit: &Unit) -> DueKind {
+    let rule = versions.iter().find(|rule| rule.version == unit.version);
     match rule.map(|rule| &rule.kind) {
         Some(Kind::Expiry(_)) => DueKind::Uncovered,
         _ => DueKind::Perform,

@@ -95,7 +95,9 @@ impl Inspections {
     /// The rows that name evidence: records, rows of tasks, values of indicators and attendance that
     /// stand, and events of findings.
     fn proving(&self) -> impl Iterator<Item = Proving<'_>> {
-        let records = self.records.values().filter(|row| self.replaced_by(&row.id).is_none());
+        // Few rows name any.
+        let records = self.records.values().filter(|row| !row.evidence.is_empty());
+        let records = records.filter(|row| self.replaced_by(&row.id).is_none());
         let records = records.map(|row| Proving {
             id: &row.id,
             date: row.date,

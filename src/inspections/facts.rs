@@ -2,14 +2,25 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::base::{Day, RuleCode, SubjectCode};
 
 use super::batch::Batch;
 use super::kind::Kind;
-use super::record::standing;
+use super::record::{Inspection, standing};
 use super::rule::Rule;
 use super::{DutyKey, Facts, Inspections};
 use crate::org::Certificate;
+
+/// The records of each rule and subject, in their order.
+fn records_of(rows: Vec<&Inspection>) -> FxHashMap<(&str, &str), Vec<&Inspection>> {
+    let mut records: FxHashMap<(&str, &str), Vec<&Inspection>> = FxHashMap::default();
+    for row in rows {
+        records.entry((row.rule.as_str(), row.subject.as_str())).or_default().push(row);
+    }
+    records
+}
 
 impl Inspections {
     /// What is known about every duty.
@@ -24,12 +35,12 @@ impl Inspections {
             facts.anchor = row.anchor.or(facts.anchor);
         }
         let unproven = self.unproven();
-        for row in standing(self.records.values()) {
-            if let Some(facts) = duties.get_mut(&(row.rule.clone(), row.subject.clone())) {
-                if unproven.contains(&row.id) {
-                    facts.unproven.insert(row.id.clone());
-                }
-                facts.records.push(row);
+        let mut records = records_of(standing(self.records.values()));
+        for ((rule, subject), facts) in &mut duties {
+            facts.records = records.remove(&(rule.as_str(), subject.as_str())).unwrap_or_default();
+            if !unproven.is_empty() {
+                let own = facts.records.iter().map(|row| &row.id);
+                facts.unproven = own.filter(|id| unproven.contains(*id)).cloned().collect();
             }
         }
         for row in standing(self.excusals.values()) {

@@ -13,12 +13,28 @@ impl Inspections {
     /// Of the registers (rules, contracts, the calendar) what does not say when it was written was
     /// known always.
     pub fn forget_after(&mut self, moment: Moment) {
+        self.forms.forget_after(moment);
+        self.clauses.forget_after(moment);
+        self.repairs.forget_after(moment);
+        // Mostly nothing is, and then the rows stay where they are.
+        if self.count_written(|recorded_at, _| recorded_at > moment) > 0 {
+            self.drop_after(moment);
+        }
+        self.bound.values_mut().filter(|ids| !ids.is_sorted()).for_each(|ids| ids.sort_unstable());
+        let rows = replacements(&self.service).chain(replacements(&self.records));
+        let more = replacements(&self.batches).chain(replacements(&self.certificates));
+        let rows = rows.chain(replacements(&self.excusals)).chain(more);
+        let rows = rows.chain(replacements(&self.roster)).chain(replacements(&self.indicators));
+        let rows = rows.chain(replacements(&self.values)).chain(replacements(&self.tasks));
+        let rows = rows.chain(replacements(&self.attendance));
+        self.replaced = rows.chain(replacements(&self.repairs.rows)).collect();
+    }
+
+    fn drop_after(&mut self, moment: Moment) {
         self.forget_registers_after(moment);
         keep(&mut self.service, moment);
         keep(&mut self.records, moment);
         keep(&mut self.excusals, moment);
-        self.forms.forget_after(moment);
-        self.clauses.forget_after(moment);
         keep(&mut self.batches, moment);
         keep(&mut self.certificates, moment);
         keep(&mut self.roster, moment);
@@ -30,7 +46,6 @@ impl Inspections {
             ids.retain(|id| self.attendance.contains_key(id));
         }
         self.attended.retain(|_, ids| !ids.is_empty());
-        self.repairs.forget_after(moment);
         for events in self.findings.values_mut() {
             events.retain(|event| event.recorded_at <= moment);
         }
@@ -47,14 +62,6 @@ impl Inspections {
             ids.retain(|id| self.records.contains_key(id));
         }
         self.days.retain(|_, ids| !ids.is_empty());
-        self.replaced.clear();
-        let rows = replacements(&self.service).chain(replacements(&self.records));
-        let more = replacements(&self.batches).chain(replacements(&self.certificates));
-        let rows = rows.chain(replacements(&self.excusals)).chain(more);
-        let rows = rows.chain(replacements(&self.roster)).chain(replacements(&self.indicators));
-        let rows = rows.chain(replacements(&self.values)).chain(replacements(&self.tasks));
-        let rows = rows.chain(replacements(&self.attendance));
-        self.replaced = rows.chain(replacements(&self.repairs.rows)).collect();
     }
 
     fn forget_registers_after(&mut self, moment: Moment) {

@@ -4,8 +4,9 @@
 //! A shift is told by its name, a batch or an event by its number. Neither what became of a unit
 //! nor the horizon that was looked to changes its name.
 
-use std::collections::BTreeMap;
 use std::fmt;
+
+use rustc_hash::FxHashMap;
 
 use crate::base::{Day, RecordId, RuleCode, Span, SubjectCode};
 
@@ -118,23 +119,35 @@ pub(super) fn obligations(
     versions: &[Rule],
     standing: &Standing,
 ) -> Vec<Obligation> {
-    let mut sizes: BTreeMap<(Span, u32), usize> = BTreeMap::new();
-    for unit in &standing.units {
+    obligations_where(key, versions, standing, |_| true)
+}
+
+/// Those of them that are asked for, as they are named among all.
+pub(super) fn obligations_where(
+    key: &DutyKey,
+    versions: &[Rule],
+    standing: &Standing,
+    is_asked: impl Fn(&Unit) -> bool,
+) -> Vec<Obligation> {
+    let units = &standing.units;
+    let mut sizes: FxHashMap<(Span, u32), usize> = FxHashMap::default();
+    for unit in units {
         *sizes.entry((unit.window, unit.version)).or_default() += 1;
     }
-    let mut seen: BTreeMap<(Span, u32), usize> = BTreeMap::new();
-    let mut obligations: Vec<Obligation> = Vec::with_capacity(standing.units.len());
-    for unit in &standing.units {
+    let rule_of = |unit: &Unit| versions.iter().find(|rule| rule.version == unit.version);
+    let mut seen: FxHashMap<(Span, u32), usize> = FxHashMap::default();
+    let mut obligations: Vec<Obligation> = Vec::new();
+    for (at, unit) in units.iter().enumerate() {
         let slot = (unit.window, unit.version);
         let nth = seen.entry(slot).or_default();
         *nth += 1;
-        let Some(rule) = versions.iter().find(|rule| rule.version == unit.version) else {
-            continue;
-        };
+        let Some(rule) = rule_of(unit).filter(|_| is_asked(unit)) else { continue };
         let matter = matter(rule, unit);
-        // The units are sorted by due day: those of the same one are the last that were added.
-        let of_day = obligations.iter().rev().take_while(|other| other.unit.due == unit.due);
-        let place = of_day.filter(|other| other.matter == matter).count() + 1;
+        // The units are sorted by due day: those of the same one are right before it.
+        let of_day = units[..at].iter().rev().take_while(|other| other.due == unit.due);
+        let is_same =
+            |other: &&Unit| rule_of(other).is_some_and(|rule| self::matter(rule, other) == matter);
+        let place = of_day.filter(is_same).count() + 1;
         obligations.push(Obligation {
             rule: key.0.clone(),
             title: rule.title.clone(),

@@ -28,8 +28,8 @@ macro_rules! words {
             }
 
             /// The words of all of them.
-            pub fn words() -> Vec<&'static str> {
-                Self::ALL.iter().map(|one| one.word()).collect()
+            pub const fn words() -> &'static [&'static str] {
+                &[$($word),+]
             }
 
             /// The key of the label.

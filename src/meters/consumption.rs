@@ -4,11 +4,14 @@
 //! `judge.rs` says what two registers mean, `dials.rs` makes intervals of them; `slice.rs` cuts
 //! these into months.
 
-use crate::base::{Day, Decimal, Fraction, PointCode};
+use std::cell::Cell;
+
+use crate::base::{Day, Decimal, Fraction, PointCode, Span};
 
 use super::dials::{Dials, Told};
 use super::history::When;
 use super::judge::{Mark, Sighting, Trust, marks};
+use super::slice::in_service;
 use super::{Doubt, Gap, History, Notice, Reading, Segment, View};
 
 /// Days from `from` up to `until` (exclusive), and what was used in them.
@@ -102,6 +105,47 @@ pub fn consumption(history: &History, view: &View) -> Option<Consumption> {
         until: meter.until.map(shifted),
         end,
     })
+}
+
+/// The days on which a metered point is in service: what [`Consumption`] says of them, without the
+/// uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Served {
+    from: Day,
+    until: Option<Day>,
+}
+
+impl Served {
+    /// The days of a span in which the point is in service.
+    pub fn service(&self, span: Span) -> Option<Span> {
+        in_service(self.from, self.until, span)
+    }
+}
+
+/// Tells on which days a point is in service; none for a point without a meter.
+pub(super) fn served(history: &History, view: View) -> Option<Served> {
+    let meter = history.point().meter.as_ref()?;
+    let shifted = |day: Day| view.boundary.shifted(day);
+    let from = meter.from.map(shifted).or_else(|| begun(history, view)).unwrap_or(Day::FIRST);
+    Some(Served { from, until: meter.until.map(shifted) })
+}
+
+/// The day of the first register of all.
+fn begun(history: &History, view: View) -> Option<Day> {
+    let first = Cell::new(None);
+    let mut note = |told: Told| match told {
+        Told::First(day) => first.set(Some(day)),
+        Told::Interval(_) | Told::Doubt(_) => {}
+    };
+    let mut dials = Dials::new(history.segments(&view), view.boundary, &mut note);
+    for reading in history.current_readings(&view) {
+        if first.get().is_some() {
+            return first.get();
+        }
+        dials.push(Sighting::from(reading), &mut note);
+    }
+    dials.end(&mut note);
+    first.get()
 }
 
 /// The registers known of one meter, those of its first and last moment included.

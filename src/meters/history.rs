@@ -12,8 +12,41 @@ pub struct History {
     point: Point,
     readings: Vec<Reading>,
     events: Vec<Event>,
-    /// The ids of all of them, so that a new one is told at once.
-    ids: BTreeSet<RecordId>,
+    ids: Ids,
+}
+
+/// The ids of the rows of a history, so that a new one is told at once.
+///
+/// They mostly come in order; from the first on that does not, all of them are kept.
+#[derive(Debug, Clone)]
+struct Ids {
+    greatest: Option<RecordId>,
+    all: Option<BTreeSet<RecordId>>,
+}
+
+/// What the rows say already makes no two histories differ.
+impl PartialEq for Ids {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Ids {}
+
+impl Ids {
+    const NONE: Self = Self { greatest: None, all: None };
+
+    /// Adds an id; whether it is a new one. `there` are those that were added before.
+    fn add<'a>(&mut self, id: &RecordId, there: impl Iterator<Item = &'a RecordId>) -> bool {
+        if self.greatest.as_ref().is_none_or(|greatest| greatest < id) {
+            self.greatest = Some(id.clone());
+            if let Some(all) = &mut self.all {
+                all.insert(id.clone());
+            }
+            return true;
+        }
+        self.all.get_or_insert_with(|| there.cloned().collect()).insert(id.clone())
+    }
 }
 
 /// When within a history: a row without a time stands before all times of its day.
@@ -22,7 +55,7 @@ pub(super) type When = (Day, Option<Time>);
 impl History {
     /// The history of a point of which nothing is recorded yet.
     pub const fn new(point: Point) -> Self {
-        Self { point, readings: Vec::new(), events: Vec::new(), ids: BTreeSet::new() }
+        Self { point, readings: Vec::new(), events: Vec::new(), ids: Ids::NONE }
     }
 
     /// The point.
@@ -42,28 +75,36 @@ impl History {
 
     /// Drops the readings and events recorded after a moment.
     pub(super) fn forget_after(&mut self, moment: Moment) {
+        let n_rows = self.readings.len() + self.events.len();
         self.readings.retain(|reading| reading.recorded_at <= moment);
         self.events.retain(|event| event.recorded_at <= moment);
-        let readings = self.readings.iter().map(|reading| &reading.id);
-        self.ids = readings.chain(self.events.iter().map(|event| &event.id)).cloned().collect();
+        if self.readings.len() + self.events.len() < n_rows {
+            let greatest = rows(&self.readings, &self.events).max().cloned();
+            self.ids = Ids { greatest, all: None };
+        }
     }
 
     /// Folds a reading; the identical row again changes nothing.
     pub fn add_reading(&mut self, reading: Reading) -> Result<(), Refusal> {
-        if !self.ids.insert(reading.id.clone()) {
+        if !self.ids.add(&reading.id, rows(&self.readings, &self.events)) {
             return same(self.readings.contains(&reading), &reading.id);
         }
         let before = |there: &Reading| {
             (there.date, there.time, &there.id) < (reading.date, reading.time, &reading.id)
         };
-        let at = self.readings.partition_point(before);
-        self.readings.insert(at, reading);
+        // Mostly it is the last one of all.
+        if self.readings.last().is_none_or(before) {
+            self.readings.push(reading);
+        } else {
+            let at = self.readings.partition_point(before);
+            self.readings.insert(at, reading);
+        }
         Ok(())
     }
 
     /// Folds an event; the identical row again changes nothing.
     pub fn add_event(&mut self, event: Event) -> Result<(), Refusal> {
-        if !self.ids.insert(event.id.clone()) {
+        if !self.ids.add(&event.id, rows(&self.readings, &self.events)) {
             return same(self.events.contains(&event), &event.id);
         }
         let key = |event: &Event| (event.date, event.time, event.id.clone());
@@ -141,6 +182,11 @@ impl History {
     pub fn last_segment(&self, view: &View) -> Option<Segment> {
         self.segments(view).pop()
     }
+}
+
+/// The ids of some readings and events.
+fn rows<'a>(readings: &'a [Reading], events: &'a [Event]) -> impl Iterator<Item = &'a RecordId> {
+    readings.iter().map(|reading| &reading.id).chain(events.iter().map(|event| &event.id))
 }
 
 /// Answers a row whose id is there already.

@@ -4,7 +4,7 @@ use crate::base::{Day, Decimal, PointCode, SiteCode, Span, Time};
 
 use super::route::fills;
 use super::tree::is_at;
-use super::{History, Meters, Reading, ReadingKind, Tree, Utility, View};
+use super::{History, Meters, Reading, ReadingKind, Served, Tree, Utility, View};
 
 /// What to look for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,15 +42,17 @@ pub struct Missing {
 /// for each of them that has passed without one, up to the day looked from; a reading is that of the
 /// time nearest to its own.
 pub fn missing(meters: &Meters, options: &MissingOptions) -> Vec<Missing> {
-    missing_in(&Tree::new(meters, &options.view), options)
+    missing_in(&Tree::served(meters, &options.view), options)
 }
 
 /// The same in a tree of the points that was made for the same view.
-pub fn missing_in(tree: &Tree<'_>, options: &MissingOptions) -> Vec<Missing> {
+pub fn missing_in(tree: &Tree<'_, Served>, options: &MissingOptions) -> Vec<Missing> {
     let MissingOptions { window, site, view } = options;
     let mut rows = Vec::new();
     for node in tree.nodes().filter(|node| is_at(node, site.as_ref())) {
-        let in_service = node.consumption().and_then(|own| own.service(*window)).is_some();
+        let Some(service) = node.consumption().and_then(|own| own.service(*window)) else {
+            continue;
+        };
         let readings = node.history().current_readings(view);
         let firm = |reading: &&&Reading| reading.kind != ReadingKind::Doubtful;
         let within = |reading: &&&Reading| window.contains(reading.date);
@@ -59,13 +61,9 @@ pub fn missing_in(tree: &Tree<'_>, options: &MissingOptions) -> Vec<Missing> {
             let is_read = readings.iter().filter(firm).any(|reading| within(&reading));
             if is_read { Vec::new() } else { vec![None] }
         } else {
-            let service = node.consumption().and_then(|own| own.service(*window));
             let firm: Vec<&Reading> = readings.iter().filter(firm).copied().collect();
             open_slots(node.history(), &firm, service, *view).into_iter().map(Some).collect()
         };
-        if !in_service {
-            continue;
-        }
         let before = |reading: &&&Reading| reading.date < window.first();
         let dial = |reading: &&Reading| (reading.date, reading.register);
         rows.extend(slots.into_iter().map(|slot| Missing {
@@ -82,13 +80,7 @@ pub fn missing_in(tree: &Tree<'_>, options: &MissingOptions) -> Vec<Missing> {
 }
 
 /// The times of the days in service that no reading fills.
-fn open_slots(
-    history: &History,
-    firm: &[&Reading],
-    service: Option<Span>,
-    view: View,
-) -> Vec<(Day, Time)> {
-    let Some(service) = service else { return Vec::new() };
+fn open_slots(history: &History, firm: &[&Reading], service: Span, view: View) -> Vec<(Day, Time)> {
     let days = (0..service.days()).map(|days| service.first().plus_days(days));
     let times = history.point().read_at.times();
     days.filter(|day| view.reaches(*day))

@@ -96,7 +96,7 @@ pub use bill::{
 };
 pub use change::{Change, change, change_per_day};
 pub use compared::{Against, UsageCompared, usage_compared};
-pub use consumption::{Consumption, Interval, Posted, consumption};
+pub use consumption::{Consumption, Interval, Posted, Served, consumption};
 pub use convert::{
     Conversion, ConversionLine, ConversionOptions, ConversionPiece, Converted, conversion,
 };

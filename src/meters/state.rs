@@ -94,10 +94,7 @@ impl Meters {
                 self.histories.insert(point.code.clone(), History::new(point.clone()));
                 Ok(())
             }
-            Record::Reading(reading) => {
-                let reading = reading.clone();
-                self.known_mut(&reading.point)?.add_reading(reading)
-            }
+            Record::Reading(_) => self.take(record.clone()),
             Record::Event(event) => {
                 let event = event.clone();
                 self.known_mut(&event.point)?.add_event(event)
@@ -164,6 +161,15 @@ impl Meters {
                     QuotaRefusal::ZoneTaken { zone, date }.into()
                 })
             }
+        }
+    }
+
+    /// Folds one record that nobody needs afterwards.
+    pub fn take(&mut self, record: Record) -> Result<(), Refusal> {
+        let Record::Reading(reading) = record else { return self.apply(&record) };
+        match self.histories.get_mut(&reading.point) {
+            Some(history) => history.add_reading(reading),
+            None => Err(self.unknown(&reading.point)),
         }
     }
 

@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Day, Decimal, DepartmentCode, PointCode, SiteCode, Span};
 
+use super::consumption::served;
 use super::sum::sums_well;
 use super::{
-    Carrier, Consumption, Counting, DayPart, History, Meters, Point, Sign, Term, Usage, View,
-    consumption,
+    Carrier, Consumption, Counting, DayPart, History, Meters, Point, Served, Sign, Term, Usage,
+    View, consumption,
 };
 
 /// What is known of the use of one metered point, asked by spans.
@@ -179,7 +180,14 @@ impl<'a> Tree<'a> {
     }
 }
 
-impl<'a, U: Used> Tree<'a, U> {
+impl<'a> Tree<'a, Served> {
+    /// Puts the points in their places, each with the days on which it is in service.
+    pub fn served(meters: &'a Meters, view: &View) -> Self {
+        Self::of(meters, |history| served(history, *view))
+    }
+}
+
+impl<'a, U> Tree<'a, U> {
     /// Puts the points in their places, each with its use; none for a sum of other points.
     pub(super) fn of(meters: &'a Meters, mut used: impl FnMut(&'a History) -> Option<U>) -> Self {
         let mut nodes: BTreeMap<&PointCode, Node<'a, U>> = BTreeMap::new();
@@ -262,7 +270,9 @@ impl<'a, U: Used> Tree<'a, U> {
             node.parent.and_then(|parent| self.nodes.get(parent))
         })
     }
+}
 
+impl<'a, U: Used> Tree<'a, U> {
     /// The use of a point within a span: read from its meter, or summed from those below it.
     pub fn usage(&self, node: &Node<'a, U>, span: Span, pieces: &[Span]) -> Usage {
         match (&node.consumption, self.terms(node)) {

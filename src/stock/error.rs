@@ -69,7 +69,7 @@ pub enum Refusal {
         /// Its unit.
         unit: String,
         /// The factor of that unit.
-        factor: Fraction,
+        factor: Box<Fraction>,
         /// The base unit.
         base: String,
         /// How many decimals there may be.

@@ -130,7 +130,7 @@ impl Item {
                     item: self.named(),
                     quantity,
                     unit: unit.to_owned(),
-                    factor,
+                    factor: Box::new(factor),
                     base: self.unit.clone(),
                     scale: self.scale,
                 }

@@ -180,7 +180,9 @@ impl Header {
 /// A table read from a file: which column stands where, and the rows that are well formed.
 pub(super) struct Sheet<'t> {
     file: &'t str,
-    lines: Vec<(u32, &'t str)>,
+    text: &'t str,
+    /// Whether no cell has quotes, nor any line a carriage return: commas end the cells.
+    bare: bool,
     /// The number of the last line where it has no line break: an editor's doing, or torn.
     unended: Option<u32>,
     /// For each column that the row type has, its position in the file.
@@ -188,6 +190,9 @@ pub(super) struct Sheet<'t> {
     /// The header as it stands in the file.
     pub(super) header: Vec<String>,
 }
+
+/// The cells of a line, quotes removed.
+pub(super) type Texts<'t> = Vec<Cow<'t, str>>;
 
 impl<'t> Sheet<'t> {
     /// Reads the header and finds the columns; unknown columns are passed over, missing ones are
@@ -199,34 +204,48 @@ impl<'t> Sheet<'t> {
         optional: &[&str],
     ) -> Result<Self, Box<Diagnostic>> {
         let Header { names: header, positions } = Header::read(file, text, columns, optional)?;
-        let lines: Vec<_> = numbered(text).skip(1).filter(|(_, line)| !line.is_empty()).collect();
-        let unended = lines.last().filter(|_| !text.ends_with('\n')).map(|(number, _)| *number);
-        Ok(Self { file, lines, unended, positions, header })
+        let bare = memchr::memchr2(b'"', b'\r', text.as_bytes()).is_none();
+        let is_ended = text.ends_with('\n');
+        let mut sheet = Self { file, text, bare, unended: None, positions, header };
+        if !is_ended {
+            sheet.unended = sheet.lines().last().map(|(number, _)| number);
+        }
+        Ok(sheet)
+    }
+
+    /// The lines below the header that are not empty, with their numbers.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (u32, &'t str)> + use<'t> {
+        numbered(self.text).skip(1).filter(|(_, line)| !line.is_empty())
     }
 
     /// The rows in file order: cells, or what is wrong with the line.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Result<Line<'_>, Box<Diagnostic>>> {
-        self.lines.iter().map(|(number, line)| {
-            let torn = self.unended == Some(*number);
-            let fields = match split(line) {
-                Ok(fields) if torn && fields.len() < self.header.len() => {
-                    return Err(self::torn(self.file, *number, line).into());
-                }
-                Ok(fields) => fields,
-                Err(_) if torn => return Err(self::torn(self.file, *number, line).into()),
-                Err(malformed) => {
-                    return Err(malformed.diagnostic(self.file, *number, line).into());
-                }
-            };
-            if fields.len() != self.header.len() {
-                let message = Message::new("csv.field_count")
-                    .with("found", fields.len())
-                    .with("expected", self.header.len());
-                let place = Place::line(self.file, *number);
-                return Err(Box::new(Diagnostic::error(place, message).with_original(*line)));
-            }
-            Ok(Line { file: self.file, number: *number, text: line, fields })
-        })
+    pub(super) fn rows(&self) -> impl Iterator<Item = Result<Line<'t>, Box<Diagnostic>>> {
+        self.lines().map(|(number, line)| self.row(number, line, Vec::new()))
+    }
+
+    /// The row of a line, in memory that is there already; or what is wrong with the line.
+    pub(super) fn row(
+        &self,
+        number: u32,
+        line: &'t str,
+        mut cells: Texts<'t>,
+    ) -> Result<Line<'t>, Box<Diagnostic>> {
+        let cut = cut(line, self.bare, &mut cells);
+        if cut.is_ok() && cells.len() == self.header.len() {
+            return Ok(Line { file: self.file, number, text: line, cells });
+        }
+        let is_short = cut.is_err() || cells.len() < self.header.len();
+        if is_short && self.unended == Some(number) {
+            return Err(torn(self.file, number, line).into());
+        }
+        if let Err(malformed) = cut {
+            return Err(malformed.diagnostic(self.file, number, line).into());
+        }
+        let message = Message::new("csv.field_count")
+            .with("found", cells.len())
+            .with("expected", self.header.len());
+        let place = Place::line(self.file, number);
+        Err(Box::new(Diagnostic::error(place, message).with_original(line)))
     }
 
     /// The cells of a line under the row type's columns.
@@ -235,20 +254,62 @@ impl<'t> Sheet<'t> {
         line: &'s Line<'s>,
         columns: &'static [&'static str],
     ) -> Cells<'s> {
-        Cells {
-            columns,
-            positions: &self.positions,
-            line,
-            next: 0,
-            defects: Vec::new(),
-            refused: Vec::new(),
+        Cells::new(columns, &self.positions, line)
+    }
+}
+
+/// Cuts a line into the texts of its cells; where no cell can have quotes, at its commas.
+fn cut<'t>(line: &'t str, bare: bool, cells: &mut Texts<'t>) -> Result<(), Malformed> {
+    cells.clear();
+    if !bare && memchr::memchr2(b'"', b'\r', line.as_bytes()).is_some() {
+        cells.extend(split(line)?.into_iter().map(|field| field.text));
+        return Ok(());
+    }
+    let mut from = 0;
+    each_comma(line.as_bytes(), |at| {
+        cells.push(Cow::Borrowed(&line[from..at]));
+        from = at + 1;
+    });
+    cells.push(Cow::Borrowed(&line[from..]));
+    Ok(())
+}
+
+/// Hands over where the commas of a line stand, in order.
+///
+/// Eight bytes at a time: a search that is made anew for each comma costs more than the short way to
+/// it.
+fn each_comma(line: &[u8], mut take: impl FnMut(usize)) {
+    const COMMAS: u64 = u64::from_le_bytes([b','; 8]);
+    const LOW: u64 = u64::from_le_bytes([0x7F; 8]);
+    let (words, rest) = line.as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
+        // Where a comma stands, a byte is nought; and only there its highest bit is left over.
+        let other = u64::from_le_bytes(*word) ^ COMMAS;
+        let mut commas = !(((other & LOW) + LOW) | other | LOW);
+        while commas != 0 {
+            take(number * 8 + commas.trailing_zeros() as usize / 8);
+            commas &= commas - 1;
+        }
+    }
+    let behind = line.len() - rest.len();
+    for (at, byte) in rest.iter().enumerate() {
+        if *byte == b',' {
+            take(behind + at);
         }
     }
 }
 
 /// The lines of a file with their numbers from 1, without their line breaks.
 pub(super) fn numbered(text: &str) -> impl Iterator<Item = (u32, &str)> {
-    (1..).zip(text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)))
+    let mut ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let mut from = 0;
+    let lines = std::iter::from_fn(move || {
+        let end = ends.next()?;
+        let line = &text[from..end];
+        from = end + 1;
+        Some(line.strip_suffix('\r').unwrap_or(line))
+    });
+    (1..).zip(lines)
 }
 
 /// The last line ends in the middle of a row.
@@ -273,32 +334,30 @@ pub(super) struct Line<'t> {
     pub(super) number: u32,
     /// The line as it stands in the file.
     pub(super) text: &'t str,
-    fields: Vec<Field<'t>>,
+    cells: Texts<'t>,
 }
 
 impl<'t> Line<'t> {
     /// A line of a file cut into as many cells as its header has; none where it is not that.
     pub(super) fn cut(file: &'t str, number: u32, text: &'t str, n_cells: usize) -> Option<Self> {
-        let fields = split(text).ok().filter(|fields| fields.len() == n_cells)?;
-        Some(Self { file, number, text, fields })
+        let mut cells = Vec::with_capacity(n_cells);
+        cut(text, false, &mut cells).ok()?;
+        (cells.len() == n_cells).then_some(Self { file, number, text, cells })
     }
 
     /// Reads the row; none where a cell is wrong.
     pub(super) fn decode<R: Row>(&self, header: &Header) -> Option<R> {
-        let mut cells = Cells {
-            columns: R::COLUMNS,
-            positions: &header.positions,
-            line: self,
-            next: 0,
-            defects: Vec::new(),
-            refused: Vec::new(),
-        };
-        R::decode(&mut cells).ok()
+        R::decode(&mut Cells::new(R::COLUMNS, &header.positions, self)).ok()
     }
 
     /// The text of the cell at a position.
     pub(super) fn cell(&self, position: usize) -> &Cow<'t, str> {
-        &self.fields[position].text
+        &self.cells[position]
+    }
+
+    /// The memory of its cells, for the next line.
+    pub(super) fn into_texts(self) -> Texts<'t> {
+        self.cells
     }
 
     /// The place of the whole line.
@@ -306,11 +365,20 @@ impl<'t> Line<'t> {
         Place::line(self.file, self.number)
     }
 
+    /// The place of the cell at a position.
+    fn place_at(&self, position: usize) -> Place {
+        // Few cells are ever pointed at: their places are counted when they are.
+        let fields = split(self.text).unwrap_or_default();
+        match fields.get(position) {
+            Some(field) => self.place().at(field.column, field.length),
+            None => self.place(),
+        }
+    }
+
     /// The cells as they stand, each with its place.
-    pub(super) fn cells(&self) -> impl Iterator<Item = (&str, Place)> {
-        self.fields
-            .iter()
-            .map(|field| (field.text.as_ref(), self.place().at(field.column, field.length)))
+    pub(super) fn cells(&self) -> impl Iterator<Item = (Cow<'t, str>, Place)> {
+        let fields = split(self.text).unwrap_or_default().into_iter();
+        fields.map(|field| (field.text, self.place().at(field.column, field.length)))
     }
 }
 
@@ -329,11 +397,31 @@ pub(crate) struct Cells<'s> {
 }
 
 impl<'s> Cells<'s> {
+    fn new(
+        columns: &'static [&'static str],
+        positions: &'s [Option<usize>],
+        line: &'s Line<'s>,
+    ) -> Self {
+        Self { columns, positions, line, next: 0, defects: Vec::new(), refused: Vec::new() }
+    }
+
+    /// Whether nothing was noted.
+    pub(super) const fn is_clean(&self) -> bool {
+        self.defects.is_empty() && self.refused.is_empty()
+    }
+
     /// The position of a column; asked in order, it is found at once.
     fn index(&mut self, column: &str) -> usize {
-        if self.columns.get(self.next).is_some_and(|next| std::ptr::eq(*next, column)) {
+        let is_it = |own: &&str| std::ptr::eq(*own, column) || *own == column;
+        if self.columns.get(self.next).is_some_and(is_it) {
             self.next += 1;
             return self.next - 1;
+        }
+        // A column may be asked for twice: whether it is empty, and what it means.
+        if let Some(before) = self.next.checked_sub(1)
+            && is_it(&self.columns[before])
+        {
+            return before;
         }
         let n_columns = self.columns.len();
         let found = (0..n_columns)
@@ -347,7 +435,7 @@ impl<'s> Cells<'s> {
     /// The text of a column; empty where the file does not have the column.
     pub(crate) fn text(&mut self, column: &'static str) -> &'s str {
         let at = self.index(column);
-        self.positions[at].map_or("", |position| self.line.fields[position].text.as_ref())
+        self.positions[at].map_or("", |position| self.line.cells[position].as_ref())
     }
 
     /// The value of a column that must be there.
@@ -365,10 +453,11 @@ impl<'s> Cells<'s> {
         column: &'static str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Result<Option<T>, Wrong> {
-        if self.text(column).is_empty() {
+        let text = self.text(column);
+        if text.is_empty() {
             return Ok(None);
         }
-        self.required(column, parse).map(Some)
+        parse(text).map(Some).map_err(|refusal| self.defect(column, refusal.message()))
     }
 
     /// The value of a column that holds one of a few words.
@@ -395,19 +484,13 @@ impl<'s> Cells<'s> {
         Wrong
     }
 
-    /// The place of a column in this line.
+    /// The place of a column in this line; that of the line where the file does not have it.
     fn place(&self, column: &str) -> Place {
-        let place = self.line.place();
-        match self.field(column) {
-            Some(field) => place.at(field.column, field.length),
-            None => place,
+        let at = self.columns.iter().position(|present| *present == column);
+        match at.and_then(|at| self.positions[at]) {
+            Some(position) => self.line.place_at(position),
+            None => self.line.place(),
         }
-    }
-
-    /// The cell of a column as it stands in the line, where the file has the column.
-    fn field(&self, column: &str) -> Option<&Field<'s>> {
-        let at = self.columns.iter().position(|present| *present == column)?;
-        Some(&self.line.fields[self.positions[at]?])
     }
 
     /// Notes a refusal met while the record was folded, at the cell it names, or the line.

@@ -11,7 +11,7 @@ use crate::base::{Argument, Diagnostic, Message, Month, Place, Refuse, Severity,
 
 use super::codec::{Cells, Sheet};
 use super::journal::Journal;
-use super::row::Row;
+use super::row::{self, Register, Row};
 use super::{Digest, ExitClass, FileImage, Fingerprint, StoreError, StorePath, encoding, evidence};
 
 /// Reads files through a journal, notes what is wrong and which contents were seen.
@@ -69,20 +69,28 @@ impl<'j, 'd> Loader<'j, 'd> {
 
     /// The text of a file; none if it is absent or cannot be read as text, which is then noted.
     pub(super) fn text(&mut self, path: &StorePath) -> Result<Option<String>, StoreError> {
-        let image = match self.journal.read(path) {
-            Ok(Some(image)) => image,
-            Ok(None) => return Ok(None),
-            Err(error) => return self.note_data(path, error).map(|()| None),
-        };
-        match encoding::decode(path.as_str(), &image.bytes) {
-            Ok(decoded) => {
-                let text = decoded.text.to_owned();
-                if self.summing == Summing::Wanted {
-                    self.seen.insert(path.clone(), image.pre());
-                }
-                Ok(Some(text))
-            }
+        let Some(image) = self.noted_image(path)? else { return Ok(None) };
+        Ok(self.noted_text(&image)?.map(str::to_owned))
+    }
+
+    /// The bytes of a file; none if it is absent or cannot be read, which is then noted.
+    fn noted_image(&mut self, path: &StorePath) -> Result<Option<FileImage>, StoreError> {
+        match self.journal.read(path) {
+            Ok(image) => Ok(image),
             Err(error) => self.note_data(path, error).map(|()| None),
+        }
+    }
+
+    /// The text of a file where it lies; none if it is no text, which is then noted.
+    fn noted_text<'i>(&mut self, image: &'i FileImage) -> Result<Option<&'i str>, StoreError> {
+        match encoding::decode(image.path.as_str(), &image.bytes) {
+            Ok(decoded) => {
+                if self.summing == Summing::Wanted {
+                    self.seen.insert(image.path.clone(), image.pre());
+                }
+                Ok(Some(decoded.text))
+            }
+            Err(error) => self.note_data(&image.path, error).map(|()| None),
         }
     }
 
@@ -220,25 +228,21 @@ impl<'j, 'd> Loader<'j, 'd> {
         path: &StorePath,
         mut fold: impl FnMut(R, &mut Cells<'_>),
     ) -> Result<(), StoreError> {
-        let Some(text) = self.text(path)? else { return Ok(()) };
-        let sheet = match Sheet::open(path.as_str(), &text, R::COLUMNS, R::OPTIONAL) {
+        let Some(image) = self.noted_image(path)? else { return Ok(()) };
+        let Some(text) = self.noted_text(&image)? else { return Ok(()) };
+        let sheet = match Sheet::open(path.as_str(), text, R::COLUMNS, R::OPTIONAL) {
             Ok(sheet) => sheet,
             Err(diagnostic) => {
                 self.note_unread(*diagnostic);
                 return Ok(());
             }
         };
-        for line in sheet.rows() {
-            let line = match line {
+        let mut texts = Vec::new();
+        for (number, line) in sheet.lines() {
+            let line = match sheet.row(number, line, std::mem::take(&mut texts)) {
                 Ok(line) => line,
                 Err(diagnostic) => {
-                    let line = diagnostic.original.as_deref().unwrap_or_default();
-                    let cell = |column: &str| {
-                        let at = sheet.header.iter().position(|present| present == column);
-                        let cell = at.and_then(|at| line.split(',').nth(at));
-                        cell.unwrap_or_default().trim_matches('"')
-                    };
-                    self.lose(cell(R::COLUMNS[0]), R::SUBJECT.map_or("", cell));
+                    self.lose_line::<R>(&sheet.header, line);
                     self.note(*diagnostic);
                     continue;
                 }
@@ -249,19 +253,37 @@ impl<'j, 'd> Loader<'j, 'd> {
             if let Ok(row) = row {
                 fold(row, &mut cells);
             }
-            self.diagnostics.append(&mut cells.take_defects());
-            let refused = cells.take_refused();
-            let kept_out = !decoded || !refused.is_empty();
-            // One defect is told once: not again by every row that rests on what it kept out.
-            let told = refused.into_iter().filter(|refused| !self.follows(refused));
-            let told: Vec<Diagnostic> = told.collect();
-            self.diagnostics.extend(told);
-            if kept_out {
-                let subject = R::SUBJECT.map_or("", |subject| cells.text(subject));
-                self.lose(cells.text(R::COLUMNS[0]), subject);
+            if !decoded || !cells.is_clean() {
+                self.note_wrong::<R>(cells, decoded);
             }
+            texts = line.into_texts();
         }
         Ok(())
+    }
+
+    /// Notes what is wrong with the cells of a row, and what the fold said of it.
+    fn note_wrong<R: Row>(&mut self, mut cells: Cells<'_>, decoded: bool) {
+        self.diagnostics.append(&mut cells.take_defects());
+        let refused = cells.take_refused();
+        let kept_out = !decoded || !refused.is_empty();
+        // One defect is told once: not again by every row that rests on what it kept out.
+        let told = refused.into_iter().filter(|refused| !self.follows(refused));
+        let told: Vec<Diagnostic> = told.collect();
+        self.diagnostics.extend(told);
+        if kept_out {
+            let subject = R::SUBJECT.map_or("", |subject| cells.text(subject));
+            self.lose(cells.text(R::COLUMNS[0]), subject);
+        }
+    }
+
+    /// Remembers a line that is no row, as far as its cells can be told.
+    fn lose_line<R: Row>(&mut self, header: &[String], line: &str) {
+        let cell = |column: &str| {
+            let at = header.iter().position(|present| present == column);
+            let cell = at.and_then(|at| line.split(',').nth(at));
+            cell.unwrap_or_default().trim_matches('"')
+        };
+        self.lose(cell(R::COLUMNS[0]), R::SUBJECT.map_or("", cell));
     }
 
     /// Remembers a row that did not reach the books: its key, and what it was about.
@@ -282,17 +304,31 @@ impl<'j, 'd> Loader<'j, 'd> {
         self.unread || refused.message.arguments.iter().any(is_lost)
     }
 
+    /// Reads a TOML register of plain blocks, or as [`Loader::toml`] does.
+    pub(super) fn register<R: Register>(
+        &mut self,
+        path: &StorePath,
+    ) -> Result<Option<(R, String)>, StoreError> {
+        let Some(text) = self.text(path)? else { return Ok(None) };
+        let register = row::plain(&text).or_else(|| self.toml_of(path, &text));
+        Ok(register.map(|register| (register, text)))
+    }
+
     /// Reads a TOML register; none if it is absent or not well formed, which is then noted.
     pub(super) fn toml<T: DeserializeOwned>(
         &mut self,
         path: &StorePath,
     ) -> Result<Option<(T, String)>, StoreError> {
         let Some(text) = self.text(path)? else { return Ok(None) };
-        match toml::from_str(&text) {
-            Ok(value) => Ok(Some((value, text))),
+        Ok(self.toml_of(path, &text).map(|value| (value, text)))
+    }
+
+    fn toml_of<T: DeserializeOwned>(&mut self, path: &StorePath, text: &str) -> Option<T> {
+        match toml::from_str(text) {
+            Ok(value) => Some(value),
             Err(error) => {
-                self.note_unread(toml_defect(path.as_str(), &text, &error));
-                Ok(None)
+                self.note_unread(toml_defect(path.as_str(), text, &error));
+                None
             }
         }
     }

@@ -3,6 +3,7 @@
 //!
 //! Loading folds rows and forgets their places. Only `check` needs this second look.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::base::{Day, Diagnostic, Message, Month, Place, Severity};
@@ -95,10 +96,10 @@ pub(super) fn survey(
 
 impl Survey<'_> {
     fn look_at(&mut self, table: &Table, header: &[String], line: &Line<'_>) {
-        let cells: Vec<(&str, Place)> = line.cells().collect();
+        let cells: Vec<(Cow<'_, str>, Place)> = line.cells().collect();
         let cell = |name: &str| {
             let at = header.iter().position(|column| column == name)?;
-            cells.get(at).map(|(text, place)| (*text, place))
+            cells.get(at).map(|(text, place)| (text.as_ref(), place))
         };
         let Some((key, key_at)) = cells.first() else { return };
         if header.first().is_some_and(|column| column == "id") && !key.is_empty() {
@@ -109,7 +110,7 @@ impl Survey<'_> {
         {
             self.look_at_day(table, day, place, line);
         }
-        let of_row = self.wanted.remove(&(table.ledger.clone(), (*key).to_owned()));
+        let of_row = self.wanted.remove(&(table.ledger.clone(), key.to_string()));
         for remark in of_row.into_iter().flatten() {
             let place = remark.column.and_then(cell).map(|(_, place)| place.clone());
             let place = place.unwrap_or_else(|| line.place());

@@ -27,10 +27,16 @@ pub struct Transaction<'d> {
 pub enum CommitError {
     /// A row could not be folded: the decision and the fold disagree.
     #[error(transparent)]
-    Refused(#[from] books::Refusal),
+    Refused(Box<books::Refusal>),
     /// The store's error.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<books::Refusal> for CommitError {
+    fn from(refusal: books::Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
 }
 
 impl<'d> Transaction<'d> {

@@ -3,7 +3,8 @@
 //! Folding keeps the set of rows; what holds is read from them in their canonical order (day,
 //! moment of recording, act, id), so that two clerks' files merged in any order tell the same.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use crate::base::{AssetTag, Day, Moment, RecordId, SheetCode, Written};
 
@@ -51,9 +52,13 @@ impl Sheet {
     }
 
     /// The same sheet as it was at the end of a day.
-    pub(super) fn until(&self, as_of: Day) -> Self {
+    pub(super) fn until(&self, as_of: Day) -> Cow<'_, Self> {
+        // The rows are in the order of their days.
+        if self.rows.last_key_value().is_none_or(|(_, row)| row.date <= as_of) {
+            return Cow::Borrowed(self);
+        }
         let rows = self.rows.iter().filter(|(_, row)| row.date <= as_of);
-        Self { rows: rows.map(|(order, row)| (order.clone(), row.clone())).collect() }
+        Cow::Owned(Self { rows: rows.map(|(order, row)| (order.clone(), row.clone())).collect() })
     }
 
     fn first(&self, act: Act) -> Option<&Row> {
@@ -127,17 +132,17 @@ pub struct Counts {
 impl Counts {
     /// Folds one row: refuses what lacks something that its act needs, and a second row under the
     /// same id with other values. The identical row again changes nothing.
-    pub(in crate::assets) fn apply(&mut self, row: &Row) -> Result<(), Refusal> {
-        complete(row)?;
-        if let Some(there) = self.row(&row.id) {
-            if there == row {
-                return Ok(());
-            }
-            return Err(Refusal::RowTwice { id: row.id.clone() });
+    pub(in crate::assets) fn take(&mut self, row: Row) -> Result<(), Refusal> {
+        complete(&row)?;
+        if let Entry::Vacant(owner) = self.owners.entry(row.id.clone()) {
+            owner.insert(row.sheet.clone());
+        } else if self.row(&row.id) == Some(&row) {
+            return Ok(());
+        } else {
+            return Err(Refusal::RowTwice { id: row.id });
         }
         let order = (row.date, row.recorded_at, row.act, row.id.clone());
-        self.owners.insert(row.id.clone(), row.sheet.clone());
-        self.sheets.entry(row.sheet.clone()).or_default().rows.insert(order, row.clone());
+        self.sheets.entry(row.sheet.clone()).or_default().rows.insert(order, row);
         Ok(())
     }
 

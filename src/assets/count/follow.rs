@@ -4,7 +4,7 @@
 use crate::assets::{Register, Standing};
 use crate::base::{AssetTag, Day, DepartmentCode, Money, SheetCode, StaffCode};
 
-use super::result::{counted, is_in_place, is_kept_by, known};
+use super::result::{differences, is_in_place, is_kept_by, known};
 use super::{Class, Entry, Outcome, Refusal, Row, Sheet, SheetState};
 
 /// What became of a difference.
@@ -111,15 +111,10 @@ pub fn follow_ups(register: &Register, options: &FollowOptions) -> Result<Vec<Fo
         if opening.is_none_or(|opening| opening.date > options.as_of) {
             continue;
         }
-        let sheet = counted(register, code, options.as_of)?;
-        if sheet.state != SheetState::Signed {
-            continue;
-        }
-        let wanted = |entry: &&Entry| {
-            entry.class.is_difference() && options.class.is_none_or(|class| class == entry.class)
-        };
-        let opened = sheet.scope.date;
-        let entries = sheet.entries.iter().filter(wanted);
+        let is_asked = |of: Class| options.class.is_none_or(|class| class == of);
+        let found = differences(register, code, options.as_of, is_asked)?;
+        let Some((opened, entries)) = found else { continue };
+        let entries = entries.iter();
         list.extend(entries.filter_map(|entry| of(register, code, opened, entry, options.as_of)));
     }
     if options.listed == Followed::Open {

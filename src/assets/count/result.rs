@@ -284,11 +284,11 @@ pub(super) fn known<'r>(register: &'r Register, code: &SheetCode) -> Result<&'r 
 
 /// Holds a sheet against the register, as it was at the end of a day.
 pub fn counted(register: &Register, code: &SheetCode, as_of: Day) -> Result<Counted, Refusal> {
-    let sheet = &known(register, code)?.until(as_of);
+    let sheet = known(register, code)?.until(as_of);
     let Some(scope) = sheet.scope() else {
         return Err(Refusal::UnknownSheet { sheet: code.to_string(), nearest: None });
     };
-    let entries = entries(register, sheet, &scope);
+    let entries = entries(register, &sheet, &scope, |_| true);
     Ok(Counted {
         sheet: code.clone(),
         state: sheet.state(),
@@ -300,7 +300,32 @@ pub fn counted(register: &Register, code: &SheetCode, as_of: Day) -> Result<Coun
     })
 }
 
-fn entries(register: &Register, sheet: &Sheet, scope: &Scope) -> Vec<Entry> {
+/// What a sheet that was signed by the end of a day did not find as the register has it, as far as
+/// it is asked for, and the day of the sheet; none of a sheet that was not.
+pub(super) fn differences(
+    register: &Register,
+    code: &SheetCode,
+    as_of: Day,
+    is_asked: impl Fn(Class) -> bool,
+) -> Result<Option<(Day, Vec<Entry>)>, Refusal> {
+    let sheet = known(register, code)?.until(as_of);
+    let Some(scope) = sheet.scope() else {
+        return Err(Refusal::UnknownSheet { sheet: code.to_string(), nearest: None });
+    };
+    if sheet.state() != SheetState::Signed {
+        return Ok(None);
+    }
+    let is_wanted = |class: Class| class.is_difference() && is_asked(class);
+    Ok(Some((scope.date, entries(register, &sheet, &scope, is_wanted))))
+}
+
+/// The entries of the classes that are wanted.
+fn entries(
+    register: &Register,
+    sheet: &Sheet,
+    scope: &Scope,
+    is_wanted: impl Fn(Class) -> bool,
+) -> Vec<Entry> {
     let mut first: BTreeMap<&AssetTag, &Row> = BTreeMap::new();
     let mut others: Vec<Entry> = Vec::new();
     for scan in sheet.scans() {
@@ -327,30 +352,35 @@ fn entries(register: &Register, sheet: &Sheet, scope: &Scope) -> Vec<Entry> {
             None => drop(first.insert(tag, scan)),
         }
     }
-    let lines: BTreeMap<AssetTag, Line> = scope
-        .standings(register)
-        .map(|standing| (standing.card.tag.clone(), Line::of(&standing, Within::Scope)))
-        .collect();
-    let tags: BTreeSet<&AssetTag> = lines.keys().chain(first.keys().copied()).collect();
-    let found = tags.into_iter().map(|tag| {
-        let line = lines.get(tag).cloned();
+    others.retain(|entry| is_wanted(entry.class));
+    let lines: BTreeMap<&AssetTag, Standing<'_>> =
+        scope.standings(register).map(|standing| (&standing.card.tag, standing)).collect();
+    let tags: BTreeSet<&AssetTag> = lines.keys().chain(first.keys()).copied().collect();
+    let found = tags.into_iter().filter_map(|tag| {
+        let line = lines.get(tag);
         match first.get(tag) {
-            Some(scan) => found(register, tag, line, scan),
-            None => Entry {
+            Some(scan) => found(register, tag, line, scan, &is_wanted),
+            None => is_wanted(Class::Missing).then(|| Entry {
                 class: Class::Missing,
                 tag: Some(tag.clone()),
-                name: line.as_ref().map(|line| line.name.clone()).unwrap_or_default(),
-                line,
+                name: line.map(|standing| standing.card.name.clone()).unwrap_or_default(),
+                line: line.map(|standing| Line::of(standing, Within::Scope)),
                 scan: None,
                 before: None,
-            },
+            }),
         }
     });
     found.chain(others).collect()
 }
 
-/// What the first scan of a tag says.
-fn found(register: &Register, tag: &AssetTag, line: Option<Line>, scan: &Row) -> Entry {
+/// What the first scan of a tag says, where its class is wanted; `line` is what was to be counted.
+fn found(
+    register: &Register,
+    tag: &AssetTag,
+    line: Option<&Standing<'_>>,
+    scan: &Row,
+    is_wanted: &impl Fn(Class) -> bool,
+) -> Option<Entry> {
     let standing = register.standing(tag, scan.date);
     let class = match &standing {
         None => Class::Unregistered,
@@ -359,18 +389,23 @@ fn found(register: &Register, tag: &AssetTag, line: Option<Line>, scan: &Row) ->
         Some(standing) if !is_kept_by(standing, scan) => Class::WrongCustodian,
         Some(_) => Class::Matched,
     };
+    if !is_wanted(class) {
+        return None;
+    }
     // The line tells what the scan was held against; whether it is in scope, the sheet's day.
     let within = if line.is_some() { Within::Scope } else { Within::Beyond };
     let there = standing.as_ref().filter(|standing| standing.disposed.is_none());
-    let line = there.map(|standing| Line::of(standing, within)).or(line);
-    Entry {
+    let line = there
+        .map(|standing| Line::of(standing, within))
+        .or_else(|| line.map(|standing| Line::of(standing, Within::Scope)));
+    Some(Entry {
         class,
         tag: Some(tag.clone()),
         name: register.card(tag).map(|card| card.name.clone()).unwrap_or_default(),
         line,
         scan: Some(scan.clone()),
         before: None,
-    }
+    })
 }
 
 /// Whether a thing was seen where the register has it, as far as the scan and the register say.

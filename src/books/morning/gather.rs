@@ -162,7 +162,7 @@ fn readings(books: &Books, options: &MorningOptions) -> ChoreLine {
     let month = today.month().previous();
     let view = View { as_of: Some(today), ..View::NOW };
     let mut line = ChoreLine::new(Chore::Readings);
-    let tree = Tree::new(&books.meters, &view);
+    let tree = Tree::served(&books.meters, &view);
     let whole = MissingOptions { window: month.span(), site: site.clone(), view };
     for row in missing_in(&tree, &whole).iter().filter(|row| row.slot.is_none()) {
         let worst = || Worst::new(row.point.as_str(), &row.name);

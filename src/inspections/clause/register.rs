@@ -201,18 +201,20 @@ impl Clauses {
 
     /// A chapter, or the refusal that names the nearest.
     pub fn chapter(&self, code: &ChapterCode) -> Result<&Chapter, ClauseRefusal> {
-        let known = self.chapters.keys().map(ChapterCode::as_str);
-        let nearest = nearest(code.as_str(), known);
-        let unknown = ClauseRefusal::UnknownChapter { chapter: code.to_string(), nearest };
-        self.chapters.get(code).ok_or(unknown)
+        self.chapters.get(code).ok_or_else(|| {
+            let known = self.chapters.keys().map(ChapterCode::as_str);
+            let nearest = nearest(code.as_str(), known);
+            ClauseRefusal::UnknownChapter { chapter: code.to_string(), nearest }
+        })
     }
 
     /// A clause, or the refusal that names the nearest.
     pub fn clause(&self, code: &ClauseCode) -> Result<&Clause, ClauseRefusal> {
-        let known = self.known.keys().map(ClauseCode::as_str);
-        let nearest = nearest(code.as_str(), known);
-        let unknown = ClauseRefusal::Unknown { clause: code.to_string(), nearest };
-        self.known.get(code).ok_or(unknown)
+        self.known.get(code).ok_or_else(|| {
+            let known = self.known.keys().map(ClauseCode::as_str);
+            let nearest = nearest(code.as_str(), known);
+            ClauseRefusal::Unknown { clause: code.to_string(), nearest }
+        })
     }
 
     /// What a clause rests on now, by kind and name.

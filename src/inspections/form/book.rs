@@ -51,12 +51,12 @@ impl Forms {
     }
 
     /// Folds an answer; refuses a number that is taken.
-    pub(in crate::inspections) fn apply_answer(&mut self, answer: &Answer) -> Result<(), Refusal> {
+    pub(in crate::inspections) fn take_answer(&mut self, answer: Answer) -> Result<(), Refusal> {
         if self.ids.contains_key(&answer.id) {
             return Err(Refusal::DuplicateId { id: answer.id.clone() });
         }
         self.ids.insert(answer.id.clone(), answer.record.clone());
-        self.answers.entry(answer.record.clone()).or_default().push(answer.clone());
+        self.answers.entry(answer.record.clone()).or_default().push(answer);
         Ok(())
     }
 

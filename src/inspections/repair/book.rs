@@ -1,6 +1,7 @@
 //! The repair orders of the book: rows by their number, and which rows make up which order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use crate::base::{Moment, RecordId, nearest};
 use crate::inspections::record::Record;
@@ -22,22 +23,28 @@ pub(in crate::inspections) struct RepairBook {
 }
 
 impl RepairBook {
-    pub(in crate::inspections) fn add(&mut self, row: &RepairEvent) -> Result<(), Refusal> {
-        if self.rows.contains_key(&row.id) {
-            return Err(Refusal::DuplicateId { id: row.id.clone() });
-        }
+    pub(in crate::inspections) fn add(&mut self, row: RepairEvent) -> Result<(), Refusal> {
+        let Entry::Vacant(place) = self.rows.entry(row.id.clone()) else {
+            return Err(Refusal::DuplicateId { id: row.id });
+        };
         self.orders.entry(row.repair.clone()).or_default().push(row.id.clone());
         if !row.number.is_empty() {
             let orders = self.numbers.entry(row.number.clone()).or_default();
             orders.insert(row.repair.clone());
         }
-        self.rows.insert(row.id.clone(), row.clone());
+        place.insert(row);
         Ok(())
     }
 
     pub(in crate::inspections) fn forget_after(&mut self, moment: Moment) {
+        if self.rows.values().all(|row| row.recorded_at <= moment) {
+            // Their rows as if they had come in the order of their numbers.
+            let mixed = self.orders.values_mut().filter(|ids| !ids.is_sorted());
+            mixed.for_each(|ids| ids.sort_unstable());
+            return;
+        }
         let rows = std::mem::take(self).rows;
-        for row in rows.values().filter(|row| row.recorded_at <= moment) {
+        for row in rows.into_values().filter(|row| row.recorded_at <= moment) {
             self.add(row).expect("BUG: a number that was there once");
         }
     }
@@ -76,6 +83,9 @@ impl Inspections {
 
     /// The row that a correction, or a correction of one, goes back to.
     fn first_of<'r>(&'r self, row: &'r RepairEvent) -> &'r RepairEvent {
+        if row.supersedes.is_none() {
+            return row;
+        }
         let mut seen = BTreeSet::from([&row.id]);
         let older = |row: &&'r RepairEvent| {
             let old = self.repairs.rows.get(row.supersedes.as_ref()?)?;
@@ -124,7 +134,7 @@ impl Inspections {
         let ids: BTreeSet<&RecordId> = same_day.map(|row| &row.repair).chain(by_number).collect();
         for row in ids.into_iter().filter_map(|id| self.repairs.orders.get(id)).flatten() {
             let row = self.repairs.rows[row].clone();
-            book.apply(&Record::Repair(row)).expect("BUG: a row that was folded once");
+            book.take(Record::Repair(row)).expect("BUG: a row that was folded once");
         }
         if let Some((id, events)) =
             open.finding.as_ref().and_then(|id| self.findings.get_key_value(id))

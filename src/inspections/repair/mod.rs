@@ -21,6 +21,7 @@ pub use order::{Happened, Promise, Repair, RepairEvent, RepairKind, RepairState,
 pub use policy::{PerUrgency, RepairPolicy};
 pub(super) use prompt::Case;
 pub use prompt::{Promptness, Timing, median};
+pub(super) use report::open_repair_lines;
 pub use report::{
     RepairGroup, RepairLine, RepairOptions, RepairReport, RepairTally, WhichRepairs, repair_lines,
     repairs,

@@ -279,6 +279,16 @@ pub fn repair_lines(
     repairs.into_iter().map(line).collect()
 }
 
+/// Those that somebody still has to do something about, in no order and without what they repeat.
+pub(in crate::inspections) fn open_repair_lines(
+    book: &Inspections,
+    clock: Clock,
+) -> impl Iterator<Item = RepairLine> {
+    let policy = book.policy.repairs;
+    let open = book.repairs(clock).filter(Repair::is_open);
+    open.map(move |repair| judged(repair, policy, clock, None, Money::ZERO))
+}
+
 fn judged(
     repair: Repair,
     policy: RepairPolicy,

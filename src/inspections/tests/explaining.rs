@@ -198,6 +198,11 @@ proptest! {
         let names: std::collections::BTreeSet<String> =
             listed.iter().map(|one| one.name().to_string()).collect();
         prop_assert_eq!(names.len(), listed.len());
+        let open = |unit: &crate::inspections::Unit| unit.by.is_none();
+        let some = crate::inspections::obligation::obligations_where(
+            &key, versions, &standings[&key], open,
+        );
+        prop_assert!(some.iter().eq(listed.iter().filter(|one| open(&one.unit))));
         for one in listed.iter().filter(|one| one.unit.window.first() <= day("2024-03-01")) {
             let name = one.name().to_string();
             let told = explain(&office.book, &office.book, &name, clock).expect(&name);

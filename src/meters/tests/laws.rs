@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::lab::{book, point, shown, uses};
 use crate::base::{Day, Decimal, Fraction, Span};
-use crate::meters::{Meters, Posted, Record, apportion};
+use crate::meters::{Meters, Posted, Reading, Record, apportion};
 
 fn first() -> Day {
     Day::new(2024, 1, 10).expect("a day")
@@ -82,6 +82,13 @@ proptest! {
         for pair in all.intervals.windows(2) {
             prop_assert!(pair[0].until <= pair[1].from);
         }
+        // Who is to be read is told by the first register, without the uses.
+        let served = crate::meters::Tree::served(&meters, &crate::meters::View::NOW);
+        let served = served.nodes().find_map(|node| node.consumption()).expect("a meter");
+        for days in [-40, 0, 90, 400, 4_000] {
+            let span = Span::new(first().plus_days(-50), first().plus_days(days)).expect("days");
+            prop_assert_eq!(served.service(span), all.service(span));
+        }
         // Every posted interval is the sum of its parts as they were read, and the months of it.
         let parts = crate::meters::intraday(
             super::lab::history(&meters, "P"), &crate::meters::View::NOW,
@@ -151,6 +158,14 @@ proptest! {
         let mut shuffled = book(vec![point("P", "digits=4 max=90")], "", "");
         for (_, row) in &rows {
             shuffled.apply(row).expect("folds");
+        }
+        prop_assert_eq!(&shuffled, &straight);
+        // An id is told again whatever came before it.
+        for (_, row) in &rows {
+            let Record::Reading(reading) = row else { continue };
+            let other = Reading { date: reading.date.next(), ..reading.clone() };
+            shuffled.apply(row).expect("the same again");
+            prop_assert!(shuffled.apply(&Record::Reading(other)).is_err());
         }
         prop_assert_eq!(&shuffled, &straight);
         prop_assert_eq!(shown(&uses(&shuffled, "P")), shown(&uses(&straight, "P")));

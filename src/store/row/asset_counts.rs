@@ -17,7 +17,7 @@ use super::{CsvTarget, Row, Target};
 pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
     let years = loader.years(&layout::asset_counts())?;
     for year in &years {
-        loader.table(year, |row: Scanned| books.apply(&Line::Asset(Record::Count(row))))?;
+        loader.table(year, |row: Scanned| books.take(Line::Asset(Record::Count(row))))?;
     }
     let mut faults: BTreeMap<String, Vec<Refusal>> = BTreeMap::new();
     for (id, refusal) in books.assets.counts().faults() {

@@ -27,13 +27,13 @@ pub(super) fn load(
                 cells.note_warning(warning.field(), warning.message());
             }
         }
-        if let Err(refusal) = books.apply(&Line::Asset(Record::Card(card))) {
+        if let Err(refusal) = books.take(Line::Asset(Record::Card(card))) {
             cells.note_refused(&refusal);
         }
     })?;
     let years: Vec<StorePath> = loader.years(&layout::asset_events())?;
     for year in &years {
-        loader.table(year, |event: Event| books.apply(&Line::Asset(Record::Event(event))))?;
+        loader.table(year, |event: Event| books.take(Line::Asset(Record::Event(event))))?;
     }
     let mut faults: BTreeMap<String, Vec<Refusal>> = BTreeMap::new();
     for (id, refusal) in books.assets.faults() {

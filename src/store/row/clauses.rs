@@ -1,8 +1,6 @@
 //! The clauses of the accreditation: `inspections/clauses.toml`, and the samples that come with the
 //! tool.
 
-use serde::Deserialize;
-
 use crate::base::{
     ChapterCode, ClauseCode, Day, Diagnostic, IndicatorCode, Moment, Refuse as _, RuleCode,
     TaskCode,
@@ -16,6 +14,7 @@ use crate::store::load::{Loader, toml_defect};
 use crate::store::{StoreError, layout};
 
 use super::Target;
+use super::blocks::register;
 use super::table::{self, Parsed, Table, Written};
 
 /// The samples that come with the tool, by their names.
@@ -26,23 +25,15 @@ pub const fn clause_samples() -> &'static [(&'static str, &'static str)] {
     &SAMPLES
 }
 
-/// The shape of the file.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    edition: Option<Parsed>,
-    #[serde(default)]
-    chapter: Vec<Parsed>,
-    #[serde(default)]
-    clause: Vec<Parsed>,
-    #[serde(default)]
-    basis: Vec<Parsed>,
+register! {
+    /// The shape of the file.
+    File: one [edition] many [chapter, clause, basis]
 }
 
 /// Reads the register into the books.
 pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
     let path = layout::clauses();
-    let Some((file, text)) = loader.toml::<File>(&path)? else { return Ok(()) };
+    let Some((file, text)) = loader.register::<File>(&path)? else { return Ok(()) };
     let defects = each(path.as_str(), &text, file, &mut |row, table| {
         let line = Line::Inspection(Record::Clause(Box::new(row)));
         if let Err(refusal) = books.apply(&line) {
@@ -58,7 +49,7 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
 /// Tells which files of clauses are not what they were, each at the block that names it.
 pub(super) fn look(loader: &mut Loader<'_, '_>, books: &Books) -> Result<(), StoreError> {
     let path = layout::clauses();
-    let Some((file, text)) = loader.toml::<File>(&path)? else { return Ok(()) };
+    let Some((file, text)) = loader.register::<File>(&path)? else { return Ok(()) };
     let book = &books.inspections;
     let mut found = Vec::new();
     // What is wrong with the blocks themselves was told when they were read.

@@ -190,7 +190,7 @@ impl Row for BatchEvent {
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
         let batch = cells.required("batch", RecordId::parse);
-        let kind = cells.word("kind", BatchKind::parse, &BatchKind::words());
+        let kind = cells.word("kind", BatchKind::parse, BatchKind::words());
         let rule = cells.required("rule", RuleCode::parse);
         let subject = cells.required("subject", SubjectCode::parse);
         let date = cells.required("date", Day::parse);

@@ -5,10 +5,8 @@
 //! nothing but `kgce` reads as it always did; `converted = false` is the older way to write
 //! `kgce = "not_converted"`. [`factor_target`] writes the one form.
 
-use serde::Deserialize;
-
 use crate::base::{Day, Diagnostic, Refuse, parse_count, parse_decimal};
-use crate::books::{Books, Remark};
+use crate::books::{Books, OfMeters, Remark};
 use crate::meters::{
     Basis, Combustion, Equivalent, Factor, FactorRefusal, Heat, Origin, Plausible, Rate, Record,
     Terms,
@@ -18,27 +16,29 @@ use crate::store::load::Loader;
 use crate::store::{StoreError, layout};
 
 use super::Target;
+use super::blocks::{plain, register};
 use super::meter_registers::{bare, carrier, fold, note, quoted, true_or_false};
-use super::table::{self, Parsed, Table, Written};
+use super::table::{self, Table, Written};
 
 /// The sample factors that come with the tool.
 const SAMPLES: &str = include_str!("../../../data/factors.toml");
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Factors {
-    #[serde(default)]
-    factor: Vec<Parsed>,
-    #[serde(default)]
-    plausible: Vec<Parsed>,
-}
+register!(Factors: one [] many [factor, plausible]);
 
 /// Reads the factors, the samples first.
-pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
-    let samples: Factors = toml::from_str(SAMPLES).expect("BUG: data/factors.toml");
+pub(super) fn load(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    what: OfMeters,
+) -> Result<(), StoreError> {
+    let mut samples: Factors = plain(SAMPLES).expect("BUG: data/factors.toml is not plain");
+    if what == OfMeters::Readings {
+        // Nothing is converted; and no factor of the store gives way to one of the samples.
+        samples.factor.clear();
+    }
     all("data/factors.toml", SAMPLES, samples, Origin::Sample, loader, books);
     let path = layout::factors();
-    if let Some((file, text)) = loader.toml::<Factors>(&path)? {
+    if let Some((file, text)) = loader.register::<Factors>(&path)? {
         all(path.as_str(), &text, file, Origin::Store, loader, books);
     }
     Ok(())
@@ -64,7 +64,7 @@ pub(in crate::store) fn remark_on_factors<'r>(
     take: &mut impl FnMut(String) -> Vec<&'r Remark>,
 ) -> Result<Vec<Diagnostic>, StoreError> {
     let path = layout::factors();
-    let Some((file, text)) = loader.toml::<Factors>(&path)? else { return Ok(Vec::new()) };
+    let Some((file, text)) = loader.register::<Factors>(&path)? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     for parsed in file.factor {
         let mut table = Table::new(path.as_str(), &text, parsed);

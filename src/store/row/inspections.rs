@@ -140,7 +140,7 @@ fn load_rest(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<Files, St
 }
 
 pub(super) fn fold(books: &mut Books, record: Record) -> Result<(), crate::books::Refusal> {
-    books.apply(&Line::Inspection(record))
+    books.take(Line::Inspection(record))
 }
 
 /// Where a record is written.
@@ -264,7 +264,7 @@ impl Row for Inspection {
         let date = cells.required("date", Day::parse);
         let time = cells.optional("time", Time::parse);
         let person = cells.text("person").to_owned();
-        let result = cells.word("result", Outcome::parse, &Outcome::words());
+        let result = cells.word("result", Outcome::parse, Outcome::words());
         let score = cells.optional("score", parse_decimal);
         let evidence = pieces(cells.text("evidence"));
         let sha256 = pieces(cells.text("sha256"));
@@ -413,18 +413,18 @@ impl Row for FindingEvent {
         let id = cells.required("id", RecordId::parse);
         let finding = cells.required("finding", RecordId::parse);
         let date = cells.required("date", Day::parse);
-        let kind = cells.word("kind", FindingKind::parse, &FindingKind::words());
+        let kind = cells.word("kind", FindingKind::parse, FindingKind::words());
         let subject = cells.optional("subject", SubjectCode::parse);
         let rule = cells.optional("rule", RuleCode::parse);
         let record = cells.optional("record", RecordId::parse);
         let severity = match cells.text("severity") {
             "" => Ok(None),
-            _ => cells.word("severity", Severity::parse, &Severity::words()).map(Some),
+            _ => cells.word("severity", Severity::parse, Severity::words()).map(Some),
         };
         let due = cells.optional("due", Day::parse);
         let source = match cells.text("source") {
             "" => Ok(None),
-            _ => cells.word("source", FindingSource::parse, &FindingSource::words()).map(Some),
+            _ => cells.word("source", FindingSource::parse, FindingSource::words()).map(Some),
         };
         let department = cells.optional("department", DepartmentCode::parse);
         let owner = cells.text("owner").to_owned();

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-
 use crate::base::{
     AssetTag, Day, DepartmentCode, Diagnostic, PointCode, Price, Refuse, SiteCode, parse_count,
     parse_decimal,
 };
-use crate::books::{Books, Line, Remark};
+use crate::books::{Books, Line, OfMeters, Remark};
 use crate::meters::{
     Carrier, Counting, DayPart, Meter, Multiplier, Point, Pricing, ReadAt, Record, Refusal, Reset,
     Sign, Stop, Sum, Tariff, TierPeriod, Tiers, TimePrices, Utility,
@@ -17,38 +15,32 @@ use crate::store::codec::Wrong;
 use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 
+use super::blocks::register;
 use super::table::{self, Parsed, Table, Written};
 use super::{Target, factors};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Points {
-    #[serde(default)]
-    point: Vec<Parsed>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Tariffs {
-    #[serde(default)]
-    tariff: Vec<Parsed>,
-}
+register!(Points: one [] many [point]);
+register!(Tariffs: one [] many [tariff]);
 
 /// Reads points, prices and factors.
-pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
+pub(super) fn load(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    what: OfMeters,
+) -> Result<(), StoreError> {
     let path = layout::points();
-    if let Some((file, text)) = loader.toml::<Points>(&path)? {
+    if let Some((file, text)) = loader.register::<Points>(&path)? {
         fold(path.as_str(), &text, file.point, loader, books, |table| {
             point(table).map(Record::Point)
         });
     }
     let path = layout::tariffs();
-    if let Some((file, text)) = loader.toml::<Tariffs>(&path)? {
+    if let Some((file, text)) = loader.register::<Tariffs>(&path)? {
         fold(path.as_str(), &text, file.tariff, loader, books, |table| {
             tariff(table).map(Record::Tariff)
         });
     }
-    factors::load(loader, books)
+    factors::load(loader, books, what)
 }
 
 /// Decodes and folds the tables of one file; what is wrong is noted at its key.
@@ -80,7 +72,7 @@ pub(super) fn blame(
         return Ok(());
     }
     let path: StorePath = layout::points();
-    let Some((file, text)) = loader.toml::<Points>(&path)? else { return Ok(()) };
+    let Some((file, text)) = loader.register::<Points>(&path)? else { return Ok(()) };
     for parsed in file.point {
         let mut table = Table::new(path.as_str(), &text, parsed);
         let Ok(point) = point(&mut table) else { continue };
@@ -103,7 +95,7 @@ pub(in crate::store) fn remark_on_points<'r>(
     take: &mut impl FnMut(String) -> Vec<&'r Remark>,
 ) -> Result<Vec<Diagnostic>, StoreError> {
     let path = layout::points();
-    let Some((file, text)) = loader.toml::<Points>(&path)? else { return Ok(Vec::new()) };
+    let Some((file, text)) = loader.register::<Points>(&path)? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     for parsed in file.point {
         let mut table = Table::new(path.as_str(), &text, parsed);

@@ -29,7 +29,7 @@ pub(super) fn load(
         loader.months(&layout::readings())?.into_iter().map(|(_, path)| path).collect();
     for month in &months {
         loader
-            .table(month, |reading: Reading| books.apply(&Line::Meter(Record::Reading(reading))))?;
+            .table(month, |reading: Reading| books.take(Line::Meter(Record::Reading(reading))))?;
     }
     blame(loader, books, &months)
 }
@@ -40,7 +40,7 @@ pub(super) fn load_points(
     books: &mut Books,
     what: OfMeters,
 ) -> Result<(), StoreError> {
-    meter_registers::load(loader, books)?;
+    meter_registers::load(loader, books, what)?;
     loader.table(&layout::meter_events(), |event: Event| {
         books.apply(&Line::Meter(Record::Event(event)))
     })?;

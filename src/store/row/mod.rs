@@ -7,6 +7,7 @@ mod annual;
 mod asset_counts;
 mod assets;
 mod bills;
+mod blocks;
 mod clauses;
 mod closing;
 mod coverage;
@@ -40,6 +41,7 @@ mod yardsticks;
 
 pub use annual::{read_paper, sample_paper};
 pub use assets::lives;
+pub(super) use blocks::{Register, plain};
 pub use clauses::{clause_samples, read_clauses};
 pub(super) use closing::written_number;
 pub use coverage::metering_standard;

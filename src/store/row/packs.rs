@@ -125,8 +125,8 @@ fn head(table: &mut Table<'_>) -> Result<Pack, Wrong> {
     let id = table.required("id", PackCode::parse);
     let title = table.text("title");
     let title_en = table.text("title_en");
-    let level = table.word("level", Level::parse, &Level::words());
-    let topic = table.word("topic", Topic::parse, &Topic::words());
+    let level = table.word("level", Level::parse, Level::words());
+    let topic = table.word("topic", Topic::parse, Topic::words());
     let region = table.text("region");
     let region_en = table.text("region_en");
     Ok(Pack {
@@ -147,7 +147,7 @@ fn source_text(table: &mut Table<'_>) -> Result<SourceText, Wrong> {
     let valid_from = table.required("valid_from", Day::parse);
     let valid_to = table.optional("valid_to", Day::parse);
     let replaces = table.text("replaces");
-    let confidence = table.required_word("confidence", Confidence::parse, &Confidence::words());
+    let confidence = table.required_word("confidence", Confidence::parse, Confidence::words());
     let note = table.text("note");
     let note_en = table.text("note_en");
     Ok(SourceText {

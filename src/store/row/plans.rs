@@ -87,7 +87,7 @@ impl Row for Indicator {
         let name = cells.text("name").to_owned();
         let name_en = cells.text("name_en").to_owned();
         let unit = cells.text("unit").to_owned();
-        let direction = cells.word("direction", Direction::parse, &Direction::words());
+        let direction = cells.word("direction", Direction::parse, Direction::words());
         let goal = cells.required("target", |text| Goal::parse(text, &unit));
         let from = cells.required("from", Month::parse);
         let to = cells.optional("to", Month::parse);
@@ -233,7 +233,7 @@ impl Row for TaskEvent {
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
         let task = cells.required("task", TaskCode::parse);
-        let kind = cells.word("kind", TaskKind::parse, &TaskKind::words());
+        let kind = cells.word("kind", TaskKind::parse, TaskKind::words());
         let date = cells.required("date", Day::parse);
         let year = cells.optional("year", parse_count);
         let section = cells.text("section").to_owned();

@@ -38,14 +38,14 @@ impl Row for RepairEvent {
         let repair = cells.required("repair", RecordId::parse);
         let date = cells.required("date", Day::parse);
         let time = cells.optional("time", Time::parse);
-        let kind = cells.word("kind", RepairKind::parse, &RepairKind::words());
+        let kind = cells.word("kind", RepairKind::parse, RepairKind::words());
         let number = cells.text("number").to_owned();
         let subject = cells.optional("subject", SubjectCode::parse);
         let department = cells.optional("department", DepartmentCode::parse);
         let place = cells.text("place").to_owned();
         let urgency = match cells.text("urgency") {
             "" => Ok(None),
-            _ => cells.word("urgency", RepairUrgency::parse, &RepairUrgency::words()).map(Some),
+            _ => cells.word("urgency", RepairUrgency::parse, RepairUrgency::words()).map(Some),
         };
         let contractor = cells.optional("contractor", SubjectCode::parse);
         let finding = cells.optional("finding", RecordId::parse);

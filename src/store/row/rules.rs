@@ -1,7 +1,5 @@
 //! The inspection rules: `[[rule]]` tables of the files below `inspections/rules/`.
 
-use serde::Deserialize;
-
 use crate::base::{Day, MatterCode, Moment, Refuse, RuleCode, parse_count};
 use crate::books::{Books, Line};
 use crate::inspections::{
@@ -12,20 +10,18 @@ use crate::store::load::Loader;
 use crate::store::{StoreError, layout};
 
 use super::Target;
-use super::table::{self, Parsed, Table, Written};
+use super::blocks::register;
+use super::table::{self, Table, Written};
 
-/// The shape of a file of rules.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    rule: Vec<Parsed>,
+register! {
+    /// The shape of a file of rules.
+    File: one [] many [rule]
 }
 
 /// Reads every file of rules, in the order of their names.
 pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(), StoreError> {
     for path in loader.files(&layout::rules(), ".toml")? {
-        let Some((file, text)) = loader.toml::<File>(&path)? else { continue };
+        let Some((file, text)) = loader.register::<File>(&path)? else { continue };
         for parsed in file.rule {
             let mut table = Table::new(path.as_str(), &text, parsed);
             if let Ok(rule) = decode(&mut table, OF_THE_HOSPITAL)
@@ -59,23 +55,23 @@ pub(super) fn decode(table: &mut Table<'_>, unsaid: Unsaid) -> Result<Rule, Wron
     let version = table.optional("version", parse_count);
     let title = table.text("title");
     let title_en = table.text("title_en");
-    let topic = table.word("topic", Topic::parse, &Topic::words());
+    let topic = table.word("topic", Topic::parse, Topic::words());
     let matter = table.optional("matter", MatterCode::parse);
     let kind = table.required("every", Kind::parse);
     let valid_from = table.required("valid_from", Day::parse);
     let valid_to = table.optional("valid_to", Day::parse);
-    let level = table.word("level", Level::parse, &Level::words());
+    let level = table.word("level", Level::parse, Level::words());
     let source = table.text("source");
     let article = table.text("article");
-    let confidence = table.word("confidence", Confidence::parse, &Confidence::words());
+    let confidence = table.word("confidence", Confidence::parse, Confidence::words());
     let keep = table.optional("keep", Rule::parse_keep);
     let keep_source = table.text("keep_source");
     let note = table.text("note");
     let note_en = table.text("note_en");
     let grace = table.optional("grace", parse_count);
-    let require = table.word("require", Require::parse, &Require::words());
+    let require = table.word("require", Require::parse, Require::words());
     let evidence_min = table.optional("evidence_min", parse_count);
-    let severity = table.word("severity", Severity::parse, &Severity::words());
+    let severity = table.word("severity", Severity::parse, Severity::words());
     let excusable = table.word("excusable", true_or_false, &["true", "false"]);
     let late_entry_hours = table.optional("late_entry_hours", parse_count);
     let target = table.optional("target", Rule::parse_target);

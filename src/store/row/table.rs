@@ -3,56 +3,102 @@
 //! Dates may be written bare or in quotes, numbers too; a float is refused, because it loses
 //! digits. A key that nobody asks for is a defect: a misspelt one must not be passed over.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use serde::{Deserialize, Deserializer};
 use toml::{Spanned, Value};
 
 use crate::base::{Diagnostic, Message, Place, Refuse, nearest};
 use crate::store::codec::Wrong;
 use crate::store::load::place_of;
 
-/// A table as it is deserialized: keys and values with their places.
-pub(super) type Parsed = Spanned<BTreeMap<Spanned<String>, Spanned<Value>>>;
+/// A table as it was read: keys and values with their places.
+pub(in crate::store) struct Parsed {
+    start: usize,
+    entries: Vec<Entry>,
+}
 
-struct Entry {
-    key_at: usize,
-    at: usize,
-    text: Result<String, &'static str>,
+/// A key of a table and its value as it would stand in a cell, or why it cannot.
+pub(super) struct Entry {
+    /// The key.
+    pub(super) key: String,
+    /// Where it stands.
+    pub(super) key_at: usize,
+    /// Where its value stands.
+    pub(super) at: usize,
+    /// The value.
+    pub(super) text: Result<String, &'static str>,
+}
+
+impl Parsed {
+    /// A table that begins at a byte, without a key.
+    pub(super) const fn new(start: usize) -> Self {
+        Self { start, entries: Vec::new() }
+    }
+
+    /// Adds a key that it does not have.
+    pub(super) fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    /// Its keys.
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Where it begins.
+    #[cfg(test)]
+    pub(super) const fn start(&self) -> usize {
+        self.start
+    }
+}
+
+impl<'de> Deserialize<'de> for Parsed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        type Keys = BTreeMap<Spanned<String>, Spanned<Value>>;
+        let table = Spanned::<Keys>::deserialize(deserializer)?;
+        let start = table.span().start;
+        let entry = |(key, value): (Spanned<String>, Spanned<Value>)| {
+            let (key_at, at) = (key.span().start, value.span().start);
+            Entry { key: key.into_inner(), key_at, at, text: as_text(value.into_inner()) }
+        };
+        Ok(Self { start, entries: table.into_inner().into_iter().map(entry).collect() })
+    }
 }
 
 /// A table whose values are asked for by key.
 pub(super) struct Table<'t> {
     file: &'t str,
     text: &'t str,
-    start: usize,
-    entries: BTreeMap<String, Entry>,
-    asked: BTreeSet<&'static str>,
+    parsed: Parsed,
+    asked: Vec<&'static str>,
     defects: Vec<Diagnostic>,
 }
 
 impl<'t> Table<'t> {
     /// Takes a parsed table over.
-    pub(super) fn new(file: &'t str, text: &'t str, parsed: Parsed) -> Self {
-        let start = parsed.span().start;
-        let entries = parsed
-            .into_inner()
-            .into_iter()
-            .map(|(key, value)| {
-                let (key_at, at) = (key.span().start, value.span().start);
-                (key.into_inner(), Entry { key_at, at, text: as_text(value.into_inner()) })
-            })
-            .collect();
-        Self { file, text, start, entries, asked: BTreeSet::new(), defects: Vec::new() }
+    pub(super) const fn new(file: &'t str, text: &'t str, parsed: Parsed) -> Self {
+        Self { file, text, parsed, asked: Vec::new(), defects: Vec::new() }
+    }
+
+    fn entry(&self, key: &str) -> Option<&Entry> {
+        self.parsed.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// The text of a key; none where the table does not have it.
+    fn value(&mut self, key: &'static str) -> Result<Option<&str>, Wrong> {
+        self.asked.push(key);
+        let at = self.parsed.entries.iter().position(|entry| entry.key == key);
+        let Some(at) = at else { return Ok(None) };
+        if let Err(code) = self.parsed.entries[at].text {
+            return Err(self.defect(key, Message::new(code).with("key", key)));
+        }
+        Ok(self.parsed.entries[at].text.as_deref().ok())
     }
 
     /// The text of a key; empty where the table does not have it.
     pub(super) fn text(&mut self, key: &'static str) -> Result<String, Wrong> {
-        self.asked.insert(key);
-        match self.entries.get(key).map(|entry| &entry.text) {
-            None => Ok(String::new()),
-            Some(Ok(text)) => Ok(text.clone()),
-            Some(Err(code)) => Err(self.defect(key, Message::new(*code).with("key", key))),
-        }
+        Ok(self.value(key)?.unwrap_or_default().to_owned())
     }
 
     /// The value of a key that must be there.
@@ -61,12 +107,10 @@ impl<'t> Table<'t> {
         key: &'static str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Result<T, Wrong> {
-        if !self.entries.contains_key(key) {
-            self.asked.insert(key);
-            return Err(self.defect(key, Message::new("toml.missing_key").with("key", key)));
+        match self.optional(key, parse)? {
+            Some(value) => Ok(value),
+            None => Err(self.defect(key, Message::new("toml.missing_key").with("key", key))),
         }
-        let text = self.text(key)?;
-        parse(&text).map_err(|refusal| self.defect(key, refusal.message()))
     }
 
     /// The value of a key that may be left out.
@@ -75,11 +119,10 @@ impl<'t> Table<'t> {
         key: &'static str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Result<Option<T>, Wrong> {
-        if self.entries.contains_key(key) {
-            self.required(key, parse).map(Some)
-        } else {
-            self.asked.insert(key);
-            Ok(None)
+        match self.value(key)?.map(parse) {
+            None => Ok(None),
+            Some(Ok(value)) => Ok(Some(value)),
+            Some(Err(refusal)) => Err(self.defect(key, refusal.message())),
         }
     }
 
@@ -90,17 +133,15 @@ impl<'t> Table<'t> {
         parse: impl FnOnce(&str) -> Option<T>,
         words: &[&str],
     ) -> Result<Option<T>, Wrong> {
-        let text = self.text(key)?;
-        if !self.entries.contains_key(key) {
-            return Ok(None);
+        let Some(text) = self.value(key)? else { return Ok(None) };
+        if let Some(word) = parse(text) {
+            return Ok(Some(word));
         }
-        parse(&text).map(Some).ok_or_else(|| {
-            let message = Message::new("toml.unknown_word")
-                .with("key", key)
-                .with("text", text)
-                .with("words", words.join(", "));
-            self.defect(key, message)
-        })
+        let message = Message::new("toml.unknown_word")
+            .with("key", key)
+            .with("text", text)
+            .with("words", words.join(", "));
+        Err(self.defect(key, message))
     }
 
     /// The value of a key that holds one of a few words, and must be there.
@@ -118,14 +159,14 @@ impl<'t> Table<'t> {
 
     /// Notes that the value of a key is wrong; of a key that is not there, that the table is.
     pub(super) fn defect(&mut self, key: &str, message: Message) -> Wrong {
-        let at = self.entries.get(key).map_or(self.start, |entry| entry.at);
+        let at = self.entry(key).map_or(self.parsed.start, |entry| entry.at);
         self.note(at, message);
         Wrong
     }
 
     /// The place of a key, or of the table where it does not have it, and the line there.
     pub(super) fn place(&self, key: &str) -> (Place, String) {
-        let at = self.entries.get(key).map_or(self.start, |entry| entry.at);
+        let at = self.entry(key).map_or(self.parsed.start, |entry| entry.at);
         place_of(self.file, self.text, at)
     }
 
@@ -141,12 +182,16 @@ impl<'t> Table<'t> {
 
     /// What was found wrong, keys that nobody asked for among it.
     pub(super) fn take_defects(mut self) -> Vec<Diagnostic> {
-        let unknown: Vec<(String, usize)> = self
-            .entries
-            .iter()
-            .filter(|(key, _)| !self.asked.contains(key.as_str()))
-            .map(|(key, entry)| (key.clone(), entry.key_at))
-            .collect();
+        let entries = self.parsed.entries.iter();
+        let unknown = entries.filter(|entry| !self.asked.contains(&entry.key.as_str()));
+        let mut unknown: Vec<(String, usize)> =
+            unknown.map(|entry| (entry.key.clone(), entry.key_at)).collect();
+        if unknown.is_empty() {
+            return self.defects;
+        }
+        unknown.sort_unstable();
+        self.asked.sort_unstable();
+        self.asked.dedup();
         for (key, at) in unknown {
             let known = nearest(&key, self.asked.iter().copied());
             let code = if known.is_some() { "toml.unknown_key_near" } else { "toml.unknown_key" };

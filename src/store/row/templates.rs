@@ -172,7 +172,7 @@ fn head(table: &mut Table<'_>) -> Result<Template, Wrong> {
     let title = table.text("title");
     let valid_from = table.required("valid_from", Day::parse);
     let source = table.text("source");
-    let scale = table.word("scale", Scale::parse, &Scale::words());
+    let scale = table.word("scale", Scale::parse, Scale::words());
     let pass_mark = table.optional("pass_mark", parse_decimal);
     let na_cap = table.optional("na_cap", parse_decimal);
     let zero = table.word("zero_section_fails", yes_or_no, YES_OR_NO);
@@ -203,7 +203,7 @@ fn item(table: &mut Table<'_>) -> Result<Item, Wrong> {
     let id = table.required("id", QuestionCode::parse);
     let section = table.required("section", SectionCode::parse);
     let title = table.text("title");
-    let kind = table.word("kind", ItemKind::parse, &ItemKind::words());
+    let kind = table.word("kind", ItemKind::parse, ItemKind::words());
     let points = number(table, "points");
     let of = number(table, "of");
     let per = number(table, "per");
@@ -211,7 +211,7 @@ fn item(table: &mut Table<'_>) -> Result<Item, Wrong> {
     let (min, max) = (number(table, "min"), number(table, "max"));
     let veto = table.word("veto", yes_or_no, YES_OR_NO);
     let mandatory = table.word("mandatory", yes_or_no, YES_OR_NO);
-    let severity = table.word("severity", Severity::parse, &Severity::words());
+    let severity = table.word("severity", Severity::parse, Severity::words());
     Ok(Item {
         id: id?,
         section: section?,

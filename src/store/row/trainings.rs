@@ -44,11 +44,11 @@ impl Row for Attendance {
         let rule = cells.required("rule", RuleCode::parse);
         let date = cells.required("date", Day::parse);
         let person = cells.required("person", StaffCode::parse);
-        let presence = cells.word("kind", Presence::parse, &Presence::words());
+        let presence = cells.word("kind", Presence::parse, Presence::words());
         let hours = cells.optional("hours", parse_decimal);
         let result = match cells.text("result") {
             "" => Ok(None),
-            _ => cells.word("result", Outcome::parse, &Outcome::words()).map(Some),
+            _ => cells.word("result", Outcome::parse, Outcome::words()).map(Some),
         };
         let score = cells.optional("score", parse_decimal);
         let reason = cells.text("reason").to_owned();

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::store::codec::{split, write_line};
+use crate::store::codec::{Line, Sheet, numbered, split, write_line};
 
 /// The crate's reading of one line.
 fn reference(line: &str) -> Vec<String> {
@@ -34,6 +34,42 @@ proptest! {
                 fields.into_iter().map(|field| field.text.into_owned()).collect();
             prop_assert_eq!(texts, reference(&line));
         }
+    }
+
+    #[test]
+    fn a_sheet_has_the_rows_that_were_written_at_their_places(
+        rows in prop::collection::vec(
+            prop::collection::vec("[ -~\u{4e00}-\u{4e20}\"]{1,6}", 3..4), 0..6
+        ),
+        ending in prop::sample::select(vec!["\n", "\r\n"]),
+    ) {
+        let lines = rows.iter().map(|row| write_line(row.iter().map(String::as_str), ending));
+        let text: String = std::iter::once(format!("a,b,c{ending}")).chain(lines).collect();
+        let sheet = Sheet::open("a.csv", &text, &["a", "c"], &[]).expect("a header");
+        let mut memory = Vec::new();
+        for ((number, line), row) in sheet.lines().zip(&rows) {
+            let line = sheet.row(number, line, memory).expect("a row");
+            let mut cells = sheet.cells(&line, &["a", "c"]);
+            prop_assert_eq!((cells.text("c"), cells.text("a")), (&*row[2], &*row[0]));
+            prop_assert!(line.cells().map(|(text, _)| text).eq(row.iter().map(String::as_str)));
+            memory = line.into_texts();
+        }
+        prop_assert_eq!(sheet.rows().filter_map(Result::ok).count(), rows.len());
+    }
+
+    #[test]
+    fn a_line_is_cut_at_every_comma(line in "[a,\u{706f},+-.\u{ac}]{0,40}") {
+        let texts: Vec<&str> = line.split(',').collect();
+        let cut = Line::cut("a.csv", 1, &line, texts.len()).expect("as many cells");
+        for (at, text) in texts.into_iter().enumerate() {
+            prop_assert_eq!(cut.cell(at), text);
+        }
+    }
+
+    #[test]
+    fn lines_are_numbered_as_they_stand(text in "[a\r\n\u{706f}]{0,12}") {
+        let plain = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+        prop_assert!(numbered(&text).eq((1..).zip(plain)));
     }
 
     #[test]
