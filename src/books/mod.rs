@@ -13,6 +13,7 @@ mod cost;
 mod cross;
 mod demand;
 mod findings;
+mod focus;
 mod fold;
 mod knowledge;
 mod letterhead;
@@ -41,6 +42,7 @@ pub use cost::{
 pub use cross::{Ledger, Remark, remarks};
 pub use demand::demands;
 pub use findings::{open_finding, step_finding};
+pub use focus::{Focus, NewLine, WhosePrices};
 pub use fold::{Books, Refusal};
 pub use knowledge::Bearing;
 pub use letterhead::{HeadText, LetterheadSettings, LogoSetting, SignSetting};

@@ -2,6 +2,8 @@
 
 use crate::base::{Day, Month, Span};
 
+use super::Settings;
+
 /// The days of a ledger that are needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
@@ -69,6 +71,8 @@ pub struct Need {
     pub remarks: Reading,
     /// The catalogue, the store rooms and the stock ledger.
     pub stock: Option<Window>,
+    /// What its lines before the window left behind beside the balance.
+    pub traces: Reading,
     /// The count sheets of the window's years; they need the catalogue and the ledger.
     pub sheets: Option<Window>,
     /// Which of these sheets.
@@ -120,6 +124,7 @@ impl Need {
             papers: Reading::Left,
             remarks: Reading::Left,
             stock: None,
+            traces: Reading::Left,
             sheets: None,
             which_sheets: WhichSheets::All,
         }
@@ -162,8 +167,13 @@ impl Need {
         Self { meters: OfMeters::All, ..Self::registers() }
     }
 
-    /// Every ledger that can bring something to do.
-    pub const fn morning(until: Window, which_sheets: WhichSheets) -> Self {
+    /// Every ledger that can bring something to do by a day.
+    ///
+    /// Of the stock ledger it is enough what its lines left behind, unless a cycle of counts goes
+    /// by what items are worth by their use.
+    pub fn morning(as_of: Day, which_sheets: WhichSheets, settings: &Settings) -> Self {
+        let by_use = !settings.counting.cycle.is_empty();
+        let stock = if by_use { Window::until(as_of) } else { Window::at(as_of) };
         Self {
             assets: Reading::Wanted,
             inspections: Reading::Wanted,
@@ -171,8 +181,9 @@ impl Need {
             meters: OfMeters::Readings,
             papers: Reading::Left,
             remarks: Reading::Left,
-            stock: Some(until),
-            sheets: Some(until),
+            stock: Some(stock),
+            traces: Reading::Wanted,
+            sheets: Some(Window::until(as_of)),
             which_sheets,
         }
     }
@@ -193,6 +204,7 @@ impl Need {
             papers: Reading::Wanted,
             remarks: Reading::Left,
             stock: Some(Window::until(until)),
+            traces: Reading::Left,
             sheets: Some(Window::until(until)),
             which_sheets: WhichSheets::All,
         }
@@ -208,6 +220,7 @@ impl Need {
             papers: Reading::Wanted,
             remarks: Reading::Wanted,
             stock: Some(Window::ALL),
+            traces: Reading::Left,
             sheets: Some(Window::ALL),
             which_sheets: WhichSheets::All,
         }

@@ -22,7 +22,7 @@ impl Books {
     pub fn first_day(&self, book: Book) -> Option<Day> {
         match book {
             Book::Stock => {
-                let lines = self.stock.lines().map(|line| line.movement.date);
+                let lines = self.stock.first_day().into_iter();
                 lines
                     .chain(
                         self.stock

@@ -1,8 +1,8 @@
 //! The two clocks of a command: set from its flags, the books read as they were known, and every
 //! result shown with what it was computed from.
 
-use houqin::base::{Asked, Clocks, Day, Message, Moment, Span, StoreCode};
-use houqin::books::{Bearing, Books, Need, Window};
+use houqin::base::{Asked, Clocks, Day, Diagnostic, Message, Moment, Span, StoreCode};
+use houqin::books::{Bearing, Books, Focus, Need, Settings, Window};
 use houqin::closing::{Book, Link};
 use houqin::inspections::{Clock, Knowledge as Known, Refusal, Sheaves};
 use houqin::meters::{Question, Scanned, View};
@@ -80,12 +80,36 @@ impl Session {
         Ok((set, set.clocks.into()))
     }
 
+    /// Reads books and everything that is wrong with them, so that what was recorded later can be
+    /// dropped from them; what is needed may depend on the settings.
+    pub(crate) fn look_known(
+        &self,
+        need: impl FnOnce(&Settings) -> Need,
+        focus: Option<&Focus>,
+        set: &Set,
+    ) -> anyhow::Result<(Books, Vec<Diagnostic>)> {
+        let store = self.store()?;
+        let need = need(store.settings());
+        let (books, diagnostics) = self.look_in(&store, need, focus)?;
+        if holds_later(&books, set.clocks.known_by) {
+            return self.look_in(&store, need.in_full(), None);
+        }
+        Ok((books, diagnostics))
+    }
+
     /// Reads the books as they were known.
     pub(crate) fn read_known(&self, need: Need, set: &Set) -> anyhow::Result<Books> {
-        let (mut books, mut diagnostics) = self.look(need)?;
-        if holds_later(&books, set.clocks.known_by) {
-            (books, diagnostics) = self.look(need.in_full())?;
-        }
+        self.read_known_about(need, None, set)
+    }
+
+    /// The same for a command that is about little.
+    pub(crate) fn read_known_about(
+        &self,
+        need: Need,
+        focus: Option<&Focus>,
+        set: &Set,
+    ) -> anyhow::Result<Books> {
+        let (mut books, diagnostics) = self.look_known(|_| need, focus, set)?;
         self.must_be_clean(diagnostics)?;
         self.tell_later_rows(&books, set);
         books.forget_after(set.clocks.known_by);

@@ -8,7 +8,7 @@ use std::time::Duration;
 use houqin::base::{
     Day, Decided, Diagnostic, Message, Moment, Refuse, Severity, Span, Stamp, Time,
 };
-use houqin::books::{self, Books, Change, Need, Receipt};
+use houqin::books::{self, Books, Change, Focus, Need, Receipt};
 use houqin::closing::Sealable;
 use houqin::render::Format;
 use houqin::report::{Document, Present as _};
@@ -23,7 +23,7 @@ use super::ask::Asker;
 use super::commands::inspect::Filled;
 use super::fail::{Exit, Failure, usage_message};
 use super::progress::Progress;
-use super::settings::{Input, Pager, Resolved};
+use super::settings::{Input, Pager, Resolved, terminal_width};
 use super::spoken;
 use super::ui::Ui;
 
@@ -380,8 +380,18 @@ impl Session {
 
     /// Reads books and everything that is wrong with them.
     pub(crate) fn look(&self, need: Need) -> anyhow::Result<(Books, Vec<Diagnostic>)> {
+        self.look_in(&self.store()?, need, None)
+    }
+
+    /// The same of a store that is open.
+    pub(super) fn look_in(
+        &self,
+        store: &Store<'_>,
+        need: Need,
+        focus: Option<&Focus>,
+    ) -> anyhow::Result<(Books, Vec<Diagnostic>)> {
         let working = self.working();
-        let read = self.store()?.read(need).map_err(Failure::from)?;
+        let read = store.read_about(need, focus).map_err(Failure::from)?;
         drop(working);
         read.notes.iter().for_each(|note| self.ui.talk(note));
         Ok((read.books, read.diagnostics))
@@ -504,8 +514,19 @@ impl Session {
         writing: &Writing,
         decide: impl FnOnce(&Books, &mut Stamp) -> Result<(Decided<Change>, Vec<Message>), E>,
     ) -> anyhow::Result<Exit> {
+        self.record_about(command, (need, None), writing, decide)
+    }
+
+    /// The same for a command that is about little.
+    pub(crate) fn record_about<E: Refuse>(
+        &self,
+        command: &str,
+        about: (Need, Option<&Focus>),
+        writing: &Writing,
+        decide: impl FnOnce(&Books, &mut Stamp) -> Result<(Decided<Change>, Vec<Message>), E>,
+    ) -> anyhow::Result<Exit> {
         let mut notes = Vec::new();
-        let receipt = self.commit(command, need, writing, |books, stamp| {
+        let receipt = self.commit_about(command, about, writing, |books, stamp| {
             let (decided, said) =
                 decide(books, stamp).map_err(|refusal| Failure::refused(&refusal))?;
             notes = said;
@@ -516,10 +537,19 @@ impl Session {
 
     /// Takes the store's lock, and says who writes when.
     pub(crate) fn begin(&self, need: Need) -> anyhow::Result<(Transaction<'static>, Stamp)> {
+        self.begin_about(need, None)
+    }
+
+    fn begin_about(
+        &self,
+        need: Need,
+        focus: Option<&Focus>,
+    ) -> anyhow::Result<(Transaction<'static>, Stamp)> {
         self.must_be_somebody()?;
         let working = self.working();
         let store = self.store()?;
-        let transaction = store.begin(need, &self.resolved.seed).map_err(Failure::from)?;
+        let seed = &self.resolved.seed;
+        let transaction = store.begin_about(need, focus, seed).map_err(Failure::from)?;
         drop(working);
         transaction.notes().iter().for_each(|note| self.ui.talk(note));
         let stamp = transaction.stamp(self.resolved.now, &self.resolved.by);
@@ -534,7 +564,17 @@ impl Session {
         writing: &Writing,
         decide: impl FnOnce(&Books, &mut Stamp) -> Result<Decided<Change>, Failure>,
     ) -> anyhow::Result<Receipt> {
-        let (mut transaction, mut stamp) = self.begin(need)?;
+        self.commit_about(command, (need, None), writing, decide)
+    }
+
+    fn commit_about(
+        &self,
+        command: &str,
+        (need, focus): (Need, Option<&Focus>),
+        writing: &Writing,
+        decide: impl FnOnce(&Books, &mut Stamp) -> Result<Decided<Change>, Failure>,
+    ) -> anyhow::Result<Receipt> {
+        let (mut transaction, mut stamp) = self.begin_about(need, focus)?;
         self.must_be_clean(transaction.take_diagnostics())?;
         Ok(match decide(transaction.books(), &mut stamp)? {
             Decided::Already(name) => Receipt::Already(name),
@@ -557,12 +597,4 @@ impl Session {
             given: 0,
         }
     }
-}
-
-/// The width of the terminal that stdout is, if it is one; `COLUMNS` where it is set.
-pub(super) fn terminal_width() -> Option<u16> {
-    super::settings::environment("COLUMNS")
-        .and_then(|columns| columns.parse().ok())
-        .or_else(|| terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0))
-        .filter(|width| *width > 0)
 }

@@ -226,3 +226,11 @@ fn colour(asked: Option<&str>) -> Option<Colour> {
         Some(_) => None,
     }
 }
+
+/// The width of the terminal that stdout is, if it is one; `COLUMNS` where it is set.
+pub(super) fn terminal_width() -> Option<u16> {
+    environment("COLUMNS")
+        .and_then(|columns| columns.parse().ok())
+        .or_else(|| terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0))
+        .filter(|width| *width > 0)
+}

@@ -16,7 +16,8 @@ use houqin::store::{self, FolderPart, PartContent};
 use super::fail::{Exit, Failure};
 use super::heading::Heading;
 use super::pager;
-use super::session::{DISK, Session, Stage, terminal_width};
+use super::session::{DISK, Session, Stage};
+use super::settings::terminal_width;
 use super::settings::{Pager, Resolved};
 
 impl Session {

@@ -11,7 +11,7 @@ use crate::base::{Day, DepartmentCode, Fraction, ItemCode, Quantity, RecordId, S
 
 use super::admit::{admit_part, blank};
 use super::request::{Cost, Decision, Goods, Rules, Slip};
-use super::{CirculationRefusal, Item, Kind, Line, Movement, Place, Refusal, Stock};
+use super::{CirculationRefusal, Claim, Item, Kind, Line, Movement, Place, Refusal, Stock};
 
 /// The store's rule for old goods, where an item has none of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,24 +160,28 @@ pub(super) fn accounts_with(
     more: &[Line],
     as_of: Day,
 ) -> BTreeMap<DepartmentCode, Account> {
-    let mut lines: Vec<&Line> = stock.lines_of(&item.code).iter().chain(more).collect();
-    lines.retain(|line| line.movement.date <= as_of);
-    let back: BTreeSet<&RecordId> =
-        lines.iter().filter_map(|line| line.movement.reverses.as_ref()).collect();
-    lines.retain(|line| line.movement.reverses.is_none() && !back.contains(&line.movement.id));
+    let before = stock.trace(&item.code);
+    let lines = || stock.lines_of(&item.code).iter().chain(more);
+    let lines = || lines().filter(|line| line.movement.date <= as_of);
+    let back: BTreeSet<&RecordId> = lines()
+        .filter_map(|line| line.movement.reverses.as_ref())
+        .chain(before.into_iter().flat_map(|trace| &trace.taken_back))
+        .collect();
+    let closed = before.into_iter().flat_map(|trace| trace.claims.iter().map(Said::of_claim));
+    let mut said: Vec<Said<'_>> = closed.chain(lines().filter_map(Said::of_line)).collect();
+    said.retain(|claim| !back.contains(claim.id));
     // A return may be of the same day as its issue, and stands before it where no time is given.
-    lines.sort_by_key(|line| (line.movement.date, line.movement.kind == Kind::Return));
+    said.sort_by_key(|claim| (claim.date, claim.kind == Kind::Return));
 
-    let mut accounts: BTreeMap<DepartmentCode, Account> = BTreeMap::new();
-    for line in &lines {
-        let Movement { kind, from, to, .. } = &line.movement;
-        match (kind, from, to) {
-            (Kind::Issue, _, Place::Department(department)) => {
-                let account = accounts.entry(department.clone()).or_default();
-                account.obligations.push(opened(policy, item, department, line));
+    let mut accounts: BTreeMap<&DepartmentCode, Account> = BTreeMap::new();
+    for claim in &said {
+        match claim.kind {
+            Kind::Issue => {
+                let account = accounts.entry(claim.department).or_default();
+                account.obligations.push(claim.opens(policy, item));
             }
-            (Kind::Return, Place::Department(department), _) => {
-                give_back_new(accounts.entry(department.clone()).or_default(), line.base);
+            Kind::Return => {
+                give_back_new(accounts.entry(claim.department).or_default(), claim.base);
             }
             _ => {}
         }
@@ -194,56 +198,89 @@ pub(super) fn accounts_with(
             }
         }
     }
-    meet(&mut accounts, &lines);
-    accounts
+    meet(&mut accounts, &said);
+    accounts.into_iter().map(|(department, account)| (department.clone(), account)).collect()
 }
 
 /// Allots what came back: first to the slips that are named, then by person, then to the oldest.
-fn meet(accounts: &mut BTreeMap<DepartmentCode, Account>, lines: &[&Line]) {
-    let mut came: Vec<(&DepartmentCode, &Movement, Quantity)> = lines
+fn meet<'s>(accounts: &mut BTreeMap<&'s DepartmentCode, Account>, said: &[Said<'s>]) {
+    let mut came: Vec<(&Said<'s>, Quantity)> = said
         .iter()
-        .filter(|line| line.movement.kind == Kind::Exchange)
-        .filter_map(|line| Some((line.movement.from.department()?, &line.movement, line.base)))
+        .filter(|claim| claim.kind == Kind::Exchange)
+        .map(|claim| (claim, claim.base))
         .collect();
-    let named = |obligation: &Obligation, movement: &Movement| obligation.is_called(&movement.slip);
-    let of_person = |obligation: &Obligation, movement: &Movement| {
-        !movement.person.is_empty() && obligation.person == movement.person
+    let named = |obligation: &Obligation, claim: &Said<'_>| obligation.is_called(claim.slip);
+    let of_person = |obligation: &Obligation, claim: &Said<'_>| {
+        !claim.person.is_empty() && obligation.person == claim.person
     };
-    let any = |_: &Obligation, _: &Movement| true;
+    let any = |_: &Obligation, _: &Said<'_>| true;
     for fits in [named, of_person, any] {
-        for (department, movement, left) in &mut came {
-            let account = accounts.entry((*department).clone()).or_default();
+        for (claim, left) in &mut came {
+            let account = accounts.entry(claim.department).or_default();
             for obligation in &mut account.obligations {
-                if fits(obligation, movement) {
+                if left.is_zero() {
+                    break;
+                }
+                if fits(obligation, claim) {
                     *left = obligation.take(*left, Relief::Return);
                 }
             }
         }
     }
-    for (department, _, left) in came {
-        accounts.entry(department.clone()).or_default().credit += left;
+    for (claim, left) in came {
+        accounts.entry(claim.department).or_default().credit += left;
     }
 }
 
-fn opened(
-    policy: &ExchangePolicy,
-    item: &Item,
-    department: &DepartmentCode,
-    line: &Line,
-) -> Obligation {
-    let Movement { id, slip, date, person, .. } = &line.movement;
-    Obligation {
-        issue: id.clone(),
-        slip: slip.clone(),
-        date: *date,
-        department: department.clone(),
-        person: person.clone(),
-        item: item.code.clone(),
-        issued: line.base,
-        asked: Quantity::ZERO,
-        returned: Quantity::ZERO,
-        exempted: Quantity::ZERO,
-        due: policy.due(item, *date),
+/// What a line says about old goods, wherever it is kept.
+struct Said<'s> {
+    kind: Kind,
+    id: &'s RecordId,
+    date: Day,
+    department: &'s DepartmentCode,
+    person: &'s str,
+    slip: &'s str,
+    base: Quantity,
+}
+
+impl<'s> Said<'s> {
+    fn of_claim(claim: &'s Claim) -> Self {
+        let Claim { kind, id, date, department, person, slip, base } = claim;
+        Self { kind: *kind, id, date: *date, department, person, slip, base: *base }
+    }
+
+    /// What a line in the window says; a reversal says nothing by itself.
+    fn of_line(line: &'s Line) -> Option<Self> {
+        let Movement { kind, id, date, person, slip, .. } = &line.movement;
+        let department = claimant(&line.movement)?;
+        Some(Self { kind: *kind, id, date: *date, department, person, slip, base: line.base })
+    }
+
+    /// What an issue asks back.
+    fn opens(&self, policy: &ExchangePolicy, item: &Item) -> Obligation {
+        Obligation {
+            issue: self.id.clone(),
+            slip: self.slip.to_owned(),
+            date: self.date,
+            department: self.department.clone(),
+            person: self.person.to_owned(),
+            item: item.code.clone(),
+            issued: self.base,
+            asked: Quantity::ZERO,
+            returned: Quantity::ZERO,
+            exempted: Quantity::ZERO,
+            due: policy.due(item, self.date),
+        }
+    }
+}
+
+/// The department that a line asks old goods back from, or that brings something; none of any other
+/// line.
+pub(super) fn claimant(movement: &Movement) -> Option<&DepartmentCode> {
+    match (movement.kind, &movement.from, &movement.to) {
+        (Kind::Issue, _, Place::Department(department))
+        | (Kind::Return | Kind::Exchange, Place::Department(department), _) => Some(department),
+        _ => None,
     }
 }
 

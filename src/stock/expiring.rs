@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::base::{Day, ItemCode, Money, StoreCode};
 
+use super::onhand::on_hand_of;
 use super::{Item, LotBalance, OnHandOptions, Refusal, Stock};
 
 /// What the store has decided about expiry, `[stock]` of `houqin.toml`.
@@ -72,7 +73,9 @@ impl Expiring {
 pub fn expiring(stock: &Stock, options: &ExpiringOptions) -> Result<Expiring, Refusal> {
     let ExpiringOptions { as_of, within, store, item, category } = options.clone();
     let listed = super::Listed::Held;
-    let mut lots = lots_on_hand(stock, &OnHandOptions { as_of, store, item, category, listed })?;
+    let asked = OnHandOptions { as_of, store, item, category, listed };
+    // Nobody knows when goods expire of which no lots are kept.
+    let mut lots = lots_of(stock, &asked, |item| item.lot_kept)?;
     let until = as_of.plus_days(i64::from(within));
     let expiry = |line: &LotLine| line.lot.expiry;
     lots.retain(|line| expiry(line).is_some_and(|expiry| expiry <= until));
@@ -88,8 +91,16 @@ pub fn expiring(stock: &Stock, options: &ExpiringOptions) -> Result<Expiring, Re
 ///
 /// The value of a lot is its own where lots are valued by themselves, else its share of the card's.
 pub fn lots_on_hand(stock: &Stock, options: &OnHandOptions) -> Result<Vec<LotLine>, Refusal> {
+    lots_of(stock, options, |_| true)
+}
+
+fn lots_of(
+    stock: &Stock,
+    options: &OnHandOptions,
+    is_of: impl Fn(&Item) -> bool,
+) -> Result<Vec<LotLine>, Refusal> {
     let OnHandOptions { as_of, store, .. } = options;
-    let on_hand = super::on_hand(stock, options)?;
+    let on_hand = on_hand_of(stock, options, is_of)?;
     let mut lines = Vec::new();
     for card in on_hand.lines {
         let Some(place) = card.store.filter(|place| store.as_ref().is_none_or(|one| one == place))
@@ -97,7 +108,7 @@ pub fn lots_on_hand(stock: &Stock, options: &OnHandOptions) -> Result<Vec<LotLin
             continue;
         };
         let mut lots = if card.item.lot_kept {
-            let pile = stock.pile_at(&card.item.code, *as_of);
+            let pile = stock.pile_now(&card.item.code, *as_of);
             pile.lots_in_store(&place)
         } else {
             Vec::new()

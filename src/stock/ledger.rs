@@ -14,6 +14,7 @@ use crate::base::{
 use super::order::order_of_day;
 use super::purchase::{self, Purchases};
 use super::stocktake::{Policy, Sheet, SheetEntry};
+use super::trace::Trace;
 use super::watch::Watch;
 use super::{
     CostMethod, Cutoff, Exemption, FinanceRow, Item, Kind, Line, Movement, Papers, Place, Posting,
@@ -77,6 +78,10 @@ pub struct Stock {
     pub papers: Papers,
     /// What is remembered of the lines in the opening to tell which others cannot be right.
     pub(super) opening_watches: BTreeMap<ItemCode, Watch>,
+    /// The sheets that are posted in the opening, of which is not remembered what they counted.
+    pub(super) opening_sheets: BTreeSet<String>,
+    /// What the lines in the opening left behind, where it was asked for.
+    pub(super) opening_traces: BTreeMap<ItemCode, Trace>,
     pub(super) lines: BTreeMap<ItemCode, Vec<Line>>,
     ids: BTreeMap<RecordId, (ItemCode, Day)>,
     slips: BTreeMap<String, Vec<RecordId>>,
@@ -101,6 +106,8 @@ impl Stock {
             opening: Shelf::default(),
             opening_recorded: None,
             opening_watches: BTreeMap::new(),
+            opening_sheets: BTreeSet::new(),
+            opening_traces: BTreeMap::new(),
             postings: BTreeMap::new(),
             sheets: BTreeMap::new(),
             purchases: Purchases::default(),
@@ -376,6 +383,13 @@ impl Stock {
             opening: self.shelf_at(day),
             ..Self::new(self.method)
         }
+    }
+
+    /// Forgets everything but the registers, the policies and the count sheets.
+    pub fn forget_lines(&mut self) {
+        let Self { method, price_policy, counting, items, stores, sheets, .. } =
+            std::mem::take(self);
+        *self = Self { method, price_policy, counting, items, stores, sheets, ..Self::new(method) };
     }
 
     /// Takes the lines before a day out of the window and folds them into the opening.

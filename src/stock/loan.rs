@@ -222,24 +222,68 @@ pub fn open_loans(stock: &Stock, store: &StoreCode, item: &ItemCode, as_of: Day)
 
 /// What is still lent of an item at the end of a day, whichever store it came from.
 fn loans_of(stock: &Stock, item: &ItemCode, as_of: Day) -> Vec<OpenLoan> {
-    let mut loans: BTreeMap<(Place, String), OpenLoan> = BTreeMap::new();
-    if !stock.lines_of(item).iter().any(|line| line.movement.kind == Kind::Lend) {
+    let before = stock.trace(item).map_or(&[][..], |trace| &trace.kept);
+    let lends = |line: &Line| line.movement.kind == Kind::Lend;
+    if !before.iter().chain(stock.lines_of(item)).any(lends) {
         return Vec::new();
     }
+    let line_of = |id: &RecordId| {
+        let kept = before.iter().find(|line| line.movement.id == *id);
+        kept.or_else(|| stock.line(id)).map(|line| &line.movement)
+    };
+    let mut loans = Lent { item, loans: BTreeMap::new() };
+    // What is in the opening moved already; what is still lent of it stands there.
+    for line in before {
+        let movement = &line.movement;
+        let Some(place) = lent_at([&movement.from, &movement.to]) else { continue };
+        let came = if *place == movement.to { line.base } else { -line.base };
+        let moved = Balance { quantity: came, value: Money::ZERO };
+        loans.see((movement, place), moved, line_of);
+    }
+    for ((place, slip), loan) in &mut loans.loans {
+        loan.left = stock.lent_before(item, place, slip);
+    }
     for step in stock.steps(item, as_of) {
-        let movement = &step.line.movement;
-        let on_loan = |place: &&Place| matches!(place, Place::Loan(_));
-        let Some(place) = [step.from(), step.to()].into_iter().find(on_loan) else { continue };
-        let original = movement.reverses.as_ref().and_then(|id| stock.line(id));
-        let slip = original.map_or(&movement.slip, |first| &first.movement.slip);
+        let Some(place) = lent_at([step.from(), step.to()]) else { continue };
+        loans.see((&step.line.movement, place), step.change_at(place), line_of);
+    }
+    let loans = loans.loans;
+    let mut open: Vec<OpenLoan> =
+        loans.into_values().filter(|loan| !loan.left.quantity.is_zero()).collect();
+    open.sort_by_key(|loan| (loan.lent_on, loan.id.clone()));
+    open
+}
+
+/// The place of a loan among those of a line.
+fn lent_at(ends: [&Place; 2]) -> Option<&Place> {
+    ends.into_iter().find(|place| matches!(place, Place::Loan(_)))
+}
+
+/// What was lent of an item, by who has it and under which slip.
+struct Lent<'s> {
+    item: &'s ItemCode,
+    loans: BTreeMap<(Place, String), OpenLoan>,
+}
+
+impl Lent<'_> {
+    /// Sees the next line that touches a loan, and what it changed there; what takes a line back
+    /// does so under the slip of that line.
+    fn see<'l>(
+        &mut self,
+        (movement, place): (&Movement, &Place),
+        change: Balance,
+        line_of: impl Fn(&RecordId) -> Option<&'l Movement>,
+    ) {
+        let original = movement.reverses.as_ref().and_then(line_of);
+        let slip = original.map_or(&movement.slip, |first| &first.slip);
         let key = (place.clone(), slip.clone());
         if let (Kind::Lend, Place::Store(store), Place::Loan(name)) =
             (movement.kind, &movement.from, &movement.to)
         {
-            loans.entry(key.clone()).or_insert_with(|| OpenLoan {
+            self.loans.entry(key.clone()).or_insert_with(|| OpenLoan {
                 id: movement.id.clone(),
                 slip: slip.clone(),
-                item: item.clone(),
+                item: self.item.clone(),
                 store: store.clone(),
                 borrower: name.clone(),
                 person: movement.person.clone(),
@@ -249,17 +293,12 @@ fn loans_of(stock: &Stock, item: &ItemCode, as_of: Day) -> Vec<OpenLoan> {
                 left: Balance::ZERO,
             });
         }
-        let Some(loan) = loans.get_mut(&key) else { continue };
-        let change = step.change_at(place);
+        let Some(loan) = self.loans.get_mut(&key) else { return };
         loan.left += change;
-        if original.map_or(movement.kind, |line| line.movement.kind) == Kind::Lend {
+        if original.map_or(movement.kind, |first| first.kind) == Kind::Lend {
             loan.lent += change.quantity;
         }
     }
-    let mut open: Vec<OpenLoan> =
-        loans.into_values().filter(|loan| !loan.left.quantity.is_zero()).collect();
-    open.sort_by_key(|loan| (loan.lent_on, loan.id.clone()));
-    open
 }
 
 /// What to look at.

@@ -51,6 +51,7 @@ mod statement;
 pub mod stocktake;
 mod stream;
 pub mod suspect;
+mod trace;
 mod usage;
 mod watch;
 
@@ -97,7 +98,7 @@ pub use onhand::{Listed, OnHand, OnHandLine, OnHandOptions, on_hand};
 pub use order::{Standing, series};
 pub use outstanding::{
     ExchangeReport, Outstanding, OutstandingLine, OutstandingOptions, OutstandingTotal, Owing,
-    exchange_report, outstanding,
+    exchange_report, open_obligations, outstanding,
 };
 pub use papers::Papers;
 pub use plan::{
@@ -129,7 +130,8 @@ pub use signature::{
     unsigned,
 };
 pub use statement::{Statement, StatementLine, StatementOptions, Turnover, Turnovers, statement};
-pub use stream::{Act, Asked, Contradiction, Ended, Month, Row, Stream, Tolerance};
+pub use stream::{Act, Asked, Contradiction, Ended, Month, Passage, Row, Stream, Tolerance};
+pub use trace::{Claim, Mark, Traces};
 pub use usage::{Usage, usage};
 
 #[cfg(test)]

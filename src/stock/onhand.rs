@@ -38,7 +38,7 @@ pub struct OnHandOptions {
 pub struct OnHandLine {
     /// The store; none is in transit between two.
     pub store: Option<StoreCode>,
-    /// The item, which all of its cards share.
+    /// The item, shared by all its cards.
     pub item: Arc<Item>,
     /// What is there.
     pub balance: Balance,
@@ -65,6 +65,15 @@ pub struct OnHand {
 ///
 /// Refuses a store or an item that nobody knows.
 pub fn on_hand(stock: &Stock, options: &OnHandOptions) -> Result<OnHand, Refusal> {
+    on_hand_of(stock, options, |_| true)
+}
+
+/// The same of some items.
+pub(super) fn on_hand_of(
+    stock: &Stock,
+    options: &OnHandOptions,
+    is_of: impl Fn(&Item) -> bool,
+) -> Result<OnHand, Refusal> {
     let OnHandOptions { as_of, store, item, category, listed } = options;
     store.as_ref().map(|store| stock.store(store)).transpose()?;
     item.as_ref().map(|item| stock.item(item)).transpose()?;
@@ -72,24 +81,29 @@ pub fn on_hand(stock: &Stock, options: &OnHandOptions) -> Result<OnHand, Refusal
     let wanted = |of: &&Item| {
         item.as_ref().is_none_or(|item| *item == of.code)
             && category.as_ref().is_none_or(|category| *category == of.category)
+            && is_of(of)
     };
     for item in stock.items.values().filter(wanted) {
-        let pile = stock.pile_at(&item.code, *as_of);
-        lines.extend(cards(item, &pile).into_iter().filter(|line| {
-            store.as_ref().is_none_or(|store| line.store.as_ref() == Some(store))
+        let pile = stock.pile_now(&item.code, *as_of);
+        let low = is_low(item, &pile);
+        let cards = cards(&pile).filter(|(at, balance)| {
+            store.as_ref().is_none_or(|store| *at == Some(store))
                 && match listed {
-                    Listed::Held => line.balance != Balance::ZERO,
+                    Listed::Held => *balance != Balance::ZERO,
                     Listed::All => true,
-                    Listed::Low => line.low,
+                    Listed::Low => low,
                 }
+        });
+        let mut shared = None;
+        lines.extend(cards.map(|(store, balance)| {
+            let item = Arc::clone(shared.get_or_insert_with(|| Arc::new(item.clone())));
+            OnHandLine { store: store.cloned(), item, balance, low }
         }));
     }
-    lines.sort_by(|one, other| {
-        (one.store.is_none(), &one.store, &one.item.code).cmp(&(
-            other.store.is_none(),
-            &other.store,
-            &other.item.code,
-        ))
+    lines.sort_by(|one: &OnHandLine, other| {
+        let (here, there) = (&one.store, &other.store);
+        let rooms = (here.is_none(), here).cmp(&(there.is_none(), there));
+        rooms.then_with(|| one.item.code.cmp(&other.item.code))
     });
     let (mut by_store, mut by_category) = (BTreeMap::new(), BTreeMap::new());
     let mut total = Money::ZERO;
@@ -111,17 +125,16 @@ fn add<K: Clone + Ord>(sums: &mut BTreeMap<K, Money>, of: &K, value: Money) {
     }
 }
 
+/// Whether all stores together hold less than an item's minimum.
+fn is_low(item: &Item, pile: &Pile) -> bool {
+    let held = pile.places().filter(|(place, _)| place.store().is_some());
+    let sum: Quantity = held.map(|(_, balance)| balance.quantity).sum();
+    item.minimum.is_some_and(|minimum| sum < minimum)
+}
+
 /// The cards of one item: every store that ever held it, and what is on the way.
-fn cards(item: &Item, pile: &Pile) -> Vec<OnHandLine> {
-    let held = || pile.places().filter(|(place, _)| place.store().is_some());
-    let sum: Quantity = held().map(|(_, balance)| balance.quantity).sum();
-    let low = item.minimum.is_some_and(|minimum| sum < minimum);
+fn cards(pile: &Pile) -> impl Iterator<Item = (Option<&StoreCode>, Balance)> {
+    let held = pile.places().filter_map(|(place, balance)| Some((Some(place.store()?), balance)));
     let on_the_way = pile.at(&Place::Transit);
-    let transit = (on_the_way != Balance::ZERO).then_some((None, on_the_way));
-    let item = Arc::new(item.clone());
-    held()
-        .map(|(place, balance)| (place.store().cloned(), balance))
-        .chain(transit)
-        .map(|(store, balance)| OnHandLine { store, item: Arc::clone(&item), balance, low })
-        .collect()
+    held.chain((on_the_way != Balance::ZERO).then_some((None, on_the_way)))
 }

@@ -109,23 +109,57 @@ pub fn outstanding(
                 continue;
             }
             totals.push(total(&code, item, &account, *as_of));
-            for obligation in account.obligations {
-                let overdue = obligation.is_overdue(*as_of);
-                let open = !obligation.outstanding().is_zero();
-                if open && (overdue || *owing == Owing::Open) {
-                    let age = obligation.date.days_until(*as_of);
-                    let item = item.clone();
-                    lines.push(OutstandingLine { item, obligation, age, overdue });
-                }
-            }
+            lines.extend(open_lines(item, account, *as_of));
         }
     }
-    lines.sort_by_key(|line| {
-        let Obligation { department, person, item, date, issue, .. } = line.obligation.clone();
-        (department, person, item, date, issue)
+    lines.retain(|line: &OutstandingLine| line.overdue || *owing == Owing::Open);
+    in_order(&mut lines);
+    totals.sort_by(|one: &OutstandingTotal, other| {
+        (&one.department, &one.item.code).cmp(&(&other.department, &other.item.code))
     });
-    totals.sort_by_key(|total| (total.department.clone(), total.item.code.clone()));
     Ok(Outstanding { as_of: *as_of, lines, totals })
+}
+
+/// The issues of which old goods are missing, in the order in which they are listed.
+pub fn open_obligations(
+    stock: &Stock,
+    policy: &ExchangePolicy,
+    as_of: Day,
+) -> Vec<OutstandingLine> {
+    let mut lines = Vec::new();
+    for item in stock.items.values().filter(|item| item.durable) {
+        for account in accounts(stock, policy, item, as_of).into_values() {
+            lines.extend(open_lines(item, account, as_of));
+        }
+    }
+    in_order(&mut lines);
+    lines
+}
+
+/// The issues of an account of which something is missing.
+fn open_lines(
+    item: &Item,
+    account: Account,
+    as_of: Day,
+) -> impl Iterator<Item = OutstandingLine> + '_ {
+    let open = account.obligations.into_iter().filter(|one| !one.outstanding().is_zero());
+    open.map(move |obligation| OutstandingLine {
+        item: item.clone(),
+        age: obligation.date.days_until(as_of),
+        overdue: obligation.is_overdue(as_of),
+        obligation,
+    })
+}
+
+/// Puts issues in order: by department, person, item and day.
+fn in_order(lines: &mut [OutstandingLine]) {
+    lines.sort_by(|one, other| {
+        let (one, other) = (&one.obligation, &other.obligation);
+        let whose = (&one.department, &one.person, &one.item);
+        whose
+            .cmp(&(&other.department, &other.person, &other.item))
+            .then_with(|| (one.date, &one.issue).cmp(&(other.date, &other.issue)))
+    });
 }
 
 fn total(

@@ -300,8 +300,9 @@ pub(super) struct Paid<'s> {
 
 /// The receipts of an item up to a day that have a price and stand, as they came.
 pub(super) fn paid<'s>(stock: &'s Stock, item: &Item, as_of: Day) -> Vec<Paid<'s>> {
-    let lines = stock.lines_of(&item.code).iter();
-    lines
+    let before = stock.trace(&item.code).into_iter().flat_map(|trace| &trace.kept);
+    before
+        .chain(stock.lines_of(&item.code))
         .take_while(|line| line.movement.date <= as_of)
         .filter(|line| !stock.is_reversed(&line.movement.id))
         .filter_map(|line| Some(Paid { line, price: price_of(item, line)? }))

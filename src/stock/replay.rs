@@ -1,5 +1,6 @@
 //! Folding on demand: the book up to a day, or up to a cut-off.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::iter::once;
 
@@ -39,6 +40,15 @@ impl Stock {
     /// What an item comes to at the end of a day, at every place.
     pub fn pile_at(&self, item: &ItemCode, as_of: Day) -> Pile {
         self.replay(item, as_of, |_| {})
+    }
+
+    /// The same, borrowed from the opening where no line came after it.
+    pub(super) fn pile_now(&self, item: &ItemCode, as_of: Day) -> Cow<'_, Pile> {
+        let moved = self.lines_of(item).first().is_some_and(|line| line.movement.date <= as_of);
+        match self.opening.pile(item).filter(|_| !moved) {
+            Some(pile) => Cow::Borrowed(pile),
+            None => Cow::Owned(self.pile_at(item, as_of)),
+        }
     }
 
     /// What a store holds of an item at the end of a day.
@@ -193,16 +203,19 @@ impl Stock {
     /// The lines that are in the ledger and cannot be carried out as they stand, or leave a store
     /// with less than nothing; by item, in canonical order.
     pub fn defects(&self) -> Vec<(RecordId, Refusal)> {
+        let of_items = self.moved_items().flat_map(|item| self.defects_of(item));
+        of_items.chain(purchase::misfits(self)).collect()
+    }
+
+    /// The same of one item, without what does not fit its order.
+    pub fn defects_of(&self, item: &ItemCode) -> Vec<(RecordId, Refusal)> {
         let mut defects = Vec::new();
-        for item in self.moved_items() {
-            let mut watch = self.opening_watch(item);
-            let lots = self.keeping(item).lots;
-            self.replay_all(item, |step| {
-                let reversed = self.is_reversed(&step.line.movement.id);
-                watch.see(step, lots, reversed, &mut |id, refusal| defects.push((id, refusal)));
-            });
-        }
-        defects.extend(purchase::misfits(self));
+        let mut watch = self.opening_watch(item);
+        let lots = self.keeping(item).lots;
+        self.replay_all(item, |step| {
+            let reversed = self.is_reversed(&step.line.movement.id);
+            watch.see(step, lots, reversed, &mut |id, refusal| defects.push((id, refusal)));
+        });
         defects
     }
 }

@@ -4,14 +4,14 @@
 //! goes at, what is on the way under which slip, the lines that others take back, and what was
 //! counted. Layers are left out: where the oldest goods leave first, there is no rest to go on from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Day, ItemCode, Moment, Quantity, RecordId, StoreCode};
 
 use super::cost::Rested;
 use super::shelf::{Carried, keeps_slips};
 use super::watch::Watch;
-use super::{CostMethod, Effect, Flow, Holding, Movement, Part, Pile, Place, Stock};
+use super::{CostMethod, Effect, Flow, Holding, Kind, Line, Movement, Part, Pile, Place, Stock};
 
 /// What one item came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Rest {
     /// What the pool holds, the cards and lots that sheets have counted, and the expiries that lots
     /// were stated with; none where no line told anything of these.
     pub watch: Option<WatchRest>,
+    /// The lines by which it was lent and came back, in canonical order.
+    pub lent: Vec<Movement>,
 }
 
 /// What one place holds of an item.
@@ -79,7 +81,9 @@ impl Stock {
                     expiries: expiries.iter().map(|(lot, day)| (lot.clone(), *day)).collect(),
                 }
             });
-            Rest { item: item.clone(), held: held(pile), kept: kept(pile), watch }
+            let lent = self.trace(item).into_iter().flat_map(|trace| &trace.kept);
+            let lent = lent.map(|line| line.movement.clone()).collect();
+            Rest { item: item.clone(), held: held(pile), kept: kept(pile), watch, lent }
         });
         Some(rests.collect())
     }
@@ -90,10 +94,18 @@ impl Stock {
         piles.flat_map(|(_, pile)| pile.kept()).map(|carried| &carried.movement.id)
     }
 
-    /// Puts such values into the opening; the last line in them was recorded at a moment.
-    pub fn begin_with(&mut self, rests: Vec<Rest>, recorded: Option<Moment>) {
-        self.opening_recorded = recorded;
-        for Rest { item, held, kept, watch } in rests {
+    /// Puts such values into the opening; the last line in them was recorded at a moment, and what
+    /// some sheets counted is not among them.
+    pub fn begin_with(
+        &mut self,
+        rests: Vec<Rest>,
+        sheets: BTreeSet<String>,
+        recorded: Option<Moment>,
+    ) {
+        (self.opening_sheets, self.opening_recorded) = (sheets, recorded);
+        for Rest { item, held, kept, watch, lent } in rests {
+            let lent = lent.iter().filter_map(|movement| self.read(movement).ok()).collect();
+            self.keep_before(&item, lent);
             let mut pile = Pile::default();
             for HeldRest { place, slip, own, lots } in held {
                 pile.put(place, slip, own.holding(lots));
@@ -107,6 +119,17 @@ impl Stock {
             }
             self.opening.piles.insert(item, pile);
         }
+    }
+}
+
+impl Stock {
+    /// Whether a line says that it counts for a sheet of which is not remembered what it counted.
+    pub fn counts_again(&self) -> bool {
+        self.lines().any(|line| self.is_counted_again(line))
+    }
+
+    pub(super) fn is_counted_again(&self, line: &Line) -> bool {
+        line.movement.kind == Kind::Count && self.opening_sheets.contains(&line.movement.slip)
     }
 }
 
@@ -125,9 +148,14 @@ impl Pile {
         cards
     }
 
-    /// Puts the card of a store into it.
-    pub(super) fn put_card(&mut self, store: StoreCode, held: Holding) {
-        self.places.insert(Place::Store(store), held);
+    /// Takes the pool out of it.
+    pub(super) fn take_pool(&mut self) -> Option<Holding> {
+        self.places.remove(&Place::Pool)
+    }
+
+    /// Puts the card of a store, or the pool, into it.
+    pub(super) fn put_card(&mut self, place: Place, held: Holding) {
+        self.places.insert(place, held);
     }
 
     /// Every holding with its place and its slip; the slip is empty where the place keeps none

@@ -19,8 +19,12 @@ use crate::base::{
 use super::consumption::{Taken, Uses, UsesOfItem, use_of};
 use super::cost::{Keeping, LotKeeping, Planned};
 use super::ledger::arrange;
+use super::trace::{CardTrace, Trace};
 use super::watch::Watch;
-use super::{Balance, CostMethod, Holding, Line, Pile, Refusal, Shelf, Standing, Stock};
+use super::{
+    Balance, Claim, CostMethod, Holding, Kind, Line, Mark, Pile, Place, Refusal, Shelf, Standing,
+    Stock, Traces,
+};
 
 /// What is asked of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +35,8 @@ pub struct Asked {
     pub negative: Tolerance,
     /// The days whose uses by departments are asked for, and from which store only.
     pub uses: Option<(Span, Option<StoreCode>)>,
+    /// Whether the lines up to that day leave traces behind.
+    pub traces: Traces,
 }
 
 /// Whether less than nothing on a shelf is told.
@@ -53,12 +59,27 @@ pub struct Row {
     pub standing: Standing,
     /// What it does.
     pub act: Act,
+    /// What is asked of it by itself.
+    pub mark: Mark,
     /// How much, in base units.
     pub base: Quantity,
     /// The value that the document states.
     pub stated: Option<Money>,
     /// Where its month finds it again.
     pub at: u32,
+    /// Its slip, or the sheet of a count.
+    pub slip: Passage,
+    /// The person on it.
+    pub person: Passage,
+}
+
+/// Where a text stands in its line: how many bytes lie before it, and how long it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// How many bytes of the line lie before it.
+    pub from: u16,
+    /// Its bytes.
+    pub length: u16,
 }
 
 /// What a line does.
@@ -83,6 +104,11 @@ pub enum Act {
         /// The place of the store among all of them, by code.
         store: u16,
     },
+    /// Old goods come back from a department, and lie in the pool.
+    Old {
+        /// The department, by its place among all of them.
+        department: u16,
+    },
     /// Whatever the whole line says.
     Whole,
 }
@@ -91,8 +117,8 @@ pub enum Act {
 pub trait Month {
     /// The id of a line.
     fn id(&self, row: &Row) -> &str;
-    /// The slip of a line, or the sheet of a count; none where it cannot be read by itself.
-    fn slip(&self, row: &Row) -> Option<&str>;
+    /// A text of a line.
+    fn passage(&self, row: &Row, passage: Passage) -> &str;
     /// The whole line; none where it cannot be one.
     fn whole(&self, row: &Row) -> Option<Line>;
 }
@@ -124,12 +150,20 @@ struct Item {
     at_day: Option<Held>,
     watch: Option<Box<Watch>>,
     uses: UsesOfItem,
+    /// What is known of its cards, by the places of their stores, where traces are kept.
+    cards: Vec<(u16, CardTrace)>,
+    /// What else its lines left behind.
+    trace: Trace,
 }
+
+/// Where the pool's card stands among those of the stores.
+const POOL: u16 = u16::MAX;
 
 /// What an item comes to.
 #[derive(Debug, Clone)]
 enum Held {
-    /// The cards of the stores, by their places among all of them, and everything else.
+    /// The cards of the stores, by their places among all of them, and of the pool; and everything
+    /// else.
     Cards(Vec<(u16, Holding)>, Option<Box<Pile>>),
     /// All in one.
     Whole(Box<Pile>),
@@ -146,14 +180,16 @@ pub struct Ended {
     /// How many lines there were.
     pub n_rows: usize,
     watches: BTreeMap<ItemCode, Watch>,
+    traces: BTreeMap<ItemCode, Trace>,
 }
 
 impl Ended {
     /// Puts what the lines came to into a book in the place of the lines, the last of which was
     /// recorded at a moment; gives what departments used.
     pub fn open(self, stock: &mut Stock, recorded: Option<Moment>) -> Uses {
-        let Self { shelf, uses, n_rows: _, watches } = self;
+        let Self { shelf, uses, n_rows: _, watches, traces } = self;
         (stock.opening, stock.opening_recorded, stock.opening_watches) = (shelf, recorded, watches);
+        stock.opening_traces = traces;
         uses
     }
 }
@@ -192,6 +228,8 @@ impl<'s> Stream<'s> {
                 at_day: None,
                 watch: None,
                 uses: UsesOfItem::default(),
+                cards: Vec::new(),
+                trace: Trace::default(),
             }
         };
         let items = stock.items.keys().map(item).collect();
@@ -259,6 +297,10 @@ impl<'s> Stream<'s> {
             }
         }
         let used = self.asked.uses.as_ref().is_some_and(|(span, _)| span.contains(date));
+        let traced = self.asked.traces == Traces::Kept && date <= self.asked.as_of;
+        if traced {
+            trace(item, day, month, &self.departments)?;
+        }
         let cards = item.held.cards(&self.stores);
         for row in day {
             let (store, department) = match row.act {
@@ -266,7 +308,10 @@ impl<'s> Stream<'s> {
                     (store, department)
                 }
                 Act::Count { store } => {
-                    let sheet = month.slip(row).ok_or(Contradiction)?;
+                    let sheet = month.passage(row, row.slip);
+                    if self.stock.opening_sheets.contains(sheet) {
+                        return Err(Contradiction);
+                    }
                     let (code, watched) = (&self.stores[usize::from(store)], &mut item.watch);
                     let watch = watched
                         .get_or_insert_with(|| Box::new(self.stock.opening_watch(&item.code)));
@@ -274,6 +319,14 @@ impl<'s> Stream<'s> {
                         return Err(Contradiction);
                     }
                     set_to(card(cards, store), row.base).ok_or(Contradiction)?;
+                    continue;
+                }
+                Act::Old { .. } => {
+                    let watch = item
+                        .watch
+                        .get_or_insert_with(|| Box::new(self.stock.opening_watch(&item.code)));
+                    watch.pool_gets(row.base);
+                    card(cards, POOL).blend(Balance { quantity: row.base, value: Money::ZERO });
                     continue;
                 }
                 Act::Whole => return Err(Contradiction),
@@ -311,7 +364,22 @@ impl<'s> Stream<'s> {
         let mut contradiction = false;
         for line in &lines {
             let movement = &line.movement;
+            if asked.traces == Traces::Kept && movement.date <= asked.as_of {
+                if let Some(store) = movement.store() {
+                    let store = stores.binary_search(store).map_err(|_| Contradiction)?;
+                    let store = u16::try_from(store).map_err(|_| Contradiction)?;
+                    card_trace(&mut item.cards, store).see(movement.kind, movement.date);
+                }
+                let of = stock.items.get(&item.code).ok_or(Contradiction)?;
+                item.trace.see(of, line);
+            }
+            if movement.date <= asked.as_of {
+                item.trace.see_loan(line);
+            }
             if movement.reverses.as_ref().is_some_and(|original| !reversed.contains(original)) {
+                return Err(Contradiction);
+            }
+            if stock.is_counted_again(line) {
                 return Err(Contradiction);
             }
             let is_reversed = reversed.contains(&movement.id);
@@ -364,9 +432,16 @@ fn ended(
 ) -> Ended {
     let mut shelf = Shelf::default();
     let (mut uses, mut watches) = (Vec::new(), stock.opening_watches.clone());
-    for item in items {
+    let mut traces = BTreeMap::new();
+    for mut item in items {
         if let Some(watch) = item.watch {
             watches.insert(item.code.clone(), *watch);
+        }
+        let cards = std::mem::take(&mut item.cards).into_iter();
+        item.trace.cards =
+            cards.map(|(at, card)| (stores[usize::from(at)].clone(), card)).collect();
+        if item.trace != Trace::default() {
+            traces.insert(item.code.clone(), std::mem::take(&mut item.trace));
         }
         let used = item
             .uses
@@ -380,7 +455,7 @@ fn ended(
             shelf.piles.insert(item.code, pile);
         }
     }
-    Ended { shelf, uses, n_rows, watches }
+    Ended { shelf, uses, n_rows, watches, traces }
 }
 
 impl Held {
@@ -397,7 +472,8 @@ impl Held {
                 u16::try_from(at).expect("BUG: more stores than were counted")
             };
             let cards = pile.take_cards().into_iter().map(|(store, held)| (place(&store), held));
-            *self = Self::Cards(cards.collect(), Some(pile));
+            let pool = pile.take_pool().map(|held| (POOL, held));
+            *self = Self::Cards(cards.chain(pool).collect(), Some(pile));
         }
         match self {
             Self::Cards(cards, _) => cards,
@@ -410,7 +486,11 @@ impl Held {
         if let Self::Cards(cards, rest) = self {
             let mut pile = rest.take().unwrap_or_default();
             for (store, held) in std::mem::take(cards) {
-                pile.put_card(stores[usize::from(store)].clone(), held);
+                let place = match store {
+                    POOL => Place::Pool,
+                    store => Place::Store(stores[usize::from(store)].clone()),
+                };
+                pile.put_card(place, held);
             }
             *self = Self::Whole(pile);
         }
@@ -428,6 +508,53 @@ fn card(cards: &mut Vec<(u16, Holding)>, store: u16) -> &mut Holding {
         cards.len() - 1
     });
     &mut cards[at].1
+}
+
+/// What is known of a card; there are few of an item.
+fn card_trace(cards: &mut Vec<(u16, CardTrace)>, store: u16) -> &mut CardTrace {
+    let at = cards.iter().position(|(of, _)| *of == store).unwrap_or_else(|| {
+        cards.push((store, CardTrace::default()));
+        cards.len() - 1
+    });
+    &mut cards[at].1
+}
+
+/// Keeps what the plain lines of an item on one day leave behind.
+fn trace(
+    item: &mut Item,
+    day: &[Row],
+    month: &impl Month,
+    departments: &[DepartmentCode],
+) -> Result<(), Contradiction> {
+    item.trace.first = item.trace.first.or_else(|| day.first().map(|row| row.date));
+    for row in day {
+        let (kind, store, department) = match row.act {
+            Act::In { store, department } => (Kind::Return, Some(store), department),
+            Act::Out { store, department } => (Kind::Issue, Some(store), department),
+            Act::Count { store } => (Kind::Count, Some(store), None),
+            Act::Old { department } => (Kind::Exchange, None, Some(department)),
+            Act::Whole => return Err(Contradiction),
+        };
+        if let Some(store) = store {
+            card_trace(&mut item.cards, store).see(kind, row.date);
+        }
+        match (row.mark, department) {
+            (Mark::Claim, Some(department)) => {
+                item.trace.claims.push(Claim {
+                    kind,
+                    id: RecordId::parse(month.id(row)).map_err(|_| Contradiction)?,
+                    date: row.date,
+                    department: departments[usize::from(department)].clone(),
+                    person: month.passage(row, row.person).to_owned(),
+                    slip: month.passage(row, row.slip).to_owned(),
+                    base: row.base,
+                });
+            }
+            (Mark::Order, _) => item.trace.kept.push(month.whole(row).ok_or(Contradiction)?),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Sets a card to what was counted, at its price; none where it has none.

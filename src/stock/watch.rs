@@ -39,6 +39,11 @@ impl Watch {
         (self.pool, &self.counted, &self.expiries)
     }
 
+    /// Notes that old goods came into the pool.
+    pub(super) fn pool_gets(&mut self, quantity: Quantity) {
+        self.pool += quantity;
+    }
+
     /// Notes that a sheet has counted a card, or a lot of it; says whether it had not before.
     pub(super) fn count(&mut self, store: StoreCode, sheet: String, lot: String) -> bool {
         self.counted.insert((store, sheet, lot))

@@ -85,12 +85,17 @@ impl<'j, 'd> Loader<'j, 'd> {
     fn noted_text<'i>(&mut self, image: &'i FileImage) -> Result<Option<&'i str>, StoreError> {
         match encoding::decode(image.path.as_str(), &image.bytes) {
             Ok(decoded) => {
-                if self.summing == Summing::Wanted {
-                    self.seen.insert(image.path.clone(), image.pre());
-                }
+                self.saw(image);
                 Ok(Some(decoded.text))
             }
             Err(error) => self.note_data(&image.path, error).map(|()| None),
+        }
+    }
+
+    /// Notes which contents were seen of a file.
+    pub(super) fn saw(&mut self, image: &FileImage) {
+        if self.summing == Summing::Wanted {
+            self.seen.insert(image.path.clone(), image.pre());
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::base::{Day, Diagnostic, Message, Place, Severity, Span, StoreCode};
-use crate::books::{Books, Need, Reading, Remark, Settings, Window};
+use crate::books::{Books, Focus, Need, Reading, Remark, Settings, Window};
 use crate::closing::{Closing, Link, Sealable};
 use crate::inspections::{Knowledge, Sheaves};
 use crate::meters::{Question, Scanned};
@@ -257,8 +257,13 @@ impl<'d> Store<'d> {
 
     /// Reads what is needed. What is wrong with the data is told beside it, all of it.
     pub fn read(&self, need: Need) -> Result<Read, StoreError> {
+        self.read_about(need, None)
+    }
+
+    /// The same for a command that is about little.
+    pub fn read_about(&self, need: Need, focus: Option<&Focus>) -> Result<Read, StoreError> {
         let journal = Journal::read_only(self.disk, &self.root, WAIT)?;
-        let (books, loader) = self.load(&journal, need.proving(), Summing::Left)?;
+        let (books, loader) = self.load(&journal, (need.proving(), focus), Summing::Left)?;
         let diagnostics = loader.diagnostics;
         Ok(Read { books, diagnostics, notes: self.notes_with(&journal) })
     }
@@ -387,8 +392,18 @@ impl<'d> Store<'d> {
 
     /// Takes the store's lock, recovers what a crash left, and reads what is needed.
     pub fn begin(&self, need: Need, seed: &[u8]) -> Result<Transaction<'d>, StoreError> {
+        self.begin_about(need, None, seed)
+    }
+
+    /// The same for a command that is about little.
+    pub fn begin_about(
+        &self,
+        need: Need,
+        focus: Option<&Focus>,
+        seed: &[u8],
+    ) -> Result<Transaction<'d>, StoreError> {
         let journal = Journal::exclusive(self.disk, &self.root, WAIT, seed)?;
-        let (books, loader) = self.load(&journal, need, Summing::Wanted)?;
+        let (books, loader) = self.load(&journal, (need, focus), Summing::Wanted)?;
         let (diagnostics, seen) = (loader.diagnostics, loader.seen);
         let notes = self.notes_with(&journal);
         Ok(Transaction::new(journal, books, diagnostics, seen, notes))
@@ -407,12 +422,12 @@ impl<'d> Store<'d> {
     fn load<'j>(
         &self,
         journal: &'j Journal<'d>,
-        need: Need,
+        about: (Need, Option<&Focus>),
         summing: Summing,
     ) -> Result<(Books, Loader<'j, 'd>), StoreError> {
         let mut loader = Loader::new(journal).summing(summing);
         let mut books = self.no_books();
-        row::load(&mut loader, need, &mut books)?;
+        row::load(&mut loader, about, &mut books)?;
         Ok((books, loader))
     }
 }

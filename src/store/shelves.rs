@@ -50,6 +50,13 @@ pub(super) struct Shelves {
     pub(super) foreign: Vec<Box<str>>,
 }
 
+impl Shelves {
+    /// The sheets that are posted.
+    pub(super) fn sheets(&self) -> BTreeSet<String> {
+        self.postings.iter().map(|posting| posting.sheet.to_string()).collect()
+    }
+}
+
 /// What the file must begin with to hold: from what it was computed. None where the disk does not
 /// tell when a file was written.
 pub(super) fn head(
@@ -61,7 +68,7 @@ pub(super) fn head(
     let files = loader.files_below();
     let (method, negative) = (books.stock.method.word(), books.settings.negative_stock.word());
     let mut text = format!(
-        "houqin shelves 1\nseal {} {} {}\nby {method} {negative}\n",
+        "houqin shelves 2\nseal {} {} {}\nby {method} {negative}\n",
         link.number, link.of.month, link.head
     );
     for path in [layout::items(), layout::stores(), layout::departments()] {
@@ -78,8 +85,12 @@ pub(super) fn head(
     Ok(Some(text))
 }
 
-/// Reads the file, where it holds.
-pub(super) fn read(loader: &Loader<'_, '_>, head: &str) -> Option<Shelves> {
+/// Reads the file, where it holds; of one item only, where one is named.
+pub(super) fn read(
+    loader: &Loader<'_, '_>,
+    head: &str,
+    only: Option<&ItemCode>,
+) -> Option<Shelves> {
     let files = loader.files_below();
     let path = files.own().join(FILE);
     files.look(&path).ok()??;
@@ -90,7 +101,7 @@ pub(super) fn read(loader: &Loader<'_, '_>, head: &str) -> Option<Shelves> {
     let sum = body[at..].strip_prefix(SUM)?.strip_suffix('\n')?;
     let whole = &text[..head.len() + at];
     (Digest::parse(sum)? == Digest::of(whole.as_bytes())).then_some(())?;
-    Reader::new()?.read(&body[..at])
+    Reader::new()?.read(&body[..at], only)
 }
 
 /// Writes the file, if this user may and nobody else is at it: it only saves time.
@@ -120,7 +131,7 @@ pub(super) fn differs(
     let Some((month, link)) = last else { return Ok(None) };
     let months = loader.months(&layout::movements())?;
     let Some(head) = head(loader, books, link, &months)? else { return Ok(None) };
-    let Some(shelves) = read(loader, &head) else { return Ok(None) };
+    let Some(shelves) = read(loader, &head, None) else { return Ok(None) };
     let now = books.stock.shelf_at(month.last());
     let held = shelves.rests.iter().flat_map(|rest| {
         let held = rest.held.iter().filter(|held| held.place.store().is_some());
@@ -141,8 +152,10 @@ pub(super) fn differs(
 
 fn body(shelves: &Shelves) -> String {
     let mut text = String::new();
+    // A sheet that is posted counts no more: what it counted is not kept card by card.
+    let posted = shelves.sheets();
     let mut line = |cells: &[&str]| text.push_str(&write_line(cells.iter().copied(), "\n"));
-    for Rest { item, held, kept, watch } in &shelves.rests {
+    for Rest { item, held, kept, watch, lent } in &shelves.rests {
         for HeldRest { place, slip, own, lots } in held {
             let place = place.to_string();
             line(&[&["held", item.as_str(), &place, slip][..], &refs(&rested(own))[..]].concat());
@@ -165,9 +178,15 @@ fn body(shelves: &Shelves) -> String {
                 line(&[&["part", lot.as_str(), &expiry][..], &refs(&balance(*moved))[..]].concat());
             }
         }
+        for movement in lent {
+            let row = LedgerRow::of(Record::Movement(Box::new(movement.clone()))).encode();
+            line(&[&["lent", item.as_str()][..], &refs(&row)[..]].concat());
+        }
         if let Some(WatchRest { pool, counted, expiries }) = watch {
             line(&["watch", item.as_str(), &pool.millionths().to_string()]);
-            for (store, sheet, lot) in counted {
+            for (store, sheet, lot) in
+                counted.iter().filter(|(_, sheet, _)| !posted.contains(sheet))
+            {
                 line(&["counted", store.as_str(), sheet, lot]);
             }
             for (lot, day) in expiries {
@@ -225,8 +244,23 @@ impl Reader {
         Some(Self { header, shelves })
     }
 
-    fn read(mut self, body: &str) -> Option<Shelves> {
+    fn read(mut self, body: &str, only: Option<&ItemCode>) -> Option<Shelves> {
+        let mut skipped = false;
         for line in body.split_terminator('\n') {
+            if let Some(only) = only {
+                let (word, rest) = line.split_once(',').unwrap_or((line, ""));
+                match word {
+                    // What belongs to the line before it goes with that.
+                    "lot" | "part" | "counted" | "expiry" if skipped => continue,
+                    "held" | "kept" | "lent" | "watch" => {
+                        skipped = rest.split(',').next() != Some(only.as_str());
+                        if skipped {
+                            continue;
+                        }
+                    }
+                    _ => {}
+                }
+            }
             let fields = split(line).ok()?;
             let cells: Vec<&str> = fields.iter().map(|field| field.text.as_ref()).collect();
             self.line(&cells)?;
@@ -265,6 +299,10 @@ impl Reader {
                 let part = Part { lot, expiry, moved: read_balance(moved)? };
                 self.last()?.kept.last_mut()?.parts.push(part);
             }
+            ["lent", item, ref row @ ..] => {
+                let movement = self.movement(row)?;
+                self.rest(item)?.lent.push(movement);
+            }
             ["watch", item, pool] => {
                 let pool = Quantity::from_millionths(pool.parse().ok()?);
                 let watch = WatchRest { pool, counted: Vec::new(), expiries: Vec::new() };
@@ -302,7 +340,8 @@ impl Reader {
         let rests = &mut self.shelves.rests;
         if rests.last().is_none_or(|last| last.item.as_str() != item) {
             let item = ItemCode::parse(item).ok()?;
-            rests.push(Rest { item, held: Vec::new(), kept: Vec::new(), watch: None });
+            let (held, kept, lent) = (Vec::new(), Vec::new(), Vec::new());
+            rests.push(Rest { item, held, kept, watch: None, lent });
         }
         rests.last_mut()
     }

@@ -96,6 +96,7 @@ mod terminal;
 mod tidy;
 mod trainings;
 mod usage;
+mod wheels;
 mod words;
 mod workbooks;
 mod writers;

@@ -1,8 +1,12 @@
-//! The ledgers as Parquet, read back: every row once, and the sums that the library has.
+//! The ledgers as Parquet, read back: every row once, and the sums that the library has; by the
+//! format's own crate, and by the two programs that a data lake is mostly looked at with.
+//!
+//! `DuckDB` and Spark are fetched once (`wheels.rs`, `spark.rs`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::Path;
+use std::process::Command;
 
 use houqin::base::{Decimal, Month};
 use houqin::books::{Books, Need, OfMeters, Window};
@@ -12,6 +16,8 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::{Field, Row};
 
 use crate::lab::Lab;
+use crate::spark::spark_home;
+use crate::wheels::wheel;
 
 fn hospital() -> Lab {
     Lab::of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/hospital"))
@@ -110,6 +116,75 @@ fn movements_come_back_with_the_sums_of_the_library() {
     }
     assert!(own.len() > 12 && own.values().map(|sum| sum.0).sum::<usize>() > 100, "{own:?}");
     assert_eq!(sums, own);
+}
+
+/// What every month comes to: its rows, base units to the millionth, yuan to the fen.
+fn by_month(lab: &Lab) -> Vec<String> {
+    let mut months = BTreeMap::<Month, (usize, i128, i128)>::new();
+    for line in books(lab).stock.lines() {
+        let sum = months.entry(line.movement.date.month()).or_default();
+        let millionths = (line.base.decimal() * Decimal::from(1_000_000)).normalize();
+        let fen = line.stated.map_or(0, |money| i128::from(money.fen()));
+        *sum = (sum.0 + 1, sum.1 + millionths.mantissa(), sum.2 + fen);
+    }
+    let (million, hundred) = (1_000_000, 100);
+    let months = months.into_iter().map(|(month, (n_rows, units, fen))| {
+        let (whole, part) = (units / million, units % million);
+        format!("{month}\t{n_rows}\t{whole}.{part:06}\t{}.{:02}", fen / hundred, fen % hundred)
+    });
+    months.collect()
+}
+
+/// The question about every month, of movements that are read from somewhere.
+fn question(from: &str) -> String {
+    format!(
+        "SELECT month, count(*), CAST(sum(base_quantity) AS STRING), \
+         CAST(coalesce(sum(stated_value), 0.00) AS STRING) FROM {from} GROUP BY month ORDER BY month"
+    )
+}
+
+#[test]
+fn duckdb_reads_the_sums_of_the_library() {
+    let lab = hospital();
+    lab.ok("export parquet -o lake -q");
+    let needs = "the test reads Parquet with DuckDB: python3 with pip, and a network that has PyPI";
+    let from = "read_parquet('lake/movements/*/*/*.parquet', hive_partitioning = true)";
+    let asked = "import duckdb, sys\n\
+        for row in duckdb.sql(sys.argv[1]).fetchall(): print(*row, sep='\\t')";
+    let told = Command::new("python3")
+        .args(["-c", asked, &question(from)])
+        .env("PYTHONPATH", wheel("duckdb==2.0.1", needs))
+        .current_dir(lab.root())
+        .output()
+        .unwrap_or_else(|error| panic!("python3: {error}\n{needs}"));
+    let (found, said) =
+        (String::from_utf8_lossy(&told.stdout), String::from_utf8_lossy(&told.stderr));
+    assert!(told.status.success(), "{said}");
+    let own = by_month(&lab);
+    assert!(own.len() > 12, "{own:?}");
+    assert_eq!(found.lines().collect::<Vec<_>>(), own);
+}
+
+#[test]
+fn spark_reads_the_sums_of_the_library() {
+    let lab = hospital();
+    lab.ok("export parquet -o lake -q");
+    let home = spark_home();
+    let told = Command::new(home.join("bin/spark-sql"))
+        .args(["--master", "local[1]", "--conf", "spark.sql.catalogImplementation=in-memory"])
+        .args(["--conf", "spark.ui.enabled=false"])
+        .args(["-S", "-e", &question("parquet.`lake/movements`")])
+        .env("SPARK_HOME", &home)
+        .env("SPARK_LOCAL_IP", "127.0.0.1")
+        .env_remove("JAVA_TOOL_OPTIONS")
+        .current_dir(lab.root())
+        .output()
+        .expect("bash, which starts Spark");
+    let (found, said) =
+        (String::from_utf8_lossy(&told.stdout), String::from_utf8_lossy(&told.stderr));
+    assert!(told.status.success(), "{said}");
+    let rows: Vec<&str> = found.lines().filter(|line| line.contains('\t')).collect();
+    assert_eq!(rows, by_month(&lab), "{said}");
 }
 
 #[test]

@@ -84,3 +84,102 @@ fn check_holds_the_file_against_the_ledger() {
     assert!(!lab.root().join(".houqin/shelves").exists());
     assert_ne!(lab.ok("stock onhand -f csv"), first);
 }
+
+/// What was said, without the ids of lines: a seal takes numbers too.
+fn nameless(text: &str) -> String {
+    let is_id = |word: &str| word.starts_with("M2026") && word.contains('-');
+    let parts = text.split_inclusive([' ', ',', '\n', '“', '”', '：', '（', '）']);
+    let parts = parts.map(|part| {
+        let word = part.trim_end_matches([' ', ',', '\n', '“', '”', '：', '（', '）']);
+        if is_id(word) { part.replace(word, "[ID]") } else { part.to_owned() }
+    });
+    parts.collect()
+}
+
+#[test]
+fn whoever_records_a_line_is_told_the_same_from_a_seal() {
+    let mut open = closable();
+    let mut shut = open.copy();
+    shut.ok("close seal 2026-03");
+    for lab in [&mut open, &mut shut] {
+        lab.on("2026-04-10");
+    }
+    // The file of the shelves is written by the first that goes on from it.
+    shut.ok("stock statement -p 2026-04");
+    for line in [
+        "stock issue DG36 2 --department NK1 --slip CK02",
+        "stock issue DG36 2 --department NK1 --slip CK02",
+        "stock issue DG36 3 --department NK1 --slip CK01",
+        "stock issue DG36 1 --department NK1 --date 2026-03-20 --dry-run -q",
+        "stock issue DG36 99 --department NK1",
+        "stock issue DG3 1 --department NK1",
+        "stock receive DG36 1 --price 20 --supplier 灯具厂 --slip RK05",
+        "stock receive DG36 1 --price 21 --supplier 灯具厂 --slip RK06",
+        "stock receive DG36 1 --price 20 --supplier 灯具厂 --slip RK01",
+        "stock return DG36 1 --department NK1 --slip TK01",
+        "stock scrap DG36 1 --reason 破损 --slip BF01",
+        "stock adjust DG36 1 --up --reason 漏记",
+        "stock lend DG36 2 --department NK1 --due 2026-05-01 --slip JC01",
+        "stocktake open PD-04 --cutoff close",
+        "stocktake enter --sheet PD-04 DG36=5",
+        "stocktake differences PD-04 --all --candidates 0 -f csv",
+        "stocktake differences PD-04 -f csv",
+        "stocktake show PD-04",
+    ] {
+        let told = |lab: &Lab| {
+            let ran = lab.run(line);
+            format!("{:?}\n{}\n{}", ran.code, nameless(&ran.stdout), nameless(&ran.stderr))
+        };
+        let (of_open, of_shut) = (told(&open), told(&shut));
+        if line.contains("2026-03-20") {
+            assert!(of_shut.contains("77"), "a sealed month takes no line:\n{of_shut}");
+            continue;
+        }
+        assert_eq!(of_open, of_shut, "{line}");
+    }
+}
+
+#[test]
+fn a_line_of_april_is_recorded_without_reading_march() {
+    let lab = april();
+    lab.ok("stock statement -p 2026-04");
+    let ledger = lab.root().join("stock/movements/2026/2026-03.csv");
+    let text = fs::read_to_string(&ledger).expect("the ledger");
+    // A line that nobody could read, of the same length and time in the same file.
+    let broken = text.replace(",issue,", ",issve,");
+    assert_ne!(text, broken);
+    let time = fs::metadata(&ledger).and_then(|seen| seen.modified()).expect("its time");
+    let file = fs::OpenOptions::new().write(true).open(&ledger).expect("the ledger");
+    fs::write(&ledger, broken).expect("written");
+    file.set_modified(time).expect("its time is put back");
+    lab.ok("stock issue DG36 1 --department NK1 --slip CK11");
+    let shelves = lab.root().join(".houqin/shelves");
+    fs::remove_file(&shelves).expect("removed");
+    // Without what was written down, everything has to be read, and so everything is told.
+    assert!(lab.fails(65, "stock issue DG36 1 --department NK1 --slip CK12").contains("issve"));
+}
+
+#[test]
+fn a_line_that_counts_for_a_sheet_of_march_is_held_against_all_of_march() {
+    let lab = april();
+    lab.ok("stock statement -p 2026-04");
+    let march = lab.read("stock/movements/2026/2026-03.csv");
+    let count = march.lines().find(|line| line.contains(",count,")).expect("what PD-03 counted");
+    let id = count.split(',').next().expect("its id");
+    let again = count.replace(id, "M20260411-hand-000001").replace("2026-03-31", "2026-04-11");
+    let april = lab.read("stock/movements/2026/2026-04.csv");
+    lab.write("stock/movements/2026/2026-04.csv", format!("{april}{again}\n"));
+    for line in
+        ["stock statement -p 2026-04 -f csv", "stock issue DG36 1 --department NK1 --dry-run"]
+    {
+        let told = |lab: &Lab| {
+            let ran = lab.run(line);
+            (ran.code, ran.stdout, ran.stderr)
+        };
+        let with = told(&lab);
+        let alone = lab.copy();
+        let _none = fs::remove_file(alone.root().join(".houqin/shelves"));
+        assert_eq!(with, told(&alone), "{line}");
+        assert!(with.2.contains("PD-03"), "that a sheet counts twice is told: {}", with.2);
+    }
+}

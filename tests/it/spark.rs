@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use crate::group::{group, spoil};
 use crate::lab::Lab;
+use crate::wheels::wheel;
 
 /// The wheel that has all of Spark; what it needs for Python is left out.
 const WHEEL: &str = "pyspark==4.3.0";
@@ -23,7 +24,7 @@ const NO_SPARK: &str = "the test of the cluster needs Spark: set SPARK_HOME, or 
      here (python3 with pip, apt-get install -y python3-pip, and a network that has PyPI)";
 
 /// Where Spark is; it is installed where it is not.
-fn spark_home() -> PathBuf {
+pub(crate) fn spark_home() -> PathBuf {
     let java = Command::new("java").arg("-version").output();
     assert!(java.is_ok_and(|output| output.status.success()), "{NO_JAVA}");
     let is_spark = |home: &Path| home.join("bin/spark-class").exists();
@@ -31,23 +32,7 @@ fn spark_home() -> PathBuf {
         assert!(is_spark(&home), "{}: no Spark is there\n{NO_SPARK}", home.display());
         return home;
     }
-    let whole = Path::new(env!("CARGO_TARGET_TMPDIR")).join(WHEEL.replace("==", "-"));
-    let home = whole.join("pyspark");
-    if !is_spark(&home) {
-        // What breaks off in the middle must not look as if it were whole.
-        let begun = whole.with_extension("begun");
-        let _none = std::fs::remove_dir_all(&begun);
-        let installed = Command::new("python3")
-            .args(["-m", "pip", "install", "--quiet", "--no-deps", "--target"])
-            .arg(&begun)
-            .arg(WHEEL)
-            .output()
-            .unwrap_or_else(|error| panic!("python3: {error}\n{NO_SPARK}"));
-        let said = String::from_utf8_lossy(&installed.stderr);
-        assert!(installed.status.success(), "{said}\n{NO_SPARK}");
-        let _none = std::fs::remove_dir_all(&whole);
-        std::fs::rename(&begun, &whole).expect("a folder below the target folder");
-    }
+    let home = wheel(WHEEL, NO_SPARK).join("pyspark");
     assert!(is_spark(&home), "{WHEEL} has no bin/spark-class\n{NO_SPARK}");
     home
 }

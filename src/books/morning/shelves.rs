@@ -7,8 +7,8 @@ use crate::books::Books;
 use crate::stock::purchase::{OrderState, OrdersOptions, orders};
 use crate::stock::stocktake::{self, DueListed};
 use crate::stock::{
-    ExpiringOptions, Listed, LoansOptions, OnHandOptions, OutstandingOptions, Owing, Shelf, Stock,
-    expiring, loans, on_hand, outstanding,
+    ExpiringOptions, Listed, LoansOptions, OnHandOptions, Owing, Shelf, Stock, expiring, loans,
+    on_hand, open_obligations,
 };
 
 use super::chore::{Chore, ChoreLine, Pressing, Worst};
@@ -26,16 +26,22 @@ pub(super) fn shelves(books: &Books, options: &MorningOptions) -> Vec<ChoreLine>
         site.is_none() || own == site.as_ref()
     };
     // Three questions look at the shelves only: the lines are carried out once for all.
-    let closed = stock.closed_at(today);
+    let carried;
+    let closed = if stock.moved_items().next().is_none() {
+        stock
+    } else {
+        carried = stock.closed_at(today);
+        &carried
+    };
     let mut lines = vec![
         sheets(stock, today, &is_asked),
         counts((stock, &closed.opening), options, &is_asked),
-        lots(&closed, books.settings.expiry.near_days, today, &is_asked),
+        lots(closed, books.settings.expiry.near_days, today, &is_asked),
         lent(stock, today, &is_asked),
     ];
     if site.is_none() {
         lines.extend([
-            minimum(&closed, today),
+            minimum(closed, today),
             ordered(stock, options),
             old_for_new(books, options),
         ]);
@@ -68,16 +74,15 @@ fn counts(
     let (as_of, within) = (options.clock.as_of, options.within);
     let asked = stocktake::DueOptions { as_of, store: None, within, listed: DueListed::Due };
     let mut line = ChoreLine::new(Chore::Counts);
-    for card in
-        stocktake::due_on(stock, shelf, &asked).lines.iter().filter(|card| is_asked(&card.store))
-    {
+    let cards = stocktake::deadlines(stock, shelf, &asked);
+    for card in cards.iter().filter(|card| is_asked(&card.store)) {
         let pressing = match card.overdue {
             1.. => Pressing::Over,
             0 => Pressing::Now,
             _ => Pressing::Soon,
         };
-        let code = || format!("{} {}", card.store, card.item);
-        line.add(pressing, Some(card.due), || Worst::new(code(), &card.name));
+        let code = || format!("{} {}", card.store, card.item.code);
+        line.add(pressing, Some(card.due), || Worst::new(code(), &card.item.name));
     }
     line
 }
@@ -153,10 +158,8 @@ fn ordered(stock: &Stock, options: &MorningOptions) -> ChoreLine {
 /// Old goods that have to come back.
 fn old_for_new(books: &Books, options: &MorningOptions) -> ChoreLine {
     let as_of = options.clock.as_of;
-    let asked = OutstandingOptions { as_of, department: None, item: None, owing: Owing::Open };
     let mut line = ChoreLine::new(Chore::Exchanges);
-    let found = outstanding(&books.stock, &books.settings.exchange, &asked);
-    for one in found.map(|found| found.lines).unwrap_or_default() {
+    for one in open_obligations(&books.stock, &books.settings.exchange, as_of) {
         let due = one.obligation.due;
         let pressing = if one.overdue { Pressing::Over } else { Pressing::Soon };
         line.add(pressing, Some(due), || {

@@ -1,7 +1,7 @@
 //! `houqin status`: the screen of the morning.
 
 use houqin::base::{Diagnostic, Severity, SiteCode};
-use houqin::books::{self, MorningOptions, Need, WhichSheets, Window};
+use houqin::books::{self, MorningOptions, Need, WhichSheets};
 use houqin::inspections::DueOptions;
 
 use crate::cli::args::{Asking, Clocks};
@@ -39,12 +39,11 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let within = session.arg("--within", &within, DueOptions::parse_within)?;
     let is_now = clocks.as_of.is_none() && clocks.known_by.is_none();
     let (set, clock) = session.duty_clocks(&clocks)?;
-    let until = Window::until(set.as_of());
     // What was posted since the moment asked about was open then.
     let sheets = if is_now { WhichSheets::Unposted } else { WhichSheets::All };
     // What is wrong with the books is a line of the screen, and keeps nobody from the others.
-    let need = Need::morning(until, sheets);
-    let (mut seen, diagnostics) = session.look(need)?;
+    let need = |settings: &_| Need::morning(set.as_of(), sheets, settings);
+    let (mut seen, diagnostics) = session.look_known(need, None, &set)?;
     if let Some(site) = &site {
         seen.org.known_site(site).map_err(|refusal| Failure::refused(&refusal))?;
     }

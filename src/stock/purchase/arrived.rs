@@ -129,13 +129,14 @@ struct Arrival {
 /// All lines of orders up to a day, by order and item.
 pub(super) fn order_lines(stock: &Stock, as_of: Day) -> Vec<OrderLine> {
     let mut arrivals: BTreeMap<(&str, &ItemCode), Arrival> = BTreeMap::new();
-    for line in receipts(stock, as_of) {
+    let lines = || stock.kept_lines(as_of).chain(standing(stock, as_of));
+    for line in lines().filter(|line| is_receipt(line)) {
         let Movement { order, item, date, .. } = &line.movement;
         let arrival = arrivals.entry((order, item)).or_default();
         arrival.quantity += line.base;
         arrival.last = arrival.last.max(Some(*date));
     }
-    for line in returns(stock, as_of) {
+    for line in lines().filter(|line| is_returned(line)) {
         let Movement { order, item, .. } = &line.movement;
         arrivals.entry((order, item)).or_default().quantity -= line.base;
     }
@@ -190,18 +191,24 @@ fn order_line(
 
 /// The receipts from suppliers up to a day that stand.
 pub(super) fn receipts(stock: &Stock, as_of: Day) -> impl Iterator<Item = &Line> {
-    standing(stock, as_of).filter(|line| {
-        let Movement { kind, from, .. } = &line.movement;
-        *kind == Kind::Receipt && matches!(from, Place::Supplier(_))
-    })
+    standing(stock, as_of).filter(|line| is_receipt(line))
+}
+
+/// Whether goods come from a supplier.
+fn is_receipt(line: &Line) -> bool {
+    let Movement { kind, from, .. } = &line.movement;
+    *kind == Kind::Receipt && matches!(from, Place::Supplier(_))
 }
 
 /// What went back to suppliers up to a day, and stands.
 pub(super) fn returns(stock: &Stock, as_of: Day) -> impl Iterator<Item = &Line> {
-    standing(stock, as_of).filter(|line| {
-        let Movement { kind, to, .. } = &line.movement;
-        *kind == Kind::Return && matches!(to, Place::Supplier(_))
-    })
+    standing(stock, as_of).filter(|line| is_returned(line))
+}
+
+/// Whether goods go back to a supplier.
+fn is_returned(line: &Line) -> bool {
+    let Movement { kind, to, .. } = &line.movement;
+    *kind == Kind::Return && matches!(to, Place::Supplier(_))
 }
 
 /// The lines up to a day that nothing has taken back by then.

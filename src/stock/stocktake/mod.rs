@@ -41,7 +41,7 @@ pub use count::{
 pub use difference::{
     Differences, LateLine, LineResult, Recount, Round, Standing, Variance, differences, recounts,
 };
-pub use due::{Due, DueLine, DueListed, DueOptions, due, due_on};
+pub use due::{Deadline, Due, DueLine, DueListed, DueOptions, deadlines, due};
 pub use entry::{Act, Explanation, Goods, LineOf, Outcome, Scope, SheetEntry};
 pub use error::{Listed, Refusal, Times, Unclear};
 pub use explain::{ExplainRequest, WithdrawRequest, explain, withdraw};

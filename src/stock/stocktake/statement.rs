@@ -131,10 +131,11 @@ pub(super) fn adjustments(
 fn lent(stock: &Stock, sheet: &Differences, line: &LineResult) -> Quantity {
     let Some(item) = line.line.of.goods.item() else { return Quantity::ZERO };
     let seen = stock.lines_at_cutoff(&sheet.store, item, line.at.0, &line.at.1);
+    let before = stock.trace(item).into_iter().flat_map(|trace| &trace.kept);
     let of_store = |place: &Place| place.store() == Some(&sheet.store);
     let lot = line.line.of.goods.lot();
     let of_lot = |line: &&crate::stock::Line| lot.is_empty() || line.movement.lot == lot;
-    seen.into_iter().filter(of_lot).fold(Quantity::ZERO, |lent, line| {
+    before.chain(seen).filter(of_lot).fold(Quantity::ZERO, |lent, line| {
         let movement = &line.movement;
         match (&movement.from, &movement.to) {
             (from, Place::Loan(_)) if of_store(from) => lent + line.base,

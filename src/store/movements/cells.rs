@@ -1,5 +1,7 @@
 //! The cells of a line, found eight bytes at a time.
 
+use crate::stock::Passage;
+
 /// The cells that a line may have.
 pub(super) const CELLS: usize = 40;
 
@@ -11,6 +13,22 @@ pub(super) struct Cells<'t, 'e> {
 }
 
 impl<'t> Cells<'t, '_> {
+    /// Where a cell stands in the line; nowhere where the line does not have so many. None where
+    /// the line is too long for that.
+    pub(super) fn passage(&self, at: usize) -> Option<Passage> {
+        if at >= self.count {
+            return Some(Passage::default());
+        }
+        let from = if at == 0 { 0 } else { self.ends[at - 1] + 1 };
+        let length = u16::try_from(self.ends[at] - from).ok()?;
+        Some(Passage { from: u16::try_from(from).ok()?, length })
+    }
+
+    /// Whether a cell is empty, as one is that the line does not have.
+    pub(super) fn is_empty(&self, at: usize) -> bool {
+        at >= self.count || self.ends[at] == if at == 0 { 0 } else { self.ends[at - 1] + 1 }
+    }
+
     /// The text of a cell; empty where the line does not have so many.
     pub(super) fn get(&self, at: usize) -> &'t str {
         if at >= self.count {
@@ -21,15 +39,13 @@ impl<'t> Cells<'t, '_> {
     }
 }
 
-/// Finds the ends of the cells of a line, eight bytes at a time; says whether there are no quotes.
-/// None where the line does not have so many cells.
-pub(super) fn cut(line: &[u8], ends: &mut [u32; CELLS], n_cells: usize) -> Option<bool> {
+/// Finds the ends of the cells of a line without quotes, eight bytes at a time; says whether the
+/// line has so many cells.
+pub(super) fn cut(line: &[u8], ends: &mut [u32; CELLS], n_cells: usize) -> bool {
     let (words, rest) = line.as_chunks::<8>();
     let mut found = 0;
-    let mut quoted = 0;
     let mut at = 0_u32;
     let mut take = |word: u64, at: u32| {
-        quoted |= equal(word, b'"') | equal(word, b'\r');
         let mut commas = equal(word, b',');
         while commas != 0 {
             if let Some(end) = ends.get_mut(found) {
@@ -46,14 +62,17 @@ pub(super) fn cut(line: &[u8], ends: &mut [u32; CELLS], n_cells: usize) -> Optio
     let mut last = [0; 8];
     last[..rest.len()].copy_from_slice(rest);
     take(u64::from_le_bytes(last), at);
-    if quoted != 0 {
-        return Some(false);
-    }
-    if found + 1 != n_cells {
-        return None;
-    }
-    ends[found] = u32::try_from(line.len()).ok()?;
-    Some(true)
+    let (Ok(length), true) = (u32::try_from(line.len()), found + 1 == n_cells) else {
+        return false;
+    };
+    ends[found] = length;
+    true
+}
+
+/// Whether a text has quotes, or line ends that are not those of its lines: what is cut at commas
+/// alone has neither.
+pub(super) fn is_odd(text: &[u8]) -> bool {
+    memchr::memchr2(b'"', b'\r', text).is_some()
 }
 
 /// The highest bit of each byte of a word that is this byte, and no other bit.
@@ -76,19 +95,23 @@ mod tests {
             let mut ends = [0; CELLS];
             let strict = split(&line);
             for n_cells in 1..CELLS {
-                let found = cut(line.as_bytes(), &mut ends, n_cells);
-                let odd = line.contains(['"', '\r']);
-                prop_assert_eq!(found == Some(false), odd);
+                let odd = is_odd(line.as_bytes());
+                prop_assert_eq!(odd, line.contains(['"', '\r']));
                 if odd {
                     continue;
                 }
+                let found = cut(line.as_bytes(), &mut ends, n_cells);
                 let fields = strict.as_ref().expect("a line without quotes");
-                prop_assert_eq!(found == Some(true), fields.len() == n_cells);
-                if found == Some(true) {
+                prop_assert_eq!(found, fields.len() == n_cells);
+                if found {
                     let cells = Cells { line: &line, ends: &ends, count: n_cells };
                     let own: Vec<&str> = (0..n_cells).map(|at| cells.get(at)).collect();
                     let theirs: Vec<&str> =
                         fields.iter().map(|field| field.text.as_ref()).collect();
+                    for (at, text) in own.iter().enumerate() {
+                        prop_assert_eq!(cells.is_empty(at), text.is_empty());
+                    }
+                    prop_assert!(cells.is_empty(n_cells));
                     prop_assert_eq!(own, theirs);
                     prop_assert_eq!(cells.get(n_cells), "");
                 }

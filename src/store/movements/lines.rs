@@ -1,12 +1,14 @@
 //! Lines of the ledger, decoded as the row type does it but without taking their texts over.
 
 use crate::base::{Day, Moment, Money, Month, Price, Quantity, RecordId, Time};
-use crate::stock::{Act, Cutoff, Item, Kind, Place, Posting, Row as StreamRow, Standing};
+use crate::stock::{
+    Act, Cutoff, Item, Kind, Mark, Passage, Place, Posting, Row as StreamRow, Standing,
+};
 use crate::store::codec::{Header, Line};
 use crate::store::row::LedgerRow;
 use crate::store::scan_records::moment;
 
-use super::cells::{CELLS, Cells, cut};
+use super::cells::{CELLS, Cells, cut, is_odd};
 use super::codes::{Codes, Map, Set};
 use super::found::digits_of;
 use super::text::column;
@@ -42,6 +44,7 @@ enum Seat {
     Opening,
     Scrap,
     Difference,
+    Pool,
     /// Another one.
     Other,
 }
@@ -62,6 +65,8 @@ struct Columns {
     to: usize,
     lot: usize,
     expiry: usize,
+    slip: usize,
+    person: usize,
     reverses: usize,
     market_price: usize,
     order: usize,
@@ -80,6 +85,8 @@ pub(super) struct Decoder<'c, 't> {
     places: Map<'t, Seat>,
     /// The last date: many lines have the same.
     date: Option<(&'t str, Day)>,
+    /// Whether any line may have quotes.
+    odd: bool,
     /// What is found.
     pub(super) done: Piece<'t>,
 }
@@ -103,6 +110,8 @@ impl<'c, 't> Decoder<'c, 't> {
             to: of("to"),
             lot: of("lot"),
             expiry: of("expiry"),
+            slip: of("slip"),
+            person: of("person"),
             reverses: of("reverses"),
             market_price: of("market_price"),
             order: of("order"),
@@ -112,11 +121,12 @@ impl<'c, 't> Decoder<'c, 't> {
         };
         let done = Piece { ascending: true, ..Piece::default() };
         let (places, digits) = (Map::default(), digits_of(month));
-        Self { header, codes, columns, month, digits, places, date: None, done }
+        Self { header, codes, columns, month, digits, places, date: None, odd: true, done }
     }
 
     /// Decodes lines; `at` is where they begin in their file.
     pub(super) fn lines(&mut self, text: &'t str, at: usize) -> Option<()> {
+        self.odd = is_odd(text.as_bytes());
         // A line of the ledger is seldom shorter.
         self.done.rows.reserve(text.len() / 130);
         let mut from = 0;
@@ -136,8 +146,11 @@ impl<'c, 't> Decoder<'c, 't> {
     fn line(&mut self, line: &'t str, at: u32) -> Option<()> {
         let mut ends = [0_u32; CELLS];
         let n_cells = self.header.names.len();
-        if !cut(line.as_bytes(), &mut ends, n_cells)? {
+        if self.odd && is_odd(line.as_bytes()) {
             return self.quoted(line, at);
+        }
+        if !cut(line.as_bytes(), &mut ends, n_cells) {
+            return None;
         }
         let cells = Cells { line, ends: &ends, count: n_cells };
         let kind = cells.get(self.columns.kind);
@@ -150,9 +163,12 @@ impl<'c, 't> Decoder<'c, 't> {
             date: head.date,
             standing: Standing::of_plain(Kind::Issue, None, true),
             act: Act::Whole,
+            mark: Mark::None,
             base: Quantity::ZERO,
             stated: None,
             at,
+            slip: Passage::default(),
+            person: Passage::default(),
         });
         self.done.rows.push(row);
         Some(())
@@ -215,8 +231,8 @@ impl<'c, 't> Decoder<'c, 't> {
             Place::Opening => Seat::Opening,
             Place::Scrap => Seat::Scrap,
             Place::Difference => Seat::Difference,
+            Place::Pool => Seat::Pool,
             Place::Transit
-            | Place::Pool
             | Place::Buyer(_)
             | Place::Loan(_)
             | Place::Pending
@@ -231,7 +247,7 @@ impl<'c, 't> Decoder<'c, 't> {
     fn plain(&self, cells: &Cells<'t, '_>, kind: &str, head: &LineHead<'t>) -> Option<StreamRow> {
         let columns = &self.columns;
         let LineHead { date, item: at_item, from, to, reversed, at, order } = *head;
-        let empty = |at: usize| cells.get(at).is_empty();
+        let empty = |at: usize| cells.is_empty(at);
         let item = self.codes.catalogue[at_item as usize];
         if reversed || item.lot_kept {
             return None;
@@ -240,9 +256,10 @@ impl<'c, 't> Decoder<'c, 't> {
             return self.count(cells, item, head);
         }
         let (kind, act) = act(kind, from, to)?;
-        let inward = matches!(act, Act::In { .. });
+        let inward = matches!(act, Act::In { .. } | Act::Old { .. });
         let bought = kind == Kind::Receipt || to == Seat::Supplier;
-        let used = matches!(to, Seat::Department(_)) || matches!(from, Seat::Department(_));
+        let ends_there = matches!(to, Seat::Department(_)) || matches!(from, Seat::Department(_));
+        let used = ends_there && kind != Kind::Exchange;
         let is_bare = empty(columns.counted)
             && empty(columns.reverses)
             && empty(columns.market_price)
@@ -274,7 +291,7 @@ impl<'c, 't> Decoder<'c, 't> {
         let (amount, price) = (cells.get(columns.amount), cells.get(columns.unit_price));
         let stated = match (amount, price) {
             ("", "") => None,
-            _ if !inward => return None,
+            _ if !matches!(act, Act::In { .. }) => return None,
             ("", price) => Some(Money::of(quantity, Price::parse(price).ok()?)?),
             (amount, price) => {
                 if !price.is_empty() {
@@ -283,15 +300,29 @@ impl<'c, 't> Decoder<'c, 't> {
                 Some(Money::parse(amount).ok().filter(|amount| *amount >= Money::ZERO)?)
             }
         };
+        let mark = match act {
+            _ if !order.is_empty() => Mark::Order,
+            Act::In { department: Some(_), .. }
+            | Act::Out { department: Some(_), .. }
+            | Act::Old { .. }
+                if item.durable =>
+            {
+                Mark::Claim
+            }
+            _ => Mark::None,
+        };
         let standing = Standing::of_plain(kind, time, inward);
         (quantity > Quantity::ZERO).then_some(StreamRow {
             item: at_item,
             date,
             standing,
             act,
+            mark,
             base,
             stated,
             at,
+            slip: cells.passage(columns.slip)?,
+            person: cells.passage(columns.person)?,
         })
     }
 
@@ -300,7 +331,7 @@ impl<'c, 't> Decoder<'c, 't> {
         let Columns { unit_price, amount, lot, expiry, reverses, market_price, .. } = self.columns;
         let Columns { order, repair, due, .. } = self.columns;
         let left = [unit_price, amount, lot, expiry, reverses, market_price, order, repair, due];
-        if left.into_iter().any(|at| !cells.get(at).is_empty())
+        if left.into_iter().any(|at| !cells.is_empty(at))
             || cells.get(self.columns.unit) != item.unit
         {
             return None;
@@ -324,9 +355,12 @@ impl<'c, 't> Decoder<'c, 't> {
             date: head.date,
             standing: Standing::of_count(Some(&seen)),
             act: Act::Count { store },
+            mark: Mark::None,
             base: counted,
             stated: None,
             at: head.at,
+            slip: cells.passage(self.columns.slip)?,
+            person: Passage::default(),
         })
     }
 
@@ -357,9 +391,12 @@ impl<'c, 't> Decoder<'c, 't> {
             date: movement.date,
             standing: Standing::of_plain(Kind::Issue, None, true),
             act: Act::Whole,
+            mark: Mark::None,
             base: Quantity::ZERO,
             stated: None,
             at,
+            slip: Passage::default(),
+            person: Passage::default(),
         });
         Some(())
     }
@@ -403,6 +440,9 @@ fn act(kind: &str, from: Seat, to: Seat) -> Option<(Kind, Act)> {
             (Kind::Return, into(store, Some(from)))
         }
         ("return", Seat::Store(store), Seat::Supplier) => (Kind::Return, out(store, None)),
+        ("exchange", Seat::Department(department), Seat::Pool) => {
+            (Kind::Exchange, Act::Old { department })
+        }
         ("opening", Seat::Opening, Seat::Store(store)) => (Kind::Opening, into(store, None)),
         ("scrap", Seat::Store(store), Seat::Scrap) => (Kind::Scrap, out(store, None)),
         ("adjustment", Seat::Store(store), Seat::Difference) => {

@@ -12,7 +12,10 @@ mod cells;
 mod codes;
 mod found;
 mod lines;
+mod one;
 mod scan;
 mod text;
 
+pub(super) use one::lines_of_one;
 pub(super) use scan::{Months, ScannedMovements, scan};
+pub(super) use text::head;

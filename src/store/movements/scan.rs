@@ -120,7 +120,7 @@ fn are_kept(books: &Books, reversed: &BTreeSet<RecordId>, after: Month) -> bool 
 }
 
 /// The lines that any line takes back.
-fn reversals<'m>(
+pub(super) fn reversals<'m>(
     loader: &Loader<'_, '_>,
     months: impl Iterator<Item = &'m (Month, StorePath)>,
     bytes: &mut Vec<u8>,

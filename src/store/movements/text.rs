@@ -4,11 +4,11 @@ use std::thread;
 
 use crate::base::Month;
 use crate::stock::purchase::OrderedGoods;
-use crate::stock::{self, Line as StockLine, Place, Row as StreamRow, Stock};
+use crate::stock::{self, Act, Line as StockLine, Passage, Place, Row as StreamRow, Stock};
 use crate::store::codec::{Header, Line};
 use crate::store::row::{LedgerRow, Row};
 
-use super::cells::{CELLS, Cells, cut};
+use super::cells::CELLS;
 use super::codes::{Codes, Set};
 use super::found::Found;
 use super::lines::{Decoder, Piece};
@@ -20,7 +20,7 @@ const PIECE: usize = 256 * 1024;
 const AT_ONCE: usize = 4;
 
 /// The columns of a file by its first line; none where that is not one of the ledger's.
-pub(super) fn head(text: &str) -> Option<Header> {
+pub(in crate::store) fn head(text: &str) -> Option<Header> {
     Header::read("", text, LedgerRow::COLUMNS, LedgerRow::OPTIONAL).ok()
 }
 
@@ -45,13 +45,9 @@ impl stock::Month for MonthText<'_> {
         &line[..memchr::memchr(b',', line.as_bytes()).unwrap_or(line.len())]
     }
 
-    fn slip(&self, row: &StreamRow) -> Option<&str> {
-        let line = self.line(row);
-        let mut ends = [0_u32; CELLS];
-        let n_cells = self.header.names.len();
-        let at = self.header.positions[column("slip")]?;
-        cut(line.as_bytes(), &mut ends, n_cells)?
-            .then(|| Cells { line, ends: &ends, count: n_cells }.get(at))
+    fn passage(&self, row: &StreamRow, passage: Passage) -> &str {
+        let from = row.at as usize + usize::from(passage.from);
+        &self.text[from..from + usize::from(passage.length)]
     }
 
     fn whole(&self, row: &StreamRow) -> Option<StockLine> {
@@ -62,6 +58,15 @@ impl stock::Month for MonthText<'_> {
 }
 
 impl<'t> MonthText<'t> {
+    /// What may be the slip of a line: the whole line where it is not known by itself.
+    pub(super) fn slip_of(&self, row: &StreamRow) -> &'t str {
+        if row.act == Act::Whole {
+            return self.line(row);
+        }
+        let from = row.at as usize + usize::from(row.slip.from);
+        &self.text[from..from + usize::from(row.slip.length)]
+    }
+
     /// The text of a line.
     fn line(&self, row: &StreamRow) -> &'t str {
         let line = &self.text[row.at as usize..];

@@ -1,7 +1,7 @@
 //! Every domain's rows in one place: what is read for a need, and where a line goes.
 
 use crate::base::{Span, StoreCode};
-use crate::books::{Books, Line, Need, OfMeters, Reading, Window};
+use crate::books::{Books, Focus, Line, Need, OfMeters, Reading, Window};
 use crate::stock::Uses;
 use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
@@ -10,13 +10,14 @@ use crate::{meters as of_meters, stock as of_papers};
 use crate::{stock::purchase as of_purchase, stock::stocktake as of_stock};
 
 use super::{
-    Row, Target, annual, assets, closing, inspections, meters, org, stock, stock_load, stocktake,
+    Row, Target, annual, assets, closing, focus, inspections, meters, org, stock, stock_load,
+    stocktake,
 };
 
 /// Reads what is needed into the books; what is wrong with the data is noted by the loader.
 pub(in crate::store) fn load(
     loader: &mut Loader<'_, '_>,
-    need: Need,
+    (need, about): (Need, Option<&Focus>),
     books: &mut Books,
 ) -> Result<(), StoreError> {
     let Need {
@@ -25,6 +26,7 @@ pub(in crate::store) fn load(
         evidence,
         remarks,
         stock,
+        traces,
         sheets,
         which_sheets,
         meters,
@@ -35,10 +37,17 @@ pub(in crate::store) fn load(
     if assets == Reading::Wanted {
         assets::load(loader, books, remarks)?;
     }
-    if let Some(window) = stock {
-        stock_load::load(loader, books, window, remarks)?;
+    if stock.is_some() {
+        stock_load::load_registers(loader, books)?;
     }
-    if let Some(window) = sheets {
+    let is_read = match about {
+        Some(about) => focus::load(loader, books, about)?,
+        None => false,
+    };
+    if let Some(window) = stock.filter(|_| !is_read) {
+        stock_load::load(loader, books, window, (remarks, traces))?;
+    }
+    if let Some(window) = sheets.filter(|_| !is_read) {
         stocktake::load(loader, books, window, which_sheets)?;
     }
     if inspections == Reading::Wanted {

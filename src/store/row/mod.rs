@@ -15,6 +15,7 @@ mod dispatch;
 mod duties;
 mod energy_quotas;
 mod factors;
+mod focus;
 mod forms;
 mod inspections;
 mod measures;

@@ -7,7 +7,7 @@ use crate::base::{Day, Month, Severity, Span, StoreCode};
 use crate::books::{Books, Line, Reading, Window};
 use crate::closing::{Book, Link};
 use crate::stock::purchase::are_ordered;
-use crate::stock::{Asked, Item, NegativeStock, Record, Refusal, Store, Tolerance, Uses};
+use crate::stock::{Asked, Item, NegativeStock, Record, Refusal, Store, Tolerance, Traces, Uses};
 use crate::store::load::Loader;
 use crate::store::movements::{self, Months, ScannedMovements};
 use crate::store::shelves::{self, Shelves};
@@ -15,8 +15,18 @@ use crate::store::{StoreError, StorePath, layout};
 
 use super::{LedgerRow, papers, purchase};
 
-/// Reads the catalogue and the store rooms, then the ledger month by month, then what contradicts
-/// itself between its lines.
+/// Reads the catalogue and the store rooms.
+pub(super) fn load_registers(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+) -> Result<(), StoreError> {
+    let mut take = |record: Record| books.apply(&Line::Stock(record));
+    loader.table(&layout::items(), |item: Item| take(Record::Item(item)))?;
+    loader.table(&layout::stores(), |store: Store| take(Record::Store(store)))
+}
+
+/// Reads the ledger month by month, then what contradicts itself between its lines; the registers
+/// are read already.
 ///
 /// Where the window begins on some day, the lines before it stream by and are kept as what they
 /// come to; where they cannot, they are read like all others.
@@ -24,25 +34,23 @@ pub(super) fn load(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
     window: Window,
-    remarks: Reading,
+    (remarks, traces): (Reading, Reading),
 ) -> Result<(), StoreError> {
-    let mut take = |record: Record| books.apply(&Line::Stock(record));
-    loader.table(&layout::items(), |item: Item| take(Record::Item(item)))?;
-    loader.table(&layout::stores(), |store: Store| take(Record::Store(store)))?;
     let reached = reached(loader, window)?;
     if let Some(from) = window.from.filter(|_| remarks == Reading::Left) {
-        let (mark, before) = (loader.mark(), books.stock.clone());
-        if load_from(loader, books, (window, from), &reached)? {
+        let mark = loader.mark();
+        let traces = if traces == Reading::Wanted { Traces::Kept } else { Traces::Left };
+        if load_from(loader, books, (window, from), (&reached, traces))? {
             return Ok(());
         }
         loader.back_to(mark);
-        books.stock = before;
+        books.stock.forget_lines();
     }
     load_lines(loader, books, window, (remarks, &reached))
 }
 
 /// The months of the ledger that a window reaches.
-fn reached(
+pub(super) fn reached(
     loader: &mut Loader<'_, '_>,
     window: Window,
 ) -> Result<Vec<(Month, StorePath)>, StoreError> {
@@ -51,36 +59,38 @@ fn reached(
 }
 
 /// Reads the lines from a day on, and what those before it come to; says whether it could.
-fn load_from(
+pub(super) fn load_from(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
     (window, from): (Window, Day),
-    reached: &[(Month, StorePath)],
+    (reached, traces): (&[(Month, StorePath)], Traces),
 ) -> Result<bool, StoreError> {
     let whole = from == from.month().first();
     if !whole && window.until.is_none_or(|until| until >= from) {
         return Ok(false);
     }
-    let seal = last_seal(books, from);
+    // What the shelves at a seal came to has no traces.
+    let seal = last_seal(books, from).filter(|_| traces == Traces::Left);
     let head = match &seal {
         Some(link) => shelves::head(loader, books, link, reached)?,
         None => None,
     };
     let sealed = seal.map(|link| link.of.month);
     let months = Months { before: from, reached, after: None, keep: None };
-    let start = head.as_ref().and_then(|head| shelves::read(loader, head));
-    if let (Some(sealed), Some(start)) = (sealed, &start) {
-        let (mark, before) = (loader.mark(), books.stock.clone());
-        books.stock.begin_with(start.rests.clone(), start.recorded);
-        let months = Months { after: Some((sealed, start)), ..months };
-        if stream_and_load(loader, books, window, months)?.is_some() {
+    let start = head.as_ref().and_then(|head| shelves::read(loader, head, None));
+    if let (Some(sealed), Some(mut start)) = (sealed, start) {
+        let mark = loader.mark();
+        let rests = std::mem::take(&mut start.rests);
+        books.stock.begin_with(rests, start.sheets(), start.recorded);
+        let months = Months { after: Some((sealed, &start)), ..months };
+        if stream_and_load(loader, books, window, (months, traces))?.is_some() {
             return Ok(true);
         }
         loader.back_to(mark);
-        books.stock = before;
+        books.stock.forget_lines();
     }
     let months = Months { keep: sealed, ..months };
-    let Some(Streamed { kept }) = stream_and_load(loader, books, window, months)? else {
+    let Some(Streamed { kept }) = stream_and_load(loader, books, window, (months, traces))? else {
         return Ok(false);
     };
     if let (Some(kept), Some(head)) = (kept, head) {
@@ -90,7 +100,7 @@ fn load_from(
 }
 
 /// The seal of the last sealed month, where that ends before a day.
-fn last_seal(books: &Books, before: Day) -> Option<Link> {
+pub(super) fn last_seal(books: &Books, before: Day) -> Option<Link> {
     let last = books.closing.sealed(Book::Stock).max_by_key(|(month, _)| *month);
     last.filter(|(month, _)| month.last() < before).map(|(_, link)| link.clone())
 }
@@ -107,10 +117,10 @@ fn stream_and_load(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
     window: Window,
-    months: Months<'_>,
+    (months, traces): (Months<'_>, Traces),
 ) -> Result<Option<Streamed>, StoreError> {
     let as_of = months.before.previous();
-    let asked = Asked { as_of, negative: tolerance(books), uses: None };
+    let asked = Asked { as_of, negative: tolerance(books), uses: None, traces };
     let Some(mut scanned) = movements::scan(loader, books, months, asked)? else {
         return Ok(None);
     };
@@ -121,7 +131,8 @@ fn stream_and_load(
     let after = months.reached.iter().filter(|(month, _)| month.first() >= months.before);
     let after: Vec<_> = after.cloned().collect();
     load_lines(loader, books, window, (Reading::Left, &after))?;
-    Ok(are_ordered(&books.stock, ordered.iter()).then_some(Streamed { kept }))
+    let holds = are_ordered(&books.stock, ordered.iter()) && !books.stock.counts_again();
+    Ok(holds.then_some(Streamed { kept }))
 }
 
 /// Puts what lines come to that streamed by in the place of the lines, and gives what departments
@@ -148,15 +159,13 @@ pub(super) fn scan_uses(
     window: Window,
     (span, room): (Span, Option<StoreCode>),
 ) -> Result<Option<Uses>, StoreError> {
-    let mut take = |record: Record| books.apply(&Line::Stock(record));
-    loader.table(&layout::items(), |item: Item| take(Record::Item(item)))?;
-    loader.table(&layout::stores(), |store: Store| take(Record::Store(store)))?;
+    load_registers(loader, books)?;
     let reached = reached(loader, window)?;
     if !loader.diagnostics.is_empty() {
         return Ok(None);
     }
     let (as_of, negative) = (span.last(), tolerance(books));
-    let asked = Asked { as_of, negative, uses: Some((span, room)) };
+    let asked = Asked { as_of, negative, uses: Some((span, room)), traces: Traces::Left };
     let months = Months { before: Day::LAST, reached: &reached, after: None, keep: None };
     let Some(scanned) = movements::scan(loader, books, months, asked)? else {
         return Ok(None);

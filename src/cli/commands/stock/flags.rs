@@ -3,7 +3,7 @@
 use houqin::base::{
     Argument, Day, Decided, ItemCode, Message, Money, Price, Quantity, Stamp, StoreCode, Time,
 };
-use houqin::books::{Books, Change, Need, Window};
+use houqin::books::{Books, Change, Focus, Need, NewLine, WhosePrices, Window};
 use houqin::stock::{
     self, Flag, Known, Left, LotBalance, Movement, Owed, PriceLine, Rules, Stock, Way,
 };
@@ -157,8 +157,20 @@ pub(crate) fn record(
     writing: &Writing,
     decide: impl FnOnce(&Stock, &Rules<'_>, &mut Stamp) -> stock::Decision,
 ) -> anyhow::Result<Exit> {
+    record_line(session, command, None, writing, decide)
+}
+
+/// The same of one line that is about nothing but its own goods.
+pub(crate) fn record_line(
+    session: &Session,
+    command: &str,
+    focus: Option<&Focus>,
+    writing: &Writing,
+    decide: impl FnOnce(&Stock, &Rules<'_>, &mut Stamp) -> stock::Decision,
+) -> anyhow::Result<Exit> {
     let today = session.today();
-    session.record_noting(command, Need::stock(Window::ALL), writing, |books, stamp| {
+    let about = (Need::stock(Window::ALL), focus);
+    session.record_about(command, about, writing, |books, stamp| {
         let decided = decide(&books.stock, &rules(books, today), stamp)?;
         let notes = match &decided {
             Decided::New(movements) => {
@@ -177,6 +189,21 @@ pub(crate) fn record(
         };
         Ok::<_, stock::Refusal>((Change::from_decided(decided), notes))
     })
+}
+
+/// What a line is about that names no other paper, an order or a repair order.
+pub(super) fn focus(
+    (goods, slip): (&stock::Goods, &stock::Slip),
+    paper: &str,
+    prices: WhosePrices,
+) -> Option<Focus> {
+    let new = NewLine {
+        item: goods.item.clone(),
+        date: slip.date,
+        slip: slip.number.trim().to_owned(),
+        prices,
+    };
+    paper.is_empty().then_some(Focus::Line(new))
 }
 
 fn left_note(left: &Left) -> Message {

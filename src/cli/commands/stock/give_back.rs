@@ -1,9 +1,10 @@
 //! `houqin stock return`: goods that go back, from a department or to a supplier.
 
 use houqin::base::DepartmentCode;
+use houqin::books::WhosePrices;
 use houqin::stock::{self, BringBackRequest, ReturnRequest, Returned, Slip};
 
-use super::flags::{Cost, Goods, Head, Room, record};
+use super::flags::{Cost, Goods, Head, Room, focus, record, record_line};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -62,11 +63,12 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         });
     }
     let department = session.maybe("--department", department.as_deref(), DepartmentCode::parse)?;
+    let about = focus((&goods, &slip), &format!("{order}{repair}"), WhosePrices::Nobodys);
     let returned = match department {
         Some(department) => Returned::ByDepartment { department, cost, repair },
         None => Returned::ToSupplier { supplier: supplier.unwrap_or_default(), order },
     };
-    record(session, "stock return", &writing, |stock, rules, stamp| {
+    record_line(session, "stock return", about.as_ref(), &writing, |stock, rules, stamp| {
         let store = stock.store_or_only(room.as_ref())?.code.clone();
         let request = ReturnRequest { slip, goods, store, returned };
         stock::give_back(stock, rules, &request, stamp)

@@ -1,9 +1,10 @@
 //! `houqin stock issue`: goods for a department.
 
 use houqin::base::DepartmentCode;
+use houqin::books::WhosePrices;
 use houqin::stock::{self, IssueRequest};
 
-use super::flags::{Goods, Head, Room, record};
+use super::flags::{Goods, Head, Room, focus, record_line};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -47,7 +48,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let goods = goods.read(session)?;
     let department = session.arg("--department", &department, DepartmentCode::parse)?;
     let (room, slip) = (room.read(session)?, head.read(session, reason.as_deref())?);
-    record(session, "stock issue", &writing, |stock, rules, stamp| {
+    let about = focus((&goods, &slip), &repair, WhosePrices::Nobodys);
+    record_line(session, "stock issue", about.as_ref(), &writing, |stock, rules, stamp| {
         let store = stock.store_or_only(room.as_ref())?.code.clone();
         let request = IssueRequest { slip, goods, store, department, repair };
         stock::issue(stock, rules, &request, stamp)

@@ -37,7 +37,11 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Asking { exit_code } = asking;
     let set = session.clocks(&clocks)?;
     let most = explaining.read(session)?;
-    let (books, sheet) = sheet.look_known(session, &set)?;
+    // What may explain a difference is found in the lines before it, however old.
+    let (books, sheet) = match most {
+        0 => sheet.look_alone(session, &set)?,
+        _ => sheet.look_known(session, &set)?,
+    };
     let mut candidates =
         if most > 0 { suspect::candidates(&books.stock, &sheet) } else { Vec::new() };
     for of_line in &mut candidates {

@@ -1,7 +1,7 @@
 //! What the commands on a count sheet have in common: which sheet, how it was counted, the receipt.
 
 use houqin::base::{Day, Decided, Message, SheetCode, Stamp};
-use houqin::books::{Books, Change, Line, Need, Receipt};
+use houqin::books::{Books, Change, Focus, Line, Need, Receipt};
 use houqin::report::{Document, Present as _, SheetReceipt, Wrote};
 use houqin::stock::stocktake::{
     self, Blanks, CountRow, Differences, EnterRequest, Pass, Repeat, SheetEntry,
@@ -40,6 +40,22 @@ impl OneSheet {
         set: &Set,
     ) -> anyhow::Result<(Books, Differences)> {
         self.hold(session, session.read_known(Need::stocktakes(), set)?)
+    }
+
+    /// The same, for a question that looks at nothing but the sheet and its cards.
+    pub(super) fn look_alone(
+        &self,
+        session: &Session,
+        set: &Set,
+    ) -> anyhow::Result<(Books, Differences)> {
+        let Some(code) = self.read(session)? else { return self.look_known(session, set) };
+        let about = Focus::Sheet(code.clone());
+        let books = session.read_known_about(Need::stocktakes(), Some(&about), set)?;
+        if !books.stock.sheets.contains_key(&code) {
+            // What else there is, is told to whoever asks for a sheet that is not known.
+            return self.look_known(session, set);
+        }
+        self.hold(session, books)
     }
 
     fn hold(&self, session: &Session, books: Books) -> anyhow::Result<(Books, Differences)> {

@@ -1,0 +1,35 @@
+//! What a command is about, where that is little: of the months before the last seal nothing else
+//! has to be looked at.
+
+use crate::base::{Day, ItemCode, SheetCode};
+
+/// What a command is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Focus {
+    /// One count sheet, held against the books.
+    Sheet(SheetCode),
+    /// One line of the stock ledger that is to be recorded.
+    Line(NewLine),
+}
+
+/// A line of the stock ledger that is to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewLine {
+    /// Its item.
+    pub item: ItemCode,
+    /// Its day.
+    pub date: Day,
+    /// Its slip; empty when it has none.
+    pub slip: String,
+    /// Whether it is held against what was paid before.
+    pub prices: WhosePrices,
+}
+
+/// Whether a line is held against what was paid before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhosePrices {
+    /// It is not.
+    Nobodys,
+    /// It is: goods are bought.
+    Suppliers,
+}

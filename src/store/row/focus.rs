@@ -1,0 +1,259 @@
+//! Reading the stock ledger for a command that is about little: what the shelves came to at the
+//! last seal, the lines since, and of the lines before it only those that the command can meet.
+//!
+//! Where anything is not as it mostly is, it is left, and the ledger is read in full: nothing is
+//! decided on less than everything that bears on it.
+
+use std::collections::BTreeSet;
+
+use memchr::memmem;
+
+use crate::base::{Day, Month, SheetCode};
+use crate::books::{Books, Focus, NewLine, WhosePrices, Window};
+use crate::closing::Link;
+use crate::stock::stocktake::{Act, SheetEntry};
+use crate::stock::{CostMethod, Kind, Line as StockLine, Record, Traces};
+use crate::store::codec::Line;
+use crate::store::load::Loader;
+use crate::store::movements::{head, lines_of_one};
+use crate::store::scan::text;
+use crate::store::shelves::{self, Shelves};
+use crate::store::{StoreError, StorePath, layout};
+
+use super::stock_load::{last_seal, load_from, reached};
+use super::{LedgerRow, Row as _, papers, purchase};
+
+/// Reads the ledger as far as a command meets it, where the registers are read already; says
+/// whether it could.
+pub(super) fn load(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    focus: &Focus,
+) -> Result<bool, StoreError> {
+    let Some(seal) = last_seal(books, Day::LAST) else { return Ok(false) };
+    let from = seal.of.month.next().first();
+    let mark = loader.mark();
+    if books.stock.method == CostMethod::MovingAverage
+        && is_after(loader, books, focus, from)?
+        && load_since(loader, books, focus, (&seal, from))?
+        && bears(loader, books, focus, from)?
+    {
+        return Ok(true);
+    }
+    loader.back_to(mark);
+    books.stock.forget_lines();
+    Ok(false)
+}
+
+/// What the shelves came to before a day, and the lines from it on.
+fn load_since(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    focus: &Focus,
+    (seal, from): (&Link, Day),
+) -> Result<bool, StoreError> {
+    let window = Window { from: Some(from), until: None };
+    let reached = reached(loader, window)?;
+    if let Focus::Line(new) = focus
+        && let Some(head) = shelves::head(loader, books, seal, &reached)?
+        && let Some(start) = shelves::read(loader, &head, Some(&new.item))
+    {
+        return load_one(loader, books, new, (&reached, seal.of.month, start));
+    }
+    load_from(loader, books, (window, from), (&reached, Traces::Left))
+}
+
+/// What one item came to, and its lines since.
+fn load_one(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    new: &NewLine,
+    (reached, sealed, start): (&[(Month, StorePath)], Month, Shelves),
+) -> Result<bool, StoreError> {
+    let sheets = start.sheets();
+    let Shelves { rests, postings, recorded, .. } = start;
+    books.stock.begin_with(rests, sheets, recorded);
+    purchase::load(loader, books)?;
+    let open: Vec<_> = reached.iter().filter(|(month, _)| *month > sealed).cloned().collect();
+    let about = (&new.item, new.slip.as_str());
+    let Some(found) = lines_of_one(loader, books, &open, about)? else {
+        return Ok(false);
+    };
+    let postings = postings.into_iter().chain(found.postings).map(Record::Posting);
+    let lines = found.lines.into_iter().map(|line| Record::Movement(Box::new(line.movement)));
+    for record in postings.chain(lines) {
+        if books.take(crate::books::Line::Stock(record)).is_err() {
+            return Ok(false);
+        }
+    }
+    papers::load(loader, books, Window::ALL)?;
+    let is_sound = books.stock.defects_of(&new.item).is_empty() && !books.stock.counts_again();
+    Ok(is_sound && loader.diagnostics.is_empty())
+}
+
+/// Whether all that the command is about lies after the seal; a sheet is read for that.
+fn is_after(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    focus: &Focus,
+    from: Day,
+) -> Result<bool, StoreError> {
+    match focus {
+        Focus::Line(new) => {
+            let item = books.stock.items.get(&new.item);
+            // What is owed for an item, and when its lots expire, is read from all its lines.
+            Ok(new.date >= from && item.is_some_and(|item| !item.durable && !item.lot_kept))
+        }
+        Focus::Sheet(code) => {
+            read_sheet(loader, books, code)?;
+            // What is tolerated goes by what items are worth by their use in a year.
+            let by_use = !books.stock.counting.tolerance.is_empty();
+            let Some(sheet) = books.stock.sheets.get(code) else { return Ok(false) };
+            let days = sheet.entries().flat_map(|entry| [Some(entry.date), counted_on(entry)]);
+            Ok(!by_use && days.flatten().all(|date| date >= from))
+        }
+    }
+}
+
+/// Reads the file of a sheet, if there is one.
+fn read_sheet(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    code: &SheetCode,
+) -> Result<(), StoreError> {
+    let name = format!("{code}.csv");
+    for (_, path) in loader.by_year(&layout::stocktakes())? {
+        if path.name() == name {
+            loader.table(&path, |entry: SheetEntry| {
+                books.apply(&crate::books::Line::Stock(Record::SheetEntry(Box::new(entry))))
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// The day on which a count was made.
+const fn counted_on(entry: &SheetEntry) -> Option<Day> {
+    match &entry.act {
+        Act::Count { counted_on, .. } => Some(*counted_on),
+        _ => None,
+    }
+}
+
+/// Adds what the command meets of the lines before the seal; says whether that is all of it.
+fn bears(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    focus: &Focus,
+    from: Day,
+) -> Result<bool, StoreError> {
+    match focus {
+        Focus::Sheet(code) => {
+            // A line of a sealed month that came in after a variance was approved is told.
+            let sheet = books.stock.sheets.get(code);
+            let first =
+                sheet.and_then(|sheet| sheet.entries().map(|entry| entry.recorded_at).min());
+            Ok(books.stock.opening_recorded <= first)
+        }
+        Focus::Line(new) => {
+            let months = loader.months(&layout::movements())?;
+            let closed: Vec<_> =
+                months.into_iter().filter(|(month, _)| month.first() < from).collect();
+            if !new.slip.is_empty() && says(loader, &closed, new.slip.as_bytes())? {
+                return Ok(false);
+            }
+            match new.prices {
+                WhosePrices::Nobodys => Ok(true),
+                WhosePrices::Suppliers => add_receipts(loader, books, new, &closed),
+            }
+        }
+    }
+}
+
+/// Whether any of some months has these bytes anywhere.
+fn says(
+    loader: &Loader<'_, '_>,
+    months: &[(Month, StorePath)],
+    bytes: &[u8],
+) -> Result<bool, StoreError> {
+    let finder = memmem::Finder::new(bytes);
+    let mut memory = Vec::new();
+    for (_, path) in months {
+        let Some(image) = loader.image_into(path, memory)? else { return Ok(true) };
+        if finder.find(&image.bytes).is_some() {
+            return Ok(true);
+        }
+        memory = image.bytes;
+    }
+    Ok(false)
+}
+
+/// Adds the receipts of an item that a price is held against: those of the year before, and if
+/// there are none the last ones before it; says whether it could.
+///
+/// What takes a receipt back comes after it, and so is among the months that are looked at.
+fn add_receipts(
+    loader: &Loader<'_, '_>,
+    books: &mut Books,
+    new: &NewLine,
+    closed: &[(Month, StorePath)],
+) -> Result<bool, StoreError> {
+    let a_year_before = new.date.plus_months(-12).month();
+    let mut taken_back = BTreeSet::new();
+    let mut receipts: Vec<StockLine> = Vec::new();
+    for (month, path) in closed.iter().rev() {
+        if *month < a_year_before && !receipts.is_empty() {
+            break;
+        }
+        let Some(lines) = lines_naming(loader, books, path, new)? else { return Ok(false) };
+        for line in lines {
+            taken_back.extend(line.movement.reverses.clone());
+            if line.movement.kind == Kind::Receipt {
+                receipts.push(line);
+            }
+        }
+        receipts.retain(|line| !taken_back.contains(&line.movement.id));
+    }
+    books.stock.keep_before(&new.item, receipts);
+    Ok(true)
+}
+
+/// The receipts of an item in a month, and its reversals; none where they cannot be read.
+fn lines_naming(
+    loader: &Loader<'_, '_>,
+    books: &Books,
+    path: &StorePath,
+    new: &NewLine,
+) -> Result<Option<Vec<StockLine>>, StoreError> {
+    let Some(image) = loader.image(path)? else { return Ok(None) };
+    let Some(text) = text(path, &image.bytes) else { return Ok(None) };
+    let first = text.split('\n').next().unwrap_or_default();
+    let Some(header) = head(first.strip_suffix('\r').unwrap_or(first)) else { return Ok(None) };
+    let words = [Kind::Receipt.word(), Kind::Reversal.word()];
+    let at = |name: &str| {
+        let column = LedgerRow::COLUMNS.iter().position(|column| *column == name);
+        column.and_then(|column| header.positions[column])
+    };
+    let (Some(kind), Some(item)) = (at("kind"), at("item")) else { return Ok(None) };
+    let finder = memmem::Finder::new(new.item.as_str());
+    let (mut lines, mut from) = (Vec::new(), 0);
+    while let Some(found) = finder.find(&text.as_bytes()[from..]) {
+        let found = from + found;
+        let begin = memchr::memrchr(b'\n', &text.as_bytes()[..found]).map_or(0, |at| at + 1);
+        let end = memchr::memchr(b'\n', &text.as_bytes()[found..]);
+        let end = end.map_or(text.len(), |length| found + length);
+        from = end;
+        let line = text[begin..end].strip_suffix('\r').unwrap_or(&text[begin..end]);
+        let Some(cut) = Line::cut("", 0, line, header.names.len()) else { return Ok(None) };
+        if cut.cell(item).as_ref() != new.item.as_str() || !words.contains(&cut.cell(kind).as_ref())
+        {
+            continue;
+        }
+        let movement = cut.decode::<LedgerRow>(&header).and_then(LedgerRow::into_movement);
+        let Some(line) = movement.and_then(|movement| books.stock.read(&movement).ok()) else {
+            return Ok(None);
+        };
+        lines.push(line);
+    }
+    Ok(Some(lines))
+}
