@@ -3,9 +3,11 @@
 //! Nothing outside the store's root is ever opened, and nothing but regular files is. What these
 //! calls are for is decided in `journal.rs`, `commit.rs` and `recover.rs`.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::{self, ErrorKind, Read, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use super::disk::not_permitted;
 use super::path::{OWN_FOLDER, TEMPORARY, temporary};
@@ -20,6 +22,8 @@ pub(super) struct Files<'d> {
     pub(super) disk: &'d dyn Disk,
     /// The root, with every link followed.
     pub(super) root: PathBuf,
+    /// The folders below it that no link leads to.
+    plain: Mutex<BTreeSet<PathBuf>>,
 }
 
 /// Names a failed call that reads.
@@ -50,7 +54,9 @@ impl<'d> Files<'d> {
             Err(error) => return Err(reading(shown(), Attempt::Resolve)(error)),
         };
         match disk.look(&root).map_err(reading(shown(), Attempt::Read))? {
-            Some(seen) if seen.kind == Kind::Folder => Ok(Self { disk, root }),
+            Some(seen) if seen.kind == Kind::Folder => {
+                Ok(Self { disk, root, plain: Mutex::new(BTreeSet::new()) })
+            }
             _ => Err(StoreError::NoStore(shown())),
         }
     }
@@ -141,10 +147,13 @@ impl<'d> Files<'d> {
         path: &StorePath,
         mut bytes: Vec<u8>,
     ) -> Result<Option<FileImage>, StoreError> {
-        let real = self.locate(path)?;
-        let Some(seen) = self.regular(path, &real)? else {
-            return Ok(None);
-        };
+        let mut found = self.in_place(path);
+        if found.is_none() {
+            let real = self.locate(path)?;
+            found = self.regular(path, &real)?.map(|seen| (real, seen));
+        }
+        let Some((real, seen)) = found else { return Ok(None) };
+        within_limit(path, seen.len)?;
         let handle = self.disk.open(&real).map_err(reading(path, Attempt::Open))?;
         bytes.clear();
         bytes.reserve(usize::try_from(seen.len + 1).unwrap_or(0));
@@ -154,6 +163,24 @@ impl<'d> Files<'d> {
             .map_err(reading(path, Attempt::Read))?;
         within_limit(path, bytes.len() as u64)?;
         Ok(Some(FileImage { path: path.clone(), bytes, seen }))
+    }
+
+    /// A regular file that lies where its path says, in a folder that no link leads to: nothing has
+    /// to be followed. None of any other.
+    fn in_place(&self, path: &StorePath) -> Option<(PathBuf, Seen)> {
+        let wanted = path.under(&self.root);
+        let folder = wanted.parent()?;
+        let mut plain = self.plain.lock().unwrap_or_else(PoisonError::into_inner);
+        if !plain.contains(folder) {
+            if !self.disk.resolve(folder).is_ok_and(|real| real == folder) {
+                return None;
+            }
+            plain.insert(folder.to_path_buf());
+        }
+        drop(plain);
+        // What is wrong is for whoever follows the path to tell.
+        let seen = self.look(&wanted).ok().flatten().filter(|seen| seen.kind == Kind::File)?;
+        Some((wanted, seen))
     }
 
     /// What the disk says of a regular file; `None` when nothing is there.

@@ -29,6 +29,8 @@ pub(super) struct Loader<'j, 'd> {
     summing: Summing,
     /// The contents that were seen, so that a commit can tell whether they changed meanwhile.
     pub(super) seen: BTreeMap<StorePath, Fingerprint>,
+    /// Where the next file is read to.
+    memory: Vec<u8>,
 }
 
 /// Whether the contents of files are summed up as they are read.
@@ -59,6 +61,7 @@ impl<'j, 'd> Loader<'j, 'd> {
             doubtful: BTreeSet::new(),
             summing: Summing::Left,
             seen: BTreeMap::new(),
+            memory: Vec::new(),
         }
     }
 
@@ -75,7 +78,8 @@ impl<'j, 'd> Loader<'j, 'd> {
 
     /// The bytes of a file; none if it is absent or cannot be read, which is then noted.
     fn noted_image(&mut self, path: &StorePath) -> Result<Option<FileImage>, StoreError> {
-        match self.journal.read(path) {
+        let memory = std::mem::take(&mut self.memory);
+        match self.journal.files().read_into(path, memory) {
             Ok(image) => Ok(image),
             Err(error) => self.note_data(path, error).map(|()| None),
         }
@@ -234,7 +238,19 @@ impl<'j, 'd> Loader<'j, 'd> {
         mut fold: impl FnMut(R, &mut Cells<'_>),
     ) -> Result<(), StoreError> {
         let Some(image) = self.noted_image(path)? else { return Ok(()) };
-        let Some(text) = self.noted_text(&image)? else { return Ok(()) };
+        self.rows_of(&image, &mut fold)?;
+        self.memory = image.bytes;
+        Ok(())
+    }
+
+    /// Streams the rows of a file that is read.
+    fn rows_of<R: Row>(
+        &mut self,
+        image: &FileImage,
+        fold: &mut impl FnMut(R, &mut Cells<'_>),
+    ) -> Result<(), StoreError> {
+        let path = &image.path;
+        let Some(text) = self.noted_text(image)? else { return Ok(()) };
         let sheet = match Sheet::open(path.as_str(), text, R::COLUMNS, R::OPTIONAL) {
             Ok(sheet) => sheet,
             Err(diagnostic) => {
