@@ -116,6 +116,8 @@ fn whoever_records_a_line_is_told_the_same_from_a_seal() {
         "stock receive DG36 1 --price 20 --supplier 灯具厂 --slip RK05",
         "stock receive DG36 1 --price 21 --supplier 灯具厂 --slip RK06",
         "stock receive DG36 1 --price 20 --supplier 灯具厂 --slip RK01",
+        "stock receive DG36 1 --supplier 灯具厂 --slip RK07",
+        "stock receive DG36 1 --price 3 --supplier 灯具厂 --slip RK08",
         "stock return DG36 1 --department NK1 --slip TK01",
         "stock scrap DG36 1 --reason 破损 --slip BF01",
         "stock adjust DG36 1 --up --reason 漏记",

@@ -12,7 +12,7 @@ use crate::base::{Day, Month, SheetCode};
 use crate::books::{Books, Focus, NewLine, WhosePrices, Window};
 use crate::closing::Link;
 use crate::stock::stocktake::{Act, SheetEntry};
-use crate::stock::{CostMethod, Kind, Line as StockLine, Record, Traces};
+use crate::stock::{CostMethod, Kind, Line as StockLine, Movement, Place, Record, Traces};
 use crate::store::codec::Line;
 use crate::store::load::Loader;
 use crate::store::movements::{head, lines_of_one};
@@ -188,8 +188,8 @@ fn says(
     Ok(false)
 }
 
-/// Adds the receipts of an item that a price is held against: those of the year before, and if
-/// there are none the last ones before it; says whether it could.
+/// Adds the receipts of an item that a price is held against: those of the year before that have
+/// one, and if there are none the last ones before it; says whether it could.
 ///
 /// What takes a receipt back comes after it, and so is among the months that are looked at.
 fn add_receipts(
@@ -207,8 +207,10 @@ fn add_receipts(
         }
         let Some(lines) = lines_naming(loader, books, path, new)? else { return Ok(false) };
         for line in lines {
-            taken_back.extend(line.movement.reverses.clone());
-            if line.movement.kind == Kind::Receipt {
+            let Movement { kind, from, unit_price, amount, reverses, .. } = &line.movement;
+            taken_back.extend(reverses.clone());
+            let is_priced = unit_price.is_some() || amount.is_some();
+            if *kind == Kind::Receipt && matches!(from, Place::Supplier(_)) && is_priced {
                 receipts.push(line);
             }
         }
