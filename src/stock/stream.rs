@@ -229,7 +229,8 @@ impl<'s> Stream<'s> {
                 watch: None,
                 uses: UsesOfItem::default(),
                 cards: Vec::new(),
-                trace: Trace::default(),
+                // What was lent before is still lent.
+                trace: stock.trace(code).cloned().unwrap_or_default(),
             }
         };
         let items = stock.items.keys().map(item).collect();

@@ -3,6 +3,11 @@
 
 use std::fs::{self, File};
 
+use houqin::base::{Day, SheetCode};
+use houqin::books::{Focus, Need};
+use houqin::stock::{LoansOptions, Owing, loans};
+use houqin::store::{RealDisk, Store};
+
 use crate::lab::Lab;
 use crate::seal::{closable, sealed};
 
@@ -99,6 +104,14 @@ fn nameless(text: &str) -> String {
 #[test]
 fn whoever_records_a_line_is_told_the_same_from_a_seal() {
     let mut open = closable();
+    // Of what no sheet of March counted, some is lent before the seal.
+    for line in [
+        "item add TZ01 --name 梯子 --unit 架",
+        "stock receive TZ01 5 --price 90 --supplier 灯具厂 --slip RK03 --date 2026-03-20",
+        "stock lend TZ01 2 --department NK1 --due 2026-05-01 --slip JC00 --date 2026-03-21",
+    ] {
+        open.ok(line);
+    }
     let mut shut = open.copy();
     shut.ok("close seal 2026-03");
     for lab in [&mut open, &mut shut] {
@@ -123,8 +136,10 @@ fn whoever_records_a_line_is_told_the_same_from_a_seal() {
         "stock adjust DG36 1 --up --reason 漏记",
         "stock lend DG36 2 --department NK1 --due 2026-05-01 --slip JC01",
         "stocktake open PD-04 --cutoff close",
-        "stocktake enter --sheet PD-04 DG36=5",
+        "stocktake enter --sheet PD-04 DG36=5 TZ01=2",
         "stocktake differences PD-04 --all --candidates 0 -f csv",
+        "stocktake explain PD-04 TZ01 -1 --as unentered --slip CK99",
+        "stocktake differences PD-04 --all --candidates 0",
         "stocktake differences PD-04 -f csv",
         "stocktake show PD-04",
     ] {
@@ -184,4 +199,32 @@ fn a_line_that_counts_for_a_sheet_of_march_is_held_against_all_of_march() {
         assert_eq!(with, told(&alone), "{line}");
         assert!(with.2.contains("PD-03"), "that a sheet counts twice is told: {}", with.2);
     }
+}
+
+#[test]
+fn what_was_lent_before_a_seal_is_still_lent_after_it() {
+    let mut lab = closable();
+    for line in [
+        "item add TZ01 --name 梯子 --unit 架",
+        "stock receive TZ01 5 --price 90 --supplier 灯具厂 --slip RK03 --date 2026-03-20",
+        "stock lend TZ01 2 --department NK1 --due 2026-05-01 --slip JC00 --date 2026-03-21",
+        "close seal 2026-03",
+    ] {
+        lab.ok(line);
+    }
+    lab.on("2026-04-10");
+    for line in ["stocktake open PD-04 --cutoff close", "stock statement -p 2026-04"] {
+        lab.ok(line);
+    }
+    assert!(lab.root().join(".houqin/shelves").exists());
+    let about = Focus::Sheet(SheetCode::parse("PD-04").expect("a code"));
+    let store = Store::open(&RealDisk, lab.root()).expect("a store");
+    let read = store.read_about(Need::stocktakes(), Some(&about)).expect("books");
+    let as_of = Day::parse("2026-04-10").expect("a day");
+    let asked = LoansOptions { as_of, store: None, item: None, owing: Owing::Open };
+    let lent = loans(&read.books.stock, &asked).expect("loans").lines;
+    assert!(read.books.stock.lines_of_slip("JC00").next().is_none(), "March was read");
+    assert_eq!(lent.len(), 1);
+    assert_eq!((lent[0].loan.slip.as_str(), lent[0].loan.lent.to_string()), ("JC00", "2".into()));
+    assert_eq!(lent[0].loan.left.value.to_string(), "180.00");
 }
