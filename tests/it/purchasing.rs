@@ -449,6 +449,9 @@ fn what_goes_back_to_the_supplier_is_missing_from_the_order_and_the_invoice() {
     let lab = ordered();
     lab.ok("purchase order add A4 10 --order PO-9 --supplier 文具店 --price 18");
     lab.ok("stock receive A4 10 --order PO-9 --supplier 文具店 --price 18 --slip RK0901");
+    // A department gives nothing back under an order, and a supplier gets no parts of a repair.
+    lab.refuses(2, "stock return A4 1 --department NK1 --order PO-9");
+    lab.refuses(2, "stock return A4 1 --supplier 文具店 --repair WX-1");
     let sent = "stock return A4 4 --order PO-9 --supplier 文具店 --slip TH0901";
     lab.ok(&format!("{sent} --note 纸受潮"));
     assert_data_eq!(

@@ -34,10 +34,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "SUPPLIER", conflicts_with_all = ["price", "amount"])]
     supplier: Option<String>,
     /// Purchase order under which they had come
-    #[arg(long, value_name = "ORDER", requires = "supplier", default_value = "")]
+    // Beside another who, clap asks for none of those that exclude it.
+    #[arg(long, value_name = "ORDER", requires = "supplier", conflicts_with_all = ["department", "loan"], default_value = "")]
     order: String,
     /// Repair order that they had been issued for
-    #[arg(long, value_name = "ORDER", requires = "department", default_value = "")]
+    #[arg(long, value_name = "ORDER", requires = "department", conflicts_with_all = ["supplier", "loan"], default_value = "")]
     repair: String,
     /// Slip of the loan they come back from
     #[arg(long, value_name = "SLIP", conflicts_with_all = ["price", "amount", "slip"])]
