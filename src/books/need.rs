@@ -1,6 +1,6 @@
 //! Which books a command needs, and from which day: what is not asked for is not read.
 
-use crate::base::{Day, Month, Span};
+use crate::base::{Day, Moment, Month, Span};
 
 use super::Settings;
 
@@ -73,6 +73,8 @@ pub struct Need {
     pub stock: Option<Window>,
     /// What its lines before the window left behind beside the balance.
     pub traces: Reading,
+    /// The moment after which lines were recorded that are to be dropped from that balance again.
+    pub known_by: Option<Moment>,
     /// The count sheets of the window's years; they need the catalogue and the ledger.
     pub sheets: Option<Window>,
     /// Which of these sheets.
@@ -125,6 +127,7 @@ impl Need {
             remarks: Reading::Left,
             stock: None,
             traces: Reading::Left,
+            known_by: None,
             sheets: None,
             which_sheets: WhichSheets::All,
         }
@@ -183,6 +186,7 @@ impl Need {
             remarks: Reading::Left,
             stock: Some(stock),
             traces: Reading::Wanted,
+            known_by: None,
             sheets: Some(Window::until(as_of)),
             which_sheets,
         }
@@ -205,6 +209,7 @@ impl Need {
             remarks: Reading::Left,
             stock: Some(Window::until(until)),
             traces: Reading::Left,
+            known_by: None,
             sheets: Some(Window::until(until)),
             which_sheets: WhichSheets::All,
         }
@@ -221,6 +226,7 @@ impl Need {
             remarks: Reading::Wanted,
             stock: Some(Window::ALL),
             traces: Reading::Left,
+            known_by: None,
             sheets: Some(Window::ALL),
             which_sheets: WhichSheets::All,
         }

@@ -1,7 +1,7 @@
 //! The two clocks of a command: set from its flags, the books read as they were known, and every
 //! result shown with what it was computed from.
 
-use houqin::base::{Asked, Clocks, Day, Diagnostic, Message, Moment, Span, StoreCode};
+use houqin::base::{Asked, Clocks, Day, Diagnostic, Message, Span, StoreCode};
 use houqin::books::{Bearing, Books, Focus, Need, Settings, Window};
 use houqin::closing::{Book, Link};
 use houqin::inspections::{Clock, Knowledge as Known, Refusal, Sheaves};
@@ -89,9 +89,10 @@ impl Session {
         set: &Set,
     ) -> anyhow::Result<(Books, Vec<Diagnostic>)> {
         let store = self.store()?;
-        let need = need(store.settings());
+        let known_by = set.clocks.known_by;
+        let need = Need { known_by: Some(known_by), ..need(store.settings()) };
         let (books, diagnostics) = self.look_in(&store, need, focus)?;
-        if holds_later(&books, set.clocks.known_by) {
+        if books.stock.holds_later(known_by) {
             return self.look_in(&store, need.in_full(), None);
         }
         Ok((books, diagnostics))
@@ -126,11 +127,11 @@ impl Session {
     ) -> anyhow::Result<(Books, Option<Uses>)> {
         let known_by = set.clocks.known_by;
         let ScanUses { mut books, uses, notes } =
-            self.store()?.scan_uses(window, of).map_err(Failure::from)?;
+            self.store()?.scan_uses((window, known_by), of).map_err(Failure::from)?;
         for note in &notes {
             self.ui().talk(note);
         }
-        let Some(uses) = uses.filter(|_| !holds_later(&books, known_by)) else {
+        let Some(uses) = uses.filter(|_| !books.stock.holds_later(known_by)) else {
             return Ok((self.read_known(Need::stock(window.in_full()), set)?, None));
         };
         self.tell_later_rows(&books, set);
@@ -227,7 +228,7 @@ impl Session {
         let known_by = set.clocks.known_by;
         let made = over.iter().map(|book| books.made(*book, *span, known_by)).max();
         let since = since.or(made).unwrap_or(known_by);
-        if since < known_by && holds_later(&books, since) {
+        if since < known_by && books.stock.holds_later(since) {
             books = self.read_known(need.in_full(), set)?;
         }
         let result = compute(&books)?;
@@ -269,9 +270,4 @@ impl Session {
         let basis = Basis { clocks: set.clocks, seal: None };
         self.show_document(result.present().computed_from(&basis))
     }
-}
-
-/// Whether lines are in an opening, and so cannot be dropped, that were recorded after a moment.
-fn holds_later(books: &Books, moment: Moment) -> bool {
-    books.stock.opening_recorded.is_some_and(|recorded| recorded > moment)
 }

@@ -10,10 +10,11 @@ impl Stock {
     /// Drops every row of the ledgers recorded after a moment; the registers stay as they are.
     ///
     /// A day's lines are put in order again: what is dropped may have stood between the others.
-    /// Nothing can be dropped from an opening: whoever has one asks for the lines where any of them
-    /// was recorded later ([`Stock::opening_recorded`]).
+    /// From an opening can be dropped what was recorded after the moment that its reader named:
+    /// whoever asks about another one reads the lines ([`Stock::holds_later`]).
     pub fn forget_after(&mut self, moment: Moment) {
         let known = |line: &Line| line.movement.recorded_at <= moment;
+        self.forget_in_opening(moment);
         let mut is_less = false;
         for lines in self.lines.values_mut() {
             if lines.iter().all(known) {
@@ -45,6 +46,7 @@ impl Stock {
     /// How many rows of the ledgers were written as is asked, by moment of recording and day.
     pub fn count_written(&self, asked: impl Fn(Moment, Day) -> bool) -> usize {
         let lines = self.lines().map(|line| (line.movement.recorded_at, line.movement.date));
+        let lines = lines.chain(self.later_in_opening());
         let postings = self.postings.values().map(|posting| (posting.recorded_at, posting.date));
         let entries = self.sheets.values().flat_map(Sheet::entries);
         let entries = entries.map(|entry| (entry.recorded_at, entry.date));

@@ -11,6 +11,7 @@ use crate::base::{
     Day, ItemCode, Moment, Money, Quantity, RecordId, SheetCode, StoreCode, nearest_named,
 };
 
+use super::known::Known;
 use super::order::order_of_day;
 use super::purchase::{self, Purchases};
 use super::stocktake::{Policy, Sheet, SheetEntry};
@@ -82,6 +83,8 @@ pub struct Stock {
     pub(super) opening_sheets: BTreeSet<String>,
     /// What the lines in the opening left behind, where it was asked for.
     pub(super) opening_traces: BTreeMap<ItemCode, Trace>,
+    /// The same by what was known at a moment, where one was asked about.
+    pub(super) opening_known: Option<Known>,
     pub(super) lines: BTreeMap<ItemCode, Vec<Line>>,
     ids: BTreeMap<RecordId, (ItemCode, Day)>,
     slips: BTreeMap<String, Vec<RecordId>>,
@@ -108,6 +111,7 @@ impl Stock {
             opening_watches: BTreeMap::new(),
             opening_sheets: BTreeSet::new(),
             opening_traces: BTreeMap::new(),
+            opening_known: None,
             postings: BTreeMap::new(),
             sheets: BTreeMap::new(),
             purchases: Purchases::default(),

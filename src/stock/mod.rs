@@ -21,9 +21,11 @@ mod exchange;
 mod exemption;
 mod expiring;
 mod finance;
+mod held;
 mod idle;
 mod item;
 mod knowledge;
+mod known;
 mod ledger;
 mod left;
 mod loan;
@@ -86,6 +88,7 @@ pub use idle::{
     Cover, CoverLine, CoverOptions, Idle, IdleLine, IdleOptions, IdleState, cover_of_items, idle,
 };
 pub use item::{Item, LargerUnit, Named, OldForNew, Store, Supply, parse_units, write_units};
+pub use known::Recorded;
 pub use ledger::{Record, Stock};
 pub use left::{Left, left_after, twin};
 pub use loan::{

@@ -18,12 +18,13 @@ use crate::base::{
 
 use super::consumption::{Taken, Uses, UsesOfItem, use_of};
 use super::cost::{Keeping, LotKeeping, Planned};
+use super::held::{Held, POOL, card, carry_in, carry_out, set_to};
+use super::known::{Known, Remains};
 use super::ledger::arrange;
 use super::trace::{CardTrace, Trace};
 use super::watch::Watch;
 use super::{
-    Balance, Claim, CostMethod, Holding, Kind, Line, Mark, Pile, Place, Refusal, Shelf, Standing,
-    Stock, Traces,
+    Balance, Claim, CostMethod, Kind, Line, Mark, Recorded, Refusal, Shelf, Standing, Stock, Traces,
 };
 
 /// What is asked of the ledger.
@@ -37,6 +38,8 @@ pub struct Asked {
     pub uses: Option<(Span, Option<StoreCode>)>,
     /// Whether the lines up to that day leave traces behind.
     pub traces: Traces,
+    /// The moment after which lines were recorded that are to be dropped from all this again.
+    pub known_by: Option<Moment>,
 }
 
 /// Whether less than nothing on a shelf is told.
@@ -71,6 +74,8 @@ pub struct Row {
     pub slip: Passage,
     /// The person on it.
     pub person: Passage,
+    /// Whether it was recorded after the moment asked about.
+    pub later: bool,
 }
 
 /// Where a text stands in its line: how many bytes lie before it, and how long it is.
@@ -154,19 +159,8 @@ struct Item {
     cards: Vec<(u16, CardTrace)>,
     /// What else its lines left behind.
     trace: Trace,
-}
-
-/// Where the pool's card stands among those of the stores.
-const POOL: u16 = u16::MAX;
-
-/// What an item comes to.
-#[derive(Debug, Clone)]
-enum Held {
-    /// The cards of the stores, by their places among all of them, and of the pool; and everything
-    /// else.
-    Cards(Vec<(u16, Holding)>, Option<Box<Pile>>),
-    /// All in one.
-    Whole(Box<Pile>),
+    /// The same without the lines recorded later, from the first of these on.
+    known: Option<Box<Item>>,
 }
 
 /// What the lines come to.
@@ -179,17 +173,20 @@ pub struct Ended {
     pub uses: Uses,
     /// How many lines there were.
     pub n_rows: usize,
+    known_by: Option<Moment>,
+    known: BTreeMap<ItemCode, Remains>,
     watches: BTreeMap<ItemCode, Watch>,
     traces: BTreeMap<ItemCode, Trace>,
 }
 
 impl Ended {
-    /// Puts what the lines came to into a book in the place of the lines, the last of which was
-    /// recorded at a moment; gives what departments used.
-    pub fn open(self, stock: &mut Stock, recorded: Option<Moment>) -> Uses {
-        let Self { shelf, uses, n_rows: _, watches, traces } = self;
-        (stock.opening, stock.opening_recorded, stock.opening_watches) = (shelf, recorded, watches);
-        stock.opening_traces = traces;
+    /// Puts what the lines came to into a book in the place of the lines; gives what departments
+    /// used, as far as it is known.
+    pub fn open(self, stock: &mut Stock, recorded: Recorded) -> Uses {
+        let Self { shelf, uses, n_rows: _, known_by, known: items, watches, traces } = self;
+        (stock.opening, stock.opening_watches) = (shelf, watches);
+        (stock.opening_traces, stock.opening_recorded) = (traces, recorded.last);
+        stock.opening_known = known_by.map(|by| Known { by, recorded, items });
         uses
     }
 }
@@ -231,6 +228,7 @@ impl<'s> Stream<'s> {
                 cards: Vec::new(),
                 // What was lent before is still lent.
                 trace: stock.trace(code).cloned().unwrap_or_default(),
+                known: None,
             }
         };
         let items = stock.items.keys().map(item).collect();
@@ -272,8 +270,32 @@ impl<'s> Stream<'s> {
         Ok(())
     }
 
-    /// Takes in the lines of an item on one day.
+    /// Takes in the lines of an item on one day, and once more without those recorded later.
     fn take_day(
+        &mut self,
+        at: usize,
+        day: &mut [Row],
+        month: &impl Month,
+    ) -> Result<(), Contradiction> {
+        let item = &mut self.items[at];
+        let parts = |row: &Row| row.later && row.date <= self.asked.as_of;
+        if item.known.is_none() && day.iter().any(parts) {
+            item.known = Some(Box::new(item.clone()));
+        }
+        if let Some(known) = item.known.take() {
+            let mut earlier: Vec<Row> = day.iter().copied().filter(|row| !row.later).collect();
+            let all = std::mem::replace(item, *known);
+            if !earlier.is_empty() {
+                self.take_lines_of_day(at, &mut earlier, month)?;
+            }
+            let known = std::mem::replace(&mut self.items[at], all);
+            self.items[at].known = Some(Box::new(known));
+        }
+        self.take_lines_of_day(at, day, month)
+    }
+
+    /// Takes in the lines of an item on one day as they are.
+    fn take_lines_of_day(
         &mut self,
         at: usize,
         day: &mut [Row],
@@ -414,14 +436,15 @@ impl<'s> Stream<'s> {
     /// What the lines have come to so far, whatever day was asked for.
     pub fn so_far(&self) -> Ended {
         let Self { stock, stores, departments, items, n_rows, .. } = self;
-        let items = items.iter().map(|item| Item { at_day: None, ..item.clone() }).collect();
-        ended((stock, stores, departments), items, *n_rows)
+        let so_far = |item: &Item| Item { at_day: None, known: None, ..item.clone() };
+        let items = items.iter().map(so_far).collect();
+        ended((stock, stores, departments), items, (*n_rows, None))
     }
 
     /// What the lines come to.
     pub fn end(self) -> Ended {
-        let Self { stock, stores, departments, items, n_rows, .. } = self;
-        ended((stock, &stores, &departments), items, n_rows)
+        let Self { stock, stores, departments, items, n_rows, asked, .. } = self;
+        ended((stock, &stores, &departments), items, (n_rows, asked.known_by))
     }
 }
 
@@ -429,86 +452,47 @@ impl<'s> Stream<'s> {
 fn ended(
     (stock, stores, departments): (&Stock, &[StoreCode], &[DepartmentCode]),
     items: Vec<Item>,
-    n_rows: usize,
+    (n_rows, known_by): (usize, Option<Moment>),
 ) -> Ended {
     let mut shelf = Shelf::default();
     let (mut uses, mut watches) = (Vec::new(), stock.opening_watches.clone());
-    let mut traces = BTreeMap::new();
+    let (mut known, mut traces) = (BTreeMap::new(), BTreeMap::new());
     for mut item in items {
-        if let Some(watch) = item.watch {
-            watches.insert(item.code.clone(), *watch);
-        }
-        let cards = std::mem::take(&mut item.cards).into_iter();
-        item.trace.cards =
-            cards.map(|(at, card)| (stores[usize::from(at)].clone(), card)).collect();
-        if item.trace != Trace::default() {
-            traces.insert(item.code.clone(), std::mem::take(&mut item.trace));
-        }
-        let used = item
-            .uses
+        let mut earlier = item.known.take();
+        let used = earlier.as_deref_mut().map_or(&mut item.uses, |earlier| &mut earlier.uses);
+        let used = std::mem::take(used)
             .into_parts()
             .into_iter()
             .map(|(at, used)| (item.code.clone(), departments[usize::from(at)].clone(), used));
         uses.extend(used);
-        let mut held = item.at_day.unwrap_or(item.held);
-        if !held.is_nothing() {
-            let pile = std::mem::take(held.whole(stores));
-            shelf.piles.insert(item.code, pile);
+        if let Some(earlier) = earlier {
+            let remains = earlier.remains(stores);
+            let watch = remains.watch.or_else(|| stock.opening_watches.get(&item.code).cloned());
+            known.insert(item.code.clone(), Remains { watch, ..remains });
         }
+        let code = item.code.clone();
+        let Remains { pile, watch, trace } = item.remains(stores);
+        watches.extend(watch.map(|watch| (code.clone(), watch)));
+        if trace != Trace::default() {
+            traces.insert(code.clone(), trace);
+        }
+        shelf.piles.extend(pile.map(|pile| (code, pile)));
     }
-    Ended { shelf, uses, n_rows, watches, traces }
+    Ended { shelf, uses, n_rows, known_by, known, watches, traces }
 }
 
-impl Held {
-    fn is_nothing(&self) -> bool {
-        matches!(self, Self::Cards(cards, None) if cards.is_empty())
-    }
-
-    /// The cards of the stores.
-    fn cards(&mut self, stores: &[StoreCode]) -> &mut Vec<(u16, Holding)> {
-        if let Self::Whole(pile) = self {
-            let mut pile = std::mem::take(pile);
-            let place = |store: &StoreCode| {
-                let at = stores.binary_search(store).expect("BUG: a store that is not known");
-                u16::try_from(at).expect("BUG: more stores than were counted")
-            };
-            let cards = pile.take_cards().into_iter().map(|(store, held)| (place(&store), held));
-            let pool = pile.take_pool().map(|held| (POOL, held));
-            *self = Self::Cards(cards.chain(pool).collect(), Some(pile));
-        }
-        match self {
-            Self::Cards(cards, _) => cards,
-            Self::Whole(_) => unreachable!("BUG: it has just been taken apart"),
+impl Item {
+    /// What its lines came to.
+    fn remains(self, stores: &[StoreCode]) -> Remains {
+        let cards = self.cards.into_iter();
+        let cards = cards.map(|(at, card)| (stores[usize::from(at)].clone(), card)).collect();
+        let mut held = self.at_day.unwrap_or(self.held);
+        Remains {
+            pile: (!held.is_nothing()).then(|| std::mem::take(held.whole(stores))),
+            watch: self.watch.map(|watch| *watch),
+            trace: Trace { cards, ..self.trace },
         }
     }
-
-    /// Everything in one.
-    fn whole(&mut self, stores: &[StoreCode]) -> &mut Pile {
-        if let Self::Cards(cards, rest) = self {
-            let mut pile = rest.take().unwrap_or_default();
-            for (store, held) in std::mem::take(cards) {
-                let place = match store {
-                    POOL => Place::Pool,
-                    store => Place::Store(stores[usize::from(store)].clone()),
-                };
-                pile.put_card(place, held);
-            }
-            *self = Self::Whole(pile);
-        }
-        match self {
-            Self::Whole(pile) => pile,
-            Self::Cards(..) => unreachable!("BUG: it has just been put together"),
-        }
-    }
-}
-
-/// The card of a store; there are few of an item.
-fn card(cards: &mut Vec<(u16, Holding)>, store: u16) -> &mut Holding {
-    let at = cards.iter().position(|(of, _)| *of == store).unwrap_or_else(|| {
-        cards.push((store, Holding::default()));
-        cards.len() - 1
-    });
-    &mut cards[at].1
 }
 
 /// What is known of a card; there are few of an item.
@@ -556,35 +540,4 @@ fn trace(
         }
     }
     Ok(())
-}
-
-/// Sets a card to what was counted, at its price; none where it has none.
-fn set_to(held: &mut Holding, counted: Quantity) -> Option<()> {
-    let variance = counted - held.balance().quantity;
-    let quantity = variance.abs();
-    let current = if variance.is_negative() {
-        held.worth_out(CostMethod::MovingAverage, quantity, &mut [])
-    } else {
-        held.worth_in(CostMethod::MovingAverage, quantity, &mut [])
-    };
-    // A shelf on which nothing is left needs no price.
-    let bare = (quantity.is_zero() || counted.is_zero()).then_some(Money::ZERO);
-    let moved = Balance { quantity, value: current.or(bare)? };
-    held.blend(if variance.is_negative() { -moved } else { moved });
-    Some(())
-}
-
-/// Carries goods into a store at what they cost, or at the store's price; none where it has none.
-fn carry_in(held: &mut Holding, row: &Row) -> Option<Money> {
-    let worth = |held: &Holding| held.worth_in(CostMethod::MovingAverage, row.base, &mut []);
-    let value = row.stated.or_else(|| worth(held))?;
-    held.blend(Balance { quantity: row.base, value });
-    Some(value)
-}
-
-/// Carries goods out of a store at its price.
-fn carry_out(held: &mut Holding, row: &Row) -> Money {
-    let value = held.worth_out(CostMethod::MovingAverage, row.base, &mut []).unwrap_or_default();
-    held.blend(-Balance { quantity: row.base, value });
-    value
 }

@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::base::{Day, Diagnostic, Message, Place, Severity, Span, StoreCode};
+use crate::base::{Day, Diagnostic, Message, Moment, Place, Severity, Span, StoreCode};
 use crate::books::{Books, Focus, Need, Reading, Remark, Settings, Window};
 use crate::closing::{Closing, Link, Sealable};
 use crate::inspections::{Knowledge, Sheaves};
@@ -304,16 +304,16 @@ impl<'d> Store<'d> {
     }
 
     /// Reads the stock without keeping its lines, and what departments used in some days, from all
-    /// store rooms or from one.
+    /// store rooms or from one, as far as it was known at a moment.
     pub fn scan_uses(
         &self,
-        window: Window,
+        known: (Window, Moment),
         of: (Span, Option<StoreCode>),
     ) -> Result<ScanUses, StoreError> {
         let journal = Journal::read_only(self.disk, &self.root, WAIT)?;
         let mut loader = Loader::new(&journal);
         let mut books = self.no_books();
-        let uses = row::scan_uses(&mut loader, &mut books, window, of)?;
+        let uses = row::scan_uses(&mut loader, &mut books, known, of)?;
         Ok(ScanUses { books, uses, notes: self.notes_with(&journal) })
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::base::{Moment, Month};
 use crate::stock::purchase::OrderedGoods;
-use crate::stock::{Posting, Stock, Stream};
+use crate::stock::{Posting, Recorded, Stock, Stream};
 use crate::store::load::Loader;
 use crate::store::scan::text;
 use crate::store::shelves::Shelves;
@@ -20,8 +20,10 @@ pub(super) struct Found {
     pub(super) postings: Vec<Posting>,
     /// The goods that lines name orders for.
     pub(super) ordered: BTreeSet<OrderedGoods>,
-    /// When the last line was recorded.
-    pub(super) recorded: Option<Moment>,
+    /// The moment after which lines are told apart by when they were recorded.
+    pub(super) known_by: Option<Moment>,
+    /// When the lines were recorded.
+    pub(super) recorded: Recorded,
     /// The ids that do not say that they are of the month they stand in.
     pub(super) foreign: Vec<Box<str>>,
 }
@@ -29,24 +31,32 @@ pub(super) struct Found {
 impl Found {
     /// What was found in the months that are gone on from.
     pub(super) fn of(shelves: &Shelves) -> Self {
+        let last = shelves.recorded;
         Self {
             postings: shelves.postings.clone(),
             ordered: shelves.ordered.clone(),
-            recorded: shelves.recorded,
+            known_by: None,
+            recorded: Recorded { last, known: last, later: Vec::new() },
             foreign: shelves.foreign.clone(),
         }
+    }
+
+    /// The same of lines that are told apart by a moment.
+    pub(super) fn known_by(self, known_by: Option<Moment>) -> Self {
+        Self { known_by, ..self }
     }
 
     /// What the lines have come to so far, to be written down.
     pub(super) fn shelves(&self, stream: &Stream<'_>) -> Option<Shelves> {
         let mut stock = Stock::new(stream.method());
-        stream.so_far().open(&mut stock, self.recorded);
-        let Self { postings, ordered, recorded, foreign } = self;
+        let Self { postings, ordered, recorded, foreign, .. } = self;
+        let recorded = recorded.last;
+        stream.so_far().open(&mut stock, Recorded { last: recorded, ..Recorded::default() });
         Some(Shelves {
             rests: stock.rests()?,
             postings: postings.clone(),
             ordered: ordered.clone(),
-            recorded: *recorded,
+            recorded,
             foreign: foreign.clone(),
         })
     }

@@ -2,7 +2,7 @@
 
 use crate::base::{Day, Moment, Money, Month, Price, Quantity, RecordId, Time};
 use crate::stock::{
-    Act, Cutoff, Item, Kind, Mark, Passage, Place, Posting, Row as StreamRow, Standing,
+    Act, Cutoff, Item, Kind, Mark, Passage, Place, Posting, Recorded, Row as StreamRow, Standing,
 };
 use crate::store::codec::{Header, Line};
 use crate::store::row::LedgerRow;
@@ -22,8 +22,8 @@ pub(super) struct Piece<'t> {
     pub(super) postings: Vec<Posting>,
     /// Order, item and place of the lines that name an order.
     pub(super) ordered: Set<(&'t str, u32, &'t str)>,
-    /// When the last of them was recorded.
-    pub(super) recorded: Option<Moment>,
+    /// When they were recorded.
+    pub(super) recorded: Recorded,
     /// Whether each id comes after the one before it; then none stands twice.
     pub(super) ascending: bool,
     /// The first id.
@@ -81,6 +81,8 @@ pub(super) struct Decoder<'c, 't> {
     codes: &'c Codes<'t>,
     columns: Columns,
     month: Month,
+    /// The moment after which lines are told apart by when they were recorded.
+    known_by: Option<Moment>,
     digits: String,
     places: Map<'t, Seat>,
     /// The last date: many lines have the same.
@@ -93,7 +95,11 @@ pub(super) struct Decoder<'c, 't> {
 
 impl<'c, 't> Decoder<'c, 't> {
     /// Has decoded nothing yet.
-    pub(super) fn new(header: &'c Header, codes: &'c Codes<'t>, month: Month) -> Self {
+    pub(super) fn new(
+        header: &'c Header,
+        codes: &'c Codes<'t>,
+        (month, known_by): (Month, Option<Moment>),
+    ) -> Self {
         let n_cells = header.names.len();
         let of = |name: &str| header.positions[column(name)].unwrap_or(n_cells);
         let columns = Columns {
@@ -121,7 +127,18 @@ impl<'c, 't> Decoder<'c, 't> {
         };
         let done = Piece { ascending: true, ..Piece::default() };
         let (places, digits) = (Map::default(), digits_of(month));
-        Self { header, codes, columns, month, digits, places, date: None, odd: true, done }
+        Self {
+            header,
+            codes,
+            columns,
+            month,
+            known_by,
+            digits,
+            places,
+            date: None,
+            odd: true,
+            done,
+        }
     }
 
     /// Decodes lines; `at` is where they begin in their file.
@@ -169,6 +186,7 @@ impl<'c, 't> Decoder<'c, 't> {
             at,
             slip: Passage::default(),
             person: Passage::default(),
+            later: head.later,
         });
         self.done.rows.push(row);
         Some(())
@@ -197,14 +215,21 @@ impl<'c, 't> Decoder<'c, 't> {
             let place = if from == Seat::Supplier { from_at } else { to_at };
             self.done.ordered.insert((order, item, cells.get(place)));
         }
-        self.note(id, recorded);
-        Some(LineHead { date, item, from, to, reversed, at, order })
+        let later = self.note(id, (recorded, date));
+        Some(LineHead { date, item, from, to, reversed, at, order, later })
     }
 
-    /// Notes what a line has that is looked at across lines.
-    fn note(&mut self, id: &'t str, recorded: Moment) {
+    /// Notes what a line has that is looked at across lines; says whether it was recorded after
+    /// the moment asked about.
+    fn note(&mut self, id: &'t str, (recorded, date): (Moment, Day)) -> bool {
+        let later = self.known_by.is_some_and(|known_by| recorded > known_by);
         let done = &mut self.done;
-        done.recorded = done.recorded.max(Some(recorded));
+        done.recorded.last = done.recorded.last.max(Some(recorded));
+        if later {
+            done.recorded.later.push((recorded, date));
+        } else {
+            done.recorded.known = done.recorded.known.max(Some(recorded));
+        }
         if done.first.is_empty() {
             done.first = id;
         } else {
@@ -214,6 +239,7 @@ impl<'c, 't> Decoder<'c, 't> {
         if id.get(1..7) != Some(self.digits.as_str()) {
             done.foreign.push(id);
         }
+        later
     }
 
     /// The place of goods; none where it is not one, or names what is not registered.
@@ -246,7 +272,7 @@ impl<'c, 't> Decoder<'c, 't> {
     /// anything about it is not as it mostly is.
     fn plain(&self, cells: &Cells<'t, '_>, kind: &str, head: &LineHead<'t>) -> Option<StreamRow> {
         let columns = &self.columns;
-        let LineHead { date, item: at_item, from, to, reversed, at, order } = *head;
+        let LineHead { date, item: at_item, from, to, reversed, at, order, later } = *head;
         let empty = |at: usize| cells.is_empty(at);
         let item = self.codes.catalogue[at_item as usize];
         if reversed || item.lot_kept {
@@ -323,6 +349,7 @@ impl<'c, 't> Decoder<'c, 't> {
             at,
             slip: cells.passage(columns.slip)?,
             person: cells.passage(columns.person)?,
+            later,
         })
     }
 
@@ -361,6 +388,7 @@ impl<'c, 't> Decoder<'c, 't> {
             at: head.at,
             slip: cells.passage(self.columns.slip)?,
             person: Passage::default(),
+            later: head.later,
         })
     }
 
@@ -385,7 +413,7 @@ impl<'c, 't> Decoder<'c, 't> {
             return None;
         }
         let id = line.split(',').next().filter(|id| *id == movement.id.as_str())?;
-        self.note(id, movement.recorded_at);
+        let later = self.note(id, (movement.recorded_at, movement.date));
         self.done.rows.push(StreamRow {
             item,
             date: movement.date,
@@ -397,6 +425,7 @@ impl<'c, 't> Decoder<'c, 't> {
             at,
             slip: Passage::default(),
             person: Passage::default(),
+            later,
         });
         Some(())
     }
@@ -408,7 +437,11 @@ impl<'c, 't> Decoder<'c, 't> {
         if posting.date.month() != self.month {
             return None;
         }
-        self.done.recorded = self.done.recorded.max(Some(posting.recorded_at));
+        let recorded = &mut self.done.recorded;
+        recorded.last = recorded.last.max(Some(posting.recorded_at));
+        if self.known_by.is_none_or(|known_by| posting.recorded_at <= known_by) {
+            recorded.known = recorded.known.max(Some(posting.recorded_at));
+        }
         self.done.postings.push(posting);
         Some(())
     }
@@ -424,6 +457,7 @@ struct LineHead<'t> {
     reversed: bool,
     at: u32,
     order: &'t str,
+    later: bool,
 }
 
 /// What a line does that is nothing but goods into a store or out of one: the part of the rule in

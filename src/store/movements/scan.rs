@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use memchr::memmem;
 
-use crate::base::{Day, DepartmentCode, Moment, Month, RecordId};
+use crate::base::{Day, DepartmentCode, Month, RecordId};
 use crate::books::Books;
 use crate::stock::purchase::OrderedGoods;
-use crate::stock::{Asked, Ended, Kind, Posting, Stream};
+use crate::stock::{Asked, Ended, Kind, Posting, Recorded, Stream};
 use crate::store::codec::Line;
 use crate::store::load::Loader;
 use crate::store::scan::text;
@@ -26,8 +26,8 @@ pub(in crate::store) struct ScannedMovements {
     pub(in crate::store) postings: Vec<Posting>,
     /// The goods that they name orders for.
     pub(in crate::store) ordered: BTreeSet<OrderedGoods>,
-    /// When the last of them was recorded.
-    pub(in crate::store) recorded: Option<Moment>,
+    /// When they were recorded.
+    pub(in crate::store) recorded: Recorded,
     /// What they came to at the end of the month that was asked for.
     pub(in crate::store) kept: Option<Shelves>,
 }
@@ -76,10 +76,12 @@ pub(in crate::store) fn scan(
     let codes = Codes::of(books, &reversed);
     let departments: Vec<DepartmentCode> =
         books.org.departments().map(|department| department.code.clone()).collect();
+    let known_by = asked.known_by;
     let Some(mut stream) = Stream::new(&books.stock, departments, &reversed, asked) else {
         return Ok(None);
     };
-    let mut found = months.after.map_or_else(Found::default, |(_, shelves)| Found::of(shelves));
+    let found = months.after.map_or_else(Found::default, |(_, shelves)| Found::of(shelves));
+    let mut found = found.known_by(known_by);
     let mut kept = None;
     for (at, (month, path)) in streamed.iter().enumerate() {
         let Some(image) = loader.image_into(path, std::mem::take(&mut bytes))? else {

@@ -88,8 +88,9 @@ impl<'t> MonthText<'t> {
         }
         let first = text.find('\n').map_or(text.len(), |at| at + 1);
         let pieces = pieces(text, first);
+        let known_by = found.known_by;
         let decode = &|(from, to): (usize, usize)| {
-            let mut decoder = Decoder::new(&header, codes, month);
+            let mut decoder = Decoder::new(&header, codes, (month, known_by));
             decoder.lines(&text[from..to], from)?;
             Some(decoder.done)
         };
@@ -109,7 +110,10 @@ impl<'t> MonthText<'t> {
                 last = piece.last;
             }
             found.postings.extend(piece.postings);
-            found.recorded = found.recorded.max(piece.recorded);
+            let recorded = piece.recorded;
+            found.recorded.last = found.recorded.last.max(recorded.last);
+            found.recorded.known = found.recorded.known.max(recorded.known);
+            found.recorded.later.extend(recorded.later);
             found.foreign.extend(piece.foreign.into_iter().map(Into::into));
             found.ordered.extend(piece.ordered.into_iter().map(|(order, item, place)| {
                 let supplier = match Place::parse(place) {

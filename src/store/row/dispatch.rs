@@ -1,6 +1,6 @@
 //! Every domain's rows in one place: what is read for a need, and where a line goes.
 
-use crate::base::{Span, StoreCode};
+use crate::base::{Moment, Span, StoreCode};
 use crate::books::{Books, Focus, Line, Need, OfMeters, Reading, Window};
 use crate::stock::Uses;
 use crate::store::load::Loader;
@@ -27,6 +27,7 @@ pub(in crate::store) fn load(
         remarks,
         stock,
         traces,
+        known_by,
         sheets,
         which_sheets,
         meters,
@@ -45,7 +46,7 @@ pub(in crate::store) fn load(
         None => false,
     };
     if let Some(window) = stock.filter(|_| !is_read) {
-        stock_load::load(loader, books, window, (remarks, traces))?;
+        stock_load::load(loader, books, window, (remarks, traces, known_by))?;
     }
     if let Some(window) = sheets.filter(|_| !is_read) {
         stocktake::load(loader, books, window, which_sheets)?;
@@ -91,12 +92,12 @@ pub(in crate::store) fn evidence_holds(
 pub(in crate::store) fn scan_uses(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
-    window: Window,
+    (window, known_by): (Window, Moment),
     of: (Span, Option<StoreCode>),
 ) -> Result<Option<Uses>, StoreError> {
     org::load(loader, books)?;
     closing::load(loader, books)?;
-    stock_load::scan_uses(loader, books, window, of)
+    stock_load::scan_uses(loader, books, (window, known_by), of)
 }
 
 /// Reads everything that a scan of the readings is held against: the meters without their readings.

@@ -60,7 +60,7 @@ fn load_since(
     {
         return load_one(loader, books, new, (&reached, seal.of.month, start));
     }
-    load_from(loader, books, (window, from), (&reached, Traces::Left))
+    load_from(loader, books, (window, from), (&reached, Traces::Left, None))
 }
 
 /// What one item came to, and its lines since.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Day, Month, Severity, Span, StoreCode};
+use crate::base::{Day, Moment, Month, Severity, Span, StoreCode};
 use crate::books::{Books, Line, Reading, Window};
 use crate::closing::{Book, Link};
 use crate::stock::purchase::are_ordered;
@@ -34,13 +34,13 @@ pub(super) fn load(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
     window: Window,
-    (remarks, traces): (Reading, Reading),
+    (remarks, traces, known_by): (Reading, Reading, Option<Moment>),
 ) -> Result<(), StoreError> {
     let reached = reached(loader, window)?;
     if let Some(from) = window.from.filter(|_| remarks == Reading::Left) {
         let mark = loader.mark();
         let traces = if traces == Reading::Wanted { Traces::Kept } else { Traces::Left };
-        if load_from(loader, books, (window, from), (&reached, traces))? {
+        if load_from(loader, books, (window, from), (&reached, traces, known_by))? {
             return Ok(());
         }
         loader.back_to(mark);
@@ -63,7 +63,7 @@ pub(super) fn load_from(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
     (window, from): (Window, Day),
-    (reached, traces): (&[(Month, StorePath)], Traces),
+    (reached, traces, known_by): (&[(Month, StorePath)], Traces, Option<Moment>),
 ) -> Result<bool, StoreError> {
     let whole = from == from.month().first();
     if !whole && window.until.is_none_or(|until| until >= from) {
@@ -78,21 +78,23 @@ pub(super) fn load_from(
     let sealed = seal.map(|link| link.of.month);
     let months = Months { before: from, reached, after: None, keep: None };
     let start = head.as_ref().and_then(|head| shelves::read(loader, head, None));
-    if let (Some(sealed), Some(mut start)) = (sealed, start) {
+    // From the shelves nothing can be dropped that was recorded later.
+    let of_later = |start: &Shelves| known_by.is_some() && start.recorded > known_by;
+    let written = start.as_ref().is_some_and(of_later);
+    if let (Some(sealed), Some(mut start)) = (sealed, start.filter(|start| !of_later(start))) {
         let mark = loader.mark();
         let rests = std::mem::take(&mut start.rests);
         books.stock.begin_with(rests, start.sheets(), start.recorded);
         let months = Months { after: Some((sealed, &start)), ..months };
-        if stream_and_load(loader, books, window, (months, traces))?.is_some() {
+        if stream_and_load(loader, books, window, (months, traces, known_by))?.is_some() {
             return Ok(true);
         }
         loader.back_to(mark);
         books.stock.forget_lines();
     }
-    let months = Months { keep: sealed, ..months };
-    let Some(Streamed { kept }) = stream_and_load(loader, books, window, (months, traces))? else {
-        return Ok(false);
-    };
+    let months = Months { keep: sealed.filter(|_| !written), ..months };
+    let streamed = stream_and_load(loader, books, window, (months, traces, known_by))?;
+    let Some(Streamed { kept }) = streamed else { return Ok(false) };
     if let (Some(kept), Some(head)) = (kept, head) {
         shelves::write(loader, &head, &kept);
     }
@@ -117,10 +119,10 @@ fn stream_and_load(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
     window: Window,
-    (months, traces): (Months<'_>, Traces),
+    (months, traces, known_by): (Months<'_>, Traces, Option<Moment>),
 ) -> Result<Option<Streamed>, StoreError> {
     let as_of = months.before.previous();
-    let asked = Asked { as_of, negative: tolerance(books), uses: None, traces };
+    let asked = Asked { as_of, negative: tolerance(books), uses: None, traces, known_by };
     let Some(mut scanned) = movements::scan(loader, books, months, asked)? else {
         return Ok(None);
     };
@@ -156,7 +158,7 @@ fn tolerance(books: &Books) -> Tolerance {
 pub(super) fn scan_uses(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
-    window: Window,
+    (window, known_by): (Window, Moment),
     (span, room): (Span, Option<StoreCode>),
 ) -> Result<Option<Uses>, StoreError> {
     load_registers(loader, books)?;
@@ -165,7 +167,8 @@ pub(super) fn scan_uses(
         return Ok(None);
     }
     let (as_of, negative) = (span.last(), tolerance(books));
-    let asked = Asked { as_of, negative, uses: Some((span, room)), traces: Traces::Left };
+    let (uses, traces, known_by) = (Some((span, room)), Traces::Left, Some(known_by));
+    let asked = Asked { as_of, negative, uses, traces, known_by };
     let months = Months { before: Day::LAST, reached: &reached, after: None, keep: None };
     let Some(scanned) = movements::scan(loader, books, months, asked)? else {
         return Ok(None);

@@ -1,0 +1,101 @@
+//! What an item holds while its lines stream by: the cards of the stores, and everything else.
+
+use crate::base::{Money, Quantity, StoreCode};
+
+use super::{Balance, CostMethod, Holding, Pile, Place, Row};
+
+/// Where the pool's card stands among those of the stores.
+pub(super) const POOL: u16 = u16::MAX;
+
+/// What an item comes to.
+#[derive(Debug, Clone)]
+pub(super) enum Held {
+    /// The cards of the stores, by their places among all of them, and of the pool; and everything
+    /// else.
+    Cards(Vec<(u16, Holding)>, Option<Box<Pile>>),
+    /// All in one.
+    Whole(Box<Pile>),
+}
+
+impl Held {
+    pub(super) fn is_nothing(&self) -> bool {
+        matches!(self, Self::Cards(cards, None) if cards.is_empty())
+    }
+
+    /// The cards of the stores.
+    pub(super) fn cards(&mut self, stores: &[StoreCode]) -> &mut Vec<(u16, Holding)> {
+        if let Self::Whole(pile) = self {
+            let mut pile = std::mem::take(pile);
+            let place = |store: &StoreCode| {
+                let at = stores.binary_search(store).expect("BUG: a store that is not known");
+                u16::try_from(at).expect("BUG: more stores than were counted")
+            };
+            let cards = pile.take_cards().into_iter().map(|(store, held)| (place(&store), held));
+            let pool = pile.take_pool().map(|held| (POOL, held));
+            *self = Self::Cards(cards.chain(pool).collect(), Some(pile));
+        }
+        match self {
+            Self::Cards(cards, _) => cards,
+            Self::Whole(_) => unreachable!("BUG: it has just been taken apart"),
+        }
+    }
+
+    /// Everything in one.
+    pub(super) fn whole(&mut self, stores: &[StoreCode]) -> &mut Pile {
+        if let Self::Cards(cards, rest) = self {
+            let mut pile = rest.take().unwrap_or_default();
+            for (store, held) in std::mem::take(cards) {
+                let place = match store {
+                    POOL => Place::Pool,
+                    store => Place::Store(stores[usize::from(store)].clone()),
+                };
+                pile.put_card(place, held);
+            }
+            *self = Self::Whole(pile);
+        }
+        match self {
+            Self::Whole(pile) => pile,
+            Self::Cards(..) => unreachable!("BUG: it has just been put together"),
+        }
+    }
+}
+
+/// The card of a store; there are few of an item.
+pub(super) fn card(cards: &mut Vec<(u16, Holding)>, store: u16) -> &mut Holding {
+    let at = cards.iter().position(|(of, _)| *of == store).unwrap_or_else(|| {
+        cards.push((store, Holding::default()));
+        cards.len() - 1
+    });
+    &mut cards[at].1
+}
+
+/// Sets a card to what was counted, at its price; none where it has none.
+pub(super) fn set_to(held: &mut Holding, counted: Quantity) -> Option<()> {
+    let variance = counted - held.balance().quantity;
+    let quantity = variance.abs();
+    let current = if variance.is_negative() {
+        held.worth_out(CostMethod::MovingAverage, quantity, &mut [])
+    } else {
+        held.worth_in(CostMethod::MovingAverage, quantity, &mut [])
+    };
+    // A shelf on which nothing is left needs no price.
+    let bare = (quantity.is_zero() || counted.is_zero()).then_some(Money::ZERO);
+    let moved = Balance { quantity, value: current.or(bare)? };
+    held.blend(if variance.is_negative() { -moved } else { moved });
+    Some(())
+}
+
+/// Carries goods into a store at what they cost, or at the store's price; none where it has none.
+pub(super) fn carry_in(held: &mut Holding, row: &Row) -> Option<Money> {
+    let worth = |held: &Holding| held.worth_in(CostMethod::MovingAverage, row.base, &mut []);
+    let value = row.stated.or_else(|| worth(held))?;
+    held.blend(Balance { quantity: row.base, value });
+    Some(value)
+}
+
+/// Carries goods out of a store at its price.
+pub(super) fn carry_out(held: &mut Holding, row: &Row) -> Money {
+    let value = held.worth_out(CostMethod::MovingAverage, row.base, &mut []).unwrap_or_default();
+    held.blend(-Balance { quantity: row.base, value });
+    value
+}
