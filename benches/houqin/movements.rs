@@ -174,6 +174,20 @@ impl Maker {
         for line in lines {
             text.push_str(&line);
         }
+        // Whoever counted approved it the same day, one row for each sheet.
+        let counted = drafts.iter().filter_map(|draft| match draft.what {
+            What::Count { store, .. } => Some(store),
+            _ => None,
+        });
+        for store in counted.collect::<BTreeSet<_>>() {
+            self.given += 1;
+            let _ = writeln!(
+                text,
+                "M{short}-benc-{:08},{day},,posted,,,,,,,,,,,PD{short}-{store},后勤主任,,{:064x},,,,,,\
+                 {day}T17:30:00+08:00,库管员",
+                self.given, self.given
+            );
+        }
     }
 
     /// The text of a line, carried out.

@@ -1,8 +1,11 @@
 //! What an item holds while its lines stream by: the cards of the stores, and everything else.
 
+use std::collections::BTreeMap;
+
 use crate::base::{Money, Quantity, StoreCode};
 
-use super::{Balance, CostMethod, Holding, Pile, Place, Row};
+use super::shelf::is_valued;
+use super::{Balance, CostMethod, Holding, Line, Movement, Pile, Place, Row};
 
 /// Where the pool's card stands among those of the stores.
 pub(super) const POOL: u16 = u16::MAX;
@@ -98,4 +101,36 @@ pub(super) fn carry_out(held: &mut Holding, row: &Row) -> Money {
     let value = held.worth_out(CostMethod::MovingAverage, row.base, &mut []).unwrap_or_default();
     held.blend(-Balance { quantity: row.base, value });
     value
+}
+
+impl Pile {
+    /// Lets go of what no later line can ask for, once a line that streamed by is carried out: what
+    /// lies where it has no value, a transfer that has arrived, and what was taken back, for nobody
+    /// takes it back a second time (`reversals` in the store sees to that).
+    pub(super) fn let_go(&mut self, line: &Line) {
+        let Movement { from, to, slip, reverses, .. } = &line.movement;
+        for place in [from, to] {
+            if *place == Place::Transit {
+                let key = (Place::Transit, slip.clone());
+                if self.by_slip.get(&key).is_some_and(Holding::is_empty) {
+                    self.by_slip.remove(&key);
+                }
+            } else if !is_valued(place) {
+                self.places.remove(place);
+            }
+        }
+        if let Some(original) = reverses {
+            self.places.remove(&Place::Difference);
+            if self.carried.get(original).is_some_and(|carried| carried.taken_back_by.is_some()) {
+                self.carried.remove(original);
+            }
+        }
+        // An empty map keeps its memory.
+        if self.by_slip.is_empty() {
+            self.by_slip = BTreeMap::new();
+        }
+        if self.carried.is_empty() {
+            self.carried = BTreeMap::new();
+        }
+    }
 }

@@ -552,7 +552,7 @@ fn date(parts: &mut [Part], movement: &Movement) {
 }
 
 /// Whether a place keeps what its goods are worth.
-const fn is_valued(place: &Place) -> bool {
+pub(super) const fn is_valued(place: &Place) -> bool {
     matches!(place, Place::Store(_) | Place::Pool) || keeps_slips(place)
 }
 

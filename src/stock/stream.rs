@@ -24,7 +24,8 @@ use super::ledger::arrange;
 use super::trace::{CardTrace, Trace};
 use super::watch::Watch;
 use super::{
-    Balance, Claim, CostMethod, Kind, Line, Mark, Recorded, Refusal, Shelf, Standing, Stock, Traces,
+    Balance, Claim, CostMethod, Kind, Line, Mark, Posting, Recorded, Refusal, Shelf, Standing,
+    Stock, Traces,
 };
 
 /// What is asked of the ledger.
@@ -122,6 +123,8 @@ pub enum Act {
 pub trait Month {
     /// The id of a line.
     fn id(&self, row: &Row) -> &str;
+    /// Whether the ids ascend as the lines stand, so that nobody has to look at them.
+    fn ascends(&self) -> bool;
     /// A text of a line.
     fn passage(&self, row: &Row, passage: Passage) -> &str;
     /// The whole line; none where it cannot be one.
@@ -143,6 +146,10 @@ pub struct Stream<'s> {
     reversed: &'s BTreeSet<RecordId>,
     items: Vec<Item>,
     n_rows: usize,
+    /// The sheets posted in the months before: what they counted is not remembered.
+    posted: BTreeSet<String>,
+    /// The items counted since.
+    counted: BTreeSet<usize>,
 }
 
 /// An item in the middle of its lines.
@@ -175,6 +182,7 @@ pub struct Ended {
     pub n_rows: usize,
     known_by: Option<Moment>,
     known: BTreeMap<ItemCode, Remains>,
+    posted: BTreeSet<String>,
     watches: BTreeMap<ItemCode, Watch>,
     traces: BTreeMap<ItemCode, Trace>,
 }
@@ -183,9 +191,10 @@ impl Ended {
     /// Puts what the lines came to into a book in the place of the lines; gives what departments
     /// used, as far as it is known.
     pub fn open(self, stock: &mut Stock, recorded: Recorded) -> Uses {
-        let Self { shelf, uses, n_rows: _, known_by, known: items, watches, traces } = self;
+        let Self { shelf, uses, n_rows: _, known_by, known: items, posted, watches, traces } = self;
         (stock.opening, stock.opening_watches) = (shelf, watches);
         (stock.opening_traces, stock.opening_recorded) = (traces, recorded.last);
+        stock.opening_sheets = posted;
         stock.opening_known = known_by.map(|by| Known { by, recorded, items });
         uses
     }
@@ -232,7 +241,18 @@ impl<'s> Stream<'s> {
             }
         };
         let items = stock.items.keys().map(item).collect();
-        Some(Self { stock, asked, only_store, stores, departments, reversed, items, n_rows: 0 })
+        Some(Self {
+            stock,
+            asked,
+            only_store,
+            stores,
+            departments,
+            reversed,
+            items,
+            n_rows: 0,
+            posted: stock.opening_sheets.clone(),
+            counted: BTreeSet::new(),
+        })
     }
 
     /// Takes in the lines of one month, in whatever order; the months come in order.
@@ -268,6 +288,21 @@ impl<'s> Stream<'s> {
             }
         }
         Ok(())
+    }
+
+    /// Ends a month with the approvals of count sheets in it: what these counted is let go of.
+    ///
+    /// A sheet is posted in one append, its counts before its approval; whatever counts for it
+    /// later contradicts it.
+    pub fn end_month<'p>(&mut self, postings: impl Iterator<Item = &'p Posting>) {
+        self.posted.extend(postings.map(|posting| posting.sheet.to_string()));
+        for at in std::mem::take(&mut self.counted) {
+            let item = &mut self.items[at];
+            let known = item.known.iter_mut().filter_map(|known| known.watch.as_mut());
+            for watch in item.watch.iter_mut().chain(known) {
+                watch.forget_sheets(&self.posted);
+            }
+        }
     }
 
     /// Takes in the lines of an item on one day, and once more without those recorded later.
@@ -314,8 +349,10 @@ impl<'s> Stream<'s> {
             return self.take_lines(at, lines.ok_or(Contradiction)?);
         }
         if day.len() > 1 {
-            let key = |row: &Row| (row.standing, month.id(row));
-            if !day.is_sorted_by(|one, other| key(one) < key(other)) {
+            if month.ascends() {
+                day.sort_by_key(|row| (row.standing, row.at));
+            } else {
+                let key = |row: &Row| (row.standing, month.id(row));
                 day.sort_by(|one, other| key(one).cmp(&key(other)));
             }
         }
@@ -332,9 +369,10 @@ impl<'s> Stream<'s> {
                 }
                 Act::Count { store } => {
                     let sheet = month.passage(row, row.slip);
-                    if self.stock.opening_sheets.contains(sheet) {
+                    if self.posted.contains(sheet) {
                         return Err(Contradiction);
                     }
+                    self.counted.insert(at);
                     let (code, watched) = (&self.stores[usize::from(store)], &mut item.watch);
                     let watch = watched
                         .get_or_insert_with(|| Box::new(self.stock.opening_watch(&item.code)));
@@ -380,7 +418,7 @@ impl<'s> Stream<'s> {
     /// Takes in the whole lines of an item on one day.
     fn take_lines(&mut self, at: usize, mut lines: Vec<Line>) -> Result<(), Contradiction> {
         arrange(&mut lines);
-        let Self { items, stores, departments, reversed, asked, stock, .. } = self;
+        let Self { items, stores, departments, reversed, asked, stock, posted, counted, .. } = self;
         let item = &mut items[at];
         let pile = item.held.whole(stores);
         let watch = item.watch.get_or_insert_with(|| Box::new(stock.opening_watch(&item.code)));
@@ -402,8 +440,11 @@ impl<'s> Stream<'s> {
             if movement.reverses.as_ref().is_some_and(|original| !reversed.contains(original)) {
                 return Err(Contradiction);
             }
-            if stock.is_counted_again(line) {
-                return Err(Contradiction);
+            if movement.kind == Kind::Count {
+                if posted.contains(&movement.slip) {
+                    return Err(Contradiction);
+                }
+                counted.insert(at);
             }
             let is_reversed = reversed.contains(&movement.id);
             let step = pile.fold(line, item.keeping, Planned::Open);
@@ -424,6 +465,7 @@ impl<'s> Stream<'s> {
                     && asked.negative == Tolerance::Silent;
                 contradiction |= !silent;
             });
+            pile.let_go(line);
         }
         if contradiction { Err(Contradiction) } else { Ok(()) }
     }
@@ -435,16 +477,18 @@ impl<'s> Stream<'s> {
 
     /// What the lines have come to so far, whatever day was asked for.
     pub fn so_far(&self) -> Ended {
-        let Self { stock, stores, departments, items, n_rows, .. } = self;
+        let Self { stock, stores, departments, items, n_rows, posted, .. } = self;
         let so_far = |item: &Item| Item { at_day: None, known: None, ..item.clone() };
         let items = items.iter().map(so_far).collect();
-        ended((stock, stores, departments), items, (*n_rows, None))
+        let ended = ended((stock, stores, departments), items, (*n_rows, None));
+        Ended { posted: posted.clone(), ..ended }
     }
 
     /// What the lines come to.
     pub fn end(self) -> Ended {
-        let Self { stock, stores, departments, items, n_rows, asked, .. } = self;
-        ended((stock, &stores, &departments), items, (n_rows, asked.known_by))
+        let Self { stock, stores, departments, items, n_rows, asked, posted, .. } = self;
+        let ended = ended((stock, &stores, &departments), items, (n_rows, asked.known_by));
+        Ended { posted, ..ended }
     }
 }
 
@@ -478,7 +522,7 @@ fn ended(
         }
         shelf.piles.extend(pile.map(|pile| (code, pile)));
     }
-    Ended { shelf, uses, n_rows, known_by, known, watches, traces }
+    Ended { shelf, uses, n_rows, known_by, known, posted: BTreeSet::new(), watches, traces }
 }
 
 impl Item {

@@ -49,6 +49,11 @@ impl Watch {
         self.counted.insert((store, sheet, lot))
     }
 
+    /// Forgets what sheets have counted that are posted, and count no more.
+    pub(super) fn forget_sheets(&mut self, posted: &BTreeSet<String>) {
+        self.counted.retain(|(_, sheet, _)| !posted.contains(sheet));
+    }
+
     /// Looks at the next step; `reversed` says whether another line takes it back.
     pub(super) fn see(
         &mut self,

@@ -68,6 +68,11 @@ impl Holding {
         (self.total.rested(), self.lots.rested())
     }
 
+    /// Whether nothing is there, of no lot.
+    pub(in crate::stock) fn is_empty(&self) -> bool {
+        self.balance() == Balance::ZERO && self.lots.is_empty() && self.layers.is_empty()
+    }
+
     /// What is there.
     pub const fn balance(&self) -> Balance {
         self.total.balance()

@@ -28,6 +28,11 @@ pub(super) struct Layers {
 }
 
 impl Layers {
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.queue.is_empty()
+    }
+
     /// What would go out: the oldest layers, and for what they lack the price of the newest, or of
     /// the last goods that went out.
     pub(super) fn worth_out(&self, quantity: Quantity) -> Option<Money> {

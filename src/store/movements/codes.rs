@@ -30,8 +30,8 @@ pub(super) struct Codes<'b> {
     pub(super) stores: Map<'b, u16>,
     /// The departments.
     pub(super) departments: Map<'b, u16>,
-    /// The lines that others take back.
-    pub(super) reversed: Set<&'b str>,
+    /// The lines that others take back, by the month that their ids say.
+    reversed: Map<'b, Set<&'b str>>,
 }
 
 impl<'b> Codes<'b> {
@@ -47,7 +47,26 @@ impl<'b> Codes<'b> {
                 .zip(org.departments())
                 .map(|(at, department)| (department.code.as_str(), at))
                 .collect(),
-            reversed: reversed.iter().map(RecordId::as_str).collect(),
+            reversed: by_month(reversed),
         }
     }
+
+    /// The lines that others take back, of those whose ids say a month.
+    pub(super) fn reversed(&self, said: &str) -> Option<&Set<&'b str>> {
+        self.reversed.get(said)
+    }
+}
+
+/// The month that an id says, where it says one.
+pub(super) fn said(id: &str) -> &str {
+    id.get(1..7).unwrap_or_default()
+}
+
+/// Ids by the months that they say: few are looked into for a line.
+fn by_month(ids: &BTreeSet<RecordId>) -> Map<'_, Set<&str>> {
+    let mut months: Map<'_, Set<&str>> = Map::default();
+    for id in ids.iter().map(RecordId::as_str) {
+        months.entry(said(id)).or_default().insert(id);
+    }
+    months
 }

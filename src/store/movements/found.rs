@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::base::{Moment, Month};
 use crate::stock::purchase::OrderedGoods;
-use crate::stock::{Posting, Recorded, Stock, Stream};
+use crate::stock::{Posting, Recorded, Row, Stock, Stream};
 use crate::store::load::Loader;
 use crate::store::scan::text;
 use crate::store::shelves::Shelves;
@@ -26,6 +26,8 @@ pub(super) struct Found {
     pub(super) recorded: Recorded,
     /// The ids that do not say that they are of the month they stand in.
     pub(super) foreign: Vec<Box<str>>,
+    /// Memory for the lines of months to come.
+    pub(super) spare: Vec<Vec<Row>>,
 }
 
 impl Found {
@@ -38,6 +40,7 @@ impl Found {
             known_by: None,
             recorded: Recorded { last, known: last, later: Vec::new() },
             foreign: shelves.foreign.clone(),
+            spare: Vec::new(),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::store::row::LedgerRow;
 use crate::store::scan_records::moment;
 
 use super::cells::{CELLS, Cells, cut, is_odd};
-use super::codes::{Codes, Map, Set};
+use super::codes::{Codes, Map, Set, said};
 use super::found::digits_of;
 use super::text::column;
 
@@ -84,6 +84,8 @@ pub(super) struct Decoder<'c, 't> {
     /// The moment after which lines are told apart by when they were recorded.
     known_by: Option<Moment>,
     digits: String,
+    /// The lines that others take back, of those whose ids say this month.
+    reversed: Option<&'c Set<&'t str>>,
     places: Map<'t, Seat>,
     /// The last date: many lines have the same.
     date: Option<(&'t str, Day)>,
@@ -99,7 +101,9 @@ impl<'c, 't> Decoder<'c, 't> {
         header: &'c Header,
         codes: &'c Codes<'t>,
         (month, known_by): (Month, Option<Moment>),
+        mut rows: Vec<StreamRow>,
     ) -> Self {
+        rows.clear();
         let n_cells = header.names.len();
         let of = |name: &str| header.positions[column(name)].unwrap_or(n_cells);
         let columns = Columns {
@@ -125,7 +129,7 @@ impl<'c, 't> Decoder<'c, 't> {
             due: of("due"),
             recorded_at: of("recorded_at"),
         };
-        let done = Piece { ascending: true, ..Piece::default() };
+        let done = Piece { rows, ascending: true, ..Piece::default() };
         let (places, digits) = (Map::default(), digits_of(month));
         Self {
             header,
@@ -133,6 +137,7 @@ impl<'c, 't> Decoder<'c, 't> {
             columns,
             month,
             known_by,
+            reversed: codes.reversed(&digits),
             digits,
             places,
             date: None,
@@ -209,19 +214,21 @@ impl<'c, 't> Decoder<'c, 't> {
         let (from, to) = (self.seat(cells.get(from))?, self.seat(cells.get(to))?);
         let recorded = moment(cells.get(recorded_at), (text, date))?;
         let order = cells.get(order);
-        let reversed = !self.codes.reversed.is_empty() && self.codes.reversed.contains(id);
+        let own = said(id) == self.digits;
+        let taken_back = if own { self.reversed } else { self.codes.reversed(said(id)) };
+        let reversed = taken_back.is_some_and(|ids| ids.contains(id));
         if !order.is_empty() && !reversed {
             let Columns { from: from_at, to: to_at, .. } = self.columns;
             let place = if from == Seat::Supplier { from_at } else { to_at };
             self.done.ordered.insert((order, item, cells.get(place)));
         }
-        let later = self.note(id, (recorded, date));
+        let later = self.note(id, own, (recorded, date));
         Some(LineHead { date, item, from, to, reversed, at, order, later })
     }
 
     /// Notes what a line has that is looked at across lines; says whether it was recorded after
     /// the moment asked about.
-    fn note(&mut self, id: &'t str, (recorded, date): (Moment, Day)) -> bool {
+    fn note(&mut self, id: &'t str, own: bool, (recorded, date): (Moment, Day)) -> bool {
         let later = self.known_by.is_some_and(|known_by| recorded > known_by);
         let done = &mut self.done;
         done.recorded.last = done.recorded.last.max(Some(recorded));
@@ -236,7 +243,7 @@ impl<'c, 't> Decoder<'c, 't> {
             done.ascending &= done.last < id;
         }
         done.last = id;
-        if id.get(1..7) != Some(self.digits.as_str()) {
+        if !own {
             done.foreign.push(id);
         }
         later
@@ -413,7 +420,8 @@ impl<'c, 't> Decoder<'c, 't> {
             return None;
         }
         let id = line.split(',').next().filter(|id| *id == movement.id.as_str())?;
-        let later = self.note(id, (movement.recorded_at, movement.date));
+        let own = said(id) == self.digits;
+        let later = self.note(id, own, (movement.recorded_at, movement.date));
         self.done.rows.push(StreamRow {
             item,
             date: movement.date,

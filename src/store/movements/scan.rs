@@ -87,6 +87,7 @@ pub(in crate::store) fn scan(
         let Some(image) = loader.image_into(path, std::mem::take(&mut bytes))? else {
             return Ok(None);
         };
+        let n_postings = found.postings.len();
         {
             let Some(text) = text(path, &image.bytes) else { return Ok(None) };
             let Some(month) = MonthText::decode(text, *month, &codes, &mut found) else {
@@ -95,8 +96,10 @@ pub(in crate::store) fn scan(
             if stream.take_month(&month.rows, &month).is_err() {
                 return Ok(None);
             }
+            found.spare.push(month.rows);
         }
         bytes = image.bytes;
+        stream.end_month(found.postings[n_postings..].iter());
         let is_last = |keep: Month| streamed.get(at + 1).is_none_or(|(next, _)| *next > keep);
         if months.keep.is_some_and(|keep| *month <= keep && is_last(keep)) {
             kept = found.shelves(&stream);
@@ -121,7 +124,7 @@ fn are_kept(books: &Books, reversed: &BTreeSet<RecordId>, after: Month) -> bool 
     reversed.iter().all(|id| kept.contains(id) || is_later(id))
 }
 
-/// The lines that any line takes back.
+/// The lines that any line takes back; none where any is taken back twice.
 pub(super) fn reversals<'m>(
     loader: &Loader<'_, '_>,
     months: impl Iterator<Item = &'m (Month, StorePath)>,
@@ -156,7 +159,9 @@ pub(super) fn reversals<'m>(
             let original = header.positions[column("reverses")].map(|at| &**line.cell(at));
             if let Some(original) = original.filter(|original| !original.is_empty()) {
                 let Ok(original) = RecordId::parse(original) else { return Ok(None) };
-                reversed.insert(original);
+                if !reversed.insert(original) {
+                    return Ok(None);
+                }
             }
         }
         *bytes = image.bytes;

@@ -37,12 +37,18 @@ pub(super) struct MonthText<'t> {
     stock: &'t Stock,
     /// Its lines.
     pub(super) rows: Vec<StreamRow>,
+    /// Whether their ids ascend.
+    ascending: bool,
 }
 
 impl stock::Month for MonthText<'_> {
     fn id(&self, row: &StreamRow) -> &str {
         let line = &self.text[row.at as usize..];
         &line[..memchr::memchr(b',', line.as_bytes()).unwrap_or(line.len())]
+    }
+
+    fn ascends(&self) -> bool {
+        self.ascending
     }
 
     fn passage(&self, row: &StreamRow, passage: Passage) -> &str {
@@ -89,15 +95,23 @@ impl<'t> MonthText<'t> {
         let first = text.find('\n').map_or(text.len(), |at| at + 1);
         let pieces = pieces(text, first);
         let known_by = found.known_by;
-        let decode = &|(from, to): (usize, usize)| {
-            let mut decoder = Decoder::new(&header, codes, (month, known_by));
+        let decode = &|(from, to): (usize, usize), rows: Vec<StreamRow>| {
+            let mut decoder = Decoder::new(&header, codes, (month, known_by), rows);
             decoder.lines(&text[from..to], from)?;
             Some(decoder.done)
         };
+        let spare = &mut found.spare;
+        let mut rows = || spare.pop().unwrap_or_default();
+        let of_all = rows();
         let done: Vec<Option<Piece<'t>>> = thread::scope(|scope| {
-            let threads: Vec<_> =
-                pieces[1..].iter().map(|piece| scope.spawn(move || decode(*piece))).collect();
-            let first = decode(pieces[0]);
+            let threads: Vec<_> = pieces[1..]
+                .iter()
+                .map(|piece| {
+                    let rows = rows();
+                    scope.spawn(move || decode(*piece, rows))
+                })
+                .collect();
+            let first = decode(pieces[0], of_all);
             let rest = threads.into_iter().map(|one| one.join().expect("BUG: a piece of a file"));
             std::iter::once(first).chain(rest).collect()
         });
@@ -126,10 +140,11 @@ impl<'t> MonthText<'t> {
             if rows.is_empty() {
                 rows = piece.rows;
             } else {
-                rows.extend(piece.rows);
+                rows.extend_from_slice(&piece.rows);
+                found.spare.push(piece.rows);
             }
         }
-        let month = Self { text, header, stock: codes.stock, rows };
+        let month = Self { text, header, stock: codes.stock, rows, ascending };
         (ascending || month.ids_differ()).then_some(month)
     }
 

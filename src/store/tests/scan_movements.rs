@@ -144,6 +144,15 @@ impl Text {
     }
 }
 
+/// The approval of the sheet that a line counts for.
+fn approval(count: &Text) -> String {
+    let Text { id, date, slip, recorded, .. } = count;
+    format!(
+        "{id}-p,{date},,posted,,,,,,,,,,,{slip},后勤主任,,{:064x},,,,{recorded}T10:00:00+08:00,库管员甲",
+        1
+    )
+}
+
 /// A line as it was drawn, of whatever kind; those that were written already may be taken back.
 fn draft(at: usize, drawn: &Drawn, written: &[Text]) -> Text {
     let (days, item, room, kind, quantity, odd, other) = *drawn;
@@ -351,6 +360,9 @@ fn files(case: &Case) -> Vec<Vec<String>> {
         if case.sound {
             for line in mend(at, line, (drawn.2, drawn.6), &written) {
                 files[line.month].push(line.write());
+                if line.word == "count" && drawn.6 % 2 == 0 {
+                    files[line.month].push(approval(&line));
+                }
                 written.push(line);
             }
             continue;
@@ -360,6 +372,9 @@ fn files(case: &Case) -> Vec<Vec<String>> {
             files[line.month].push(line.write());
         }
         files[line.month].push(line.write());
+        if line.word == "count" && drawn.6 % 5 == 0 {
+            files[line.month].push(approval(&line));
+        }
         written.push(line);
     }
     if case.dressed {
