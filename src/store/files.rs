@@ -147,13 +147,7 @@ impl<'d> Files<'d> {
         path: &StorePath,
         mut bytes: Vec<u8>,
     ) -> Result<Option<FileImage>, StoreError> {
-        let mut found = self.in_place(path);
-        if found.is_none() {
-            let real = self.locate(path)?;
-            found = self.regular(path, &real)?.map(|seen| (real, seen));
-        }
-        let Some((real, seen)) = found else { return Ok(None) };
-        within_limit(path, seen.len)?;
+        let Some((real, seen)) = self.find(path)? else { return Ok(None) };
         let handle = self.disk.open(&real).map_err(reading(path, Attempt::Open))?;
         bytes.clear();
         bytes.reserve(usize::try_from(seen.len + 1).unwrap_or(0));
@@ -163,6 +157,32 @@ impl<'d> Files<'d> {
             .map_err(reading(path, Attempt::Read))?;
         within_limit(path, bytes.len() as u64)?;
         Ok(Some(FileImage { path: path.clone(), bytes, seen }))
+    }
+
+    /// Where a file lies, and what the disk says of it; `None` when there is none.
+    pub(super) fn find(&self, path: &StorePath) -> Result<Option<(PathBuf, Seen)>, StoreError> {
+        let mut found = self.in_place(path);
+        if found.is_none() {
+            let real = self.locate(path)?;
+            found = self.regular(path, &real)?.map(|seen| (real, seen));
+        }
+        if let Some((_, seen)) = &found {
+            within_limit(path, seen.len)?;
+        }
+        Ok(found)
+    }
+
+    /// Opens a file where it lies, to be read from a byte on.
+    pub(super) fn open_from(
+        &self,
+        (path, real): (&StorePath, &Path),
+        at: u64,
+    ) -> Result<Box<dyn Handle>, StoreError> {
+        let mut handle = self.disk.open(real).map_err(reading(path, Attempt::Open))?;
+        if at > 0 {
+            handle.seek(SeekFrom::Start(at)).map_err(reading(path, Attempt::Read))?;
+        }
+        Ok(handle)
     }
 
     /// A regular file that lies where its path says, in a folder that no link leads to: nothing has

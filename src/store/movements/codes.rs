@@ -7,6 +7,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rustc_hash::FxBuildHasher;
+use smol_str::SmolStr;
 
 use crate::base::RecordId;
 use crate::books::Books;
@@ -14,6 +15,9 @@ use crate::stock::{Item, Stock};
 
 /// A map whose keys are looked up once a line.
 pub(super) type Map<'t, V> = HashMap<&'t str, V, FxBuildHasher>;
+
+/// The same with keys of its own.
+pub(super) type Owned<V> = HashMap<SmolStr, V, FxBuildHasher>;
 
 /// A set that is looked into once a line.
 pub(super) type Set<T> = HashSet<T, FxBuildHasher>;

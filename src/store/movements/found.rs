@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::base::{Moment, Month};
 use crate::stock::purchase::OrderedGoods;
-use crate::stock::{Posting, Recorded, Row, Stock, Stream};
+use crate::stock::{Place, Posting, Recorded, Row, Stock, Stream};
 use crate::store::load::Loader;
 use crate::store::scan::text;
 use crate::store::shelves::Shelves;
 use crate::store::{StoreError, StorePath};
 
-use super::codes::Set;
+use super::codes::{Codes, Set};
+use super::lines::{Keep, Piece};
 use super::scan::Files;
 
 /// What is found in all months together.
@@ -26,8 +27,12 @@ pub(super) struct Found {
     pub(super) recorded: Recorded,
     /// The ids that do not say that they are of the month they stand in.
     pub(super) foreign: Vec<Box<str>>,
+    /// The texts of which lines are kept.
+    pub(super) keep: Keep,
     /// Memory for the lines of months to come.
     pub(super) spare: Vec<Vec<Row>>,
+    /// Memory for the bytes of files to come.
+    pub(super) memory: Vec<Vec<u8>>,
 }
 
 impl Found {
@@ -40,13 +45,45 @@ impl Found {
             known_by: None,
             recorded: Recorded { last, known: last, later: Vec::new() },
             foreign: shelves.foreign.clone(),
+            keep: Keep::Asked,
             spare: Vec::new(),
+            memory: Vec::new(),
         }
     }
 
     /// The same of lines that are told apart by a moment.
     pub(super) fn known_by(self, known_by: Option<Moment>) -> Self {
         Self { known_by, ..self }
+    }
+
+    /// Takes in what a piece of a file has; gives its lines and the texts that are kept of them,
+    /// which will stand so many bytes behind others.
+    pub(super) fn take(
+        &mut self,
+        codes: &Codes<'_>,
+        piece: Piece,
+        behind: u32,
+    ) -> Option<(Vec<Row>, String)> {
+        let Piece { mut rows, kept, postings, ordered, recorded, foreign, .. } = piece;
+        self.postings.extend(postings);
+        self.recorded.last = self.recorded.last.max(recorded.last);
+        self.recorded.known = self.recorded.known.max(recorded.known);
+        self.recorded.later.extend(recorded.later);
+        self.foreign.extend(foreign);
+        self.ordered.extend(ordered.into_iter().map(|(order, item, place)| {
+            let supplier = match Place::parse(&place) {
+                Some(Place::Supplier(name)) => Some(name),
+                _ => None,
+            };
+            let item = codes.catalogue[item as usize].code.clone();
+            OrderedGoods { order: order.to_string(), item, supplier }
+        }));
+        if behind > 0 {
+            for row in rows.iter_mut().filter(|row| row.at != u32::MAX) {
+                row.at = row.at.checked_add(behind)?;
+            }
+        }
+        Some((rows, kept))
     }
 
     /// What the lines have come to so far, to be written down.

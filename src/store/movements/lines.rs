@@ -1,5 +1,7 @@
 //! Lines of the ledger, decoded as the row type does it but without taking their texts over.
 
+use smol_str::SmolStr;
+
 use crate::base::{Day, Moment, Money, Month, Price, Quantity, RecordId, Time};
 use crate::stock::{
     Act, Cutoff, Item, Kind, Mark, Passage, Place, Posting, Recorded, Row as StreamRow, Standing,
@@ -9,29 +11,41 @@ use crate::store::row::LedgerRow;
 use crate::store::scan_records::moment;
 
 use super::cells::{CELLS, Cells, cut, is_odd};
-use super::codes::{Codes, Map, Set, said};
+use super::codes::{Codes, Owned, Set, said};
 use super::found::digits_of;
 use super::text::column;
 
+/// The texts of which lines are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Keep {
+    /// Of those of which more is asked than their row says.
+    #[default]
+    Asked,
+    /// Of all.
+    All,
+}
+
 /// What is found in a piece of a file.
 #[derive(Default)]
-pub(super) struct Piece<'t> {
+pub(super) struct Piece {
     /// The lines.
     pub(super) rows: Vec<StreamRow>,
+    /// The texts that are kept of them.
+    pub(super) kept: String,
     /// The approvals of count sheets.
     pub(super) postings: Vec<Posting>,
     /// Order, item and place of the lines that name an order.
-    pub(super) ordered: Set<(&'t str, u32, &'t str)>,
+    pub(super) ordered: Set<(SmolStr, u32, SmolStr)>,
     /// When they were recorded.
     pub(super) recorded: Recorded,
     /// Whether each id comes after the one before it; then none stands twice.
     pub(super) ascending: bool,
     /// The first id.
-    pub(super) first: &'t str,
+    pub(super) first: String,
     /// The last id.
-    pub(super) last: &'t str,
+    pub(super) last: String,
     /// The ids that do not say that they are of the month they stand in.
-    pub(super) foreign: Vec<&'t str>,
+    pub(super) foreign: Vec<Box<str>>,
 }
 
 /// Where goods are, as far as lines are told apart by it.
@@ -76,31 +90,32 @@ struct Columns {
 }
 
 /// Decodes lines as [`LedgerRow`] does, without taking their texts over.
-pub(super) struct Decoder<'c, 't> {
+pub(super) struct Decoder<'c> {
     header: &'c Header,
-    codes: &'c Codes<'t>,
+    codes: &'c Codes<'c>,
+    keep: Keep,
     columns: Columns,
     month: Month,
     /// The moment after which lines are told apart by when they were recorded.
     known_by: Option<Moment>,
     digits: String,
     /// The lines that others take back, of those whose ids say this month.
-    reversed: Option<&'c Set<&'t str>>,
-    places: Map<'t, Seat>,
+    reversed: Option<&'c Set<&'c str>>,
+    places: Owned<Seat>,
     /// The last date: many lines have the same.
-    date: Option<(&'t str, Day)>,
+    date: Option<(SmolStr, Day)>,
     /// Whether any line may have quotes.
     odd: bool,
     /// What is found.
-    pub(super) done: Piece<'t>,
+    pub(super) done: Piece,
 }
 
-impl<'c, 't> Decoder<'c, 't> {
+impl<'c> Decoder<'c> {
     /// Has decoded nothing yet.
     pub(super) fn new(
         header: &'c Header,
-        codes: &'c Codes<'t>,
-        (month, known_by): (Month, Option<Moment>),
+        codes: &'c Codes<'c>,
+        (month, known_by, keep): (Month, Option<Moment>, Keep),
         mut rows: Vec<StreamRow>,
     ) -> Self {
         rows.clear();
@@ -130,10 +145,11 @@ impl<'c, 't> Decoder<'c, 't> {
             recorded_at: of("recorded_at"),
         };
         let done = Piece { rows, ascending: true, ..Piece::default() };
-        let (places, digits) = (Map::default(), digits_of(month));
+        let (places, digits) = (Owned::default(), digits_of(month));
         Self {
             header,
             codes,
+            keep,
             columns,
             month,
             known_by,
@@ -146,11 +162,9 @@ impl<'c, 't> Decoder<'c, 't> {
         }
     }
 
-    /// Decodes lines; `at` is where they begin in their file.
-    pub(super) fn lines(&mut self, text: &'t str, at: usize) -> Option<()> {
+    /// Decodes lines.
+    pub(super) fn lines(&mut self, text: &str) -> Option<()> {
         self.odd = is_odd(text.as_bytes());
-        // A line of the ledger is seldom shorter.
-        self.done.rows.reserve(text.len() / 130);
         let mut from = 0;
         while from < text.len() {
             let rest = &text.as_bytes()[from..];
@@ -158,18 +172,18 @@ impl<'c, 't> Decoder<'c, 't> {
             let line = &text[from..from + length];
             let line = line.strip_suffix('\r').unwrap_or(line);
             if !line.is_empty() {
-                self.line(line, u32::try_from(at + from).ok()?)?;
+                self.line(line)?;
             }
             from += length + 1;
         }
         Some(())
     }
 
-    fn line(&mut self, line: &'t str, at: u32) -> Option<()> {
+    fn line(&mut self, line: &str) -> Option<()> {
         let mut ends = [0_u32; CELLS];
         let n_cells = self.header.names.len();
         if self.odd && is_odd(line.as_bytes()) {
-            return self.quoted(line, at);
+            return self.quoted(line);
         }
         if !cut(line.as_bytes(), &mut ends, n_cells) {
             return None;
@@ -179,7 +193,7 @@ impl<'c, 't> Decoder<'c, 't> {
         if kind == Posting::WORD {
             return self.posting(line);
         }
-        let head = self.head(&cells, at)?;
+        let head = self.head(&cells)?;
         let row = self.plain(&cells, kind, &head).unwrap_or(StreamRow {
             item: head.item,
             date: head.date,
@@ -188,26 +202,41 @@ impl<'c, 't> Decoder<'c, 't> {
             mark: Mark::None,
             base: Quantity::ZERO,
             stated: None,
-            at,
+            at: 0,
             slip: Passage::default(),
             person: Passage::default(),
             later: head.later,
         });
-        self.done.rows.push(row);
+        self.push(row, line)
+    }
+
+    /// Adds a line, and its text where that is asked for.
+    fn push(&mut self, mut row: StreamRow, line: &str) -> Option<()> {
+        let Piece { rows, kept, .. } = &mut self.done;
+        let is_plain = matches!(row.act, Act::In { .. } | Act::Out { .. } | Act::Old { .. });
+        row.at = if self.keep == Keep::Asked && is_plain && row.mark == Mark::None {
+            u32::MAX
+        } else {
+            let at = u32::try_from(kept.len()).ok()?;
+            kept.push_str(line);
+            kept.push('\n');
+            at
+        };
+        rows.push(row);
         Some(())
     }
 
     /// What every line must have; none where anything is wrong with it.
-    fn head(&mut self, cells: &Cells<'t, '_>, at: u32) -> Option<LineHead<'t>> {
+    fn head<'l>(&mut self, cells: &Cells<'l, '_>) -> Option<LineHead<'l>> {
         let Columns { date, item, from, to, order, recorded_at, .. } = self.columns;
         let id = cells.get(0);
         RecordId::check(id).ok()?;
         let text = cells.get(date);
-        let date = match self.date {
-            Some((last, day)) if last == text => day,
+        let date = match &self.date {
+            Some((last, day)) if last.as_str() == text => *day,
             _ => {
                 let day = Day::parse(text).ok().filter(|day| day.month() == self.month)?;
-                self.date.insert((text, day)).1
+                self.date.insert((text.into(), day)).1
             }
         };
         let item = *self.codes.items.get(cells.get(item))?;
@@ -220,15 +249,15 @@ impl<'c, 't> Decoder<'c, 't> {
         if !order.is_empty() && !reversed {
             let Columns { from: from_at, to: to_at, .. } = self.columns;
             let place = if from == Seat::Supplier { from_at } else { to_at };
-            self.done.ordered.insert((order, item, cells.get(place)));
+            self.done.ordered.insert((order.into(), item, cells.get(place).into()));
         }
         let later = self.note(id, own, (recorded, date));
-        Some(LineHead { date, item, from, to, reversed, at, order, later })
+        Some(LineHead { date, item, from, to, reversed, order, later })
     }
 
     /// Notes what a line has that is looked at across lines; says whether it was recorded after
     /// the moment asked about.
-    fn note(&mut self, id: &'t str, own: bool, (recorded, date): (Moment, Day)) -> bool {
+    fn note(&mut self, id: &str, own: bool, (recorded, date): (Moment, Day)) -> bool {
         let later = self.known_by.is_some_and(|known_by| recorded > known_by);
         let done = &mut self.done;
         done.recorded.last = done.recorded.last.max(Some(recorded));
@@ -238,19 +267,19 @@ impl<'c, 't> Decoder<'c, 't> {
             done.recorded.known = done.recorded.known.max(Some(recorded));
         }
         if done.first.is_empty() {
-            done.first = id;
+            id.clone_into(&mut done.first);
         } else {
-            done.ascending &= done.last < id;
+            done.ascending &= done.last.as_str() < id;
         }
-        done.last = id;
+        id.clone_into(&mut done.last);
         if !own {
-            done.foreign.push(id);
+            done.foreign.push(id.into());
         }
         later
     }
 
     /// The place of goods; none where it is not one, or names what is not registered.
-    fn seat(&mut self, text: &'t str) -> Option<Seat> {
+    fn seat(&mut self, text: &str) -> Option<Seat> {
         if let Some(seat) = self.places.get(text) {
             return Some(*seat);
         }
@@ -271,15 +300,15 @@ impl<'c, 't> Decoder<'c, 't> {
             | Place::Pending
             | Place::Charge(_) => Seat::Other,
         };
-        self.places.insert(text, seat);
+        self.places.insert(text.into(), seat);
         Some(seat)
     }
 
     /// A line that is nothing but goods into a store or out of one; none for any other, and where
     /// anything about it is not as it mostly is.
-    fn plain(&self, cells: &Cells<'t, '_>, kind: &str, head: &LineHead<'t>) -> Option<StreamRow> {
+    fn plain(&self, cells: &Cells<'_, '_>, kind: &str, head: &LineHead<'_>) -> Option<StreamRow> {
         let columns = &self.columns;
-        let LineHead { date, item: at_item, from, to, reversed, at, order, later } = *head;
+        let LineHead { date, item: at_item, from, to, reversed, order, later } = *head;
         let empty = |at: usize| cells.is_empty(at);
         let item = self.codes.catalogue[at_item as usize];
         if reversed || item.lot_kept {
@@ -353,7 +382,7 @@ impl<'c, 't> Decoder<'c, 't> {
             mark,
             base,
             stated,
-            at,
+            at: 0,
             slip: cells.passage(columns.slip)?,
             person: cells.passage(columns.person)?,
             later,
@@ -361,7 +390,7 @@ impl<'c, 't> Decoder<'c, 't> {
     }
 
     /// A count of a whole card whose difference is nothing but that; none for any other.
-    fn count(&self, cells: &Cells<'t, '_>, item: &Item, head: &LineHead<'t>) -> Option<StreamRow> {
+    fn count(&self, cells: &Cells<'_, '_>, item: &Item, head: &LineHead<'_>) -> Option<StreamRow> {
         let Columns { unit_price, amount, lot, expiry, reverses, market_price, .. } = self.columns;
         let Columns { order, repair, due, .. } = self.columns;
         let left = [unit_price, amount, lot, expiry, reverses, market_price, order, repair, due];
@@ -392,7 +421,7 @@ impl<'c, 't> Decoder<'c, 't> {
             mark: Mark::None,
             base: counted,
             stated: None,
-            at: head.at,
+            at: 0,
             slip: cells.passage(self.columns.slip)?,
             person: Passage::default(),
             later: head.later,
@@ -400,7 +429,7 @@ impl<'c, 't> Decoder<'c, 't> {
     }
 
     /// A line with quotes: the row type takes it.
-    fn quoted(&mut self, line: &'t str, at: u32) -> Option<()> {
+    fn quoted(&mut self, line: &str) -> Option<()> {
         if line.starts_with('"') {
             return None;
         }
@@ -422,7 +451,7 @@ impl<'c, 't> Decoder<'c, 't> {
         let id = line.split(',').next().filter(|id| *id == movement.id.as_str())?;
         let own = said(id) == self.digits;
         let later = self.note(id, own, (movement.recorded_at, movement.date));
-        self.done.rows.push(StreamRow {
+        let row = StreamRow {
             item,
             date: movement.date,
             standing: Standing::of_plain(Kind::Issue, None, true),
@@ -430,12 +459,12 @@ impl<'c, 't> Decoder<'c, 't> {
             mark: Mark::None,
             base: Quantity::ZERO,
             stated: None,
-            at,
+            at: 0,
             slip: Passage::default(),
             person: Passage::default(),
             later,
-        });
-        Some(())
+        };
+        self.push(row, line)
     }
 
     /// The approval of a count sheet.
@@ -463,7 +492,6 @@ struct LineHead<'t> {
     from: Seat,
     to: Seat,
     reversed: bool,
-    at: u32,
     order: &'t str,
     later: bool,
 }

@@ -1,19 +1,21 @@
 //! The seam through which the stock ledger streams by: decoded from the text of its files, folded,
 //! let go.
 //!
-//! Of the ledger there is one month at a time in memory, as text and as rows of some 50 bytes; what
-//! the fold keeps is said in `stock/stream.rs`. Like `scan.rs` this tells nothing by itself: where a
+//! Of the ledger there is one month at a time in memory, as rows of some 60 bytes and with the texts
+//! of those few lines of which more is asked; what the fold keeps is said in `stock/stream.rs`. Like `scan.rs` this tells nothing by itself: where a
 //! line is not what it should be it gives no answer, and the ledger is read in full with the strict
 //! reader (`load.rs`), which tells everything that is wrong. Every line passes one of the two: what
 //! is decoded by hand (`lines.rs`) is only what nearly every line is, and all else goes through the
 //! row type.
 
+mod blocks;
 mod cells;
 mod codes;
 mod found;
 mod lines;
 mod one;
 mod scan;
+mod source;
 mod text;
 
 pub(super) use one::lines_of_one;

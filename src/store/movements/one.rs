@@ -6,12 +6,13 @@ use crate::books::Books;
 use crate::stock::purchase::are_ordered;
 use crate::stock::{Line, Month as _, Posting};
 use crate::store::load::Loader;
-use crate::store::scan::text;
 use crate::store::{StoreError, StorePath};
 
 use super::codes::Codes;
 use super::found::Found;
+use super::lines::Keep;
 use super::scan::reversals;
+use super::source::Source;
 use super::text::MonthText;
 
 /// What is found of one item.
@@ -35,11 +36,12 @@ pub(in crate::store) fn lines_of_one(
     };
     let codes = Codes::of(books, &reversed);
     let Some(at) = codes.items.get(item.as_str()).copied() else { return Ok(None) };
-    let (mut found, mut lines) = (Found::default(), Vec::new());
+    // Any line may be under the slip.
+    let (mut found, mut lines) = (Found { keep: Keep::All, ..Found::default() }, Vec::new());
     for (month, path) in months {
         let Some(image) = loader.image(path)? else { return Ok(None) };
-        let Some(text) = text(path, &image.bytes) else { return Ok(None) };
-        let Some(month) = MonthText::decode(text, *month, &codes, &mut found) else {
+        let source = Source::Bytes(path, &image.bytes);
+        let Some(month) = MonthText::read(&source, *month, &codes, &mut found)? else {
             return Ok(None);
         };
         for row in &month.rows {

@@ -10,12 +10,12 @@ use crate::stock::purchase::OrderedGoods;
 use crate::stock::{Asked, Ended, Kind, Posting, Recorded, Stream};
 use crate::store::codec::Line;
 use crate::store::load::Loader;
-use crate::store::scan::text;
 use crate::store::shelves::Shelves;
 use crate::store::{StoreError, StorePath};
 
 use super::codes::Codes;
 use super::found::{Found, digits_of};
+use super::source::Source;
 use super::text::{MonthText, column, head};
 
 /// What a scan of the ledger came to.
@@ -62,12 +62,12 @@ pub(in crate::store) fn scan(
     months: Months<'_>,
     asked: Asked,
 ) -> Result<Option<ScannedMovements>, StoreError> {
-    let mut bytes = Vec::new();
     let to_come = months.reached.iter().filter(|(month, _)| !months.is_done(*month));
     let (streamed, others): (Vec<_>, Vec<_>) =
         to_come.partition(|(month, _)| month.first() < months.before);
     let all = streamed.iter().chain(&others).copied();
-    let Some(reversed) = reversals(loader, all, &mut bytes)? else { return Ok(None) };
+    let mut memory = Vec::new();
+    let Some(reversed) = reversals(loader, all, &mut memory)? else { return Ok(None) };
     if let Some((after, _)) = months.after
         && !are_kept(books, &reversed, after)
     {
@@ -82,23 +82,18 @@ pub(in crate::store) fn scan(
     };
     let found = months.after.map_or_else(Found::default, |(_, shelves)| Found::of(shelves));
     let mut found = found.known_by(known_by);
+    found.memory.push(memory);
     let mut kept = None;
     for (at, (month, path)) in streamed.iter().enumerate() {
-        let Some(image) = loader.image_into(path, std::mem::take(&mut bytes))? else {
+        let n_postings = found.postings.len();
+        let Some(source) = Source::of(loader.files_below(), path)? else { return Ok(None) };
+        let Some(text) = MonthText::read(&source, *month, &codes, &mut found)? else {
             return Ok(None);
         };
-        let n_postings = found.postings.len();
-        {
-            let Some(text) = text(path, &image.bytes) else { return Ok(None) };
-            let Some(month) = MonthText::decode(text, *month, &codes, &mut found) else {
-                return Ok(None);
-            };
-            if stream.take_month(&month.rows, &month).is_err() {
-                return Ok(None);
-            }
-            found.spare.push(month.rows);
+        if stream.take_month(&text.rows, &text).is_err() {
+            return Ok(None);
         }
-        bytes = image.bytes;
+        found.spare.push(text.rows);
         stream.end_month(found.postings[n_postings..].iter());
         let is_last = |keep: Month| streamed.get(at + 1).is_none_or(|(next, _)| *next > keep);
         if months.keep.is_some_and(|keep| *month <= keep && is_last(keep)) {
@@ -128,43 +123,61 @@ fn are_kept(books: &Books, reversed: &BTreeSet<RecordId>, after: Month) -> bool 
 pub(super) fn reversals<'m>(
     loader: &Loader<'_, '_>,
     months: impl Iterator<Item = &'m (Month, StorePath)>,
-    bytes: &mut Vec<u8>,
+    memory: &mut Vec<u8>,
 ) -> Result<Option<BTreeSet<RecordId>>, StoreError> {
     let needle = format!(",{},", Kind::Reversal.word());
     let finder = memmem::Finder::new(&needle);
     let mut reversed = BTreeSet::new();
     for (_, path) in months {
-        let Some(image) = loader.image_into(path, std::mem::take(bytes))? else {
-            return Ok(None);
-        };
-        let mut header = None;
-        let mut from = 0;
-        while let Some(found) = finder.find(&image.bytes[from..]) {
-            let at = from + found;
-            let begin = memchr::memrchr(b'\n', &image.bytes[..at]).map_or(0, |at| at + 1);
-            let end = memchr::memchr(b'\n', &image.bytes[at..])
-                .map_or(image.bytes.len(), |length| at + length);
-            from = end;
-            if header.is_none() {
-                let first = image.bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-                let Some(first) = text(path, first) else { return Ok(None) };
-                header = head(first);
-            }
-            let Some(header) = &header else { return Ok(None) };
-            let line = std::str::from_utf8(&image.bytes[begin..end]).ok();
-            let Some(line) = line.map(|line| line.strip_suffix('\r').unwrap_or(line)) else {
-                return Ok(None);
+        let Some(source) = Source::of(loader.files_below(), path)? else { return Ok(None) };
+        let mut blocks = source.blocks((0, source.len()), std::mem::take(memory))?;
+        let mut first = None;
+        loop {
+            let block = match blocks.next() {
+                Ok(Some(block)) => block,
+                Ok(None) => break,
+                Err(stopped) => return source.stopped(stopped).map_or(Ok(None), Err),
             };
-            let Some(line) = Line::cut("", 0, line, header.names.len()) else { return Ok(None) };
-            let original = header.positions[column("reverses")].map(|at| &**line.cell(at));
-            if let Some(original) = original.filter(|original| !original.is_empty()) {
-                let Ok(original) = RecordId::parse(original) else { return Ok(None) };
-                if !reversed.insert(original) {
-                    return Ok(None);
-                }
+            let first = first
+                .get_or_insert_with(|| block.split('\n').next().unwrap_or_default().to_owned());
+            if add_reversals(&finder, first, block, &mut reversed).is_none() {
+                return Ok(None);
             }
         }
-        *bytes = image.bytes;
+        *memory = blocks.into_memory();
     }
     Ok(Some(reversed))
+}
+
+/// Adds the lines that those of a block take back; none where any cannot be read, or takes back
+/// what another one does.
+fn add_reversals(
+    finder: &memmem::Finder<'_>,
+    first: &str,
+    block: &str,
+    reversed: &mut BTreeSet<RecordId>,
+) -> Option<()> {
+    let mut header = None;
+    let mut from = 0;
+    while let Some(found) = finder.find(&block.as_bytes()[from..]) {
+        let at = from + found;
+        let begin = memchr::memrchr(b'\n', &block.as_bytes()[..at]).map_or(0, |at| at + 1);
+        let end = memchr::memchr(b'\n', &block.as_bytes()[at..])
+            .map_or(block.len(), |length| at + length);
+        from = end;
+        if header.is_none() {
+            header = Some(head(first.strip_suffix('\r').unwrap_or(first))?);
+        }
+        let header = header.as_ref()?;
+        let line = &block[begin..end];
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let line = Line::cut("", 0, line, header.names.len())?;
+        let original = header.positions[column("reverses")].map(|at| &**line.cell(at));
+        if let Some(original) = original.filter(|original| !original.is_empty())
+            && !reversed.insert(RecordId::parse(original).ok()?)
+        {
+            return None;
+        }
+    }
+    Some(())
 }

@@ -1,17 +1,19 @@
-//! A month's file, decoded several pieces at a time.
+//! A month's lines, decoded several pieces of their file at a time.
 
-use std::thread;
+use std::{io, thread};
 
 use crate::base::Month;
-use crate::stock::purchase::OrderedGoods;
-use crate::stock::{self, Act, Line as StockLine, Passage, Place, Row as StreamRow, Stock};
+use crate::stock::{self, Act, Line as StockLine, Passage, Row as StreamRow, Stock};
+use crate::store::StoreError;
 use crate::store::codec::{Header, Line};
 use crate::store::row::{LedgerRow, Row};
 
+use super::blocks::Blocks;
 use super::cells::CELLS;
 use super::codes::{Codes, Set};
 use super::found::Found;
-use super::lines::{Decoder, Piece};
+use super::lines::{Decoder, Keep, Piece};
+use super::source::Source;
 
 /// A piece of a file is not decoded by a thread of its own unless it is longer.
 const PIECE: usize = 256 * 1024;
@@ -30,9 +32,10 @@ pub(super) fn column(name: &str) -> usize {
     found.expect("BUG: a column that the row type does not have")
 }
 
-/// A month's file, decoded.
+/// A month's lines, decoded.
 pub(super) struct MonthText<'t> {
-    text: &'t str,
+    /// The texts of its lines, as far as they are kept.
+    text: String,
     header: Header,
     stock: &'t Stock,
     /// Its lines.
@@ -57,95 +60,72 @@ impl stock::Month for MonthText<'_> {
     }
 
     fn whole(&self, row: &StreamRow) -> Option<StockLine> {
-        let line = Line::cut("", 0, self.line(row), self.header.names.len())?;
+        let text = self.line(row)?;
+        let line = Line::cut("", 0, text, self.header.names.len())?;
         let movement = line.decode::<LedgerRow>(&self.header)?.into_movement()?;
         self.stock.read(&movement).ok()
     }
 }
 
+/// What one thread gives back: what it found, and its memory.
+type Read = (Option<Piece>, Vec<u8>);
+
 impl<'t> MonthText<'t> {
     /// What may be the slip of a line: the whole line where it is not known by itself.
-    pub(super) fn slip_of(&self, row: &StreamRow) -> &'t str {
+    pub(super) fn slip_of(&self, row: &StreamRow) -> &str {
         if row.act == Act::Whole {
-            return self.line(row);
+            return self.line(row).unwrap_or_default();
         }
-        let from = row.at as usize + usize::from(row.slip.from);
-        &self.text[from..from + usize::from(row.slip.length)]
+        stock::Month::passage(self, row, row.slip)
     }
 
-    /// The text of a line.
-    fn line(&self, row: &StreamRow) -> &'t str {
-        let line = &self.text[row.at as usize..];
-        let line = &line[..memchr::memchr(b'\n', line.as_bytes()).unwrap_or(line.len())];
-        line.strip_suffix('\r').unwrap_or(line)
+    /// The text of a line; none where it is not kept.
+    fn line(&self, row: &StreamRow) -> Option<&str> {
+        let line = self.text.get(row.at as usize..)?;
+        Some(&line[..memchr::memchr(b'\n', line.as_bytes()).unwrap_or(line.len())])
     }
 
-    /// Decodes the lines of a month, several pieces of its file at a time.
-    pub(super) fn decode(
-        text: &'t str,
+    /// Decodes the lines of a month, several pieces of its file at a time, and keeps the texts of
+    /// those of which more is asked than their row says; none where anything is wrong with them.
+    ///
+    /// Where ids do not ascend, the order of a day rests on them: then all texts are kept, of this
+    /// month and, since it will be the same with them, of those after it.
+    pub(super) fn read(
+        source: &Source<'_, '_>,
         month: Month,
         codes: &Codes<'t>,
         found: &mut Found,
-    ) -> Option<Self> {
-        let header = head(text)?;
-        // Whoever looks for an id looks at the beginning of the line.
-        if header.positions[column("id")] != Some(0) || header.names.len() >= CELLS {
-            return None;
-        }
-        let first = text.find('\n').map_or(text.len(), |at| at + 1);
-        let pieces = pieces(text, first);
-        let known_by = found.known_by;
-        let decode = &|(from, to): (usize, usize), rows: Vec<StreamRow>| {
-            let mut decoder = Decoder::new(&header, codes, (month, known_by), rows);
-            decoder.lines(&text[from..to], from)?;
-            Some(decoder.done)
+    ) -> Result<Option<Self>, StoreError> {
+        let keep = found.keep;
+        let Some((header, done)) = pieces_of(source, (month, keep), codes, found)? else {
+            return Ok(None);
         };
-        let spare = &mut found.spare;
-        let mut rows = || spare.pop().unwrap_or_default();
-        let of_all = rows();
-        let done: Vec<Option<Piece<'t>>> = thread::scope(|scope| {
-            let threads: Vec<_> = pieces[1..]
-                .iter()
-                .map(|piece| {
-                    let rows = rows();
-                    scope.spawn(move || decode(*piece, rows))
-                })
-                .collect();
-            let first = decode(pieces[0], of_all);
-            let rest = threads.into_iter().map(|one| one.join().expect("BUG: a piece of a file"));
-            std::iter::once(first).chain(rest).collect()
-        });
-        let mut rows = Vec::new();
         let (mut last, mut ascending) = ("", true);
-        for piece in done {
-            let piece = piece?;
-            ascending &= piece.ascending && (rows.is_empty() || last < piece.first);
+        for piece in &done {
+            ascending &= piece.ascending && (last.is_empty() || last < piece.first.as_str());
             if !piece.last.is_empty() {
-                last = piece.last;
+                last = &piece.last;
             }
-            found.postings.extend(piece.postings);
-            let recorded = piece.recorded;
-            found.recorded.last = found.recorded.last.max(recorded.last);
-            found.recorded.known = found.recorded.known.max(recorded.known);
-            found.recorded.later.extend(recorded.later);
-            found.foreign.extend(piece.foreign.into_iter().map(Into::into));
-            found.ordered.extend(piece.ordered.into_iter().map(|(order, item, place)| {
-                let supplier = match Place::parse(place) {
-                    Some(Place::Supplier(name)) => Some(name),
-                    _ => None,
-                };
-                let item = codes.catalogue[item as usize].code.clone();
-                OrderedGoods { order: order.to_owned(), item, supplier }
-            }));
-            if rows.is_empty() {
-                rows = piece.rows;
+        }
+        if !ascending && keep == Keep::Asked {
+            found.keep = Keep::All;
+            found.spare.extend(done.into_iter().map(|piece| piece.rows));
+            return Self::read(source, month, codes, found);
+        }
+        let (mut rows, mut text) = (Vec::new(), String::new());
+        for (number, piece) in done.into_iter().enumerate() {
+            let own = found.take(codes, piece, u32::try_from(text.len()).unwrap_or(u32::MAX));
+            let Some((own, kept)) = own else { return Ok(None) };
+            if number == 0 {
+                (rows, text) = (own, kept);
             } else {
-                rows.extend_from_slice(&piece.rows);
-                found.spare.push(piece.rows);
+                rows.extend_from_slice(&own);
+                text.push_str(&kept);
+                found.spare.push(own);
             }
         }
         let month = Self { text, header, stock: codes.stock, rows, ascending };
-        (ascending || month.ids_differ()).then_some(month)
+        Ok((ascending || month.ids_differ()).then_some(month))
     }
 
     /// Whether no id stands for two lines.
@@ -156,22 +136,105 @@ impl<'t> MonthText<'t> {
     }
 }
 
-/// Cuts the lines of a file into pieces of whole lines.
-fn pieces(text: &str, first: usize) -> Vec<(usize, usize)> {
-    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let n_pieces = ((text.len() - first) / PIECE).clamp(1, threads.min(AT_ONCE));
+/// Decodes the pieces of a file, each by a thread of its own; none where anything is wrong.
+fn pieces_of(
+    source: &Source<'_, '_>,
+    (month, keep): (Month, Keep),
+    codes: &Codes<'_>,
+    found: &mut Found,
+) -> Result<Option<(Header, Vec<Piece>)>, StoreError> {
+    let Some(pieces) = pieces(source)? else { return Ok(None) };
+    let memory = found.memory.pop().unwrap_or_default();
+    let mut blocks = source.blocks(pieces[0], memory)?;
+    let first = match blocks.next() {
+        Ok(first) => first.unwrap_or_default(),
+        Err(stopped) => return source.stopped(stopped).map_or(Ok(None), Err),
+    };
+    let Some(header) = head(first) else { return Ok(None) };
+    // Whoever looks for an id looks at the beginning of the line.
+    if header.positions[column("id")] != Some(0) || header.names.len() >= CELLS {
+        return Ok(None);
+    }
+    let rest = first.find('\n').map_or("", |at| &first[at + 1..]);
+    let of = (month, found.known_by, keep);
+    let mut spare = |(from, to): (usize, usize)| {
+        let mut rows = found.spare.pop().unwrap_or_default();
+        // A line of the ledger is seldom shorter.
+        rows.clear();
+        rows.reserve((to - from) / 130);
+        rows
+    };
+    let mut decoder = Decoder::new(&header, codes, of, spare((0, source.len())));
+    let begun = decoder.lines(rest);
+    let mut results: Vec<Result<Read, StoreError>> = Vec::with_capacity(pieces.len());
+    thread::scope(|scope| {
+        let header = &header;
+        let threads: Vec<_> = pieces[1..]
+            .iter()
+            .map(|piece| {
+                let (rows, memory) = (spare(*piece), found.memory.pop().unwrap_or_default());
+                scope.spawn(move || {
+                    let blocks = source.blocks(*piece, memory)?;
+                    rest_of(source, blocks, Decoder::new(header, codes, of, rows))
+                })
+            })
+            .collect();
+        results.push(match begun {
+            Some(()) => rest_of(source, blocks, decoder),
+            None => Ok((None, blocks.into_memory())),
+        });
+        let joined = threads.into_iter().map(|one| one.join().expect("BUG: a piece of a file"));
+        results.extend(joined);
+    });
+    let mut done = Vec::with_capacity(results.len());
+    for result in results {
+        let (piece, memory) = result?;
+        found.memory.push(memory);
+        let Some(piece) = piece else { return Ok(None) };
+        done.push(piece);
+    }
+    Ok(Some((header, done)))
+}
+
+/// Decodes what is left of some blocks.
+fn rest_of(
+    source: &Source<'_, '_>,
+    mut blocks: Blocks<Box<dyn io::Read + '_>>,
+    mut decoder: Decoder<'_>,
+) -> Result<Read, StoreError> {
+    loop {
+        match blocks.next() {
+            Ok(Some(block)) => {
+                if decoder.lines(block).is_none() {
+                    return Ok((None, blocks.into_memory()));
+                }
+            }
+            Ok(None) => return Ok((Some(decoder.done), blocks.into_memory())),
+            Err(stopped) => {
+                return source
+                    .stopped(stopped)
+                    .map_or_else(|| Ok((None, blocks.into_memory())), Err);
+            }
+        }
+    }
+}
+
+/// Cuts the lines of a file into pieces of whole lines; none where a line is longer than any is.
+fn pieces(source: &Source<'_, '_>) -> Result<Option<Vec<(usize, usize)>>, StoreError> {
+    let length = source.len();
+    let n_pieces = if length < 2 * PIECE {
+        1
+    } else {
+        let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        (length / PIECE).clamp(1, threads.min(AT_ONCE))
+    };
     let mut pieces = Vec::with_capacity(n_pieces);
-    let mut from = first;
-    for number in 1..=n_pieces {
-        let aim = first + (text.len() - first) / n_pieces * number;
-        let to = if number == n_pieces || aim <= from {
-            text.len()
-        } else {
-            let rest = &text.as_bytes()[aim..];
-            memchr::memchr(b'\n', rest).map_or(text.len(), |length| aim + length + 1)
-        };
+    let mut from = 0;
+    for number in 1..n_pieces {
+        let Some(to) = source.next_line(length / n_pieces * number)? else { return Ok(None) };
         pieces.push((from, to));
         from = to;
     }
-    pieces
+    pieces.push((from, length));
+    Ok(Some(pieces))
 }

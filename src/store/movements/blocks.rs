@@ -1,0 +1,135 @@
+//! A file's lines some hundred thousand bytes at a time, so that they are read, checked and cut
+//! while they are at hand.
+
+use std::io::{ErrorKind, Read};
+
+use crate::store::encoding::{self, BYTE_ORDER_MARK};
+
+/// How many bytes are read at a time; a longer line makes it more.
+const BLOCK: usize = 256 * 1024;
+
+/// Why a file is not read on.
+pub(super) enum Stopped {
+    /// Its text is none, and to be told by whoever reads it in full.
+    NoText,
+    /// The disk failed.
+    Failed(std::io::Error),
+}
+
+/// Blocks of whole lines.
+pub(super) struct Blocks<R> {
+    source: R,
+    memory: Vec<u8>,
+    /// The bytes that are there; those before `from` were given.
+    filled: usize,
+    from: usize,
+    ended: bool,
+    /// Whether the beginning of the file comes next, where a mark may stand.
+    at_first: bool,
+}
+
+impl<R: Read> Blocks<R> {
+    /// The blocks of what a source gives, whose first line begins at once; `at_first` says that it
+    /// is the first line of the file.
+    pub(super) fn new(source: R, mut memory: Vec<u8>, at_first: bool) -> Self {
+        if memory.len() < BLOCK {
+            memory.resize(BLOCK, 0);
+        }
+        Self { source, memory, filled: 0, from: 0, ended: false, at_first }
+    }
+
+    /// The memory, to be used again.
+    pub(super) fn into_memory(self) -> Vec<u8> {
+        self.memory
+    }
+
+    /// The next block, whose last line ends in it or with the file; none where there is no more.
+    pub(super) fn next(&mut self) -> Result<Option<&str>, Stopped> {
+        self.memory.copy_within(self.from..self.filled, 0);
+        (self.filled, self.from) = (self.filled - self.from, 0);
+        let end = loop {
+            if self.ended {
+                break self.filled;
+            }
+            if self.filled == self.memory.len() {
+                self.memory.resize(self.memory.len() * 2, 0);
+            }
+            match self.source.read(&mut self.memory[self.filled..]) {
+                Ok(0) => self.ended = true,
+                Ok(n_bytes) => self.filled += n_bytes,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(Stopped::Failed(error)),
+            }
+            if self.filled == self.memory.len()
+                && let Some(last) = memchr::memrchr(b'\n', &self.memory[..self.filled])
+            {
+                break last + 1;
+            }
+        };
+        self.from = end;
+        let bytes = &self.memory[..end];
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        let is_first = std::mem::take(&mut self.at_first);
+        if !is_first && bytes.starts_with(BYTE_ORDER_MARK) {
+            return Err(Stopped::NoText);
+        }
+        let decoded = encoding::decode("", bytes).map_err(|_| Stopped::NoText)?;
+        Ok(Some(decoded.text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Gives its bytes some at a time.
+    struct Drops<'b>(&'b [u8], usize);
+
+    impl Read for Drops<'_> {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            let n_bytes = self.1.min(self.0.len()).min(into.len());
+            into[..n_bytes].copy_from_slice(&self.0[..n_bytes]);
+            self.0 = &self.0[n_bytes..];
+            Ok(n_bytes)
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_are_the_file_cut_at_line_ends(
+            lines in prop::collection::vec("[灯a,]{0,200}", 0..40),
+            times in 1_usize..60,
+            at_once in 1_usize..100_000,
+            ended in any::<bool>(),
+        ) {
+            let mut text = lines.join("\n").repeat(times);
+            if ended {
+                text.push('\n');
+            }
+            let mut blocks = Blocks::new(Drops(text.as_bytes(), at_once), Vec::new(), true);
+            let mut all = String::new();
+            while let Ok(Some(block)) = blocks.next() {
+                prop_assert!(block.ends_with('\n') || all.len() + block.len() == text.len());
+                all.push_str(block);
+            }
+            prop_assert_eq!(all, text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_not_read_on() {
+        for bytes in [&b"a\xFF\n"[..], b"a\0\n", b"\xFF\xFEa\n"] {
+            let mut blocks = Blocks::new(bytes, Vec::new(), true);
+            assert!(matches!(blocks.next(), Err(Stopped::NoText)));
+        }
+        let marked = "\u{feff}id\n".as_bytes();
+        let mut first = Blocks::new(marked, Vec::new(), true);
+        assert!(matches!(first.next(), Ok(Some("id\n"))));
+        let mut later = Blocks::new(marked, Vec::new(), false);
+        assert!(matches!(later.next(), Err(Stopped::NoText)));
+    }
+}

@@ -1,0 +1,82 @@
+//! Where the lines of a month are read from: its file, or bytes that are there already.
+
+use std::io::Read;
+use std::path::PathBuf;
+
+use crate::store::files::{Files, reading};
+use crate::store::{Attempt, StoreError, StorePath};
+
+use super::blocks::{Blocks, Stopped};
+
+/// Bytes that may be read from any place on, by several at a time.
+pub(super) enum Source<'s, 'd> {
+    /// A file.
+    File(&'s Files<'d>, &'s StorePath, PathBuf, usize),
+    /// Bytes.
+    Bytes(&'s StorePath, &'s [u8]),
+}
+
+impl<'s, 'd> Source<'s, 'd> {
+    /// A file of the store; none where it is none, or is not there.
+    pub(super) fn of(
+        files: &'s Files<'d>,
+        path: &'s StorePath,
+    ) -> Result<Option<Self>, StoreError> {
+        match files.find(path) {
+            Ok(found) => Ok(found.and_then(|(real, seen)| {
+                Some(Self::File(files, path, real, usize::try_from(seen.len).ok()?))
+            })),
+            Err(error) if error.exit_class() == crate::store::ExitClass::BadData => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// How many bytes there are.
+    pub(super) const fn len(&self) -> usize {
+        match self {
+            Self::File(.., length) => *length,
+            Self::Bytes(_, bytes) => bytes.len(),
+        }
+    }
+
+    /// The blocks of lines between two places at which lines begin.
+    pub(super) fn blocks(
+        &self,
+        (from, to): (usize, usize),
+        memory: Vec<u8>,
+    ) -> Result<Blocks<Box<dyn Read + 's>>, StoreError> {
+        let source: Box<dyn Read + 's> = match self {
+            Self::File(files, path, real, length) => {
+                let handle = files.open_from((path, real), from as u64)?;
+                // What has come to a file since is to be seen: its last piece has no end.
+                if to == *length { handle } else { Box::new(handle.take((to - from) as u64)) }
+            }
+            Self::Bytes(_, bytes) => Box::new(&bytes[from..to]),
+        };
+        Ok(Blocks::new(source, memory, from == 0))
+    }
+
+    /// The next line begin after a place; none where it is far away.
+    pub(super) fn next_line(&self, after: usize) -> Result<Option<usize>, StoreError> {
+        let mut bytes = [0; 4096];
+        let n_read = match self {
+            Self::File(files, path, real, _) => {
+                let mut handle = files.open_from((path, real), after as u64)?;
+                handle.read(&mut bytes).map_err(reading(path, Attempt::Read))?
+            }
+            Self::Bytes(_, all) => (&all[after..])
+                .read(&mut bytes)
+                .unwrap_or_else(|_| unreachable!("BUG: bytes can be read")),
+        };
+        Ok(memchr::memchr(b'\n', &bytes[..n_read]).map(|length| after + length + 1))
+    }
+
+    /// Why reading ended before the end: none where whoever reads in full tells.
+    pub(super) fn stopped(&self, stopped: Stopped) -> Option<StoreError> {
+        let (Self::File(_, path, ..) | Self::Bytes(path, _)) = self;
+        match stopped {
+            Stopped::NoText => None,
+            Stopped::Failed(error) => Some(reading(path, Attempt::Read)(error)),
+        }
+    }
+}
