@@ -11,8 +11,9 @@ use crate::store::shelves::Shelves;
 use crate::store::{StoreError, StorePath};
 
 use super::codes::{Codes, Set};
-use super::lines::{Keep, Piece};
+use super::lines::Piece;
 use super::scan::Files;
+use super::today::{Keep, NOWHERE};
 
 /// What is found in all months together.
 #[derive(Default)]
@@ -79,7 +80,7 @@ impl Found {
             OrderedGoods { order: order.to_string(), item, supplier }
         }));
         if behind > 0 {
-            for row in rows.iter_mut().filter(|row| row.at != u32::MAX) {
+            for row in rows.iter_mut().filter(|row| row.at != NOWHERE) {
                 row.at = row.at.checked_add(behind)?;
             }
         }

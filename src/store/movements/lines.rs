@@ -14,16 +14,7 @@ use super::cells::{CELLS, Cells, cut, is_odd};
 use super::codes::{Codes, Owned, Set, said};
 use super::found::digits_of;
 use super::text::column;
-
-/// The texts of which lines are kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Keep {
-    /// Of those of which more is asked than their row says.
-    #[default]
-    Asked,
-    /// Of all.
-    All,
-}
+use super::today::Today;
 
 /// What is found in a piece of a file.
 #[derive(Default)]
@@ -32,6 +23,10 @@ pub(super) struct Piece {
     pub(super) rows: Vec<StreamRow>,
     /// The texts that are kept of them.
     pub(super) kept: String,
+    /// Whether days come in their order.
+    pub(super) by_day: bool,
+    /// The first and the last day.
+    pub(super) days: Option<(Day, Day)>,
     /// The approvals of count sheets.
     pub(super) postings: Vec<Posting>,
     /// Order, item and place of the lines that name an order.
@@ -93,7 +88,9 @@ struct Columns {
 pub(super) struct Decoder<'c> {
     header: &'c Header,
     codes: &'c Codes<'c>,
-    keep: Keep,
+    today: Today,
+    /// Whether the file has other pieces.
+    in_part: bool,
     columns: Columns,
     month: Month,
     /// The moment after which lines are told apart by when they were recorded.
@@ -104,10 +101,10 @@ pub(super) struct Decoder<'c> {
     places: Owned<Seat>,
     /// The last date: many lines have the same.
     date: Option<(SmolStr, Day)>,
+    is_first_day: bool,
     /// Whether any line may have quotes.
     odd: bool,
-    /// What is found.
-    pub(super) done: Piece,
+    done: Piece,
 }
 
 impl<'c> Decoder<'c> {
@@ -115,10 +112,9 @@ impl<'c> Decoder<'c> {
     pub(super) fn new(
         header: &'c Header,
         codes: &'c Codes<'c>,
-        (month, known_by, keep): (Month, Option<Moment>, Keep),
-        mut rows: Vec<StreamRow>,
+        (month, known_by, in_part): (Month, Option<Moment>, bool),
+        today: Today,
     ) -> Self {
-        rows.clear();
         let n_cells = header.names.len();
         let of = |name: &str| header.positions[column(name)].unwrap_or(n_cells);
         let columns = Columns {
@@ -144,12 +140,13 @@ impl<'c> Decoder<'c> {
             due: of("due"),
             recorded_at: of("recorded_at"),
         };
-        let done = Piece { rows, ascending: true, ..Piece::default() };
+        let done = Piece { ascending: true, by_day: true, ..Piece::default() };
         let (places, digits) = (Owned::default(), digits_of(month));
         Self {
             header,
             codes,
-            keep,
+            today,
+            in_part,
             columns,
             month,
             known_by,
@@ -157,6 +154,7 @@ impl<'c> Decoder<'c> {
             digits,
             places,
             date: None,
+            is_first_day: true,
             odd: true,
             done,
         }
@@ -207,22 +205,37 @@ impl<'c> Decoder<'c> {
             person: Passage::default(),
             later: head.later,
         });
-        self.push(row, line)
+        self.today.push(row, line)
     }
 
-    /// Adds a line, and its text where that is asked for.
-    fn push(&mut self, mut row: StreamRow, line: &str) -> Option<()> {
-        let Piece { rows, kept, .. } = &mut self.done;
-        let is_plain = matches!(row.act, Act::In { .. } | Act::Out { .. } | Act::Old { .. });
-        row.at = if self.keep == Keep::Asked && is_plain && row.mark == Mark::None {
-            u32::MAX
-        } else {
-            let at = u32::try_from(kept.len()).ok()?;
-            kept.push_str(line);
-            kept.push('\n');
-            at
-        };
-        rows.push(row);
+    /// What is found; none where there is more of it than can be counted.
+    pub(super) fn end(mut self) -> Option<Piece> {
+        self.today.end(self.in_part)?;
+        let Today { rows, kept, .. } = self.today;
+        Some(Piece { rows, kept, ..self.done })
+    }
+
+    /// The day of a line, which mostly is that of the line before.
+    fn day(&mut self, text: &str) -> Option<Day> {
+        match &self.date {
+            Some((last, day)) if last.as_str() == text => Some(*day),
+            _ => {
+                let day = Day::parse(text).ok().filter(|day| day.month() == self.month)?;
+                self.next_day(day)?;
+                Some(self.date.insert((text.into(), day)).1)
+            }
+        }
+    }
+
+    /// Ends a day before another one begins.
+    fn next_day(&mut self, day: Day) -> Option<()> {
+        let (first, _) = self.done.days.unwrap_or((day, day));
+        self.done.days = Some((first, day));
+        if let Some((_, last)) = &self.date {
+            self.done.by_day &= *last < day;
+            let is_first = std::mem::take(&mut self.is_first_day);
+            self.today.end(is_first && self.in_part)?;
+        }
         Some(())
     }
 
@@ -232,13 +245,7 @@ impl<'c> Decoder<'c> {
         let id = cells.get(0);
         RecordId::check(id).ok()?;
         let text = cells.get(date);
-        let date = match &self.date {
-            Some((last, day)) if last.as_str() == text => *day,
-            _ => {
-                let day = Day::parse(text).ok().filter(|day| day.month() == self.month)?;
-                self.date.insert((text.into(), day)).1
-            }
-        };
+        let date = self.day(text)?;
         let item = *self.codes.items.get(cells.get(item))?;
         let (from, to) = (self.seat(cells.get(from))?, self.seat(cells.get(to))?);
         let recorded = moment(cells.get(recorded_at), (text, date))?;
@@ -437,6 +444,7 @@ impl<'c> Decoder<'c> {
         if cut.cell(self.columns.kind).as_ref() == Posting::WORD {
             return self.posting(line);
         }
+        self.day(cut.cell(self.columns.date))?;
         let movement = cut.decode::<LedgerRow>(self.header)?.into_movement()?;
         let item = *self.codes.items.get(movement.item.as_str())?;
         let is_known = |place: &Place| {
@@ -464,7 +472,7 @@ impl<'c> Decoder<'c> {
             person: Passage::default(),
             later,
         };
-        self.push(row, line)
+        self.today.push(row, line)
     }
 
     /// The approval of a count sheet.

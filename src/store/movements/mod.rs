@@ -17,6 +17,7 @@ mod one;
 mod scan;
 mod source;
 mod text;
+mod today;
 
 pub(super) use one::lines_of_one;
 pub(super) use scan::{Months, ScannedMovements, scan};

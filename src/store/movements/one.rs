@@ -10,10 +10,10 @@ use crate::store::{StoreError, StorePath};
 
 use super::codes::Codes;
 use super::found::Found;
-use super::lines::Keep;
 use super::scan::reversals;
 use super::source::Source;
 use super::text::MonthText;
+use super::today::Keep;
 
 /// What is found of one item.
 pub(in crate::store) struct OfOne {

@@ -7,7 +7,7 @@ use memchr::memmem;
 use crate::base::{Day, DepartmentCode, Month, RecordId};
 use crate::books::Books;
 use crate::stock::purchase::OrderedGoods;
-use crate::stock::{Asked, Ended, Kind, Posting, Recorded, Stream};
+use crate::stock::{Asked, CostMethod, Ended, Kind, Posting, Recorded, Stream};
 use crate::store::codec::Line;
 use crate::store::load::Loader;
 use crate::store::shelves::Shelves;
@@ -17,6 +17,7 @@ use super::codes::Codes;
 use super::found::{Found, digits_of};
 use super::source::Source;
 use super::text::{MonthText, column, head};
+use super::today::Keep;
 
 /// What a scan of the ledger came to.
 pub(in crate::store) struct ScannedMovements {
@@ -83,6 +84,10 @@ pub(in crate::store) fn scan(
     let found = months.after.map_or_else(Found::default, |(_, shelves)| Found::of(shelves));
     let mut found = found.known_by(known_by);
     found.memory.push(memory);
+    if books.stock.method != CostMethod::MovingAverage {
+        // Every line is carried out as a whole.
+        found.keep = Keep::All;
+    }
     let mut kept = None;
     for (at, (month, path)) in streamed.iter().enumerate() {
         let n_postings = found.postings.len();

@@ -12,11 +12,13 @@ use super::blocks::Blocks;
 use super::cells::CELLS;
 use super::codes::{Codes, Set};
 use super::found::Found;
-use super::lines::{Decoder, Keep, Piece};
+use super::lines::{Decoder, Piece};
 use super::source::Source;
+use super::today::{Keep, Today};
 
-/// A piece of a file is not decoded by a thread of its own unless it is longer.
-const PIECE: usize = 256 * 1024;
+/// A piece of a file is not decoded by a thread of its own unless it is longer; in tests small
+/// files have several.
+const PIECE: usize = if cfg!(test) { 600 } else { 256 * 1024 };
 
 /// How many pieces of a file are decoded at a time, at most.
 const AT_ONCE: usize = 4;
@@ -88,8 +90,9 @@ impl<'t> MonthText<'t> {
     /// Decodes the lines of a month, several pieces of its file at a time, and keeps the texts of
     /// those of which more is asked than their row says; none where anything is wrong with them.
     ///
-    /// Where ids do not ascend, the order of a day rests on them: then all texts are kept, of this
-    /// month and, since it will be the same with them, of those after it.
+    /// Where ids do not ascend, the order of a day rests on them; where the lines of a day do not
+    /// stand together, any of them may be asked for: then all texts are kept, of this month and,
+    /// since it will be the same with them, of those after it.
     pub(super) fn read(
         source: &Source<'_, '_>,
         month: Month,
@@ -107,7 +110,9 @@ impl<'t> MonthText<'t> {
                 last = &piece.last;
             }
         }
-        if !ascending && keep == Keep::Asked {
+        let by_day = done.iter().all(|piece| piece.by_day)
+            && done.iter().filter_map(|piece| piece.days).is_sorted_by(|one, next| one.1 <= next.0);
+        if keep == Keep::Asked && !(ascending && by_day) {
             found.keep = Keep::All;
             found.spare.extend(done.into_iter().map(|piece| piece.rows));
             return Self::read(source, month, codes, found);
@@ -156,13 +161,14 @@ fn pieces_of(
         return Ok(None);
     }
     let rest = first.find('\n').map_or("", |at| &first[at + 1..]);
-    let of = (month, found.known_by, keep);
+    let of = (month, found.known_by, pieces.len() > 1);
+    let n_items = codes.catalogue.len();
     let mut spare = |(from, to): (usize, usize)| {
         let mut rows = found.spare.pop().unwrap_or_default();
-        // A line of the ledger is seldom shorter.
         rows.clear();
+        // A line of the ledger is seldom shorter.
         rows.reserve((to - from) / 130);
-        rows
+        Today::new(keep, rows, n_items)
     };
     let mut decoder = Decoder::new(&header, codes, of, spare((0, source.len())));
     let begun = decoder.lines(rest);
@@ -172,10 +178,10 @@ fn pieces_of(
         let threads: Vec<_> = pieces[1..]
             .iter()
             .map(|piece| {
-                let (rows, memory) = (spare(*piece), found.memory.pop().unwrap_or_default());
+                let (today, memory) = (spare(*piece), found.memory.pop().unwrap_or_default());
                 scope.spawn(move || {
                     let blocks = source.blocks(*piece, memory)?;
-                    rest_of(source, blocks, Decoder::new(header, codes, of, rows))
+                    rest_of(source, blocks, Decoder::new(header, codes, of, today))
                 })
             })
             .collect();
@@ -209,7 +215,7 @@ fn rest_of(
                     return Ok((None, blocks.into_memory()));
                 }
             }
-            Ok(None) => return Ok((Some(decoder.done), blocks.into_memory())),
+            Ok(None) => return Ok((decoder.end(), blocks.into_memory())),
             Err(stopped) => {
                 return source
                     .stopped(stopped)

@@ -39,6 +39,8 @@ struct Case {
     as_of: i64,
     span: &'static str,
     dressed: bool,
+    /// Whether the lines stand in the order of their ids, as one machine writes them.
+    filed: bool,
     /// Whether the shelves are full from the beginning and no line contradicts another.
     sound: bool,
 }
@@ -53,11 +55,12 @@ fn case() -> impl Strategy<Value = Case> {
         0_i64..90,
         prop::sample::select(vec!["2026-02", "2026-03", "2026-01-20..2026-02-10", "2026-Q1"]),
         prop::bool::weighted(0.2),
+        prop::bool::weighted(0.7),
         prop::bool::weighted(0.5),
     )
-        .prop_map(|(method, warn, rows, as_of, span, dressed, sound)| {
+        .prop_map(|(method, warn, rows, as_of, span, dressed, filed, sound)| {
             let negative = if warn { NegativeStock::Warn } else { NegativeStock::Refuse };
-            Case { method, negative, rows, as_of, span, dressed, sound }
+            Case { method, negative, rows, as_of, span, dressed, filed, sound }
         })
 }
 
@@ -377,7 +380,9 @@ fn files(case: &Case) -> Vec<Vec<String>> {
         }
         written.push(line);
     }
-    if case.dressed {
+    if case.filed {
+        files.iter_mut().for_each(|lines| lines.sort());
+    } else if case.dressed {
         for lines in &mut files {
             lines.reverse();
         }
@@ -561,6 +566,6 @@ fn what_streams_by_gives_the_same_answers_as_what_is_kept() {
     // The law is about ledgers that can be read, and about those that do stream by.
     let (clean, scanned, opened, later) = told.get();
     assert!(clean > CASES / 4, "{clean} of {CASES} can be read");
-    assert!(scanned > CASES / 20 && opened > CASES / 20, "{scanned} and {opened} stream by");
-    assert!(later > CASES / 20, "{later} have lines recorded later");
+    assert!(scanned > CASES / 5 && opened > CASES / 4, "{scanned} and {opened} stream by");
+    assert!(later > CASES / 5, "{later} have lines recorded later");
 }
