@@ -12,23 +12,23 @@ impl Register {
             return;
         }
         for history in self.histories.values_mut() {
-            history.events.retain(|_, event| event.recorded_at <= moment);
+            history.events.retain(|event| event.recorded_at <= moment);
         }
         self.counts.forget_after(moment);
-        let kept = self.histories.values().flat_map(|history| history.events.values());
+        let kept = self.histories.values().flat_map(|history| &history.events);
         self.owners = kept.map(|event| (event.id.clone(), event.asset.clone())).collect();
     }
 
     /// How many events and rows of stocktakes were written as is asked, by moment of recording and day.
     pub fn count_written(&self, asked: impl Fn(Moment, Day) -> bool) -> usize {
-        let events = self.histories.values().flat_map(|history| history.events.values());
+        let events = self.histories.values().flat_map(|history| &history.events);
         let rows = self.counts.rows().filter(|row| asked(row.recorded_at, row.date));
         events.filter(|event| asked(event.recorded_at, event.date)).count() + rows.count()
     }
 
     /// The events that bear on the days up to one, with who wrote them and why.
     pub fn written(&self, until: Day) -> Vec<Written> {
-        let events = self.histories.values().flat_map(|history| history.events.values());
+        let events = self.histories.values().flat_map(|history| &history.events);
         let events = events.filter(|event| event.date <= until);
         let written = events.map(|event| {
             let said = [event.reason.as_str(), event.note.as_str()];

@@ -26,19 +26,32 @@ pub enum Record {
 }
 
 /// Where an event stands among those of its asset.
-type Order = (Day, u8, Moment, RecordId);
+fn order(event: &Event) -> (Day, u8, Moment, &RecordId) {
+    (event.date, event.kind.phase(), event.recorded_at, &event.id)
+}
 
 /// A card and the events of its life.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct History {
     pub(super) card: Card,
-    pub(super) events: BTreeMap<Order, Event>,
+    /// In their canonical order.
+    pub(super) events: Vec<Event>,
 }
 
 impl History {
+    /// Adds an event in its place.
+    fn add(&mut self, event: Event) {
+        let at = self.events.partition_point(|there| order(there) < order(&event));
+        // Nearly every asset has one event or two.
+        if self.events.len() < 4 {
+            self.events.reserve_exact(1);
+        }
+        self.events.insert(at, event);
+    }
+
     /// The events that `keep` lets through and that none of those takes back, in canonical order.
     fn select(&self, keep: impl Fn(&Event) -> bool) -> Vec<&Event> {
-        let kept: Vec<&Event> = self.events.values().filter(|event| keep(event)).collect();
+        let kept: Vec<&Event> = self.events.iter().filter(|event| keep(event)).collect();
         let void: Vec<&RecordId> =
             kept.iter().filter_map(|event| event.reverses.as_ref()).collect();
         kept.into_iter()
@@ -58,7 +71,7 @@ impl History {
 
     /// Every event, also those taken back and what takes them back.
     pub(super) fn events(&self) -> impl Iterator<Item = &Event> {
-        self.events.values()
+        self.events.iter()
     }
 }
 
@@ -99,7 +112,7 @@ impl Register {
             Some(_) => Ok(()),
             None => {
                 let tag = card.tag.clone();
-                self.histories.insert(tag, History { card, events: BTreeMap::new() });
+                self.histories.insert(tag, History { card, events: Vec::new() });
                 Ok(())
             }
         }
@@ -124,9 +137,8 @@ impl Register {
             return Err(Refusal::EventTwice { id: event.id.clone() });
         }
         if let Some(history) = self.histories.get_mut(&event.asset) {
-            let order = (event.date, event.kind.phase(), event.recorded_at, event.id.clone());
             self.owners.insert(event.id.clone(), event.asset.clone());
-            history.events.insert(order, event);
+            history.add(event);
         }
         Ok(())
     }

@@ -117,7 +117,7 @@ impl Day {
     }
 
     /// The day of ten letters; none of any others.
-    pub(super) fn read(text: &[u8]) -> Option<Self> {
+    pub fn read(text: &[u8]) -> Option<Self> {
         let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text else { return None };
         let year = two_digits(y1, y2)? * 100 + two_digits(y3, y4)?;
         Self::new(i32::try_from(year).ok()?, two_digits(m1, m2)?, two_digits(d1, d2)?)

@@ -61,11 +61,17 @@ impl Moment {
 
     fn read(text: &[u8]) -> Option<Self> {
         let (day, rest) = text.split_at_checked(10)?;
-        let (time, seconds) = rest.strip_prefix(b"T")?.split_at_checked(5)?;
-        let [b':', s1, s2, b'+', b'0', b'8', b':', b'0', b'0'] = *seconds else { return None };
-        let seconds = two_digits(s1, s2).filter(|seconds| *seconds < 60)?;
-        let minutes = u32::from(Time::read(time)?.minutes());
-        Some(Self { day: Day::read(day)?, second: minutes * 60 + seconds })
+        Self::of_day(Day::read(day)?, rest)
+    }
+
+    /// The moment of a day that is written so after it: `T08:30:00+08:00`.
+    pub fn of_day(day: Day, rest: &[u8]) -> Option<Self> {
+        let [b'T', h1, h2, b':', m1, m2, rest @ ..] = rest else { return None };
+        let [b':', s1, s2, b'+', b'0', b'8', b':', b'0', b'0'] = rest else { return None };
+        let hour = two_digits(*h1, *h2).filter(|hour| *hour < 24)?;
+        let minute = two_digits(*m1, *m2).filter(|minute| *minute < 60)?;
+        let second = two_digits(*s1, *s2).filter(|second| *second < 60)?;
+        Some(Self { day, second: (hour * 60 + minute) * 60 + second })
     }
 
     /// The day it lies in.

@@ -34,11 +34,12 @@ impl Books {
                     .min()
             }
             Book::Meters => {
-                let readings = self.meters.histories().flat_map(|history| {
-                    let readings = history.readings().iter().map(|reading| reading.date);
-                    readings.chain(history.events().iter().map(|event| event.date))
+                // Each history is in the order of time.
+                let first = self.meters.histories().flat_map(|history| {
+                    let reading = history.readings().first().map(|reading| reading.date);
+                    reading.into_iter().chain(history.events().first().map(|event| event.date))
                 });
-                readings.min()
+                first.min()
             }
             Book::Inspections => {
                 let inspections = self.inspections.inspections().map(|record| record.date);

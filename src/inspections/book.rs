@@ -1,7 +1,6 @@
 //! The inspection book: what the files say, folded row by row, the same whatever their order.
 
-use std::collections::BTreeSet;
-use std::collections::btree_map::{BTreeMap, Entry};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
 
@@ -12,6 +11,7 @@ use crate::base::{
 
 use super::batch::{BatchEvent, BatchKind};
 use super::finding::{Finding, FindingEvent, FindingKind};
+use super::numbered::Numbered;
 use super::record::{Excusal, Inspection, Record, Row, Service};
 use super::repair::RepairBook;
 use super::roster::OnDuty;
@@ -30,13 +30,13 @@ pub type DutyKey = (RuleCode, SubjectCode);
 #[derive(Debug, Clone, Default)]
 pub struct Inspections {
     pub(super) rules: BTreeMap<RuleCode, Vec<Rule>>,
-    pub(super) service: BTreeMap<RecordId, Service>,
-    pub(super) records: BTreeMap<RecordId, Inspection>,
-    pub(super) excusals: BTreeMap<RecordId, Excusal>,
+    pub(super) service: Numbered<Service>,
+    pub(super) records: Numbered<Inspection>,
+    pub(super) excusals: Numbered<Excusal>,
     pub(super) findings: BTreeMap<RecordId, Vec<FindingEvent>>,
-    pub(super) batches: BTreeMap<RecordId, BatchEvent>,
-    pub(super) certificates: BTreeMap<RecordId, Certificate>,
-    pub(super) roster: BTreeMap<RecordId, OnDuty>,
+    pub(super) batches: Numbered<BatchEvent>,
+    pub(super) certificates: Numbered<Certificate>,
+    pub(super) roster: Numbered<OnDuty>,
     pub(super) calendar: Calendar,
     pub(super) events: BTreeSet<RecordId>,
     /// The service rows of each duty.
@@ -52,10 +52,10 @@ pub struct Inspections {
     pub(super) repairs: RepairBook,
     /// The contracts with contractors.
     pub(super) contracts: BTreeMap<ContractCode, Contract>,
-    pub(super) indicators: BTreeMap<RecordId, Indicator>,
-    pub(super) values: BTreeMap<RecordId, IndicatorValue>,
-    pub(super) tasks: BTreeMap<RecordId, TaskEvent>,
-    pub(super) attendance: BTreeMap<RecordId, Attendance>,
+    pub(super) indicators: Numbered<Indicator>,
+    pub(super) values: Numbered<IndicatorValue>,
+    pub(super) tasks: Numbered<TaskEvent>,
+    pub(super) attendance: Numbered<Attendance>,
     /// The attendance rows of each training.
     pub(super) attended: BTreeMap<(RuleCode, Day), Vec<RecordId>>,
     /// The clauses of the accreditation, and what they rest on.
@@ -424,10 +424,7 @@ impl Inspections {
 }
 
 /// Notes the rows that correct nothing, or what an earlier one corrected.
-fn correct_what_stands<T: Row>(
-    rows: &BTreeMap<RecordId, T>,
-    note: &mut impl FnMut(&RecordId, Refusal),
-) {
+fn correct_what_stands<T: Row>(rows: &Numbered<T>, note: &mut impl FnMut(&RecordId, Refusal)) {
     let mut corrections: Vec<&T> = rows.values().filter(|row| row.supersedes().is_some()).collect();
     corrections.sort_unstable_by_key(|row| (row.recorded_at(), row.id().clone()));
     let mut corrected: BTreeMap<&RecordId, &RecordId> = BTreeMap::new();
@@ -443,18 +440,12 @@ fn correct_what_stands<T: Row>(
 
 /// Adds a row, and notes what it takes the place of; refuses a number that is taken.
 fn insert<T: Row>(
-    rows: &mut BTreeMap<RecordId, T>,
+    rows: &mut Numbered<T>,
     replaced: &mut BTreeMap<RecordId, RecordId>,
     row: T,
 ) -> Result<(), Refusal> {
-    match rows.entry(row.id().clone()) {
-        Entry::Occupied(there) => Err(Refusal::DuplicateId { id: there.key().clone() }),
-        Entry::Vacant(place) => {
-            if let Some(old) = row.supersedes() {
-                replaced.insert(old.clone(), row.id().clone());
-            }
-            place.insert(row);
-            Ok(())
-        }
-    }
+    let pair = row.supersedes().map(|old| (old.clone(), row.id().clone()));
+    rows.insert(row).map_err(|row| Refusal::DuplicateId { id: row.id().clone() })?;
+    replaced.extend(pair);
+    Ok(())
 }

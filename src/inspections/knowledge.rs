@@ -1,9 +1,11 @@
 //! What was known when: forgetting the rows recorded later, and telling who wrote which.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use crate::base::{Day, Moment, RecordId, RuleCode, Written};
 
+use super::numbered::Numbered;
 use super::record::Row;
 use super::{DutyKey, FindingEvent, FindingKind, Inspections, RepairEvent};
 
@@ -32,6 +34,8 @@ impl Inspections {
 
     fn drop_after(&mut self, moment: Moment) {
         self.forget_registers_after(moment);
+        let later = self.records.values().filter(|row| row.recorded_at > moment);
+        let days: BTreeSet<Day> = later.map(|row| row.date).collect();
         keep(&mut self.service, moment);
         keep(&mut self.records, moment);
         keep(&mut self.excusals, moment);
@@ -58,10 +62,13 @@ impl Inspections {
         for service in self.service.values() {
             self.bound.entry(key(service)).or_default().push(service.id.clone());
         }
-        for ids in self.days.values_mut() {
-            ids.retain(|id| self.records.contains_key(id));
+        for day in days {
+            let Entry::Occupied(mut of_day) = self.days.entry(day) else { continue };
+            of_day.get_mut().retain(|id| self.records.contains_key(id));
+            if of_day.get().is_empty() {
+                of_day.remove();
+            }
         }
-        self.days.retain(|_, ids| !ids.is_empty());
     }
 
     fn forget_registers_after(&mut self, moment: Moment) {
@@ -266,14 +273,12 @@ impl Inspections {
     }
 }
 
-fn keep<T: Row>(rows: &mut BTreeMap<RecordId, T>, moment: Moment) {
-    rows.retain(|_, row| row.recorded_at() <= moment);
+fn keep<T: Row>(rows: &mut Numbered<T>, moment: Moment) {
+    rows.retain(|row| row.recorded_at() <= moment);
 }
 
 /// What took the place of what.
-fn replacements<T: Row>(
-    rows: &BTreeMap<RecordId, T>,
-) -> impl Iterator<Item = (RecordId, RecordId)> + '_ {
+fn replacements<T: Row>(rows: &Numbered<T>) -> impl Iterator<Item = (RecordId, RecordId)> + '_ {
     rows.values().filter_map(|row| Some((row.supersedes()?.clone(), row.id().clone())))
 }
 

@@ -36,6 +36,7 @@ mod indicator;
 mod kind;
 mod knowledge;
 mod listing;
+mod numbered;
 mod obligation;
 mod outlook;
 mod pack;

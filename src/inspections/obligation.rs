@@ -113,6 +113,13 @@ fn matter(rule: &Rule, unit: &Unit) -> Matter {
     }
 }
 
+/// How many units a slot has, and how many of them were counted so far.
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    n_units: usize,
+    n_seen: usize,
+}
+
 /// The units of one duty by name, each with its place in its slot.
 pub(super) fn obligations(
     key: &DutyKey,
@@ -130,17 +137,25 @@ pub(super) fn obligations_where(
     is_asked: impl Fn(&Unit) -> bool,
 ) -> Vec<Obligation> {
     let units = &standing.units;
-    let mut sizes: FxHashMap<(Span, u32), usize> = FxHashMap::default();
-    for unit in units {
-        *sizes.entry((unit.window, unit.version)).or_default() += 1;
-    }
     let rule_of = |unit: &Unit| versions.iter().find(|rule| rule.version == unit.version);
-    let mut seen: FxHashMap<(Span, u32), usize> = FxHashMap::default();
+    // Mostly little is asked for, and of other slots nobody has to know how many units they have.
+    let mut slots: FxHashMap<(Span, u32), Slot> = FxHashMap::default();
+    for unit in units.iter().filter(|unit| is_asked(unit)) {
+        slots.insert((unit.window, unit.version), Slot::default());
+    }
+    if slots.is_empty() {
+        return Vec::new();
+    }
+    for unit in units {
+        if let Some(slot) = slots.get_mut(&(unit.window, unit.version)) {
+            slot.n_units += 1;
+        }
+    }
     let mut obligations: Vec<Obligation> = Vec::new();
     for (at, unit) in units.iter().enumerate() {
-        let slot = (unit.window, unit.version);
-        let nth = seen.entry(slot).or_default();
-        *nth += 1;
+        let Some(slot) = slots.get_mut(&(unit.window, unit.version)) else { continue };
+        slot.n_seen += 1;
+        let Slot { n_units: of, n_seen: nth } = *slot;
         let Some(rule) = rule_of(unit).filter(|_| is_asked(unit)) else { continue };
         let matter = matter(rule, unit);
         // The units are sorted by due day: those of the same one are right before it.
@@ -157,8 +172,8 @@ pub(super) fn obligations_where(
             unit: unit.clone(),
             matter,
             place,
-            nth: *nth,
-            of: sizes.get(&slot).copied().unwrap_or(1),
+            nth,
+            of,
         });
     }
     obligations

@@ -215,7 +215,7 @@ fn meet<'s>(accounts: &mut BTreeMap<&'s DepartmentCode, Account>, said: &[Said<'
     };
     let any = |_: &Obligation, _: &Said<'_>| true;
     for fits in [named, of_person, any] {
-        for (claim, left) in &mut came {
+        for (claim, left) in came.iter_mut().filter(|(_, left)| !left.is_zero()) {
             let account = accounts.entry(claim.department).or_default();
             for obligation in &mut account.obligations {
                 if left.is_zero() {

@@ -5,10 +5,13 @@
 //! quotes what is written. Look next at `row/mod.rs`, which turns cells into records.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
-use crate::base::{Diagnostic, Message, Place, Refuse};
+use crate::base::{Diagnostic, Message, Place};
 
 use super::StoreError;
+use super::cells::LastDay;
+pub(crate) use super::cells::{Cells, Wrong};
 use super::row::Row;
 
 /// One cell as it stands in its line.
@@ -187,12 +190,50 @@ pub(super) struct Sheet<'t> {
     unended: Option<u32>,
     /// For each column that the row type has, its position in the file.
     positions: Vec<Option<usize>>,
+    /// The last day that was read of the file.
+    last_day: Cell<LastDay>,
     /// The header as it stands in the file.
     pub(super) header: Vec<String>,
 }
 
-/// The cells of a line, quotes removed.
-pub(super) type Texts<'t> = Vec<Cow<'t, str>>;
+/// The cells of a line.
+#[derive(Default)]
+pub(super) struct Texts<'t> {
+    /// Of a line that is cut at its commas, where each ends.
+    ends: Vec<u32>,
+    /// Of any other, its texts, quotes removed.
+    texts: Vec<Cow<'t, str>>,
+}
+
+impl<'t> Texts<'t> {
+    /// How many there are.
+    const fn n_cells(&self) -> usize {
+        if self.ends.is_empty() { self.texts.len() } else { self.ends.len() }
+    }
+
+    /// Cuts a line; where no cell can have quotes, at its commas.
+    fn cut(&mut self, line: &'t str, bare: bool) -> Result<(), Malformed> {
+        self.ends.clear();
+        self.texts.clear();
+        if !bare && memchr::memchr2(b'"', b'\r', line.as_bytes()).is_some() {
+            self.texts.extend(split(line)?.into_iter().map(|field| field.text));
+            return Ok(());
+        }
+        // No file is so long that a place in a line of it does not fit.
+        let end = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        each_comma(line.as_bytes(), |at| self.ends.push(end(at)));
+        self.ends.push(end(line.len()));
+        Ok(())
+    }
+
+    /// The text of the cell of a line at a position.
+    fn text<'s>(&'s self, line: &'t str, position: usize) -> &'s str {
+        let Some(end) = self.ends.get(position) else { return self.texts[position].as_ref() };
+        let before = position.checked_sub(1);
+        let from = before.map_or(0, |before| self.ends[before] as usize + 1);
+        &line[from..*end as usize]
+    }
+}
 
 impl<'t> Sheet<'t> {
     /// Reads the header and finds the columns; unknown columns are passed over, missing ones are
@@ -206,7 +247,8 @@ impl<'t> Sheet<'t> {
         let Header { names: header, positions } = Header::read(file, text, columns, optional)?;
         let bare = memchr::memchr2(b'"', b'\r', text.as_bytes()).is_none();
         let is_ended = text.ends_with('\n');
-        let mut sheet = Self { file, text, bare, unended: None, positions, header };
+        let last_day = Cell::new(None);
+        let mut sheet = Self { file, text, bare, unended: None, positions, last_day, header };
         if !is_ended {
             sheet.unended = sheet.lines().last().map(|(number, _)| number);
         }
@@ -220,7 +262,7 @@ impl<'t> Sheet<'t> {
 
     /// The rows in file order: cells, or what is wrong with the line.
     pub(super) fn rows(&self) -> impl Iterator<Item = Result<Line<'t>, Box<Diagnostic>>> {
-        self.lines().map(|(number, line)| self.row(number, line, Vec::new()))
+        self.lines().map(|(number, line)| self.row(number, line, Texts::default()))
     }
 
     /// The row of a line, in memory that is there already; or what is wrong with the line.
@@ -230,11 +272,12 @@ impl<'t> Sheet<'t> {
         line: &'t str,
         mut cells: Texts<'t>,
     ) -> Result<Line<'t>, Box<Diagnostic>> {
-        let cut = cut(line, self.bare, &mut cells);
-        if cut.is_ok() && cells.len() == self.header.len() {
+        let cut = cells.cut(line, self.bare);
+        let found = cells.n_cells();
+        if cut.is_ok() && found == self.header.len() {
             return Ok(Line { file: self.file, number, text: line, cells });
         }
-        let is_short = cut.is_err() || cells.len() < self.header.len();
+        let is_short = cut.is_err() || found < self.header.len();
         if is_short && self.unended == Some(number) {
             return Err(torn(self.file, number, line).into());
         }
@@ -242,7 +285,7 @@ impl<'t> Sheet<'t> {
             return Err(malformed.diagnostic(self.file, number, line).into());
         }
         let message = Message::new("csv.field_count")
-            .with("found", cells.len())
+            .with("found", found)
             .with("expected", self.header.len());
         let place = Place::line(self.file, number);
         Err(Box::new(Diagnostic::error(place, message).with_original(line)))
@@ -254,24 +297,8 @@ impl<'t> Sheet<'t> {
         line: &'s Line<'s>,
         columns: &'static [&'static str],
     ) -> Cells<'s> {
-        Cells::new(columns, &self.positions, line)
+        Cells::new(columns, (&self.positions, &self.last_day), line)
     }
-}
-
-/// Cuts a line into the texts of its cells; where no cell can have quotes, at its commas.
-fn cut<'t>(line: &'t str, bare: bool, cells: &mut Texts<'t>) -> Result<(), Malformed> {
-    cells.clear();
-    if !bare && memchr::memchr2(b'"', b'\r', line.as_bytes()).is_some() {
-        cells.extend(split(line)?.into_iter().map(|field| field.text));
-        return Ok(());
-    }
-    let mut from = 0;
-    each_comma(line.as_bytes(), |at| {
-        cells.push(Cow::Borrowed(&line[from..at]));
-        from = at + 1;
-    });
-    cells.push(Cow::Borrowed(&line[from..]));
-    Ok(())
 }
 
 /// Hands over where the commas of a line stand, in order.
@@ -338,21 +365,36 @@ pub(super) struct Line<'t> {
 }
 
 impl<'t> Line<'t> {
-    /// A line of a file cut into as many cells as its header has; none where it is not that.
+    /// A line of a file cut into the texts of as many cells as its header has; none where it is not
+    /// that.
     pub(super) fn cut(file: &'t str, number: u32, text: &'t str, n_cells: usize) -> Option<Self> {
-        let mut cells = Vec::with_capacity(n_cells);
-        cut(text, false, &mut cells).ok()?;
-        (cells.len() == n_cells).then_some(Self { file, number, text, cells })
+        let mut cells = Texts::default();
+        cells.cut(text, false).ok()?;
+        if cells.n_cells() != n_cells {
+            return None;
+        }
+        let mut from = 0;
+        for end in std::mem::take(&mut cells.ends) {
+            cells.texts.push(Cow::Borrowed(&text[from..end as usize]));
+            from = end as usize + 1;
+        }
+        Some(Self { file, number, text, cells })
     }
 
     /// Reads the row; none where a cell is wrong.
     pub(super) fn decode<R: Row>(&self, header: &Header) -> Option<R> {
-        R::decode(&mut Cells::new(R::COLUMNS, &header.positions, self)).ok()
+        let day = Cell::new(None);
+        R::decode(&mut Cells::new(R::COLUMNS, (&header.positions, &day), self)).ok()
+    }
+
+    /// The text of the cell at a position, of a line that was cut by itself.
+    pub(super) fn cell(&self, position: usize) -> &Cow<'t, str> {
+        &self.cells.texts[position]
     }
 
     /// The text of the cell at a position.
-    pub(super) fn cell(&self, position: usize) -> &Cow<'t, str> {
-        &self.cells[position]
+    pub(super) fn text_at(&self, position: usize) -> &str {
+        self.cells.text(self.text, position)
     }
 
     /// The memory of its cells, for the next line.
@@ -366,7 +408,7 @@ impl<'t> Line<'t> {
     }
 
     /// The place of the cell at a position.
-    fn place_at(&self, position: usize) -> Place {
+    pub(super) fn place_at(&self, position: usize) -> Place {
         // Few cells are ever pointed at: their places are counted when they are.
         let fields = split(self.text).unwrap_or_default();
         match fields.get(position) {
@@ -379,147 +421,6 @@ impl<'t> Line<'t> {
     pub(super) fn cells(&self) -> impl Iterator<Item = (Cow<'t, str>, Place)> {
         let fields = split(self.text).unwrap_or_default().into_iter();
         fields.map(|field| (field.text, self.place().at(field.column, field.length)))
-    }
-}
-
-/// A cell was wrong, and a diagnostic says how.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Wrong;
-
-/// The cells of one line, asked for by column; what is wrong with them is collected.
-pub(crate) struct Cells<'s> {
-    columns: &'static [&'static str],
-    positions: &'s [Option<usize>],
-    line: &'s Line<'s>,
-    next: usize,
-    defects: Vec<Diagnostic>,
-    refused: Vec<Diagnostic>,
-}
-
-impl<'s> Cells<'s> {
-    fn new(
-        columns: &'static [&'static str],
-        positions: &'s [Option<usize>],
-        line: &'s Line<'s>,
-    ) -> Self {
-        Self { columns, positions, line, next: 0, defects: Vec::new(), refused: Vec::new() }
-    }
-
-    /// Whether nothing was noted.
-    pub(super) const fn is_clean(&self) -> bool {
-        self.defects.is_empty() && self.refused.is_empty()
-    }
-
-    /// The position of a column; asked in order, it is found at once.
-    fn index(&mut self, column: &str) -> usize {
-        let is_it = |own: &&str| std::ptr::eq(*own, column) || *own == column;
-        if self.columns.get(self.next).is_some_and(is_it) {
-            self.next += 1;
-            return self.next - 1;
-        }
-        // A column may be asked for twice: whether it is empty, and what it means.
-        if let Some(before) = self.next.checked_sub(1)
-            && is_it(&self.columns[before])
-        {
-            return before;
-        }
-        let n_columns = self.columns.len();
-        let found = (0..n_columns)
-            .map(|step| (self.next + step) % n_columns)
-            .find(|at| self.columns[*at] == column)
-            .expect("BUG: a column that the row type does not have");
-        self.next = found + 1;
-        found
-    }
-
-    /// The text of a column; empty where the file does not have the column.
-    pub(crate) fn text(&mut self, column: &'static str) -> &'s str {
-        let at = self.index(column);
-        self.positions[at].map_or("", |position| self.line.cells[position].as_ref())
-    }
-
-    /// The value of a column that must be there.
-    pub(crate) fn required<T, E: Refuse>(
-        &mut self,
-        column: &'static str,
-        parse: impl FnOnce(&str) -> Result<T, E>,
-    ) -> Result<T, Wrong> {
-        parse(self.text(column)).map_err(|refusal| self.defect(column, refusal.message()))
-    }
-
-    /// The value of a column that may be empty.
-    pub(crate) fn optional<T, E: Refuse>(
-        &mut self,
-        column: &'static str,
-        parse: impl FnOnce(&str) -> Result<T, E>,
-    ) -> Result<Option<T>, Wrong> {
-        let text = self.text(column);
-        if text.is_empty() {
-            return Ok(None);
-        }
-        parse(text).map(Some).map_err(|refusal| self.defect(column, refusal.message()))
-    }
-
-    /// The value of a column that holds one of a few words.
-    pub(crate) fn word<T>(
-        &mut self,
-        column: &'static str,
-        parse: impl FnOnce(&str) -> Option<T>,
-        words: &[&str],
-    ) -> Result<T, Wrong> {
-        let text = self.text(column);
-        parse(text).ok_or_else(|| {
-            let message = Message::new("csv.unknown_word")
-                .with("column", column)
-                .with("text", text)
-                .with("words", words.join(", "));
-            self.defect(column, message)
-        })
-    }
-
-    /// Notes that a cell is wrong.
-    pub(crate) fn defect(&mut self, column: &str, message: Message) -> Wrong {
-        let place = self.place(column);
-        self.defects.push(Diagnostic::error(place, message).with_original(self.line.text));
-        Wrong
-    }
-
-    /// The place of a column in this line; that of the line where the file does not have it.
-    fn place(&self, column: &str) -> Place {
-        let at = self.columns.iter().position(|present| *present == column);
-        match at.and_then(|at| self.positions[at]) {
-            Some(position) => self.line.place_at(position),
-            None => self.line.place(),
-        }
-    }
-
-    /// Notes a refusal met while the record was folded, at the cell it names, or the line.
-    pub(super) fn note_refused(&mut self, refusal: &impl Refuse) {
-        let place = refusal.field().map_or_else(|| self.line.place(), |field| self.place(field));
-        self.refused.push(Diagnostic::refused(place, refusal).with_original(self.line.text));
-    }
-
-    /// Notes a refusal that does not keep the books from standing: somebody should look.
-    pub(super) fn note_remark(&mut self, refusal: &impl Refuse) {
-        let place = refusal.field().map_or_else(|| self.line.place(), |field| self.place(field));
-        let remark = Diagnostic::warning(place, refusal.message());
-        self.defects.push(remark.with_original(self.line.text));
-    }
-
-    /// Notes that somebody should look at a cell.
-    pub(super) fn note_warning(&mut self, column: &str, message: Message) {
-        let place = self.place(column);
-        self.defects.push(Diagnostic::warning(place, message).with_original(self.line.text));
-    }
-
-    /// What the fold refused.
-    pub(super) fn take_refused(&mut self) -> Vec<Diagnostic> {
-        std::mem::take(&mut self.refused)
-    }
-
-    /// What was found wrong with the line's cells.
-    pub(super) fn take_defects(&mut self) -> Vec<Diagnostic> {
-        std::mem::take(&mut self.defects)
     }
 }
 

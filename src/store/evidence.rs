@@ -31,10 +31,7 @@ pub fn evidence(disk: &dyn Disk, root: &Path, path: &Path) -> Result<(String, St
 pub(super) fn sum(files: &Files<'_>, path: &str) -> Result<Option<Digest>, StoreError> {
     let sum = || -> Result<Option<Digest>, StoreError> {
         let path = StorePath::new(path)?;
-        let real = files.locate(&path)?;
-        if files.regular(&path, &real)?.is_none() {
-            return Ok(None);
-        }
+        let Some((real, _)) = files.find(&path)? else { return Ok(None) };
         let mut handle = files.disk.open(&real).map_err(reading(&path, Attempt::Open))?;
         let content = Content::read(&mut *handle).map_err(reading(&path, Attempt::Read))?;
         Ok(Some(content.fingerprint().sha256))

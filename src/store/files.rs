@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::{self, ErrorKind, Read, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::disk::not_permitted;
 use super::path::{OWN_FOLDER, TEMPORARY, temporary};
@@ -24,6 +24,16 @@ pub(super) struct Files<'d> {
     pub(super) root: PathBuf,
     /// The folders below it that no link leads to.
     plain: Mutex<BTreeSet<PathBuf>>,
+}
+
+/// What stands at a path that nothing has to be followed to.
+enum Stands {
+    /// This, a link among it.
+    Plain(Seen),
+    /// Nothing.
+    Nothing,
+    /// It has to be followed, or the disk does not say.
+    Other,
 }
 
 /// Names a failed call that reads.
@@ -149,27 +159,10 @@ impl<'d> Files<'d> {
     ) -> Result<Option<FileImage>, StoreError> {
         let Some((real, seen)) = self.find(path)? else { return Ok(None) };
         let handle = self.disk.open(&real).map_err(reading(path, Attempt::Open))?;
-        bytes.clear();
-        bytes.reserve(usize::try_from(seen.len + 1).unwrap_or(0));
-        handle
-            .take(SIZE_LIMIT + 1)
-            .read_to_end(&mut bytes)
-            .map_err(reading(path, Attempt::Read))?;
+        let expected = usize::try_from(seen.len).unwrap_or(0);
+        read_whole(handle, expected, &mut bytes).map_err(reading(path, Attempt::Read))?;
         within_limit(path, bytes.len() as u64)?;
         Ok(Some(FileImage { path: path.clone(), bytes, seen }))
-    }
-
-    /// Where a file lies, and what the disk says of it; `None` when there is none.
-    pub(super) fn find(&self, path: &StorePath) -> Result<Option<(PathBuf, Seen)>, StoreError> {
-        let mut found = self.in_place(path);
-        if found.is_none() {
-            let real = self.locate(path)?;
-            found = self.regular(path, &real)?.map(|seen| (real, seen));
-        }
-        if let Some((_, seen)) = &found {
-            within_limit(path, seen.len)?;
-        }
-        Ok(found)
     }
 
     /// Opens a file where it lies, to be read from a byte on.
@@ -185,22 +178,59 @@ impl<'d> Files<'d> {
         Ok(handle)
     }
 
-    /// A regular file that lies where its path says, in a folder that no link leads to: nothing has
-    /// to be followed. None of any other.
-    fn in_place(&self, path: &StorePath) -> Option<(PathBuf, Seen)> {
+    /// Where a regular file lies; `None` when nothing is there.
+    pub(super) fn find(&self, path: &StorePath) -> Result<Option<(PathBuf, Seen)>, StoreError> {
         let wanted = path.under(&self.root);
-        let folder = wanted.parent()?;
-        let mut plain = self.plain.lock().unwrap_or_else(PoisonError::into_inner);
-        if !plain.contains(folder) {
-            if !self.disk.resolve(folder).is_ok_and(|real| real == folder) {
-                return None;
-            }
-            plain.insert(folder.to_path_buf());
-        }
-        drop(plain);
         // What is wrong is for whoever follows the path to tell.
-        let seen = self.look(&wanted).ok().flatten().filter(|seen| seen.kind == Kind::File)?;
-        Some((wanted, seen))
+        match self.stands(&wanted) {
+            Stands::Nothing => return Ok(None),
+            Stands::Plain(seen) if seen.kind == Kind::File => {
+                within_limit(path, seen.len)?;
+                return Ok(Some((wanted, seen)));
+            }
+            Stands::Plain(_) | Stands::Other => {}
+        }
+        let real = self.locate(path)?;
+        Ok(self.regular(path, &real)?.map(|seen| (real, seen)))
+    }
+
+    /// What stands at a path below the root, as far as no link leads there and nothing has to be
+    /// followed.
+    fn stands(&self, path: &Path) -> Stands {
+        let Some(above) = path.parent() else { return Stands::Other };
+        match self.plain_folder(above) {
+            Some(true) => {}
+            Some(false) => return Stands::Nothing,
+            None => return Stands::Other,
+        }
+        match self.disk.look(path) {
+            Ok(Some(seen)) => Stands::Plain(seen),
+            Ok(None) => Stands::Nothing,
+            Err(_) => Stands::Other,
+        }
+    }
+
+    /// Whether a folder stands at the root or below it where its path says; none where that has to
+    /// be followed.
+    fn plain_folder(&self, folder: &Path) -> Option<bool> {
+        if folder == self.root || self.plain().contains(folder) {
+            return Some(true);
+        }
+        if !folder.starts_with(&self.root) {
+            return None;
+        }
+        match self.stands(folder) {
+            Stands::Plain(seen) if seen.kind == Kind::Folder => {
+                self.plain().insert(folder.to_path_buf());
+                Some(true)
+            }
+            Stands::Nothing => Some(false),
+            Stands::Plain(_) | Stands::Other => None,
+        }
+    }
+
+    fn plain(&self) -> MutexGuard<'_, BTreeSet<PathBuf>> {
+        self.plain.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What the disk says of a regular file; `None` when nothing is there.
@@ -234,17 +264,28 @@ impl<'d> Files<'d> {
         self.below(folder, |name, kind| kind == Some(Kind::Folder) || !name.contains('.'))
     }
 
+    /// Where a folder lies; `None` when nothing is there.
+    fn find_folder(&self, folder: &StorePath) -> Result<Option<PathBuf>, StoreError> {
+        let wanted = folder.under(&self.root);
+        match self.plain_folder(&wanted) {
+            Some(true) => return Ok(Some(wanted)),
+            Some(false) => return Ok(None),
+            None => {}
+        }
+        let real = self.locate(folder)?;
+        match self.look(&real)? {
+            None => Ok(None),
+            Some(seen) if seen.kind == Kind::Folder => Ok(Some(real)),
+            Some(_) => Err(StoreError::NotAFolder(folder.to_string())),
+        }
+    }
+
     fn below(
         &self,
         folder: &StorePath,
         wanted: impl Fn(&str, Option<Kind>) -> bool,
     ) -> Result<Vec<StorePath>, StoreError> {
-        let real = self.locate(folder)?;
-        match self.look(&real)? {
-            None => return Ok(Vec::new()),
-            Some(seen) if seen.kind == Kind::Folder => {}
-            Some(_) => return Err(StoreError::NotAFolder(folder.to_string())),
-        }
+        let Some(real) = self.find_folder(folder)? else { return Ok(Vec::new()) };
         let entries = self.disk.list(&real).map_err(reading(folder, Attempt::List))?;
         let mut files = Vec::new();
         for (name, kind) in entries {
@@ -355,6 +396,32 @@ impl<'d> Files<'d> {
 fn within_limit(path: &StorePath, bytes: u64) -> Result<(), StoreError> {
     if bytes > SIZE_LIMIT {
         return Err(StoreError::TooLarge { file: path.to_string(), bytes });
+    }
+    Ok(())
+}
+
+/// Reads a file of which the disk says how long it is.
+///
+/// It is all there once so many bytes came and no more, though there was room for them; what it
+/// grew by meanwhile is read too.
+fn read_whole(mut handle: Box<dyn Handle>, expected: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
+    bytes.resize(expected + 1, 0);
+    let mut n_read = 0;
+    while n_read <= expected {
+        match handle.read(&mut bytes[n_read..]) {
+            Ok(0) => break,
+            Ok(more) => n_read += more,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        }
+        if n_read == expected {
+            break;
+        }
+    }
+    bytes.truncate(n_read);
+    if n_read > expected {
+        let room = (SIZE_LIMIT + 1).saturating_sub(n_read as u64);
+        handle.take(room).read_to_end(bytes)?;
     }
     Ok(())
 }

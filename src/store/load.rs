@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::base::{Argument, Diagnostic, Message, Month, Place, Refuse, Severity, nearest};
 
-use super::codec::{Cells, Sheet};
+use super::codec::{Cells, Sheet, Texts};
 use super::journal::Journal;
 use super::row::{self, Register, Row};
 use super::{Digest, ExitClass, FileImage, Fingerprint, StoreError, StorePath, encoding, evidence};
@@ -258,7 +258,7 @@ impl<'j, 'd> Loader<'j, 'd> {
                 return Ok(());
             }
         };
-        let mut texts = Vec::new();
+        let mut texts = Texts::default();
         for (number, line) in sheet.lines() {
             let line = match sheet.row(number, line, std::mem::take(&mut texts)) {
                 Ok(line) => line,

@@ -9,6 +9,7 @@
 
 mod attending;
 mod biography;
+mod cells;
 mod charset;
 mod codec;
 mod commit;

@@ -42,13 +42,14 @@ type Order = (Day, Moment, Act, RecordId);
 /// The rows of one sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
-    rows: BTreeMap<Order, Row>,
+    /// Each in memory of its own: the nodes of the tree stay small.
+    rows: BTreeMap<Order, Box<Row>>,
 }
 
 impl Sheet {
     /// Every row, in order.
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
-        self.rows.values()
+        self.rows.values().map(AsRef::as_ref)
     }
 
     /// The same sheet as it was at the end of a day.
@@ -142,7 +143,7 @@ impl Counts {
             return Err(Refusal::RowTwice { id: row.id });
         }
         let order = (row.date, row.recorded_at, row.act, row.id.clone());
-        self.sheets.entry(row.sheet.clone()).or_default().rows.insert(order, row);
+        self.sheets.entry(row.sheet.clone()).or_default().rows.insert(order, Box::new(row));
         Ok(())
     }
 

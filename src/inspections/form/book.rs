@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Day, Moment, QuestionCode, RecordId, TemplateCode, nearest};
+use crate::inspections::numbered::Numbered;
 use crate::inspections::{Finding, Inspection, Refusal};
 
 use super::answer::{Answer, Given};
@@ -161,7 +162,7 @@ impl Forms {
     /// answer, that it belongs nowhere; of a record, that it says something else than its answers.
     pub(in crate::inspections) fn faults(
         &self,
-        records: &BTreeMap<RecordId, Inspection>,
+        records: &Numbered<Inspection>,
     ) -> Vec<(RecordId, FormRefusal)> {
         let mut faults = Vec::new();
         for (id, answers) in &self.answers {

@@ -1,9 +1,9 @@
 //! The repair orders of the book: rows by their number, and which rows make up which order.
 
-use std::collections::BTreeSet;
-use std::collections::btree_map::{BTreeMap, Entry};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Moment, RecordId, nearest};
+use crate::inspections::numbered::Numbered;
 use crate::inspections::record::Record;
 use crate::inspections::rule::forever;
 use crate::inspections::status::{Clock, DayState};
@@ -15,7 +15,7 @@ use super::{OpenRepairRequest, Repair, RepairEvent, RepairKind, RepairRefusal};
 /// The rows of the repair orders.
 #[derive(Debug, Clone, Default)]
 pub(in crate::inspections) struct RepairBook {
-    pub(in crate::inspections) rows: BTreeMap<RecordId, RepairEvent>,
+    pub(in crate::inspections) rows: Numbered<RepairEvent>,
     /// The rows of each order.
     orders: BTreeMap<RecordId, Vec<RecordId>>,
     /// The orders that ever had a number on paper.
@@ -24,15 +24,12 @@ pub(in crate::inspections) struct RepairBook {
 
 impl RepairBook {
     pub(in crate::inspections) fn add(&mut self, row: RepairEvent) -> Result<(), Refusal> {
-        let Entry::Vacant(place) = self.rows.entry(row.id.clone()) else {
-            return Err(Refusal::DuplicateId { id: row.id });
-        };
-        self.orders.entry(row.repair.clone()).or_default().push(row.id.clone());
-        if !row.number.is_empty() {
-            let orders = self.numbers.entry(row.number.clone()).or_default();
-            orders.insert(row.repair.clone());
+        let (id, order, number) = (row.id.clone(), row.repair.clone(), row.number.clone());
+        self.rows.insert(row).map_err(|row| Refusal::DuplicateId { id: row.id })?;
+        if !number.is_empty() {
+            self.numbers.entry(number).or_default().insert(order.clone());
         }
-        place.insert(row);
+        self.orders.entry(order).or_default().push(id);
         Ok(())
     }
 
@@ -44,8 +41,8 @@ impl RepairBook {
             return;
         }
         let rows = std::mem::take(self).rows;
-        for row in rows.into_values().filter(|row| row.recorded_at <= moment) {
-            self.add(row).expect("BUG: a number that was there once");
+        for row in rows.values().filter(|row| row.recorded_at <= moment) {
+            self.add(row.clone()).expect("BUG: a number that was there once");
         }
     }
 }
@@ -72,12 +69,16 @@ impl Inspections {
 
     /// Rows of an order as they count.
     pub(super) fn in_order<'r>(&'r self, mut rows: Vec<&'r RepairEvent>) -> Vec<&'r RepairEvent> {
-        rows.sort_by_cached_key(|row| {
+        let key = |row: &&'r RepairEvent| {
             let first = self.first_of(row);
             let opens = row.kind == RepairKind::Open;
             let at = if opens { earliest } else { latest };
-            (!opens, at(row.date, row.time), first.recorded_at, first.id.clone())
-        });
+            (!opens, at(row.date, row.time), first.recorded_at, &first.id)
+        };
+        // Mostly they came in their order.
+        if !rows.is_sorted_by_key(key) {
+            rows.sort_by_cached_key(key);
+        }
         rows
     }
 
@@ -133,7 +134,7 @@ impl Inspections {
         let by_number = self.repairs.numbers.get(open.number.trim()).into_iter().flatten();
         let ids: BTreeSet<&RecordId> = same_day.map(|row| &row.repair).chain(by_number).collect();
         for row in ids.into_iter().filter_map(|id| self.repairs.orders.get(id)).flatten() {
-            let row = self.repairs.rows[row].clone();
+            let row = self.repairs.rows.get(row).expect("BUG: a row of an order").clone();
             book.take(Record::Repair(row)).expect("BUG: a row that was folded once");
         }
         if let Some((id, events)) =

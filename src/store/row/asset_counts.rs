@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::assets::Record;
 use crate::assets::count::{Act, Outcome, Refusal, Row as Scanned};
-use crate::base::{AssetTag, Day, DepartmentCode, Moment, RecordId, SheetCode, StaffCode};
+use crate::base::{AssetTag, DepartmentCode, RecordId, SheetCode, StaffCode};
 use crate::books::{Books, Line};
 use crate::store::codec::{Cells, Wrong};
 use crate::store::load::Loader;
@@ -56,7 +56,7 @@ impl Row for Scanned {
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let sheet = cells.required("sheet", SheetCode::parse);
         let act = cells.word("act", Act::parse, &Act::ALL.map(Act::word));
         let asset = cells.optional("asset", AssetTag::parse);
@@ -74,7 +74,7 @@ impl Row for Scanned {
         let reason = cells.text("reason").to_owned();
         let note = cells.text("note").to_owned();
         let reverses = cells.optional("reverses", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,
@@ -127,6 +127,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::base::{Day, Moment};
     use crate::store::codec::{Sheet, write_line};
 
     fn again(row: &Scanned) -> Scanned {

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::assets::{
     Card, CategoryCode, Confidence, Event, EventKind, Life, Lives, Record, Refusal, warnings,
 };
-use crate::base::{AssetTag, Day, DepartmentCode, Moment, Money, RecordId, StaffCode, parse_count};
+use crate::base::{AssetTag, Day, DepartmentCode, Money, RecordId, StaffCode, parse_count};
 use crate::books::{Books, Line, Reading};
 use crate::store::codec::{Cells, Sheet, Wrong};
 use crate::store::load::Loader;
@@ -82,7 +82,7 @@ impl Row for Card {
         let class = cells.text("class").to_owned();
         let months = cells.optional("months", parse_count);
         let original_value = cells.required("original_value", Money::parse);
-        let acquired_on = cells.required("acquired_on", Day::parse);
+        let acquired_on = cells.day("acquired_on");
         let in_service_from = cells.optional("in_service_from", Day::parse);
         let funding = cells.text("funding").to_owned();
         let bulk = cells.word("bulk", bulk, &["yes", "no"]);
@@ -155,7 +155,7 @@ impl Row for Event {
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let kind = cells.word("kind", EventKind::parse, &EventKind::ALL.map(EventKind::word));
         let asset = cells.required("asset", AssetTag::parse);
         let value = cells.optional("value", Money::parse);
@@ -166,7 +166,7 @@ impl Row for Event {
         let reason = cells.text("reason").to_owned();
         let note = cells.text("note").to_owned();
         let reverses = cells.optional("reverses", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,
@@ -260,6 +260,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::base::Moment;
     use crate::store::codec::write_line;
 
     /// Writes a row as a file of its own and reads it again.

@@ -1,6 +1,6 @@
 //! Rows of the bills.
 
-use crate::base::{Day, Moment, Money, PointCode, RecordId, Refuse, SiteCode, Span, parse_decimal};
+use crate::base::{Money, PointCode, RecordId, Refuse, SiteCode, Span, parse_decimal};
 use crate::meters::{Bill, BillKind, BillRefusal, Carrier, Utility};
 use crate::store::codec::{Cells, Wrong};
 
@@ -44,8 +44,8 @@ impl Row for Bill {
         let utility = cells.word("utility", Utility::parse, &Utility::ALL.map(Utility::word));
         let unit = text(cells, "unit");
         let kind = cells.word("kind", BillKind::parse, &BillKind::ALL.map(BillKind::word));
-        let from = cells.required("from", Day::parse);
-        let until = cells.required("until", Day::parse);
+        let from = cells.day("from");
+        let until = cells.day("until");
         let quantity = cells.optional("quantity", parse_decimal);
         let amount = cells.required("amount", Money::parse);
         let point = cells.optional("point", PointCode::parse);
@@ -53,7 +53,7 @@ impl Row for Bill {
         let note = text(cells, "note");
         let supersedes = cells.optional("supersedes", RecordId::parse);
         let reverses = cells.optional("reverses", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         let carrier = Carrier::new(utility?, unit.as_deref())
             .map_err(|refusal| cells.defect("unit", refusal.message()))?;

@@ -1,6 +1,6 @@
 //! Rows of the chain of seals: `closing/seals.csv`.
 
-use crate::base::{Argument, Message, Moment, Month};
+use crate::base::{Argument, Message, Month};
 use crate::books::{Books, Line};
 use crate::closing::{Book, Link, LinkKind, Sealable};
 use crate::store::StoreError;
@@ -46,7 +46,7 @@ impl Row for Link {
         let head = cells.text("sha256").to_owned();
         let reason = cells.text("reason").to_owned();
         let approver = cells.text("approver").to_owned();
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             number: number?,

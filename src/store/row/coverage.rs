@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::base::{Day, Moment, PointCode, RecordId};
+use crate::base::{PointCode, RecordId};
 use crate::meters::{CoverageRow, Covers, Spot, Standard, Utility};
 use crate::store::codec::{Cells, Wrong};
 
@@ -60,13 +60,13 @@ impl Row for CoverageRow {
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let spot = cells.text("spot").to_owned();
         let utility = cells.word("utility", Utility::parse, &Utility::ALL.map(Utility::word));
         let point = cells.optional("point", PointCode::parse);
         let absent = cells.text("absent").to_owned();
         let remark = Some(cells.text("note").to_owned()).filter(|text| !text.is_empty());
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         let covers = match point? {
             Some(point) => Covers::By(point),

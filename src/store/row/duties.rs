@@ -38,7 +38,7 @@ impl Row for CalendarDay {
     const OPTIONAL: &'static [&'static str] = &["name", "recorded_at"];
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let words: Vec<&str> = DayKind::ALL.iter().map(|kind| kind.word()).collect();
         let kind = cells.word("kind", DayKind::parse, &words);
         let name = cells.text("name").to_owned();
@@ -72,12 +72,12 @@ impl Row for Certificate {
         let holder = cells.required("holder", SubjectCode::parse);
         let kind = cells.text("kind").to_owned();
         let number = cells.text("number").to_owned();
-        let from = cells.required("from", Day::parse);
+        let from = cells.day("from");
         let to = cells.optional("to", Day::parse);
         let issuer = cells.text("issuer").to_owned();
         let note = cells.text("note").to_owned();
         let supersedes = cells.optional("supersedes", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,
@@ -130,7 +130,7 @@ impl Row for OnDuty {
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let present = |word: &str| PRESENCE.iter().position(|one| *one == word).map(|at| at == 0);
         let present = cells.word("kind", present, &PRESENCE);
         let rule = cells.required("rule", RuleCode::parse);
@@ -138,7 +138,7 @@ impl Row for OnDuty {
         let shift = cells.text("shift").to_owned();
         let note = cells.text("note").to_owned();
         let supersedes = cells.optional("supersedes", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,
@@ -193,13 +193,13 @@ impl Row for BatchEvent {
         let kind = cells.word("kind", BatchKind::parse, BatchKind::words());
         let rule = cells.required("rule", RuleCode::parse);
         let subject = cells.required("subject", SubjectCode::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let time = cells.required("time", Time::parse);
         let amount = cells.optional("amount", Amount::read);
         let person = cells.text("person").to_owned();
         let note = cells.text("note").to_owned();
         let supersedes = cells.optional("supersedes", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,

@@ -28,14 +28,14 @@ impl Row for Answer {
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
         let record = cells.required("record", RecordId::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let template = cells.required("template", TemplateCode::parse);
         let version = cells.required("version", parse_count);
         let sum = cells.text("sum").to_owned();
         let item = cells.required("item", QuestionCode::parse);
         let value = cells.required("value", Value::parse);
         let note = cells.text("note").to_owned();
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,
@@ -90,7 +90,7 @@ impl Row for Contract {
         let contractor = cells.required("contractor", SubjectCode::parse);
         let name = cells.text("name").to_owned();
         let scope = cells.text("scope").to_owned();
-        let from = cells.required("from", Day::parse);
+        let from = cells.day("from");
         let to = cells.optional("to", Day::parse);
         let rule = cells.required("rule", RuleCode::parse);
         let templates = cells.required("templates", |text| {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::base::{
-    self, Day, DepartmentCode, Moment, RecordId, RuleCode, SiteCode, Span, SubjectCode,
-    TemplateCode, Time, parse_decimal,
+    self, Day, DepartmentCode, RecordId, RuleCode, SiteCode, Span, SubjectCode, TemplateCode, Time,
+    parse_decimal,
 };
 use crate::books::{Books, Line, Reading};
 use crate::inspections::{
@@ -196,13 +196,13 @@ impl Row for Service {
         let id = cells.required("id", RecordId::parse);
         let rule = cells.required("rule", RuleCode::parse);
         let subject = cells.required("subject", SubjectCode::parse);
-        let from = cells.required("from", Day::parse);
+        let from = cells.day("from");
         let to = cells.optional("to", Day::parse);
         let anchor = cells.optional("anchor", Day::parse);
         let site = cells.optional("site", SiteCode::parse);
         let reason = cells.text("reason").to_owned();
         let supersedes = cells.optional("supersedes", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,
@@ -261,7 +261,7 @@ impl Row for Inspection {
         let rule = cells.required("rule", RuleCode::parse);
         let template = cells.optional("template", TemplateCode::parse);
         let subject = cells.required("subject", SubjectCode::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let time = cells.optional("time", Time::parse);
         let person = cells.text("person").to_owned();
         let result = cells.word("result", Outcome::parse, Outcome::words());
@@ -271,7 +271,7 @@ impl Row for Inspection {
         let for_slot = cells.optional("for_slot", Day::parse);
         let note = cells.text("note").to_owned();
         let supersedes = cells.optional("supersedes", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         if evidence.len() != sha256.len() {
             let refusal = Refusal::Hashes { evidence: evidence.len(), sha256: sha256.len() };
@@ -337,16 +337,16 @@ impl Row for Excusal {
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let rule = cells.required("rule", RuleCode::parse);
         let subject = cells.required("subject", SubjectCode::parse);
-        let from = cells.required("from", Day::parse);
-        let to = cells.required("to", Day::parse);
+        let from = cells.day("from");
+        let to = cells.day("to");
         let reason = cells.text("reason").to_owned();
         let person = cells.text("person").to_owned();
         let approved_by = cells.text("approved_by").to_owned();
         let supersedes = cells.optional("supersedes", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         let (from, to) = (from?, to?);
         let Some(days) = Span::new(from, to) else {
@@ -412,7 +412,7 @@ impl Row for FindingEvent {
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
         let finding = cells.required("finding", RecordId::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let kind = cells.word("kind", FindingKind::parse, FindingKind::words());
         let subject = cells.optional("subject", SubjectCode::parse);
         let rule = cells.optional("rule", RuleCode::parse);
@@ -432,7 +432,7 @@ impl Row for FindingEvent {
         let note = cells.text("note").to_owned();
         let evidence = pieces(cells.text("evidence"));
         let sha256 = pieces(cells.text("sha256"));
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         // Papers that are kept elsewhere have none, nor have rows written before sums were kept.
         if !sha256.is_empty() && evidence.len() != sha256.len() {

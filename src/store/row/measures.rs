@@ -1,8 +1,8 @@
 //! Rows of the measures, and of the acknowledgements of alarms.
 
 use crate::base::{
-    Day, DepartmentCode, MeasureCode, Moment, Money, PointCode, RecordId, Refuse, SiteCode,
-    parse_count, parse_decimal,
+    Day, DepartmentCode, MeasureCode, Money, PointCode, RecordId, Refuse, SiteCode, parse_count,
+    parse_decimal,
 };
 use crate::meters::{Acknowledgement, Carrier, Load, Measure, Method, Sample, SampleOf, Utility};
 use crate::store::codec::{Cells, Wrong};
@@ -82,7 +82,7 @@ impl Row for Measure {
         let points = points(cells);
         let count = cells.optional("count", parse_count);
         let cost = cells.optional("cost", Money::parse);
-        let start = cells.required("start", Day::parse);
+        let start = cells.day("start");
         let end = cells.optional("end", Day::parse);
         let expected = cells.optional("expected", parse_decimal);
         let life = cells.optional("life", parse_decimal);
@@ -91,7 +91,7 @@ impl Row for Measure {
         let evidence = note(cells, "evidence");
         let remark = note(cells, "note");
         let supersedes = cells.optional("supersedes", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         let carrier = Carrier::new(utility?, unit.as_deref())
             .map_err(|refusal| cells.defect("unit", refusal.message()))?;
@@ -164,12 +164,12 @@ impl Row for Acknowledgement {
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let point = cells.required("point", PointCode::parse);
         let from = cells.optional("from", Day::parse);
         let reason = cells.text("reason").to_owned();
         let person = note(cells, "person");
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,

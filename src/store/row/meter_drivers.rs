@@ -1,6 +1,6 @@
 //! Rows of the figures that uses are measured against.
 
-use crate::base::{DepartmentCode, Moment, Month, RecordId, SiteCode, parse_decimal};
+use crate::base::{DepartmentCode, Month, RecordId, SiteCode, parse_decimal};
 use crate::meters::{Driver, DriverKind, DriverPlace};
 use crate::store::codec::{Cells, Wrong};
 
@@ -37,7 +37,7 @@ impl Row for Driver {
         let amount = cells.required("amount", parse_decimal);
         let source = text(cells, "source");
         let note = text(cells, "note");
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         let place =
             DriverPlace { kind: kind?, site: site?, department: department?, month: month? };

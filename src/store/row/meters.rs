@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::{
-    Day, DepartmentCode, Moment, Month, PointCode, RecordId, Refuse, Time, parse_count,
-    parse_decimal,
+    DepartmentCode, Month, PointCode, RecordId, Refuse, Time, parse_count, parse_decimal,
 };
 use crate::books::{Books, Line, OfMeters};
 use crate::meters::{
@@ -150,14 +149,14 @@ impl Row for Reading {
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
         let point = cells.required("point", PointCode::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let time = cells.optional("time", Time::parse);
         let register = cells.required("register", parse_decimal);
         let kind = cells.word("kind", ReadingKind::parse, &ReadingKind::ALL.map(ReadingKind::word));
         let person = note(cells, "person");
         let remark = note(cells, "note");
         let supersedes = cells.optional("supersedes", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,
@@ -224,7 +223,7 @@ impl Row for Event {
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let time = cells.optional("time", Time::parse);
         let kind = cells.word("kind", EventKind::parse, &EventKind::ALL.map(EventKind::word));
         let point = cells.required("point", PointCode::parse);
@@ -237,7 +236,7 @@ impl Row for Event {
         let person = note(cells, "person");
         let remark = note(cells, "note");
         let supersedes = cells.optional("supersedes", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,
@@ -303,7 +302,7 @@ impl Row for Target {
         let department = cells.optional("department", DepartmentCode::parse);
         let amount = cells.required("amount", parse_decimal);
         let remark = note(cells, "note");
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         let carrier = Carrier::new(utility?, unit.as_deref())
             .map_err(|refusal| cells.defect("unit", refusal.message()))?;

@@ -1,8 +1,6 @@
 //! Rows of the papers beside the stock ledger: exemptions, signatures, finance's figures.
 
-use crate::base::{
-    Day, DepartmentCode, ItemCode, Moment, Money, Month, Quantity, RecordId, StoreCode,
-};
+use crate::base::{Day, DepartmentCode, ItemCode, Money, Month, Quantity, RecordId, StoreCode};
 use crate::books::{Books, Line, Window};
 use crate::stock::{Exemption, FinanceRow, Record, Signature};
 use crate::store::codec::{Cells, Wrong};
@@ -66,7 +64,7 @@ impl Row for Exemption {
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let issue = cells.text("issue").to_owned();
         let department = cells.required("department", DepartmentCode::parse);
         let item = cells.required("item", ItemCode::parse);
@@ -77,7 +75,7 @@ impl Row for Exemption {
         let approver = cells.text("approver").to_owned();
         let note = cells.text("note").to_owned();
         let reverses = cells.optional("reverses", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,
@@ -132,13 +130,13 @@ impl Row for Signature {
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let slip = cells.text("slip").to_owned();
         let department = cells.required("department", DepartmentCode::parse);
         let person = cells.text("person").to_owned();
         let note = cells.text("note").to_owned();
         let reverses = cells.optional("reverses", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,
@@ -189,7 +187,7 @@ impl Row for FinanceRow {
         let amount = cells.required("amount", Money::parse);
         let person = cells.text("person").to_owned();
         let note = cells.text("note").to_owned();
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,

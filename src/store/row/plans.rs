@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::base::{
-    Day, IndicatorCode, Moment, Month, RecordId, Refuse, TaskCode, parse_count, parse_decimal,
+    Day, IndicatorCode, Month, RecordId, Refuse, TaskCode, parse_count, parse_decimal,
 };
 use crate::books::Books;
 use crate::inspections::{
@@ -96,7 +96,7 @@ impl Row for Indicator {
         let section = cells.text("section").to_owned();
         let note = cells.text("note").to_owned();
         let supersedes = cells.optional("supersedes", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,
@@ -168,7 +168,7 @@ impl Row for IndicatorValue {
         let proof = hashes(cells);
         let note = cells.text("note").to_owned();
         let supersedes = cells.optional("supersedes", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         let given = GivenValue::new(numerator?, denominator?, value?)
             .map_err(|refusal: IndicatorRefusal| cells.defect("value", refusal.message()));
@@ -234,7 +234,7 @@ impl Row for TaskEvent {
         let id = cells.required("id", RecordId::parse);
         let task = cells.required("task", TaskCode::parse);
         let kind = cells.word("kind", TaskKind::parse, TaskKind::words());
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let year = cells.optional("year", parse_count);
         let section = cells.text("section").to_owned();
         let title = cells.text("title").to_owned();
@@ -246,7 +246,7 @@ impl Row for TaskEvent {
         let note = cells.text("note").to_owned();
         let proof = hashes(cells);
         let supersedes = cells.optional("supersedes", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         let (evidence, sha256) = proof?;
         Ok(Self {

@@ -1,8 +1,8 @@
 //! Rows of purchasing: plans that are kept, orders, invoices; and the quotas of departments.
 
 use crate::base::{
-    Day, DepartmentCode, ItemCode, Message, Moment, Money, Month, OrderCode, PlanCode, Price,
-    Quantity, RecordId, parse_count,
+    Day, DepartmentCode, ItemCode, Message, Money, Month, OrderCode, PlanCode, Price, Quantity,
+    RecordId, parse_count,
 };
 use crate::books::{Books, Line};
 use crate::stock::purchase::{
@@ -71,7 +71,7 @@ impl Row for PlanRow {
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let plan = cells.required("plan", PlanCode::parse);
         let known = |word: &str| PlanAct::WORDS.into_iter().find(|known| *known == word);
         let kind = cells.word("kind", known, &PlanAct::WORDS);
@@ -81,7 +81,7 @@ impl Row for PlanRow {
         };
         let approver = cells.text("person").to_owned();
         let note = cells.text("note").to_owned();
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         kind?;
         let act = match goods {
@@ -163,7 +163,7 @@ impl Row for OrderRow {
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let order = cells.required("order", OrderCode::parse);
         let act = cells.word("kind", OrderAct::parse, &OrderAct::ALL.map(OrderAct::word));
         let supplier = named(cells, "supplier");
@@ -176,7 +176,7 @@ impl Row for OrderRow {
         let person = cells.text("person").to_owned();
         let note = cells.text("note").to_owned();
         let reverses = cells.optional("reverses", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,
@@ -237,7 +237,7 @@ impl Row for Invoice {
 
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let invoice = named(cells, "invoice");
         let supplier = named(cells, "supplier");
         let slip = cells.text("slip").to_owned();
@@ -245,7 +245,7 @@ impl Row for Invoice {
         let amount = cells.required("amount", Money::parse);
         let note = cells.text("note").to_owned();
         let reverses = cells.optional("reverses", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,
@@ -306,7 +306,7 @@ impl Row for Quota {
         let category = cells.text("category").to_owned();
         let amount = cells.required("amount", Money::parse);
         let note = cells.text("note").to_owned();
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,

@@ -1,6 +1,6 @@
 //! Rows of the repair orders.
 
-use crate::base::{Day, DepartmentCode, Moment, Money, RecordId, SubjectCode, Time};
+use crate::base::{Day, DepartmentCode, Money, RecordId, SubjectCode, Time};
 use crate::inspections::{RepairEvent, RepairKind, RepairUrgency};
 use crate::store::codec::{Cells, Wrong};
 
@@ -36,7 +36,7 @@ impl Row for RepairEvent {
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
         let repair = cells.required("repair", RecordId::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let time = cells.optional("time", Time::parse);
         let kind = cells.word("kind", RepairKind::parse, RepairKind::words());
         let number = cells.text("number").to_owned();
@@ -56,7 +56,7 @@ impl Row for RepairEvent {
         let note = cells.text("note").to_owned();
         let evidence = pieces(cells.text("evidence"));
         let supersedes = cells.optional("supersedes", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,

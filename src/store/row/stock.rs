@@ -3,8 +3,8 @@
 use std::str::FromStr;
 
 use crate::base::{
-    Day, Fraction, ItemCode, Message, Moment, Money, Price, Quantity, RecordId, SheetCode,
-    SiteCode, StoreCode, parse_count,
+    Day, Fraction, ItemCode, Message, Money, Price, Quantity, RecordId, SheetCode, SiteCode,
+    StoreCode, parse_count,
 };
 use crate::stock::{
     Class, Cutoff, Item, Kind, Movement, OldForNew, Place, Posting, Record, Store, Supply,
@@ -285,7 +285,7 @@ impl Row for LedgerRow {
 
 fn movement(cells: &mut Cells<'_>) -> Result<Movement, Wrong> {
     let id = cells.required("id", RecordId::parse);
-    let date = cells.required("date", Day::parse);
+    let date = cells.day("date");
     let time = maybe_word(cells, "time", Cutoff::parse, "stock.cutoff_shape");
     let words: Vec<&str> =
         Kind::ALL.into_iter().map(Kind::word).chain(std::iter::once(Posting::WORD)).collect();
@@ -309,7 +309,7 @@ fn movement(cells: &mut Cells<'_>) -> Result<Movement, Wrong> {
     let order = cells.text("order").to_owned();
     let repair = cells.text("repair").to_owned();
     let due = cells.optional("due", Day::parse);
-    let recorded_at = cells.required("recorded_at", Moment::parse);
+    let recorded_at = cells.moment("recorded_at");
     let recorded_by = cells.text("recorded_by").to_owned();
     Ok(Movement {
         id: id?,
@@ -342,12 +342,12 @@ fn movement(cells: &mut Cells<'_>) -> Result<Movement, Wrong> {
 
 fn posting(cells: &mut Cells<'_>) -> Result<Posting, Wrong> {
     let id = cells.required("id", RecordId::parse);
-    let date = cells.required("date", Day::parse);
+    let date = cells.day("date");
     let sheet = cells.required("slip", SheetCode::from_str);
     let approver = cells.text("person").to_owned();
     let reason = cells.text("reason").to_owned();
     let sha256 = cells.text("note").to_owned();
-    let recorded_at = cells.required("recorded_at", Moment::parse);
+    let recorded_at = cells.moment("recorded_at");
     let recorded_by = cells.text("recorded_by").to_owned();
     Ok(Posting {
         id: id?,

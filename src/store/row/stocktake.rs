@@ -6,8 +6,8 @@
 use std::str::FromStr;
 
 use crate::base::{
-    Day, Diagnostic, ItemCode, Message, Moment, Place, Price, Quantity, RecordId, Refuse,
-    SheetCode, StoreCode, parse_count,
+    Day, Diagnostic, ItemCode, Message, Place, Price, Quantity, RecordId, Refuse, SheetCode,
+    StoreCode, parse_count,
 };
 use crate::books::{Books, Line, WhichSheets, Window};
 use crate::stock::stocktake::{self, Act, Explanation, Goods, LineOf, Outcome, Scope, SheetEntry};
@@ -101,7 +101,7 @@ impl Row for SheetEntry {
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
         let sheet = cells.required("sheet", SheetCode::from_str);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let known = |word: &str| Act::WORDS.into_iter().find(|known| *known == word);
         let kind = cells.word("kind", known, &Act::WORDS);
         let line = cells.optional("line", parse_count);
@@ -109,7 +109,7 @@ impl Row for SheetEntry {
         let store = store(cells);
         let own = Own::read(cells);
         let note = cells.text("note").to_owned();
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         let (own, unit) = own?;
         let of = match (line?, goods?) {

@@ -1,6 +1,6 @@
 //! Rows of the attendance ledger: who was at which training.
 
-use crate::base::{Day, Moment, RecordId, RuleCode, StaffCode, parse_decimal};
+use crate::base::{RecordId, RuleCode, StaffCode, parse_decimal};
 use crate::books::Books;
 use crate::inspections::{Attendance, Outcome, Presence, Record};
 use crate::store::codec::{Cells, Wrong};
@@ -42,7 +42,7 @@ impl Row for Attendance {
     fn decode(cells: &mut Cells<'_>) -> Result<Self, Wrong> {
         let id = cells.required("id", RecordId::parse);
         let rule = cells.required("rule", RuleCode::parse);
-        let date = cells.required("date", Day::parse);
+        let date = cells.day("date");
         let person = cells.required("person", StaffCode::parse);
         let presence = cells.word("kind", Presence::parse, Presence::words());
         let hours = cells.optional("hours", parse_decimal);
@@ -56,7 +56,7 @@ impl Row for Attendance {
         let record = cells.optional("record", RecordId::parse);
         let note = cells.text("note").to_owned();
         let supersedes = cells.optional("supersedes", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         let (evidence, sha256) = proof?;
         Ok(Self {

@@ -1,6 +1,6 @@
 //! Rows of mean temperatures.
 
-use crate::base::{Moment, RecordId, parse_decimal};
+use crate::base::{RecordId, parse_decimal};
 use crate::meters::{Weather, WeatherDate};
 use crate::store::codec::{Cells, Wrong};
 
@@ -32,7 +32,7 @@ impl Row for Weather {
         let source = text(cells, "source");
         let note = text(cells, "note");
         let supersedes = cells.optional("supersedes", RecordId::parse);
-        let recorded_at = cells.required("recorded_at", Moment::parse);
+        let recorded_at = cells.moment("recorded_at");
         let recorded_by = cells.text("recorded_by").to_owned();
         Ok(Self {
             id: id?,

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use crate::store::codec::{Line, Sheet, numbered, split, write_line};
+use crate::base::{Day, Moment};
+use crate::store::codec::{Line, Sheet, Texts, numbered, split, write_line};
 
 /// The crate's reading of one line.
 fn reference(line: &str) -> Vec<String> {
@@ -46,7 +47,7 @@ proptest! {
         let lines = rows.iter().map(|row| write_line(row.iter().map(String::as_str), ending));
         let text: String = std::iter::once(format!("a,b,c{ending}")).chain(lines).collect();
         let sheet = Sheet::open("a.csv", &text, &["a", "c"], &[]).expect("a header");
-        let mut memory = Vec::new();
+        let mut memory = Texts::default();
         for ((number, line), row) in sheet.lines().zip(&rows) {
             let line = sheet.row(number, line, memory).expect("a row");
             let mut cells = sheet.cells(&line, &["a", "c"]);
@@ -63,6 +64,44 @@ proptest! {
         let cut = Line::cut("a.csv", 1, &line, texts.len()).expect("as many cells");
         for (at, text) in texts.into_iter().enumerate() {
             prop_assert_eq!(cut.cell(at), text);
+            prop_assert_eq!(cut.text_at(at), text);
+        }
+    }
+
+    #[test]
+    fn a_row_has_the_same_cells_in_a_file_with_quotes_and_in_one_without(
+        line in "[a,\u{706f},+-.\u{ac}]{1,40}", quoted in any::<bool>(),
+    ) {
+        let texts: Vec<&str> = line.split(',').collect();
+        let header: Vec<String> = (0..texts.len()).map(|at| format!("c{at}")).collect();
+        let header = header.join(",");
+        let other = if quoted { "\"" } else { "" };
+        let text = format!("{header}\n{line}\n{other}\n");
+        let sheet = Sheet::open("a.csv", &text, &[], &[]).expect("a header");
+        let row = sheet.row(2, &line, Texts::default()).expect("a row");
+        for (at, text) in texts.into_iter().enumerate() {
+            prop_assert_eq!(row.text_at(at), text);
+        }
+    }
+
+    #[test]
+    fn days_and_moments_are_read_as_by_themselves(
+        cells in prop::collection::vec(
+            prop::sample::select(vec![
+                "2026-03-05", "2026-03-06", "2026-02-30", "2026-3-05", "", "灯", "灯026-03-05",
+                "2026-03-05T08:30:07+08:00", "2026-03-06T08:30:07+08:00", "2026-03-05T08:30:07Z",
+                "2026-03-05T24:30:07+08:00", "2026-03-05T08:60:07+08:00", "2026-02-30T08:30:07+08:00",
+            ]), 1..8
+        ),
+    ) {
+        let text = format!("a\n{}\n", cells.join("\n"));
+        let sheet = Sheet::open("a.csv", &text, &["a"], &[]).expect("a header");
+        for (number, line) in sheet.lines() {
+            let row = sheet.row(number, line, Texts::default()).expect("a row");
+            let day = sheet.cells(&row, &["a"]).day("a");
+            prop_assert_eq!(day.ok(), Day::parse(line).ok());
+            let moment = sheet.cells(&row, &["a"]).moment("a");
+            prop_assert_eq!(moment.ok(), Moment::parse(line).ok());
         }
     }
 

@@ -381,7 +381,9 @@ fn files(case: &Case) -> Vec<Vec<String>> {
         written.push(line);
     }
     if case.filed {
-        files.iter_mut().for_each(|lines| lines.sort());
+        for lines in &mut files {
+            lines.sort();
+        }
     } else if case.dressed {
         for lines in &mut files {
             lines.reverse();
