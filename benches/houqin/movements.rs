@@ -14,8 +14,13 @@ const ITEMS: usize = 4_000;
 const STORES: usize = 4;
 const DEPARTMENTS: usize = 40;
 
-/// The last year of the ledger.
+/// The last year of the ledger, and how many there are.
 const LAST_YEAR: i32 = 2025;
+const N_YEARS: i32 = 10;
+
+/// The first line of a month's file.
+const HEADER: &str = "id,date,time,kind,item,quantity,unit,unit_price,amount,counted,from,to,lot,expiry,\
+     slip,person,reason,note,reverses,market_price,order,repair,due,recorded_at,recorded_by\n";
 
 /// A quantity in millionths and its value in fen.
 pub(crate) type Amount = (i64, i64);
@@ -354,9 +359,18 @@ fn end(day: &str, (_, number, slip): (&str, u64, &str), person: &str, reverses: 
     format!(",,,{slip},{person},,,{reverses},,,,,{day}T{hour:02}:{minute:02}:00+08:00,库管员")
 }
 
+/// How much of ten years stands line by line in a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum History {
+    /// All of it.
+    TenYears,
+    /// The last year; what the nine before it came to is opened with, card by card.
+    LastYear,
+}
+
 /// Makes a store with some `n_rows` movements over ten years.
 pub(crate) fn fill(root: &Path, n_rows: usize) -> Truth {
-    fill_years(root, n_rows, 10)
+    fill_with(root, n_rows, History::TenYears)
 }
 
 /// Seals the months up to one; what is demanded and not in order is waived by its name.
@@ -382,9 +396,85 @@ pub(crate) fn seal(root: &Path, month: &str) {
     panic!("{month} cannot be sealed, not even with{waived}");
 }
 
-/// The same over some years.
-pub(crate) fn fill_years(root: &Path, n_rows: usize, n_years: i32) -> Truth {
+/// The same with as much of its history as is said: the lines of the last year, the cards at its end
+/// and the registers are the same whichever it is.
+pub(crate) fn fill_with(root: &Path, n_rows: usize, history: History) -> Truth {
     super::run(root, "init --name bench -q");
+    registers(root);
+    let mut maker = Maker {
+        seed: 0x9E37_79B9,
+        given: 0,
+        cards: vec![[(0, 0); STORES]; ITEMS],
+        uses: vec![(0, 0); DEPARTMENTS * ITEMS],
+        issues: Vec::new(),
+        slip: 0,
+    };
+    let months: Vec<(i32, u32)> = (LAST_YEAR - N_YEARS + 1..=LAST_YEAR)
+        .flat_map(|year| (1..=12).map(move |month| (year, month)))
+        .collect();
+    let n_days = months.len() * 28;
+    let (mut done, mut truth, mut left_out) = (0, Truth::default(), 0);
+    for (number, (year, month)) in months.iter().enumerate() {
+        if number + 1 == months.len() {
+            truth.before = cards(&maker);
+        }
+        if *month == 1 {
+            // What was issued in another year stays issued.
+            maker.issues.clear();
+        }
+        if history == History::LastYear && (*year, *month) == (LAST_YEAR, 1) {
+            left_out = maker.given;
+            left_out -= open_with(root, &maker);
+        }
+        let mut text = String::from(HEADER);
+        for day in 1..=28 {
+            done += 1;
+            let due = n_rows as u64 * done / n_days as u64;
+            let date = Day::new(*year, *month, day).expect("a day");
+            let drafts = maker.day(usize::try_from(due.saturating_sub(maker.given)).expect("few"));
+            maker.carry_out(date, &drafts, &mut text);
+        }
+        if history == History::TenYears || *year == LAST_YEAR {
+            write(root, (*year, *month), &text);
+        }
+    }
+    truth.n_rows = maker.given - left_out;
+    truth.cards = cards(&maker);
+    let uses = maker.uses.iter().enumerate().filter(|(_, used)| **used != (0, 0));
+    truth.uses =
+        uses.map(|(at, used)| ((department(at / ITEMS), item(at % ITEMS)), *used)).collect();
+    truth
+}
+
+/// Writes what the cards hold as the opening of the last year; says how many lines that takes.
+fn open_with(root: &Path, maker: &Maker) -> u64 {
+    let (mut text, day, mut given) = (String::from(HEADER), format!("{}-12-31", LAST_YEAR - 1), 0);
+    for ((room, item), (quantity, value)) in cards(maker) {
+        given += 1;
+        let id = format!("M{}-open-{given:08}", day.replace('-', ""));
+        let (quantity, value) =
+            (quantity / 1_000_000, format!("{}.{:02}", value / 100, value % 100));
+        let end = end(&day, (&id, given, ""), "", "");
+        let _ = writeln!(
+            text,
+            "{id},{day},,opening,{item},{quantity},支,,{value},,opening,store:{room}{end}"
+        );
+    }
+    write(root, (LAST_YEAR - 1, 12), &text);
+    given
+}
+
+/// Writes the file of a month.
+fn write(root: &Path, (year, month): (i32, u32), text: &str) {
+    let path = path(root, year, month);
+    std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    let mut file = BufWriter::new(File::create(path).expect("a file"));
+    file.write_all(text.as_bytes()).expect("written");
+    file.flush().expect("written");
+}
+
+/// Writes the catalogue, the store rooms and the departments.
+fn registers(root: &Path) {
     let mut items = String::from("code,name,unit,category\n");
     for at in 0..ITEMS {
         let _ = writeln!(items, "{},灯管 {at},支,类别 {}", item(at), at % 12);
@@ -406,47 +496,6 @@ pub(crate) fn fill_years(root: &Path, n_rows: usize, n_years: i32) -> Truth {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(path, text).expect("a register");
     }
-    let mut maker = Maker {
-        seed: 0x9E37_79B9,
-        given: 0,
-        cards: vec![[(0, 0); STORES]; ITEMS],
-        uses: vec![(0, 0); DEPARTMENTS * ITEMS],
-        issues: Vec::new(),
-        slip: 0,
-    };
-    let months: Vec<(i32, u32)> = (LAST_YEAR - n_years + 1..=LAST_YEAR)
-        .flat_map(|year| (1..=12).map(move |month| (year, month)))
-        .collect();
-    let n_days = months.len() * 28;
-    let (mut done, mut truth) = (0, Truth::default());
-    for (number, (year, month)) in months.iter().enumerate() {
-        if number + 1 == months.len() {
-            truth.before = cards(&maker);
-        }
-        let mut text = String::from(
-            "id,date,time,kind,item,quantity,unit,unit_price,amount,counted,from,to,lot,expiry,\
-             slip,person,reason,note,reverses,market_price,order,repair,due,recorded_at,\
-             recorded_by\n",
-        );
-        for day in 1..=28 {
-            done += 1;
-            let due = n_rows as u64 * done / n_days as u64;
-            let date = Day::new(*year, *month, day).expect("a day");
-            let drafts = maker.day(usize::try_from(due.saturating_sub(maker.given)).expect("few"));
-            maker.carry_out(date, &drafts, &mut text);
-        }
-        let path = path(root, *year, *month);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        let mut file = BufWriter::new(File::create(path).expect("a file"));
-        file.write_all(text.as_bytes()).expect("written");
-        file.flush().expect("written");
-    }
-    truth.n_rows = maker.given;
-    truth.cards = cards(&maker);
-    let uses = maker.uses.iter().enumerate().filter(|(_, used)| **used != (0, 0));
-    truth.uses =
-        uses.map(|(at, used)| ((department(at / ITEMS), item(at % ITEMS)), *used)).collect();
-    truth
 }
 
 fn cards(maker: &Maker) -> BTreeMap<(String, String), Amount> {

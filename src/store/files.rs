@@ -3,8 +3,8 @@
 //! Nothing outside the store's root is ever opened, and nothing but regular files is. What these
 //! calls are for is decided in `journal.rs`, `commit.rs` and `recover.rs`.
 
-use std::collections::BTreeSet;
-use std::ffi::OsStr;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind, Read, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -24,6 +24,8 @@ pub(super) struct Files<'d> {
     pub(super) root: PathBuf,
     /// The folders below it that no link leads to.
     plain: Mutex<BTreeSet<PathBuf>>,
+    /// What stands in those that a writer has looked through, until he changes anything.
+    listed: Mutex<BTreeMap<OsString, Vec<(OsString, Kind)>>>,
 }
 
 /// What stands at a path that nothing has to be followed to.
@@ -65,7 +67,8 @@ impl<'d> Files<'d> {
         };
         match disk.look(&root).map_err(reading(shown(), Attempt::Read))? {
             Some(seen) if seen.kind == Kind::Folder => {
-                Ok(Self { disk, root, plain: Mutex::new(BTreeSet::new()) })
+                let (plain, listed) = (Mutex::default(), Mutex::default());
+                Ok(Self { disk, root, plain, listed })
             }
             _ => Err(StoreError::NoStore(shown())),
         }
@@ -233,6 +236,31 @@ impl<'d> Files<'d> {
         self.plain.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Hands over what the disk says of files, one after another; none where any of them is no
+    /// regular file that lies where its path says, or where its taker wants no more of them.
+    pub(super) fn each_in_place<'p>(
+        &self,
+        paths: impl Iterator<Item = &'p StorePath>,
+        mut take: impl FnMut(&'p StorePath, Seen) -> Option<()>,
+    ) -> Option<()> {
+        // Months come year by year.
+        let mut folder: Option<(&str, PathBuf)> = None;
+        for path in paths {
+            let (above, name) = path.as_str().rsplit_once('/')?;
+            let last = folder.take().filter(|(last, _)| *last == above);
+            let real = if let Some((_, real)) = last {
+                real
+            } else {
+                let wanted = path.under(&self.root).parent()?.to_path_buf();
+                self.disk.resolve(&wanted).ok().filter(|real| *real == wanted)?
+            };
+            let seen = self.disk.look(&real.join(name)).ok()?;
+            take(path, seen.filter(|seen| seen.kind == Kind::File)?)?;
+            folder = Some((above, real));
+        }
+        Some(())
+    }
+
     /// What the disk says of a regular file; `None` when nothing is there.
     pub(super) fn regular(
         &self,
@@ -285,8 +313,7 @@ impl<'d> Files<'d> {
         folder: &StorePath,
         wanted: impl Fn(&str, Option<Kind>) -> bool,
     ) -> Result<Vec<StorePath>, StoreError> {
-        let Some(real) = self.find_folder(folder)? else { return Ok(Vec::new()) };
-        let entries = self.disk.list(&real).map_err(reading(folder, Attempt::List))?;
+        let Some(entries) = self.entries(folder)? else { return Ok(Vec::new()) };
         let mut files = Vec::new();
         for (name, kind) in entries {
             let Some(path) = name.to_str().and_then(|name| folder.child(name)) else {
@@ -304,11 +331,30 @@ impl<'d> Files<'d> {
         Ok(files)
     }
 
+    /// What stands in a folder; none when there is no folder.
+    fn entries(&self, folder: &StorePath) -> Result<Option<Vec<(OsString, Kind)>>, StoreError> {
+        let mut listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+        // Hardly anybody asks twice.
+        if let Some(known) = listed.remove(folder.under(&self.root).as_os_str()) {
+            return Ok(Some(known));
+        }
+        drop(listed);
+        let Some(real) = self.find_folder(folder)? else { return Ok(None) };
+        let entries = self.disk.list(&real).map_err(reading(folder, Attempt::List))?;
+        Ok(Some(entries))
+    }
+
+    /// Forgets what stands in folders: something is about to be put there or taken away.
+    fn unlist(&self) {
+        self.listed.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Creates the folders above a file that are not there, each safe on the disk.
     pub(super) fn create_folders(&self, file: &Path) -> Result<(), StoreError> {
         let Some(folder) = file.parent() else {
             return Ok(());
         };
+        self.unlist();
         let mut missing = Vec::new();
         let mut at = folder;
         while at != self.root && self.look(at)?.is_none() {
@@ -339,6 +385,7 @@ impl<'d> Files<'d> {
         (seq, index): (u64, usize),
         content: &[u8],
     ) -> Result<PathBuf, StoreError> {
+        self.unlist();
         let name = self.name(target);
         let temp = target.with_file_name(format!("{TEMPORARY}{seq}-{index}"));
         let mut handle = self.disk.create_new(&temp).map_err(writing(&name, Attempt::Create))?;
@@ -361,6 +408,7 @@ impl<'d> Files<'d> {
 
     /// Puts a staged file in the place of its target.
     pub(super) fn publish(&self, temp: &Path, target: &Path) -> Result<(), StoreError> {
+        self.unlist();
         self.disk.rename(temp, target).map_err(writing(self.name(target), Attempt::Rename))
     }
 
@@ -369,9 +417,10 @@ impl<'d> Files<'d> {
         let _ = self.disk.remove(temp);
     }
 
-    /// Removes the temporary files that a crash left anywhere in the store.
+    /// Removes the temporary files that a crash left anywhere in the store, and remembers what else
+    /// stands there: whoever looks into a folder afterwards finds it looked through already.
     pub(super) fn clear(&self) -> Result<(), StoreError> {
-        let mut folders = vec![self.root.clone()];
+        let (mut folders, mut listed) = (vec![self.root.clone()], BTreeMap::new());
         while let Some(folder) = folders.pop() {
             let entries = match self.disk.list(&folder) {
                 Ok(entries) => entries,
@@ -379,16 +428,22 @@ impl<'d> Files<'d> {
                 Err(error) if not_permitted(&error) => continue,
                 Err(error) => return Err(reading(self.name(&folder), Attempt::List)(error)),
             };
-            for (name, kind) in entries {
+            let mut left = false;
+            for (name, kind) in &entries {
                 let hidden = name.as_encoded_bytes().starts_with(b".");
-                let path = folder.join(&name);
-                if kind == Kind::Folder && (!hidden || name == OWN_FOLDER) {
-                    folders.push(path);
-                } else if kind == Kind::File && name.to_str().is_some_and(temporary) {
+                if *kind == Kind::Folder && (!hidden || name == OWN_FOLDER) {
+                    folders.push(folder.join(name));
+                } else if *kind == Kind::File && name.to_str().is_some_and(temporary) {
+                    let path = folder.join(name);
                     self.disk.remove(&path).map_err(writing(self.name(&path), Attempt::Remove))?;
+                    left = true;
                 }
             }
+            if !left {
+                listed.insert(folder.into_os_string(), entries);
+            }
         }
+        *self.listed.lock().unwrap_or_else(PoisonError::into_inner) = listed;
         Ok(())
     }
 }

@@ -12,7 +12,9 @@ use crate::base::{Argument, Diagnostic, Message, Month, Place, Refuse, Severity,
 use super::codec::{Cells, Sheet, Texts};
 use super::journal::Journal;
 use super::row::{self, Register, Row};
-use super::{Digest, ExitClass, FileImage, Fingerprint, StoreError, StorePath, encoding, evidence};
+use super::{
+    Digest, ExitClass, FileImage, Fingerprint, Seen, StoreError, StorePath, encoding, evidence,
+};
 
 /// Reads files through a journal, notes what is wrong and which contents were seen.
 pub(super) struct Loader<'j, 'd> {
@@ -29,6 +31,10 @@ pub(super) struct Loader<'j, 'd> {
     summing: Summing,
     /// The contents that were seen, so that a commit can tell whether they changed meanwhile.
     pub(super) seen: BTreeMap<StorePath, Fingerprint>,
+    /// The contents that were seen and are kept, each with its sum.
+    pub(super) kept: BTreeMap<StorePath, (Fingerprint, FileImage)>,
+    /// What the disk said of the registers when they were read.
+    looked: BTreeMap<StorePath, Seen>,
     /// Where the next file is read to.
     memory: Vec<u8>,
 }
@@ -61,6 +67,8 @@ impl<'j, 'd> Loader<'j, 'd> {
             doubtful: BTreeSet::new(),
             summing: Summing::Left,
             seen: BTreeMap::new(),
+            kept: BTreeMap::new(),
+            looked: BTreeMap::new(),
             memory: Vec::new(),
         }
     }
@@ -80,7 +88,10 @@ impl<'j, 'd> Loader<'j, 'd> {
     fn noted_image(&mut self, path: &StorePath) -> Result<Option<FileImage>, StoreError> {
         let memory = std::mem::take(&mut self.memory);
         match self.journal.files().read_into(path, memory) {
-            Ok(image) => Ok(image),
+            Ok(image) => {
+                self.looked.extend(image.as_ref().map(|image| (path.clone(), image.seen)));
+                Ok(image)
+            }
             Err(error) => self.note_data(path, error).map(|()| None),
         }
     }
@@ -96,6 +107,11 @@ impl<'j, 'd> Loader<'j, 'd> {
         }
     }
 
+    /// What the disk said of a file when it was read; none where it was not, or was not there.
+    pub(super) fn looked(&self, path: &StorePath) -> Option<&Seen> {
+        self.looked.get(path)
+    }
+
     /// Notes which contents were seen of a file.
     pub(super) fn saw(&mut self, image: &FileImage) {
         if self.summing == Summing::Wanted {
@@ -108,6 +124,21 @@ impl<'j, 'd> Loader<'j, 'd> {
         match self.journal.read(path) {
             Err(error) if error.exit_class() == ExitClass::BadData => Ok(None),
             read => read,
+        }
+    }
+
+    /// The same of a register, of which not all rows are read.
+    pub(super) fn registered(&mut self, path: &StorePath) -> Result<Option<FileImage>, StoreError> {
+        let image = self.image(path)?;
+        self.looked.extend(image.as_ref().map(|image| (path.clone(), image.seen)));
+        Ok(image)
+    }
+
+    /// Keeps what was read of a file, for whoever adds to it.
+    pub(super) fn keep(&mut self, image: FileImage) {
+        if self.summing == Summing::Wanted {
+            let path = image.path.clone();
+            self.kept.insert(path, (image.pre(), image));
         }
     }
 

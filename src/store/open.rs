@@ -317,6 +317,13 @@ impl<'d> Store<'d> {
         Ok(ScanUses { books, uses, notes: self.notes_with(&journal) })
     }
 
+    /// Writes down what the shelves came to at the last seal, for those who go on from it: whoever
+    /// comes first would do it else. It only saves time, so that nothing is told where it fails.
+    pub fn remember_shelves(&self) {
+        let Ok(journal) = Journal::read_only(self.disk, &self.root, WAIT) else { return };
+        let _ = row::remember_shelves(&mut Loader::new(&journal), &mut self.no_books());
+    }
+
     /// Names every row that was recorded from here and is not in its ledger any more.
     pub fn lost_rows(&self) -> Result<Vec<Diagnostic>, StoreError> {
         let mut told = Journal::read_only(self.disk, &self.root, WAIT)?.lost_rows()?;
@@ -404,9 +411,9 @@ impl<'d> Store<'d> {
     ) -> Result<Transaction<'d>, StoreError> {
         let journal = Journal::exclusive(self.disk, &self.root, WAIT, seed)?;
         let (books, loader) = self.load(&journal, (need, focus), Summing::Wanted)?;
-        let (diagnostics, seen) = (loader.diagnostics, loader.seen);
+        let Loader { diagnostics, seen, kept, .. } = loader;
         let notes = self.notes_with(&journal);
-        Ok(Transaction::new(journal, books, diagnostics, seen, notes))
+        Ok(Transaction::new(journal, books, diagnostics, (seen, kept), notes))
     }
 
     /// The books before anything is read.

@@ -63,13 +63,26 @@ impl StorePath {
 
     /// The path below a root.
     pub(super) fn under(&self, root: &Path) -> PathBuf {
-        let mut path = root.to_path_buf();
+        let mut path = PathBuf::with_capacity(root.as_os_str().len() + 1 + self.0.len());
+        path.push(root);
         path.extend(self.0.split('/'));
         path
     }
 
     /// A file directly below this folder, if its name may stand in a store.
     pub(super) fn child(&self, name: &str) -> Option<Self> {
+        let is_plain =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+        let length = self.0.len() + 1 + name.len();
+        // What begins and goes on so can be no other name than one that may stand there.
+        if name.bytes().all(is_plain)
+            && name.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
+            && (length <= 1024 && name.len() <= 255)
+        {
+            let mut path = String::with_capacity(length);
+            path.extend([&*self.0, "/", name]);
+            return Some(Self(path.into()));
+        }
         Self::new(&format!("{}/{name}", self.0)).ok()
     }
 }
@@ -88,6 +101,30 @@ pub(super) fn temporary(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_child_is_what_its_whole_path_is() {
+        let folder = StorePath::new("stock/movements").expect("a path");
+        let long = "a".repeat(256);
+        for name in [
+            "2026",
+            "2026-03.csv",
+            "a_b",
+            "",
+            ".",
+            "..",
+            ".x",
+            "a/b",
+            "a\\b",
+            "灯.csv",
+            "a b",
+            &long,
+        ] {
+            let whole = StorePath::new(&format!("{folder}/{name}")).ok();
+            assert_eq!(folder.child(name), whole, "{name}");
+        }
+        assert!(folder.child(&format!("{TEMPORARY}1-1")).is_none());
+    }
 
     #[test]
     fn a_path_stays_below_the_root() {

@@ -10,7 +10,8 @@ use super::codec::{self, write_line};
 use super::journal::Journal;
 use super::row::{self, CsvTarget, Target};
 use super::{
-    Changed, Digest, Entry, Fingerprint, Op, StoreError, StorePath, encoding, layout, seal, survey,
+    Changed, Digest, Entry, FileImage, Fingerprint, Op, StoreError, StorePath, encoding, layout,
+    seal, survey,
 };
 
 /// The store's lock, the books as they stand, and the one way to change them.
@@ -18,9 +19,16 @@ pub struct Transaction<'d> {
     journal: Journal<'d>,
     books: Books,
     diagnostics: Vec<Diagnostic>,
-    seen: BTreeMap<StorePath, Fingerprint>,
+    seen: Seen,
+    kept: Kept,
     notes: Vec<Message>,
 }
+
+/// The sums of the files that the books were read from.
+type Seen = BTreeMap<StorePath, Fingerprint>;
+
+/// Those of them that are kept as they were read.
+type Kept = BTreeMap<StorePath, (Fingerprint, FileImage)>;
 
 /// Why nothing was committed.
 #[derive(Debug, thiserror::Error)]
@@ -40,14 +48,14 @@ impl From<books::Refusal> for CommitError {
 }
 
 impl<'d> Transaction<'d> {
-    pub(super) const fn new(
+    pub(super) fn new(
         journal: Journal<'d>,
         books: Books,
         diagnostics: Vec<Diagnostic>,
-        seen: BTreeMap<StorePath, Fingerprint>,
+        (seen, kept): (Seen, Kept),
         notes: Vec<Message>,
     ) -> Self {
-        Self { journal, books, diagnostics, seen, notes }
+        Self { journal, books, diagnostics, seen, kept, notes }
     }
 
     /// The books that a decision is made on.
@@ -207,13 +215,24 @@ impl<'d> Transaction<'d> {
 
     /// The file as it stands; it must still hold what the books were read from.
     fn draft(&self, path: &StorePath) -> Result<Draft, StoreError> {
+        // Whoever adds to it holds it against this sum once more, as it stands then.
+        if let Some((pre, image)) = self.kept.get(path) {
+            return Draft::of(*pre, image);
+        }
         let Some(image) = self.journal.read(path)? else { return Ok(Draft::default()) };
         let pre = image.pre();
         if self.seen.get(path).is_some_and(|seen| *seen != pre) {
             return Err(StoreError::ChangedMeanwhile(path.to_string()));
         }
-        let decoded = encoding::decode(path.as_str(), &image.bytes)?;
-        Ok(Draft {
+        Draft::of(pre, &image)
+    }
+}
+
+impl Draft {
+    /// The content of a file with its sum.
+    fn of(pre: Fingerprint, image: &FileImage) -> Result<Self, StoreError> {
+        let decoded = encoding::decode(image.path.as_str(), &image.bytes)?;
+        Ok(Self {
             pre: Some(pre),
             bom: decoded.skipped > 0,
             ending: decoded.ending.as_str(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::base::{Moment, Month};
 use crate::stock::purchase::OrderedGoods;
-use crate::stock::{Place, Posting, Recorded, Row, Stock, Stream};
+use crate::stock::{Act, Month as _, Place, Posting, Recorded, Row, Stock, Stream};
 use crate::store::load::Loader;
 use crate::store::scan::text;
 use crate::store::shelves::Shelves;
@@ -13,6 +13,7 @@ use crate::store::{StoreError, StorePath};
 use super::codes::{Codes, Set};
 use super::lines::Piece;
 use super::scan::Files;
+use super::text::MonthText;
 use super::today::{Keep, NOWHERE};
 
 /// What is found in all months together.
@@ -34,7 +35,12 @@ pub(super) struct Found {
     pub(super) spare: Vec<Vec<Row>>,
     /// Memory for the bytes of files to come.
     pub(super) memory: Vec<Vec<u8>>,
+    /// The slips of lines, each with a line end; none where they are not asked for or too many.
+    pub(super) slips: Option<String>,
 }
+
+/// The most bytes that slips take.
+const SLIPS: usize = 128 << 20;
 
 impl Found {
     /// What was found in the months that are gone on from.
@@ -49,6 +55,7 @@ impl Found {
             keep: Keep::Asked,
             spare: Vec::new(),
             memory: Vec::new(),
+            slips: None,
         }
     }
 
@@ -85,6 +92,28 @@ impl Found {
             }
         }
         Some((rows, kept))
+    }
+
+    /// Takes in the slips of a month, where slips are asked for.
+    pub(super) fn slips_of(&mut self, month: &MonthText<'_>) {
+        let Some(slips) = &mut self.slips else { return };
+        let mut last = String::new();
+        for row in &month.rows {
+            let whole = (row.act == Act::Whole).then(|| month.whole(row));
+            let slip = match &whole {
+                None => month.slip_of(row),
+                Some(Some(line)) => line.movement.slip.as_str(),
+                Some(None) => return self.slips = None,
+            };
+            // The lines of a slip mostly stand together.
+            if !slip.is_empty() && slip != last {
+                slips.push_str(slip);
+                slips.push('\n');
+            }
+            last.clear();
+            last.push_str(slip);
+        }
+        self.slips.take_if(|slips| slips.len() > SLIPS);
     }
 
     /// What the lines have come to so far, to be written down.

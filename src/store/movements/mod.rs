@@ -19,6 +19,6 @@ mod source;
 mod text;
 mod today;
 
-pub(super) use one::lines_of_one;
-pub(super) use scan::{Months, ScannedMovements, scan};
+pub(super) use one::{are_lines, lines_of_one};
+pub(super) use scan::{Months, ScannedMovements, reversals_of, scan};
 pub(super) use text::head;

@@ -1,11 +1,16 @@
 //! The lines of one item, and those under one slip, out of months whose other lines are only looked
-//! at whether they can be lines at all.
+//! at whether they can be lines at all; and lines that are to be looked at behind others that were.
 
-use crate::base::{ItemCode, Month};
+use std::collections::BTreeSet;
+
+use memchr::memmem;
+
+use crate::base::{ItemCode, Month, RecordId};
 use crate::books::Books;
 use crate::stock::purchase::are_ordered;
-use crate::stock::{Line, Month as _, Posting};
+use crate::stock::{Act, Line, Month as _, Posting};
 use crate::store::load::Loader;
+use crate::store::shelves::Sound;
 use crate::store::{StoreError, StorePath};
 
 use super::codes::Codes;
@@ -21,6 +26,9 @@ pub(in crate::store) struct OfOne {
     pub(in crate::store) lines: Vec<Line>,
     /// The approvals of count sheets.
     pub(in crate::store) postings: Vec<Posting>,
+    /// That the months are without a defect, where that can be said of them without looking at
+    /// anything else.
+    pub(in crate::store) sound: Vec<Sound>,
 }
 
 /// Finds the lines of an item and those under a slip in some months; none where anything about
@@ -37,23 +45,56 @@ pub(in crate::store) fn lines_of_one(
     let codes = Codes::of(books, &reversed);
     let Some(at) = codes.items.get(item.as_str()).copied() else { return Ok(None) };
     // Any line may be under the slip.
-    let (mut found, mut lines) = (Found { keep: Keep::All, ..Found::default() }, Vec::new());
+    let mut found = Found { keep: Keep::All, ..Found::default() };
+    let (mut lines, mut sound) = (Vec::new(), Vec::new());
     for (month, path) in months {
         let Some(image) = loader.image(path)? else { return Ok(None) };
-        let source = Source::Bytes(path, &image.bytes);
+        let source = Source::Bytes(&image.bytes);
         let Some(month) = MonthText::read(&source, *month, &codes, &mut found)? else {
             return Ok(None);
         };
         for row in &month.rows {
-            if row.item == at || (!slip.is_empty() && month.slip_of(row).contains(slip)) {
+            let is_of = row.item == at || (!slip.is_empty() && month.slip_of(row).contains(slip));
+            // What is not decoded by hand has not been looked at but for its head.
+            if is_of || row.act == Act::Whole {
                 let Some(line) = month.whole(row) else { return Ok(None) };
-                lines.push(line);
+                lines.extend(Some(line).filter(|_| is_of));
             }
         }
         loader.saw(&image);
+        sound.extend(Sound::of(path, &image.bytes));
     }
     if !are_ordered(&books.stock, found.ordered.iter()) || !found.foreign.is_empty() {
         return Ok(None);
     }
-    Ok(Some(OfOne { lines, postings: found.postings }))
+    // Whether an order is known that a line names, is seen where orders are.
+    sound.retain(|_| found.ordered.is_empty());
+    Ok(Some(OfOne { lines, postings: found.postings, sound }))
+}
+
+/// Looks at the lines behind those of a month that were looked at before: whether they can be lines,
+/// where the books have the items that they name. None where anything about them is not as it mostly
+/// is; else the lines behind, as they stand.
+pub(in crate::store) fn are_lines<'t>(
+    books: &Books,
+    month: Month,
+    (text, known): (&'t str, usize),
+    reversed: &BTreeSet<RecordId>,
+) -> Option<&'t str> {
+    let (before, behind) = text.split_at_checked(known)?;
+    if behind.is_empty() {
+        return Some(behind);
+    }
+    let first = text.split_inclusive('\n').next()?;
+    let alone = format!("{first}{behind}");
+    let codes = Codes::of(books, reversed);
+    let mut found = Found { keep: Keep::All, ..Found::default() };
+    let source = Source::Bytes(alone.as_bytes());
+    let decoded = MonthText::read(&source, month, &codes, &mut found).ok()??;
+    let is_new =
+        |id: &str| memmem::find(before.as_bytes(), format!("\n{id},").as_bytes()).is_none();
+    let sound = decoded.rows.iter().all(|row| {
+        is_new(decoded.id(row)) && (row.act != Act::Whole || decoded.whole(row).is_some())
+    });
+    (sound && found.ordered.is_empty() && found.foreign.is_empty()).then_some(behind)
 }

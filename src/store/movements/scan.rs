@@ -10,8 +10,9 @@ use crate::stock::purchase::OrderedGoods;
 use crate::stock::{Asked, CostMethod, Ended, Kind, Posting, Recorded, Stream};
 use crate::store::codec::Line;
 use crate::store::load::Loader;
+use crate::store::scan::text;
 use crate::store::shelves::Shelves;
-use crate::store::{StoreError, StorePath};
+use crate::store::{FileImage, StoreError, StorePath};
 
 use super::codes::Codes;
 use super::found::{Found, digits_of};
@@ -31,6 +32,8 @@ pub(in crate::store) struct ScannedMovements {
     pub(in crate::store) recorded: Recorded,
     /// What they came to at the end of the month that was asked for.
     pub(in crate::store) kept: Option<Shelves>,
+    /// The slips of the lines up to there, each with a line end.
+    pub(in crate::store) slips: Option<String>,
 }
 
 /// The files of months, in order.
@@ -84,32 +87,35 @@ pub(in crate::store) fn scan(
     let found = months.after.map_or_else(Found::default, |(_, shelves)| Found::of(shelves));
     let mut found = found.known_by(known_by);
     found.memory.push(memory);
-    if books.stock.method != CostMethod::MovingAverage {
-        // Every line is carried out as a whole.
+    if books.stock.method != CostMethod::MovingAverage || months.keep.is_some() {
+        // Every line is carried out as a whole, or asked for its slip.
         found.keep = Keep::All;
     }
-    let mut kept = None;
+    found.slips = months.keep.map(|_| String::new());
+    let (mut kept, mut slips) = (None, None);
     for (at, (month, path)) in streamed.iter().enumerate() {
         let n_postings = found.postings.len();
         let Some(source) = Source::of(loader.files_below(), path)? else { return Ok(None) };
-        let Some(text) = MonthText::read(&source, *month, &codes, &mut found)? else {
+        let Some(lines) = MonthText::read(&source, *month, &codes, &mut found)? else {
             return Ok(None);
         };
-        if stream.take_month(&text.rows, &text).is_err() {
+        if stream.take_month(&lines.rows, &lines).is_err() {
             return Ok(None);
         }
-        found.spare.push(text.rows);
+        found.slips_of(&lines);
+        found.spare.push(lines.rows);
         stream.end_month(found.postings[n_postings..].iter());
         let is_last = |keep: Month| streamed.get(at + 1).is_none_or(|(next, _)| *next > keep);
         if months.keep.is_some_and(|keep| *month <= keep && is_last(keep)) {
             kept = found.shelves(&stream);
+            slips = found.slips.take();
         }
     }
     if !found.other_ids(loader, &others)? || !found.ids_are_new(loader, months.reached)? {
         return Ok(None);
     }
     let Found { postings, ordered, recorded, .. } = found;
-    Ok(Some(ScannedMovements { ended: stream.end(), postings, ordered, recorded, kept }))
+    Ok(Some(ScannedMovements { ended: stream.end(), postings, ordered, recorded, kept, slips }))
 }
 
 /// Whether every line of the months that are in the opening is kept there that another one takes
@@ -145,7 +151,7 @@ pub(super) fn reversals<'m>(
             };
             let first = first
                 .get_or_insert_with(|| block.split('\n').next().unwrap_or_default().to_owned());
-            if add_reversals(&finder, first, block, &mut reversed).is_none() {
+            if add_reversals(&finder, first, block.as_bytes(), &mut reversed).is_none() {
                 return Ok(None);
             }
         }
@@ -154,27 +160,36 @@ pub(super) fn reversals<'m>(
     Ok(Some(reversed))
 }
 
+/// The lines that any line of one file takes back; none where they cannot be told.
+pub(in crate::store) fn reversals_of(
+    image: &FileImage,
+    reversed: &mut BTreeSet<RecordId>,
+) -> Option<()> {
+    let needle = format!(",{},", Kind::Reversal.word());
+    let first = image.bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let first = text(&image.path, first)?;
+    add_reversals(&memmem::Finder::new(&needle), first, &image.bytes, reversed)
+}
+
 /// Adds the lines that those of a block take back; none where any cannot be read, or takes back
 /// what another one does.
 fn add_reversals(
     finder: &memmem::Finder<'_>,
     first: &str,
-    block: &str,
+    block: &[u8],
     reversed: &mut BTreeSet<RecordId>,
 ) -> Option<()> {
-    let mut header = None;
-    let mut from = 0;
-    while let Some(found) = finder.find(&block.as_bytes()[from..]) {
+    let (mut header, mut from) = (None, 0);
+    while let Some(found) = finder.find(&block[from..]) {
         let at = from + found;
-        let begin = memchr::memrchr(b'\n', &block.as_bytes()[..at]).map_or(0, |at| at + 1);
-        let end = memchr::memchr(b'\n', &block.as_bytes()[at..])
-            .map_or(block.len(), |length| at + length);
+        let begin = memchr::memrchr(b'\n', &block[..at]).map_or(0, |at| at + 1);
+        let end = memchr::memchr(b'\n', &block[at..]).map_or(block.len(), |length| at + length);
         from = end;
         if header.is_none() {
             header = Some(head(first.strip_suffix('\r').unwrap_or(first))?);
         }
         let header = header.as_ref()?;
-        let line = &block[begin..end];
+        let line = std::str::from_utf8(&block[begin..end]).ok()?;
         let line = line.strip_suffix('\r').unwrap_or(line);
         let line = Line::cut("", 0, line, header.names.len())?;
         let original = header.positions[column("reverses")].map(|at| &**line.cell(at));

@@ -13,7 +13,7 @@ pub(super) enum Source<'s, 'd> {
     /// A file.
     File(&'s Files<'d>, &'s StorePath, PathBuf, usize),
     /// Bytes.
-    Bytes(&'s StorePath, &'s [u8]),
+    Bytes(&'s [u8]),
 }
 
 impl<'s, 'd> Source<'s, 'd> {
@@ -35,7 +35,7 @@ impl<'s, 'd> Source<'s, 'd> {
     pub(super) const fn len(&self) -> usize {
         match self {
             Self::File(.., length) => *length,
-            Self::Bytes(_, bytes) => bytes.len(),
+            Self::Bytes(bytes) => bytes.len(),
         }
     }
 
@@ -51,7 +51,7 @@ impl<'s, 'd> Source<'s, 'd> {
                 // What has come to a file since is to be seen: its last piece has no end.
                 if to == *length { handle } else { Box::new(handle.take((to - from) as u64)) }
             }
-            Self::Bytes(_, bytes) => Box::new(&bytes[from..to]),
+            Self::Bytes(bytes) => Box::new(&bytes[from..to]),
         };
         Ok(Blocks::new(source, memory, from == 0))
     }
@@ -64,7 +64,7 @@ impl<'s, 'd> Source<'s, 'd> {
                 let mut handle = files.open_from((path, real), after as u64)?;
                 handle.read(&mut bytes).map_err(reading(path, Attempt::Read))?
             }
-            Self::Bytes(_, all) => (&all[after..])
+            Self::Bytes(all) => (&all[after..])
                 .read(&mut bytes)
                 .unwrap_or_else(|_| unreachable!("BUG: bytes can be read")),
         };
@@ -73,10 +73,11 @@ impl<'s, 'd> Source<'s, 'd> {
 
     /// Why reading ended before the end: none where whoever reads in full tells.
     pub(super) fn stopped(&self, stopped: Stopped) -> Option<StoreError> {
-        let (Self::File(_, path, ..) | Self::Bytes(path, _)) = self;
-        match stopped {
-            Stopped::NoText => None,
-            Stopped::Failed(error) => Some(reading(path, Attempt::Read)(error)),
+        match (self, stopped) {
+            (Self::File(_, path, ..), Stopped::Failed(error)) => {
+                Some(reading(path, Attempt::Read)(error))
+            }
+            _ => None,
         }
     }
 }

@@ -10,8 +10,8 @@ use crate::{meters as of_meters, stock as of_papers};
 use crate::{stock::purchase as of_purchase, stock::stocktake as of_stock};
 
 use super::{
-    Row, Target, annual, assets, closing, focus, inspections, meters, org, stock, stock_load,
-    stocktake,
+    Row, Target, annual, assets, closing, focus, inspections, meters, new_line, org, stock,
+    stock_load, stocktake,
 };
 
 /// Reads what is needed into the books; what is wrong with the data is noted by the loader.
@@ -38,12 +38,16 @@ pub(in crate::store) fn load(
     if assets == Reading::Wanted {
         assets::load(loader, books, remarks)?;
     }
-    if stock.is_some() {
+    let is_read = match about {
+        Some(Focus::Line(new)) if stock.is_some() => new_line::load(loader, books, new)?,
+        _ => false,
+    };
+    if stock.is_some() && !is_read {
         stock_load::load_registers(loader, books)?;
     }
     let is_read = match about {
-        Some(about) => focus::load(loader, books, about)?,
-        None => false,
+        Some(about) if !is_read => focus::load(loader, books, about)?,
+        _ => is_read,
     };
     if let Some(window) = stock.filter(|_| !is_read) {
         stock_load::load(loader, books, window, (remarks, traces, known_by))?;
@@ -65,6 +69,17 @@ pub(in crate::store) fn load(
         annual::load(loader, books)?;
     }
     Ok(())
+}
+
+/// Writes down what the shelves came to at the last seal, where that stands nowhere yet.
+pub(in crate::store) fn remember_shelves(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+) -> Result<(), StoreError> {
+    org::load(loader, books)?;
+    closing::load(loader, books)?;
+    stock_load::load_registers(loader, books)?;
+    stock_load::remember_shelves(loader, books)
 }
 
 /// Reads everything that a scan of the inspection records is held against.

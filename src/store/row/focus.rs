@@ -10,7 +10,6 @@ use memchr::memmem;
 
 use crate::base::{Day, Month, SheetCode};
 use crate::books::{Books, Focus, NewLine, WhosePrices, Window};
-use crate::closing::Link;
 use crate::stock::stocktake::{Act, SheetEntry};
 use crate::stock::{CostMethod, Kind, Line as StockLine, Movement, Place, Record, Traces};
 use crate::store::codec::Line;
@@ -33,16 +32,49 @@ pub(super) fn load(
     let Some(seal) = last_seal(books, Day::LAST) else { return Ok(false) };
     let from = seal.of.month.next().first();
     let mark = loader.mark();
-    if books.stock.method == CostMethod::MovingAverage
-        && is_after(loader, books, focus, from)?
-        && load_since(loader, books, focus, (&seal, from))?
-        && bears(loader, books, focus, from)?
-    {
-        return Ok(true);
+    if books.stock.method == CostMethod::MovingAverage && is_after(loader, books, focus, from)? {
+        let window = Window { from: Some(from), until: None };
+        let reached = reached(loader, window)?;
+        let since = Since { window, from, sealed: seal.of.month, reached: &reached };
+        let head = match focus {
+            Focus::Line(_) => shelves::head(loader, books, &seal, &reached)?,
+            Focus::Sheet(_) => None,
+        };
+        if load_since(loader, books, focus, (since, head.as_deref()))?
+            && bears(loader, books, focus, (since, head.as_deref()))?
+        {
+            return Ok(true);
+        }
     }
     loader.back_to(mark);
     books.stock.forget_lines();
     Ok(false)
+}
+
+/// What a command that is about little reads.
+#[derive(Clone, Copy)]
+pub(super) struct Since<'m> {
+    /// From the first day after the seal on.
+    pub(super) window: Window,
+    /// That day.
+    pub(super) from: Day,
+    /// The last sealed month.
+    pub(super) sealed: Month,
+    /// All months.
+    pub(super) reached: &'m [(Month, StorePath)],
+}
+
+impl<'m> Since<'m> {
+    /// The months that are not sealed.
+    pub(super) fn open(&self) -> Vec<(Month, StorePath)> {
+        self.reached.iter().filter(|(month, _)| *month > self.sealed).cloned().collect()
+    }
+
+    /// Those that are.
+    pub(super) fn closed(&self) -> impl DoubleEndedIterator<Item = &'m (Month, StorePath)> {
+        let sealed = self.sealed;
+        self.reached.iter().filter(move |(month, _)| *month <= sealed)
+    }
 }
 
 /// What the shelves came to before a day, and the lines from it on.
@@ -50,17 +82,22 @@ fn load_since(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
     focus: &Focus,
-    (seal, from): (&Link, Day),
+    (since, head): (Since<'_>, Option<&str>),
 ) -> Result<bool, StoreError> {
-    let window = Window { from: Some(from), until: None };
-    let reached = reached(loader, window)?;
-    if let Focus::Line(new) = focus
-        && let Some(head) = shelves::head(loader, books, seal, &reached)?
-        && let Some(start) = shelves::read(loader, &head, Some(&new.item))
+    if let (Focus::Line(new), Some(head)) = (focus, head)
+        && let Some(start) = shelves_of(loader, head, new)
     {
-        return load_one(loader, books, new, (&reached, seal.of.month, start));
+        return load_one(loader, books, new, (since, head, start));
     }
-    load_from(loader, books, (window, from), (&reached, Traces::Left, None))
+    let Since { window, from, reached, .. } = since;
+    load_from(loader, books, (window, from), (reached, Traces::Left, None))
+}
+
+/// What the shelves came to, of items that of one line.
+fn shelves_of(loader: &Loader<'_, '_>, head: &str, new: &NewLine) -> Option<Shelves> {
+    let mut open = shelves::open(loader, head)?;
+    let of_none = open.of_none()?;
+    Some(Shelves { rests: open.of(&new.item)?, ..of_none })
 }
 
 /// What one item came to, and its lines since.
@@ -68,15 +105,14 @@ fn load_one(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
     new: &NewLine,
-    (reached, sealed, start): (&[(Month, StorePath)], Month, Shelves),
+    (since, head, start): (Since<'_>, &str, Shelves),
 ) -> Result<bool, StoreError> {
     let sheets = start.sheets();
     let Shelves { rests, postings, recorded, .. } = start;
     books.stock.begin_with(rests, sheets, recorded);
     purchase::load(loader, books)?;
-    let open: Vec<_> = reached.iter().filter(|(month, _)| *month > sealed).cloned().collect();
     let about = (&new.item, new.slip.as_str());
-    let Some(found) = lines_of_one(loader, books, &open, about)? else {
+    let Some(found) = lines_of_one(loader, books, &since.open(), about)? else {
         return Ok(false);
     };
     let postings = postings.into_iter().chain(found.postings).map(Record::Posting);
@@ -87,8 +123,17 @@ fn load_one(
         }
     }
     papers::load(loader, books, Window::ALL)?;
-    let is_sound = books.stock.defects_of(&new.item).is_empty() && !books.stock.counts_again();
-    Ok(is_sound && loader.diagnostics.is_empty())
+    if !is_sound(loader, books, new) {
+        return Ok(false);
+    }
+    shelves::write_sound(loader, head, &found.sound);
+    Ok(true)
+}
+
+/// Whether nothing is wrong with what was read of an item.
+pub(super) fn is_sound(loader: &Loader<'_, '_>, books: &Books, new: &NewLine) -> bool {
+    let has_defects = !books.stock.defects_of(&new.item).is_empty();
+    !has_defects && !books.stock.counts_again() && loader.diagnostics.is_empty()
 }
 
 /// Whether all that the command is about lies after the seal; a sheet is read for that.
@@ -145,7 +190,7 @@ fn bears(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
     focus: &Focus,
-    from: Day,
+    (since, head): (Since<'_>, Option<&str>),
 ) -> Result<bool, StoreError> {
     match focus {
         Focus::Sheet(code) => {
@@ -155,25 +200,37 @@ fn bears(
                 sheet.and_then(|sheet| sheet.entries().map(|entry| entry.recorded_at).min());
             Ok(books.stock.opening_recorded <= first)
         }
-        Focus::Line(new) => {
-            let months = loader.months(&layout::movements())?;
-            let closed: Vec<_> =
-                months.into_iter().filter(|(month, _)| month.first() < from).collect();
-            if !new.slip.is_empty() && says(loader, &closed, new.slip.as_bytes())? {
-                return Ok(false);
-            }
-            match new.prices {
-                WhosePrices::Nobodys => Ok(true),
-                WhosePrices::Suppliers => add_receipts(loader, books, new, &closed),
-            }
+        Focus::Line(new) => bears_on_line(loader, books, new, (since, head)),
+    }
+}
+
+/// Adds what a line meets of those before the seal; says whether that is all of it.
+pub(super) fn bears_on_line(
+    loader: &Loader<'_, '_>,
+    books: &mut Books,
+    new: &NewLine,
+    (since, head): (Since<'_>, Option<&str>),
+) -> Result<bool, StoreError> {
+    if !new.slip.is_empty() {
+        let known = head.and_then(|head| shelves::has_slip(loader, head, &new.slip));
+        let is_there = match known {
+            Some(is_there) => is_there,
+            None => says(loader, since.closed(), new.slip.as_bytes())?,
+        };
+        if is_there {
+            return Ok(false);
         }
+    }
+    match new.prices {
+        WhosePrices::Nobodys => Ok(true),
+        WhosePrices::Suppliers => add_receipts(loader, books, new, since.closed()),
     }
 }
 
 /// Whether any of some months has these bytes anywhere.
-fn says(
+fn says<'m>(
     loader: &Loader<'_, '_>,
-    months: &[(Month, StorePath)],
+    months: impl Iterator<Item = &'m (Month, StorePath)>,
     bytes: &[u8],
 ) -> Result<bool, StoreError> {
     let finder = memmem::Finder::new(bytes);
@@ -192,16 +249,16 @@ fn says(
 /// one, and if there are none the last ones before it; says whether it could.
 ///
 /// What takes a receipt back comes after it, and so is among the months that are looked at.
-fn add_receipts(
+fn add_receipts<'m>(
     loader: &Loader<'_, '_>,
     books: &mut Books,
     new: &NewLine,
-    closed: &[(Month, StorePath)],
+    closed: impl DoubleEndedIterator<Item = &'m (Month, StorePath)>,
 ) -> Result<bool, StoreError> {
     let a_year_before = new.date.plus_months(-12).month();
     let mut taken_back = BTreeSet::new();
     let mut receipts: Vec<StockLine> = Vec::new();
-    for (month, path) in closed.iter().rev() {
+    for (month, path) in closed.rev() {
         if *month < a_year_before && !receipts.is_empty() {
             break;
         }

@@ -22,6 +22,7 @@ mod measures;
 mod meter_drivers;
 mod meter_registers;
 mod meters;
+mod new_line;
 mod org;
 mod packs;
 mod papers;
@@ -47,7 +48,8 @@ pub use clauses::{clause_samples, read_clauses};
 pub(super) use closing::written_number;
 pub use coverage::metering_standard;
 pub(super) use dispatch::{
-    columns, evidence_holds, load, load_points, load_without_records, scan_uses, shape_of, target,
+    columns, evidence_holds, load, load_points, load_without_records, remember_shelves, scan_uses,
+    shape_of, target,
 };
 pub(super) use factors::remark_on_factors;
 pub(super) use meter_registers::remark_on_points;

@@ -77,7 +77,7 @@ pub(super) fn load_from(
     };
     let sealed = seal.map(|link| link.of.month);
     let months = Months { before: from, reached, after: None, keep: None };
-    let start = head.as_ref().and_then(|head| shelves::read(loader, head, None));
+    let start = head.as_ref().and_then(|head| shelves::open(loader, head)?.all());
     // From the shelves nothing can be dropped that was recorded later.
     let of_later = |start: &Shelves| known_by.is_some() && start.recorded > known_by;
     let written = start.as_ref().is_some_and(of_later);
@@ -93,12 +93,27 @@ pub(super) fn load_from(
         books.stock.forget_lines();
     }
     let months = Months { keep: sealed.filter(|_| !written), ..months };
+    // What is wrong with the registers is told by everybody who reads them, as long as it is.
+    let is_sound = loader.diagnostics.is_empty();
     let streamed = stream_and_load(loader, books, window, (months, traces, known_by))?;
-    let Some(Streamed { kept }) = streamed else { return Ok(false) };
-    if let (Some(kept), Some(head)) = (kept, head) {
-        shelves::write(loader, &head, &kept);
+    let Some(Streamed { kept, slips }) = streamed else { return Ok(false) };
+    if let (Some(kept), Some(head), true) = (kept, head, is_sound) {
+        shelves::write(loader, &head, &kept, slips.as_deref());
     }
     Ok(true)
+}
+
+/// Writes down what the shelves came to at the last seal, where that stands nowhere yet; the
+/// registers are read already.
+pub(super) fn remember_shelves(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+) -> Result<(), StoreError> {
+    let Some(seal) = last_seal(books, Day::LAST) else { return Ok(()) };
+    let from = seal.of.month.next().first();
+    let window = Window { from: Some(from), until: None };
+    let reached = reached(loader, window)?;
+    load_from(loader, books, (window, from), (&reached, Traces::Left, None)).map(drop)
 }
 
 /// The seal of the last sealed month, where that ends before a day.
@@ -111,6 +126,8 @@ pub(super) fn last_seal(books: &Books, before: Day) -> Option<Link> {
 struct Streamed {
     /// What is to be written down of it.
     kept: Option<Shelves>,
+    /// The slips of its lines.
+    slips: Option<String>,
 }
 
 /// Streams some months by and reads the lines of those after them; none where they have to be read
@@ -127,6 +144,7 @@ fn stream_and_load(
         return Ok(None);
     };
     let (ordered, kept) = (scanned.ordered.clone(), scanned.kept.take());
+    let slips = scanned.slips.take();
     if take_over(books, scanned).is_none() {
         return Ok(None);
     }
@@ -134,7 +152,7 @@ fn stream_and_load(
     let after: Vec<_> = after.cloned().collect();
     load_lines(loader, books, window, (Reading::Left, &after))?;
     let holds = are_ordered(&books.stock, ordered.iter()) && !books.stock.counts_again();
-    Ok(holds.then_some(Streamed { kept }))
+    Ok(holds.then_some(Streamed { kept, slips }))
 }
 
 /// Puts what lines come to that streamed by in the place of the lines, and gives what departments

@@ -140,6 +140,7 @@ fn write(
         transaction.seal(&seals, rehearsal, (stamp, "close seal")).map_err(Failure::from)?;
     let mut notes: Vec<Message> = changes.iter().map(changed).collect();
     if !writing.dry_run {
+        session.store()?.remember_shelves();
         notes.push(Message::new("closing.print_the_head"));
     }
     session.show_document(receipt.present().notes(notes))
