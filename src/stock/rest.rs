@@ -177,12 +177,12 @@ impl Pile {
 
     /// What is kept of lines for others to take back.
     pub(super) fn kept(&self) -> impl Iterator<Item = &Carried> {
-        self.carried.values()
+        self.carried.values().map(Box::as_ref)
     }
 
     /// Keeps what a line did.
     pub(super) fn keep(&mut self, carried: Carried) {
-        self.carried.insert(carried.movement.id.clone(), carried);
+        self.carried.insert(carried.movement.id.clone(), Box::new(carried));
     }
 
     /// The lines that are kept for others to take back, each with the way its goods went.

@@ -133,7 +133,7 @@ pub struct Pile {
     pub(super) places: BTreeMap<Place, Holding>,
     /// What is kept apart by the slip it went under: in transit, on loan, pending.
     pub(super) by_slip: BTreeMap<(Place, String), Holding>,
-    pub(super) carried: BTreeMap<RecordId, Carried>,
+    pub(super) carried: BTreeMap<RecordId, Box<Carried>>,
 }
 
 impl Pile {
@@ -227,7 +227,7 @@ impl Pile {
         let movement = line.movement.clone();
         let carried =
             Carried { effect: *effect, parts: parts.clone(), movement, taken_back_by: None };
-        self.carried.insert(line.movement.id.clone(), carried);
+        self.carried.insert(line.movement.id.clone(), Box::new(carried));
     }
 
     /// What a line had to be corrected by.

@@ -255,19 +255,25 @@ impl<'s> Stream<'s> {
         })
     }
 
-    /// Takes in the lines of one month, in whatever order; the months come in order.
-    pub fn take_month(&mut self, rows: &[Row], month: &impl Month) -> Result<(), Contradiction> {
-        self.n_rows += rows.len();
+    /// Takes in the lines of one month, in several pieces and whatever order; the months come in
+    /// order.
+    pub fn take_month(
+        &mut self,
+        pieces: &[Vec<Row>],
+        month: &impl Month,
+    ) -> Result<(), Contradiction> {
+        let n_rows = pieces.iter().map(Vec::len).sum();
+        self.n_rows += n_rows;
         let mut starts = vec![0_u32; self.items.len() + 1];
-        for row in rows {
+        for row in pieces.iter().flatten() {
             starts[row.item as usize + 1] += 1;
         }
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
         let mut next = starts.clone();
-        let mut order = vec![0_u32; rows.len()];
-        for (at, row) in (0_u32..).zip(rows) {
+        let mut order = vec![0_u32; n_rows];
+        for (at, row) in (0_u32..).zip(pieces.iter().flatten()) {
             let place = &mut next[row.item as usize];
             order[*place as usize] = at;
             *place += 1;
@@ -279,7 +285,7 @@ impl<'s> Stream<'s> {
                 continue;
             }
             of_item.clear();
-            of_item.extend(order[from..to].iter().map(|at| rows[*at as usize]));
+            of_item.extend(order[from..to].iter().map(|at| row_at(pieces, *at as usize)));
             if !of_item.is_sorted_by_key(|row| row.date) {
                 of_item.sort_by_key(|row| row.date);
             }
@@ -490,6 +496,17 @@ impl<'s> Stream<'s> {
         let ended = ended((stock, &stores, &departments), items, (n_rows, asked.known_by));
         Ended { posted, ..ended }
     }
+}
+
+/// A line among those of all pieces.
+fn row_at(pieces: &[Vec<Row>], mut at: usize) -> Row {
+    for piece in pieces {
+        if let Some(row) = piece.get(at) {
+            return *row;
+        }
+        at -= piece.len();
+    }
+    unreachable!("BUG: a line behind the last one")
 }
 
 /// What items come to.

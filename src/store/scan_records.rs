@@ -308,18 +308,8 @@ fn pieces(cell: &str) -> usize {
 /// Reads a moment; most lie in the day of their row, which is read already.
 pub(super) fn moment(text: &str, (date_text, date): (&str, Day)) -> Option<Moment> {
     let of_date = || {
-        let time = text.strip_prefix(date_text)?.strip_prefix('T')?.strip_suffix("+08:00")?;
-        let (time, seconds) = (time.get(..5)?, time.get(5..)?.strip_prefix(':')?.as_bytes());
-        let digit = |at: usize| {
-            let byte = seconds.get(at).filter(|byte| byte.is_ascii_digit())?;
-            Some(u32::from(byte - b'0'))
-        };
-        let second = digit(0)? * 10 + digit(1)?;
-        if seconds.len() != 2 || second >= 60 {
-            return None;
-        }
-        let minutes = u32::from(Time::parse(time).ok()?.minutes());
-        Moment::new(date, minutes * 60 + second)
+        let (own, rest) = text.as_bytes().split_at_checked(date_text.len())?;
+        (own == date_text.as_bytes()).then(|| Moment::of_day(date, rest))?
     };
     of_date().or_else(|| Moment::parse(text).ok())
 }

@@ -27,9 +27,11 @@ pub(super) struct Codes<'b> {
     /// The book whose codes they are.
     pub(super) stock: &'b Stock,
     /// The items.
-    pub(super) items: Map<'b, u32>,
+    pub(super) items: Owned<u32>,
     /// The items by their places.
     pub(super) catalogue: Vec<&'b Item>,
+    /// What is asked of them once a line, close together.
+    pub(super) briefs: Vec<Brief>,
     /// The store rooms.
     pub(super) stores: Map<'b, u16>,
     /// The departments.
@@ -44,8 +46,12 @@ impl<'b> Codes<'b> {
         let Books { stock, org, .. } = books;
         Self {
             stock,
-            items: (0..).zip(stock.items.keys()).map(|(at, code)| (code.as_str(), at)).collect(),
+            items: (0..)
+                .zip(stock.items.keys())
+                .map(|(at, code)| (code.as_str().into(), at))
+                .collect(),
             catalogue: stock.items.values().collect(),
+            briefs: stock.items.values().map(Brief::of).collect(),
             stores: (0..).zip(stock.stores.keys()).map(|(at, code)| (code.as_str(), at)).collect(),
             departments: (0..)
                 .zip(org.departments())
@@ -58,6 +64,25 @@ impl<'b> Codes<'b> {
     /// The lines that others take back, of those whose ids say a month.
     pub(super) fn reversed(&self, said: &str) -> Option<&Set<&'b str>> {
         self.reversed.get(said)
+    }
+}
+
+/// What is asked of an item once a line.
+pub(super) struct Brief {
+    /// Its base unit.
+    pub(super) unit: SmolStr,
+    /// The decimals that its quantities may have.
+    pub(super) scale: u32,
+    /// Whether its lots are told apart.
+    pub(super) lot_kept: bool,
+    /// Whether old goods come back for new ones.
+    pub(super) durable: bool,
+}
+
+impl Brief {
+    fn of(item: &Item) -> Self {
+        let Item { unit, scale, lot_kept, durable, .. } = item;
+        Self { unit: unit.as_str().into(), scale: *scale, lot_kept: *lot_kept, durable: *durable }
     }
 }
 

@@ -98,7 +98,7 @@ impl Found {
     pub(super) fn slips_of(&mut self, month: &MonthText<'_>) {
         let Some(slips) = &mut self.slips else { return };
         let mut last = String::new();
-        for row in &month.rows {
+        for row in month.rows.iter().flatten() {
             let whole = (row.act == Act::Whole).then(|| month.whole(row));
             let slip = match &whole {
                 None => month.slip_of(row),

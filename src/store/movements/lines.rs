@@ -4,14 +4,14 @@ use smol_str::SmolStr;
 
 use crate::base::{Day, Moment, Money, Month, Price, Quantity, RecordId, Time};
 use crate::stock::{
-    Act, Cutoff, Item, Kind, Mark, Passage, Place, Posting, Recorded, Row as StreamRow, Standing,
+    Act, Cutoff, Kind, Mark, Passage, Place, Posting, Recorded, Row as StreamRow, Standing,
 };
 use crate::store::codec::{Header, Line};
 use crate::store::row::LedgerRow;
 use crate::store::scan_records::moment;
 
 use super::cells::{CELLS, Cells, cut, is_odd};
-use super::codes::{Codes, Owned, Set, said};
+use super::codes::{Brief, Codes, Owned, Set, said};
 use super::found::digits_of;
 use super::text::column;
 use super::today::Today;
@@ -168,7 +168,7 @@ impl<'c> Decoder<'c> {
             let rest = &text.as_bytes()[from..];
             let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             let line = &text[from..from + length];
-            let line = line.strip_suffix('\r').unwrap_or(line);
+            let line = if self.odd { line.strip_suffix('\r').unwrap_or(line) } else { line };
             if !line.is_empty() {
                 self.line(line)?;
             }
@@ -317,7 +317,7 @@ impl<'c> Decoder<'c> {
         let columns = &self.columns;
         let LineHead { date, item: at_item, from, to, reversed, order, later } = *head;
         let empty = |at: usize| cells.is_empty(at);
-        let item = self.codes.catalogue[at_item as usize];
+        let item = &self.codes.briefs[at_item as usize];
         if reversed || item.lot_kept {
             return None;
         }
@@ -352,10 +352,10 @@ impl<'c> Decoder<'c> {
         };
         let quantity = Quantity::parse(cells.get(columns.quantity)).ok()?;
         let unit = cells.get(columns.unit);
-        let base = if unit == item.unit {
+        let base = if unit == item.unit.as_str() {
             quantity.fits(item.scale).then_some(quantity)?
         } else {
-            item.base(quantity, unit).ok()?
+            self.codes.catalogue[at_item as usize].base(quantity, unit).ok()?
         };
         let (amount, price) = (cells.get(columns.amount), cells.get(columns.unit_price));
         let stated = match (amount, price) {
@@ -397,12 +397,12 @@ impl<'c> Decoder<'c> {
     }
 
     /// A count of a whole card whose difference is nothing but that; none for any other.
-    fn count(&self, cells: &Cells<'_, '_>, item: &Item, head: &LineHead<'_>) -> Option<StreamRow> {
+    fn count(&self, cells: &Cells<'_, '_>, item: &Brief, head: &LineHead<'_>) -> Option<StreamRow> {
         let Columns { unit_price, amount, lot, expiry, reverses, market_price, .. } = self.columns;
         let Columns { order, repair, due, .. } = self.columns;
         let left = [unit_price, amount, lot, expiry, reverses, market_price, order, repair, due];
         if left.into_iter().any(|at| !cells.is_empty(at))
-            || cells.get(self.columns.unit) != item.unit
+            || cells.get(self.columns.unit) != item.unit.as_str()
         {
             return None;
         }

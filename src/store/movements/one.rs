@@ -53,7 +53,7 @@ pub(in crate::store) fn lines_of_one(
         let Some(month) = MonthText::read(&source, *month, &codes, &mut found)? else {
             return Ok(None);
         };
-        for row in &month.rows {
+        for row in month.rows.iter().flatten() {
             let is_of = row.item == at || (!slip.is_empty() && month.slip_of(row).contains(slip));
             // What is not decoded by hand has not been looked at but for its head.
             if is_of || row.act == Act::Whole {
@@ -93,7 +93,7 @@ pub(in crate::store) fn are_lines<'t>(
     let decoded = MonthText::read(&source, month, &codes, &mut found).ok()??;
     let is_new =
         |id: &str| memmem::find(before.as_bytes(), format!("\n{id},").as_bytes()).is_none();
-    let sound = decoded.rows.iter().all(|row| {
+    let sound = decoded.rows.iter().flatten().all(|row| {
         is_new(decoded.id(row)) && (row.act != Act::Whole || decoded.whole(row).is_some())
     });
     (sound && found.ordered.is_empty() && found.foreign.is_empty()).then_some(behind)

@@ -103,7 +103,7 @@ pub(in crate::store) fn scan(
             return Ok(None);
         }
         found.slips_of(&lines);
-        found.spare.push(lines.rows);
+        found.spare.extend(lines.rows);
         stream.end_month(found.postings[n_postings..].iter());
         let is_last = |keep: Month| streamed.get(at + 1).is_none_or(|(next, _)| *next > keep);
         if months.keep.is_some_and(|keep| *month <= keep && is_last(keep)) {

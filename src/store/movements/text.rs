@@ -40,8 +40,8 @@ pub(super) struct MonthText<'t> {
     text: String,
     header: Header,
     stock: &'t Stock,
-    /// Its lines.
-    pub(super) rows: Vec<StreamRow>,
+    /// Its lines, piece by piece.
+    pub(super) rows: Vec<Vec<StreamRow>>,
     /// Whether their ids ascend.
     ascending: bool,
 }
@@ -117,17 +117,12 @@ impl<'t> MonthText<'t> {
             found.spare.extend(done.into_iter().map(|piece| piece.rows));
             return Self::read(source, month, codes, found);
         }
-        let (mut rows, mut text) = (Vec::new(), String::new());
-        for (number, piece) in done.into_iter().enumerate() {
+        let (mut rows, mut text) = (Vec::with_capacity(done.len()), String::new());
+        for piece in done {
             let own = found.take(codes, piece, u32::try_from(text.len()).unwrap_or(u32::MAX));
             let Some((own, kept)) = own else { return Ok(None) };
-            if number == 0 {
-                (rows, text) = (own, kept);
-            } else {
-                rows.extend_from_slice(&own);
-                text.push_str(&kept);
-                found.spare.push(own);
-            }
+            rows.push(own);
+            text.push_str(&kept);
         }
         let month = Self { text, header, stock: codes.stock, rows, ascending };
         Ok((ascending || month.ids_differ()).then_some(month))
@@ -136,8 +131,8 @@ impl<'t> MonthText<'t> {
     /// Whether no id stands for two lines.
     fn ids_differ(&self) -> bool {
         let mut seen: Set<&str> = Set::default();
-        seen.reserve(self.rows.len());
-        self.rows.iter().all(|row| seen.insert(stock::Month::id(self, row)))
+        seen.reserve(self.rows.iter().map(Vec::len).sum());
+        self.rows.iter().flatten().all(|row| seen.insert(stock::Month::id(self, row)))
     }
 }
 
@@ -170,7 +165,7 @@ fn pieces_of(
         rows.reserve((to - from) / 130);
         Today::new(keep, rows, n_items)
     };
-    let mut decoder = Decoder::new(&header, codes, of, spare((0, source.len())));
+    let mut decoder = Decoder::new(&header, codes, of, spare(pieces[0]));
     let begun = decoder.lines(rest);
     let mut results: Vec<Result<Read, StoreError>> = Vec::with_capacity(pieces.len());
     thread::scope(|scope| {
