@@ -29,11 +29,12 @@ pub(super) struct Blocks<R> {
 }
 
 impl<R: Read> Blocks<R> {
-    /// The blocks of what a source gives, whose first line begins at once; `at_first` says that it
-    /// is the first line of the file.
-    pub(super) fn new(source: R, mut memory: Vec<u8>, at_first: bool) -> Self {
-        if memory.len() < BLOCK {
-            memory.resize(BLOCK, 0);
+    /// The blocks of what a source gives, so many bytes as far as is known, whose first line begins
+    /// at once; `at_first` says that it is the first line of the file.
+    pub(super) fn new(source: R, n_bytes: usize, mut memory: Vec<u8>, at_first: bool) -> Self {
+        let enough = BLOCK.min(n_bytes + 1);
+        if memory.len() < enough {
+            memory.resize(enough, 0);
         }
         Self { source, memory, filled: 0, from: 0, ended: false, at_first }
     }
@@ -43,8 +44,19 @@ impl<R: Read> Blocks<R> {
         self.memory
     }
 
-    /// The next block, whose last line ends in it or with the file; none where there is no more.
+    /// The next block as text.
     pub(super) fn next(&mut self) -> Result<Option<&str>, Stopped> {
+        let is_first = std::mem::take(&mut self.at_first);
+        let Some(bytes) = self.next_bytes().map_err(Stopped::Failed)? else { return Ok(None) };
+        if !is_first && bytes.starts_with(BYTE_ORDER_MARK) {
+            return Err(Stopped::NoText);
+        }
+        let decoded = encoding::decode("", bytes).map_err(|_| Stopped::NoText)?;
+        Ok(Some(decoded.text))
+    }
+
+    /// The next block, whose last line ends in it or with the file; none where there is no more.
+    pub(super) fn next_bytes(&mut self) -> std::io::Result<Option<&[u8]>> {
         self.memory.copy_within(self.from..self.filled, 0);
         (self.filled, self.from) = (self.filled - self.from, 0);
         let end = loop {
@@ -58,7 +70,7 @@ impl<R: Read> Blocks<R> {
                 Ok(0) => self.ended = true,
                 Ok(n_bytes) => self.filled += n_bytes,
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(Stopped::Failed(error)),
+                Err(error) => return Err(error),
             }
             if self.filled == self.memory.len()
                 && let Some(last) = memchr::memrchr(b'\n', &self.memory[..self.filled])
@@ -67,16 +79,7 @@ impl<R: Read> Blocks<R> {
             }
         };
         self.from = end;
-        let bytes = &self.memory[..end];
-        if bytes.is_empty() {
-            return Ok(None);
-        }
-        let is_first = std::mem::take(&mut self.at_first);
-        if !is_first && bytes.starts_with(BYTE_ORDER_MARK) {
-            return Err(Stopped::NoText);
-        }
-        let decoded = encoding::decode("", bytes).map_err(|_| Stopped::NoText)?;
-        Ok(Some(decoded.text))
+        Ok(Some(&self.memory[..end]).filter(|bytes| !bytes.is_empty()))
     }
 }
 
@@ -105,12 +108,13 @@ mod tests {
             times in 1_usize..60,
             at_once in 1_usize..100_000,
             ended in any::<bool>(),
+            known in 0_usize..3_000,
         ) {
             let mut text = lines.join("\n").repeat(times);
             if ended {
                 text.push('\n');
             }
-            let mut blocks = Blocks::new(Drops(text.as_bytes(), at_once), Vec::new(), true);
+            let mut blocks = Blocks::new(Drops(text.as_bytes(), at_once), known, Vec::new(), true);
             let mut all = String::new();
             while let Ok(Some(block)) = blocks.next() {
                 prop_assert!(block.ends_with('\n') || all.len() + block.len() == text.len());
@@ -123,13 +127,13 @@ mod tests {
     #[test]
     fn what_is_no_text_is_not_read_on() {
         for bytes in [&b"a\xFF\n"[..], b"a\0\n", b"\xFF\xFEa\n"] {
-            let mut blocks = Blocks::new(bytes, Vec::new(), true);
+            let mut blocks = Blocks::new(bytes, bytes.len(), Vec::new(), true);
             assert!(matches!(blocks.next(), Err(Stopped::NoText)));
         }
         let marked = "\u{feff}id\n".as_bytes();
-        let mut first = Blocks::new(marked, Vec::new(), true);
+        let mut first = Blocks::new(marked, marked.len(), Vec::new(), true);
         assert!(matches!(first.next(), Ok(Some("id\n"))));
-        let mut later = Blocks::new(marked, Vec::new(), false);
+        let mut later = Blocks::new(marked, marked.len(), Vec::new(), false);
         assert!(matches!(later.next(), Err(Stopped::NoText)));
     }
 }

@@ -9,11 +9,12 @@ use crate::books::Books;
 use crate::stock::purchase::OrderedGoods;
 use crate::stock::{Asked, CostMethod, Ended, Kind, Posting, Recorded, Stream};
 use crate::store::codec::Line;
+use crate::store::encoding::BYTE_ORDER_MARK;
 use crate::store::load::Loader;
-use crate::store::scan::text;
 use crate::store::shelves::Shelves;
 use crate::store::{FileImage, StoreError, StorePath};
 
+use super::blocks::Stopped;
 use super::codes::Codes;
 use super::found::{Found, digits_of};
 use super::source::Source;
@@ -144,14 +145,16 @@ pub(super) fn reversals<'m>(
         let mut blocks = source.blocks((0, source.len()), std::mem::take(memory))?;
         let mut first = None;
         loop {
-            let block = match blocks.next() {
+            // Whether it is text is seen where all of its lines are.
+            let block = match blocks.next_bytes() {
                 Ok(Some(block)) => block,
                 Ok(None) => break,
-                Err(stopped) => return source.stopped(stopped).map_or(Ok(None), Err),
+                Err(error) => {
+                    return source.stopped(Stopped::Failed(error)).map_or(Ok(None), Err);
+                }
             };
-            let first = first
-                .get_or_insert_with(|| block.split('\n').next().unwrap_or_default().to_owned());
-            if add_reversals(&finder, first, block.as_bytes(), &mut reversed).is_none() {
+            let first = first.get_or_insert_with(|| first_line(block).to_owned());
+            if add_reversals(&finder, first, block, &mut reversed).is_none() {
                 return Ok(None);
             }
         }
@@ -166,16 +169,15 @@ pub(in crate::store) fn reversals_of(
     reversed: &mut BTreeSet<RecordId>,
 ) -> Option<()> {
     let needle = format!(",{},", Kind::Reversal.word());
-    let first = image.bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let first = text(&image.path, first)?;
-    add_reversals(&memmem::Finder::new(&needle), first, &image.bytes, reversed)
+    let (finder, first) = (memmem::Finder::new(&needle), first_line(&image.bytes));
+    add_reversals(&finder, first, &image.bytes, reversed)
 }
 
 /// Adds the lines that those of a block take back; none where any cannot be read, or takes back
 /// what another one does.
 fn add_reversals(
     finder: &memmem::Finder<'_>,
-    first: &str,
+    first: &[u8],
     block: &[u8],
     reversed: &mut BTreeSet<RecordId>,
 ) -> Option<()> {
@@ -186,7 +188,7 @@ fn add_reversals(
         let end = memchr::memchr(b'\n', &block[at..]).map_or(block.len(), |length| at + length);
         from = end;
         if header.is_none() {
-            header = Some(head(first.strip_suffix('\r').unwrap_or(first))?);
+            header = Some(head(std::str::from_utf8(first).ok()?)?);
         }
         let header = header.as_ref()?;
         let line = std::str::from_utf8(&block[begin..end]).ok()?;
@@ -200,4 +202,11 @@ fn add_reversals(
         }
     }
     Some(())
+}
+
+/// The first line of a file, without what some programs put around it.
+fn first_line(bytes: &[u8]) -> &[u8] {
+    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let first = first.strip_prefix(BYTE_ORDER_MARK).unwrap_or(first);
+    first.strip_suffix(b"\r").unwrap_or(first)
 }

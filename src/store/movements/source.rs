@@ -53,7 +53,7 @@ impl<'s, 'd> Source<'s, 'd> {
             }
             Self::Bytes(bytes) => Box::new(&bytes[from..to]),
         };
-        Ok(Blocks::new(source, memory, from == 0))
+        Ok(Blocks::new(source, to - from, memory, from == 0))
     }
 
     /// The next line begin after a place; none where it is far away.
