@@ -3,6 +3,7 @@
 //! The sum over the departments is the issues less the returns of the stores.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::base::{Day, DepartmentCode, ItemCode, Money, Span, StoreCode};
 
@@ -29,8 +30,8 @@ pub struct ConsumptionOptions {
 pub struct ConsumptionLine {
     /// The department.
     pub department: DepartmentCode,
-    /// The item.
-    pub item: Item,
+    /// The item, shared by all its departments.
+    pub item: Arc<Item>,
     /// What was issued to it.
     pub issued: Balance,
     /// What it returned, above zero.
@@ -175,13 +176,18 @@ pub fn consumption_of(
 ) -> Result<Consumption, Refusal> {
     let ConsumptionOptions { span, store, department, category, as_of: _ } = options;
     store.as_ref().map(|store| stock.store(store)).transpose()?;
+    // The departments of an item come one after another.
+    let mut last: Option<Arc<Item>> = None;
     let mut lines: Vec<ConsumptionLine> = uses
         .into_iter()
         .filter_map(|(item, code, (issued, returned))| {
-            let item = stock.items.get(&item)?;
+            if last.as_ref().is_none_or(|last| last.code != item) {
+                last = Some(Arc::new(stock.items.get(&item)?.clone()));
+            }
+            let item = last.as_ref()?;
             let wanted = category.as_ref().is_none_or(|category| *category == item.category)
                 && department.as_ref().is_none_or(|department| *department == code);
-            let item = item.clone();
+            let item = Arc::clone(item);
             wanted.then_some(ConsumptionLine { department: code, item, issued, returned })
         })
         .collect();
@@ -189,8 +195,9 @@ pub fn consumption_of(
         one.department.cmp(&other.department).then_with(|| one.item.code.cmp(&other.item.code))
     });
     let mut by_department: BTreeMap<DepartmentCode, Money> = BTreeMap::new();
-    for line in &lines {
-        *by_department.entry(line.department.clone()).or_default() += line.used().value;
+    for lines in lines.chunk_by(|one, other| one.department == other.department) {
+        let used = lines.iter().map(|line| line.used().value).sum();
+        by_department.insert(lines[0].department.clone(), used);
     }
     let total = by_department.values().copied().sum();
     let quotas = match store {
