@@ -21,11 +21,11 @@ use super::cost::{Keeping, LotKeeping, Planned};
 use super::held::{Held, POOL, card, carry_in, carry_out, set_to};
 use super::known::{Known, Remains};
 use super::ledger::arrange;
-use super::trace::{CardTrace, Trace};
+use super::trace::{CardTrace, Trace, card_trace, see_plain};
 use super::watch::Watch;
 use super::{
-    Balance, Claim, CostMethod, Kind, Line, Mark, Posting, Recorded, Refusal, Shelf, Standing,
-    Stock, Traces,
+    Balance, CostMethod, Kind, Line, Mark, Posting, Recorded, Refusal, Shelf, Standing, Stock,
+    Traces,
 };
 
 /// What is asked of the ledger.
@@ -365,7 +365,7 @@ impl<'s> Stream<'s> {
         let used = self.asked.uses.as_ref().is_some_and(|(span, _)| span.contains(date));
         let traced = self.asked.traces == Traces::Kept && date <= self.asked.as_of;
         if traced {
-            trace(item, day, month, &self.departments)?;
+            see_plain((&mut item.cards, &mut item.trace), day, month, &self.departments)?;
         }
         let cards = item.held.cards(&self.stores);
         for row in day {
@@ -554,51 +554,4 @@ impl Item {
             trace: Trace { cards, ..self.trace },
         }
     }
-}
-
-/// What is known of a card; there are few of an item.
-fn card_trace(cards: &mut Vec<(u16, CardTrace)>, store: u16) -> &mut CardTrace {
-    let at = cards.iter().position(|(of, _)| *of == store).unwrap_or_else(|| {
-        cards.push((store, CardTrace::default()));
-        cards.len() - 1
-    });
-    &mut cards[at].1
-}
-
-/// Keeps what the plain lines of an item on one day leave behind.
-fn trace(
-    item: &mut Item,
-    day: &[Row],
-    month: &impl Month,
-    departments: &[DepartmentCode],
-) -> Result<(), Contradiction> {
-    item.trace.first = item.trace.first.or_else(|| day.first().map(|row| row.date));
-    for row in day {
-        let (kind, store, department) = match row.act {
-            Act::In { store, department } => (Kind::Return, Some(store), department),
-            Act::Out { store, department } => (Kind::Issue, Some(store), department),
-            Act::Count { store } => (Kind::Count, Some(store), None),
-            Act::Old { department } => (Kind::Exchange, None, Some(department)),
-            Act::Whole => return Err(Contradiction),
-        };
-        if let Some(store) = store {
-            card_trace(&mut item.cards, store).see(kind, row.date);
-        }
-        match (row.mark, department) {
-            (Mark::Claim, Some(department)) => {
-                item.trace.claims.push(Claim {
-                    kind,
-                    id: RecordId::parse(month.id(row)).map_err(|_| Contradiction)?,
-                    date: row.date,
-                    department: departments[usize::from(department)].clone(),
-                    person: month.passage(row, row.person).to_owned(),
-                    slip: month.passage(row, row.slip).to_owned(),
-                    base: row.base,
-                });
-            }
-            (Mark::Order, _) => item.trace.kept.push(month.whole(row).ok_or(Contradiction)?),
-            _ => {}
-        }
-    }
-    Ok(())
 }

@@ -12,7 +12,7 @@ use crate::base::{Day, DepartmentCode, ItemCode, Quantity, RecordId, StoreCode};
 
 use super::exchange::claimant;
 use super::ledger::arrange;
-use super::{Balance, Item, Kind, Line, Movement, Place, Stock};
+use super::{Act, Balance, Contradiction, Item, Kind, Line, Month, Movement, Place, Row, Stock};
 
 /// Whether lines leave traces behind as they stream by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,6 +137,53 @@ impl Trace {
 /// Whether goods are lent by a line, or come back.
 fn is_of_loan(movement: &Movement) -> bool {
     [&movement.from, &movement.to].into_iter().any(|place| matches!(place, Place::Loan(_)))
+}
+
+/// What is known of a card, among those of an item, of which there are few.
+pub(super) fn card_trace(cards: &mut Vec<(u16, CardTrace)>, store: u16) -> &mut CardTrace {
+    let at = cards.iter().position(|(of, _)| *of == store).unwrap_or_else(|| {
+        cards.push((store, CardTrace::default()));
+        cards.len() - 1
+    });
+    &mut cards[at].1
+}
+
+/// Keeps what the plain lines of an item on one day leave behind on its cards and beside them.
+pub(super) fn see_plain(
+    (cards, trace): (&mut Vec<(u16, CardTrace)>, &mut Trace),
+    day: &[Row],
+    month: &impl Month,
+    departments: &[DepartmentCode],
+) -> Result<(), Contradiction> {
+    trace.first = trace.first.or_else(|| day.first().map(|row| row.date));
+    for row in day {
+        let (kind, store, department) = match row.act {
+            Act::In { store, department } => (Kind::Return, Some(store), department),
+            Act::Out { store, department } => (Kind::Issue, Some(store), department),
+            Act::Count { store } => (Kind::Count, Some(store), None),
+            Act::Old { department } => (Kind::Exchange, None, Some(department)),
+            Act::Whole => return Err(Contradiction),
+        };
+        if let Some(store) = store {
+            card_trace(cards, store).see(kind, row.date);
+        }
+        match (row.mark, department) {
+            (Mark::Claim, Some(department)) => {
+                trace.claims.push(Claim {
+                    kind,
+                    id: RecordId::parse(month.id(row)).map_err(|_| Contradiction)?,
+                    date: row.date,
+                    department: departments[usize::from(department)].clone(),
+                    person: month.passage(row, row.person).to_owned(),
+                    slip: month.passage(row, row.slip).to_owned(),
+                    base: row.base,
+                });
+            }
+            (Mark::Order, _) => trace.kept.push(month.whole(row).ok_or(Contradiction)?),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 impl Stock {

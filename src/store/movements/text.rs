@@ -20,6 +20,9 @@ use super::today::{Keep, Today};
 /// files have several.
 const PIECE: usize = if cfg!(test) { 600 } else { 256 * 1024 };
 
+/// Up to which length a file is small; in tests none is.
+const SMALL: usize = if cfg!(test) { 1 } else { 1024 * 1024 };
+
 /// How many pieces of a file are decoded at a time, at most.
 const AT_ONCE: usize = 4;
 
@@ -99,7 +102,8 @@ impl<'t> MonthText<'t> {
         codes: &Codes<'t>,
         found: &mut Found,
     ) -> Result<Option<Self>, StoreError> {
-        let keep = found.keep;
+        // Of a small file all texts may be kept: it is not to be read twice then.
+        let keep = if source.len() < SMALL { Keep::All } else { found.keep };
         let Some((header, done)) = pieces_of(source, (month, keep), codes, found)? else {
             return Ok(None);
         };
