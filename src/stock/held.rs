@@ -105,8 +105,8 @@ pub(super) fn carry_out(held: &mut Holding, row: &Row) -> Money {
 
 impl Pile {
     /// Lets go of what no later line can ask for, once a line that streamed by is carried out: what
-    /// lies where it has no value, a transfer that has arrived, and what was taken back, for nobody
-    /// takes it back a second time (`reversals` in the store sees to that).
+    /// lies where it has no value, a transfer that has arrived, and what was taken back: of lines that
+    /// stream by none is taken back twice ([`Stream::new`](super::Stream::new)).
     pub(super) fn let_go(&mut self, line: &Line) {
         let Movement { from, to, slip, reverses, .. } = &line.movement;
         for place in [from, to] {

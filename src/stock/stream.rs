@@ -202,7 +202,7 @@ impl Ended {
 
 impl<'s> Stream<'s> {
     /// All items before their first line, or with what the book says that they began with;
-    /// `reversed` are the lines that any line takes back.
+    /// `reversed` are the lines that any line takes back, none of them twice.
     ///
     /// None where the cost method looks at a month as a whole.
     pub fn new(
