@@ -1,5 +1,7 @@
 //! What happens to an asset: one row of the ledger each.
 
+use smol_str::SmolStr;
+
 use crate::base::{AssetTag, Day, DepartmentCode, Moment, Money, RecordId, StaffCode};
 
 /// What kind of thing happened.
@@ -143,7 +145,7 @@ pub struct Event {
     /// When it was recorded.
     pub recorded_at: Moment,
     /// Who recorded it.
-    pub recorded_by: String,
+    pub recorded_by: SmolStr,
 }
 
 impl Event {

@@ -41,7 +41,7 @@ impl Register {
                 corrects: event.reverses.clone(),
                 why: said.join(" · "),
                 recorded_at: event.recorded_at,
-                recorded_by: event.recorded_by.clone(),
+                recorded_by: event.recorded_by.to_string(),
             }
         });
         written.chain(self.counts.written(until)).collect()

@@ -260,7 +260,7 @@ pub(super) fn blank(kind: EventKind, asset: AssetTag, date: Day, stamp: &mut Sta
         note: String::new(),
         reverses: None,
         recorded_at: stamp.recorded_at,
-        recorded_by: stamp.recorded_by.clone(),
+        recorded_by: stamp.recorded_by.as_str().into(),
     }
 }
 

@@ -47,16 +47,27 @@ impl Refuse for CodeError {
     }
 }
 
-/// The bytes of which nearly every code consists.
-const PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        plain[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-        byte += 1;
+/// Whether some bytes are all of those of which nearly every code consists. To the end whatever
+/// comes: so many at a time, looking costs more than going on.
+fn are_plain<const N: usize>(bytes: &[u8; N]) -> bool {
+    let is_plain = |byte: u8| {
+        let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        let is_digit = byte.wrapping_sub(b'0') < 10;
+        is_letter | is_digit | (byte == b'-') | (byte == b'_') | (byte == b'.')
+    };
+    bytes.iter().fold(true, |all, byte| all & is_plain(*byte))
+}
+
+/// The same of any number of bytes; the last ones may be looked at twice.
+fn is_plain(bytes: &[u8]) -> bool {
+    if let Some(last) = bytes.last_chunk::<16>() {
+        bytes.as_chunks::<16>().0.iter().fold(are_plain(last), |all, some| all & are_plain(some))
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        are_plain(first) & are_plain(last)
+    } else {
+        bytes.iter().all(|byte| are_plain(&[*byte]))
     }
-    plain
-};
+}
 
 /// Letters and digits of any script, `-`, `_`, `.` inside, at most 64; the first is a letter or a
 /// digit. So a code is never a path, a flag or a formula.
@@ -64,12 +75,9 @@ fn check(text: &str) -> Result<(), CodeError> {
     if text.is_empty() {
         return Err(CodeError::Empty);
     }
-    if text.len() <= 64 && text.as_bytes()[0].is_ascii_alphanumeric() {
-        // To the end whatever comes: mostly each byte is plain, and looking costs more than going on.
-        let all = text.bytes().fold(true, |all, byte| all & PLAIN[usize::from(byte)]);
-        if all {
-            return Ok(());
-        }
+    let bytes = text.as_bytes();
+    if bytes.len() <= 64 && bytes[0].is_ascii_alphanumeric() && is_plain(bytes) {
+        return Ok(());
     }
     if text.chars().count() > 64 {
         return Err(CodeError::Long(text.to_owned()));
@@ -198,7 +206,23 @@ impl RecordId {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn many_bytes_at_a_time_are_plain_where_each_is(
+            mut text in "[a-zA-Z0-9._-]{0,70}",
+            other in prop::option::of((any::<prop::sample::Index>(), any::<char>())),
+        ) {
+            if let Some((at, letter)) = other.filter(|_| !text.is_empty()) {
+                text.insert(at.index(text.len()), letter);
+            }
+            let each = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+            prop_assert_eq!(is_plain(text.as_bytes()), text.bytes().all(each));
+        }
+    }
 
     #[test]
     fn ids_of_one_machine_have_an_order() {

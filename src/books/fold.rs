@@ -58,6 +58,7 @@ impl Books {
                 let stock::Record::Movement(movement) = record else { return Ok(()) };
                 Ok(self.stock.take(*movement)?)
             }
+            Line::Stock(stock::Record::Item(item)) => Ok(self.stock.take_item(item)?),
             Line::Asset(record) => {
                 self.known_to_the_registers(&record)?;
                 Ok(self.assets.take(record)?)

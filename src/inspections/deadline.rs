@@ -117,7 +117,7 @@ fn of_repair(line: RepairLine, clock: Clock) -> DeadlineLine {
     let is_late = line.completion.is_late() || broken || (!answered && line.response.is_late());
     let urgency = if is_late { Urgency::Overdue } else { urgency(due, today) };
     let repair = line.repair;
-    let came = repair.responded.as_ref().map(|came| came.person.clone());
+    let came = repair.responded.as_ref().map(|came| came.person.to_string());
     let owner = came
         .filter(|person| !person.is_empty())
         .or(repair.contractor.as_ref().map(ToString::to_string))

@@ -132,7 +132,7 @@ impl Inspections {
             corrects: row.supersedes.clone(),
             why: row.note.clone(),
             recorded_at: row.recorded_at,
-            recorded_by: row.recorded_by.clone(),
+            recorded_by: row.recorded_by.to_string(),
         });
         let excusals = self.excusals.values().filter(|row| row.days.first() <= until);
         let excusals = excusals.map(|row| Written {
@@ -197,7 +197,7 @@ impl Inspections {
                 corrects: row.supersedes.clone(),
                 why: row.note.clone(),
                 recorded_at: row.recorded_at,
-                recorded_by: row.recorded_by.clone(),
+                recorded_by: row.recorded_by.to_string(),
             }
         })
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use smol_str::SmolStr;
+
 use crate::base::{
     Day, Decimal, Moment, RecordId, RuleCode, SiteCode, Span, SubjectCode, TemplateCode, Time,
 };
@@ -83,7 +85,7 @@ pub struct Inspection {
     /// The time of day, where it is known.
     pub time: Option<Time>,
     /// Who did it.
-    pub person: String,
+    pub person: SmolStr,
     /// What it came to.
     pub result: Outcome,
     /// The score, where one was given.
@@ -102,7 +104,7 @@ pub struct Inspection {
     /// When it was recorded.
     pub recorded_at: Moment,
     /// Who recorded it.
-    pub recorded_by: String,
+    pub recorded_by: SmolStr,
 }
 
 impl Inspection {

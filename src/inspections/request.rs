@@ -122,7 +122,7 @@ fn row(request: &InspectionRequest, stamp: &mut Stamp) -> Inspection {
         subject: request.subject,
         date: request.date,
         time: request.time,
-        person: request.person,
+        person: request.person.into(),
         result: request.result,
         score: request.score,
         evidence: request.evidence,
@@ -131,7 +131,7 @@ fn row(request: &InspectionRequest, stamp: &mut Stamp) -> Inspection {
         note: request.note,
         supersedes: request.supersedes,
         recorded_at: stamp.recorded_at,
-        recorded_by: stamp.recorded_by.clone(),
+        recorded_by: stamp.recorded_by.as_str().into(),
     }
 }
 
@@ -157,7 +157,7 @@ fn opening(
         source: None,
         department: None,
         owner: String::new(),
-        person: failed.person.clone(),
+        person: failed.person.to_string(),
         note: trouble.note.unwrap_or_else(|| failed.note.clone()),
         evidence: failed.evidence.clone(),
         sha256: failed.sha256.clone(),
@@ -168,8 +168,8 @@ fn opening(
 
 /// Whether a row tells what the request asks to record.
 fn same(there: &Inspection, request: &InspectionRequest) -> bool {
-    (&there.rule, &there.subject, there.time, &there.person, there.result)
-        == (&request.rule, &request.subject, request.time, &request.person, request.result)
+    (&there.rule, &there.subject, there.time, there.person.as_str(), there.result)
+        == (&request.rule, &request.subject, request.time, request.person.as_str(), request.result)
         && (&there.template, there.score, &there.evidence, &there.sha256)
             == (&request.template, request.score, &request.evidence, &request.sha256)
         && (there.for_slot, &there.note) == (request.for_slot, &request.note)
@@ -178,8 +178,8 @@ fn same(there: &Inspection, request: &InspectionRequest) -> bool {
 
 fn check_conflict(book: &Inspections, request: &InspectionRequest) -> Result<(), Refusal> {
     let clashes = |there: &&Inspection| {
-        (&there.rule, &there.subject, there.time, &there.person)
-            == (&request.rule, &request.subject, request.time, &request.person)
+        (&there.rule, &there.subject, there.time, there.person.as_str())
+            == (&request.rule, &request.subject, request.time, request.person.as_str())
     };
     match book.standing_on(request.date).find(clashes) {
         None => Ok(()),

@@ -92,7 +92,7 @@ pub(super) fn inspection(rule: &Rule, number: usize, date: Day, entered: Day) ->
         subject: "S1".parse().expect("a code"),
         date,
         time: None,
-        person: "巡检员甲".to_owned(),
+        person: "巡检员甲".into(),
         result: Outcome::Pass,
         score: None,
         evidence: Vec::new(),
@@ -101,7 +101,7 @@ pub(super) fn inspection(rule: &Rule, number: usize, date: Day, entered: Day) ->
         note: String::new(),
         supersedes: None,
         recorded_at: evening(entered),
-        recorded_by: "办事员".to_owned(),
+        recorded_by: "办事员".into(),
     }
 }
 

@@ -142,7 +142,7 @@ fn of_point(history: &History, until: Day) -> Vec<Written> {
         corrects: reading.supersedes.clone(),
         why: reading.note.clone().unwrap_or_default(),
         recorded_at: reading.recorded_at,
-        recorded_by: reading.recorded_by.clone(),
+        recorded_by: reading.recorded_by.to_string(),
     });
     let events = history.events().iter().map(|event| Written {
         id: event.id.clone(),

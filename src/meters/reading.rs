@@ -1,5 +1,7 @@
 //! A reading (抄表): what the dial showed, who looked, and how far it can be trusted.
 
+use smol_str::SmolStr;
+
 use crate::base::{Day, Decimal, Moment, PointCode, RecordId, Time};
 
 /// A row of the reading ledger.
@@ -18,7 +20,7 @@ pub struct Reading {
     /// How far it can be trusted.
     pub kind: ReadingKind,
     /// Who looked.
-    pub person: Option<String>,
+    pub person: Option<SmolStr>,
     /// A remark; a doubtful or confirmed reading has its reason here.
     pub note: Option<String>,
     /// The reading that this one corrects.
@@ -26,7 +28,7 @@ pub struct Reading {
     /// When it was recorded.
     pub recorded_at: Moment,
     /// Who recorded it.
-    pub recorded_by: String,
+    pub recorded_by: SmolStr,
 }
 
 /// How far a reading can be trusted.

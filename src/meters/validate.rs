@@ -198,11 +198,11 @@ fn read_into(
             time: request.time,
             register: request.register,
             kind,
-            person: request.person.clone(),
+            person: request.person.as_deref().map(Into::into),
             note: request.note.clone(),
             supersedes,
             recorded_at: stamp.recorded_at,
-            recorded_by: stamp.recorded_by.clone(),
+            recorded_by: stamp.recorded_by.as_str().into(),
         };
         candidate.add_reading(reading.clone())?;
         readings.push(reading);

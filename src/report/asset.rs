@@ -87,7 +87,7 @@ fn told(told: &Told) -> Vec<Cell> {
         or_nothing(event.custodian.as_ref()),
         Cell::text(&event.reason),
         Cell::text(&event.note),
-        Cell::text(&event.recorded_by),
+        Cell::text(event.recorded_by.as_str()),
         or_nothing(told.reversed_by.as_ref()),
     ]
 }
@@ -209,6 +209,6 @@ fn event_cells(event: &Event) -> Vec<Cell> {
         Cell::text(&event.note),
         Cell::maybe(event.reverses.as_ref(), Cell::of),
         Cell::of(&event.recorded_at),
-        Cell::text(&event.recorded_by),
+        Cell::text(event.recorded_by.as_str()),
     ]
 }

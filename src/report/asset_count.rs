@@ -42,19 +42,19 @@ pub(super) fn written(row: &Scanned) -> Written {
         Cell::of(&row.sheet),
         Cell::word(row.act.key()),
         Cell::maybe(row.asset.as_ref(), Cell::of),
-        Cell::text(&row.text),
-        Cell::text(&row.place),
+        Cell::text(row.text.as_str()),
+        Cell::text(row.place.as_str()),
         Cell::maybe(row.department.as_ref(), Cell::of),
         Cell::maybe(row.custodian.as_ref(), Cell::of),
-        Cell::text(&row.class),
+        Cell::text(row.class.as_str()),
         Cell::maybe(row.outcome.map(Outcome::key), Cell::word),
-        Cell::text(&row.tally),
-        Cell::text(&row.person),
+        Cell::text(row.tally.as_str()),
+        Cell::text(row.person.as_str()),
         Cell::text(&row.reason),
         Cell::text(&row.note),
         Cell::maybe(row.reverses.as_ref(), Cell::of),
         Cell::of(&row.recorded_at),
-        Cell::text(&row.recorded_by),
+        Cell::text(row.recorded_by.as_str()),
     ];
     Written { ledger: COUNTS, cells }
 }
@@ -120,7 +120,7 @@ impl Present for CountResult<'_> {
         ]);
         if let Some(signature) = signature {
             facts.extend([
-                ("asset.count.signed_by", Cell::text(&signature.person)),
+                ("asset.count.signed_by", Cell::text(signature.person.as_str())),
                 ("asset.count.signed_on", Cell::Day(signature.date)),
                 ("asset.count.reason", filled(&signature.reason)),
             ]);

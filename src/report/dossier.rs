@@ -130,14 +130,14 @@ fn records(list: &[RecordLine]) -> Table<Rows<'_>> {
             Cell::Day(row.date),
             Cell::maybe(row.time, |time| Cell::of(&time)),
             Cell::of(&row.subject),
-            Cell::text(&row.person),
+            Cell::text(row.person.as_str()),
             result(row.result),
             state_cell(state),
             due,
             Cell::text(row.evidence.join(";")),
             Cell::text(&row.note),
             Cell::of(&row.recorded_at),
-            Cell::text(&row.recorded_by),
+            Cell::text(row.recorded_by.as_str()),
         ]
     })
 }

@@ -98,7 +98,7 @@ pub const READING_FIELDS: [Field<Reading>; 11] = [
     text("note", |reading| written(reading.note.as_ref())),
     text("supersedes", |reading| written(reading.supersedes.as_ref())),
     moment("recorded_at", |reading| reading.recorded_at),
-    text("recorded_by", |reading| reading.recorded_by.clone()),
+    text("recorded_by", |reading| reading.recorded_by.to_string()),
 ];
 
 /// The movements of a period, of all times where none is named; the site is that of the store.

@@ -114,14 +114,14 @@ impl Present for Inspected {
                 Cell::maybe(inspection.time, |time| Cell::of(&time)),
                 Cell::of(&inspection.rule),
                 Cell::of(&inspection.subject),
-                Cell::text(&inspection.person),
+                Cell::text(inspection.person.as_str()),
                 result(inspection.result),
                 state_cell(state),
                 due,
                 Cell::text(&inspection.note),
                 Cell::maybe(inspection.supersedes.as_ref(), Cell::of),
                 Cell::Day(inspection.recorded_at.day()),
-                Cell::text(&inspection.recorded_by),
+                Cell::text(inspection.recorded_by.as_str()),
             ]);
         }
         Document::new(RECORDS.key).table(table)
@@ -192,7 +192,7 @@ fn inspection_cells(row: &Inspection) -> Vec<Cell> {
         Cell::of(&row.subject),
         Cell::Day(row.date),
         Cell::maybe(row.time, |time| Cell::of(&time)),
-        Cell::text(&row.person),
+        Cell::text(row.person.as_str()),
         result(row.result),
         Cell::maybe(row.score, Cell::from),
         Cell::text(row.evidence.join(";")),

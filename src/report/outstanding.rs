@@ -119,7 +119,7 @@ fn line_cells(line: &OutstandingLine) -> Vec<Cell> {
     let OutstandingLine { item, obligation, age, overdue } = line;
     vec![
         Cell::of(&obligation.department),
-        Cell::text(&obligation.person),
+        Cell::text(obligation.person.as_str()),
         Cell::of(&item.code),
         Cell::text(&item.name),
         Cell::text(obligation.slip_or_id()),

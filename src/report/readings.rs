@@ -135,7 +135,7 @@ fn reading_cells(reading: &Reading) -> Vec<Cell> {
         Cell::maybe(reading.time.as_ref(), Cell::of),
         Cell::Quantity(reading.register),
         kind(reading.kind),
-        Cell::maybe(reading.person.as_ref(), Cell::text),
+        Cell::maybe(reading.person.as_deref(), Cell::text),
         Cell::maybe(reading.note.as_ref(), Cell::text),
         Cell::maybe(reading.supersedes.as_ref(), Cell::of),
     ]

@@ -272,7 +272,7 @@ pub(super) fn written(row: &RepairEvent) -> Written {
         Cell::maybe(row.due, Cell::Day),
         Cell::maybe(row.due_time, |time| Cell::of(&time)),
         Cell::maybe(row.cost, Cell::Money),
-        Cell::text(&row.person),
+        Cell::text(row.person.as_str()),
         Cell::text(&row.note),
         Cell::text(row.evidence.join(";")),
         Cell::maybe(row.supersedes.as_ref(), Cell::of),

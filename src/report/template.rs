@@ -203,7 +203,7 @@ impl Present for Filled<'_> {
                 ("template.filled.rule", Cell::of(&record.rule)),
                 ("template.filled.subject", Cell::of(&record.subject)),
                 ("template.filled.date", Cell::Day(record.date)),
-                ("template.filled.person", Cell::text(&record.person)),
+                ("template.filled.person", Cell::text(record.person.as_str())),
                 ("template.filled.template", Cell::of(&template.id)),
                 ("template.filled.version", Cell::Count(i64::from(template.version))),
                 ("template.filled.title", Cell::text(&template.title)),

@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smol_str::SmolStr;
+
 use crate::base::{Day, DepartmentCode, Fraction, ItemCode, Quantity, RecordId, Stamp};
 
 use super::admit::{admit_part, blank};
@@ -60,13 +62,13 @@ pub struct Obligation {
     /// The issue.
     pub issue: RecordId,
     /// Its slip; empty when it has none.
-    pub slip: String,
+    pub slip: SmolStr,
     /// Its day.
     pub date: Day,
     /// Who was given the new goods.
     pub department: DepartmentCode,
     /// The person who received them; empty when nobody is named.
-    pub person: String,
+    pub person: SmolStr,
     /// The item.
     pub item: ItemCode,
     /// What was given and not returned unused, in base units.
@@ -260,10 +262,10 @@ impl<'s> Said<'s> {
     fn opens(&self, policy: &ExchangePolicy, item: &Item) -> Obligation {
         Obligation {
             issue: self.id.clone(),
-            slip: self.slip.to_owned(),
+            slip: self.slip.into(),
             date: self.date,
             department: self.department.clone(),
-            person: self.person.to_owned(),
+            person: self.person.into(),
             item: item.code.clone(),
             issued: self.base,
             asked: Quantity::ZERO,

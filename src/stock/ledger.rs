@@ -137,13 +137,7 @@ impl Stock {
     /// the kind, an id that stands for something else. The identical record again changes nothing.
     pub fn apply(&mut self, record: &Record) -> Result<(), Refusal> {
         match record {
-            Record::Item(item) => {
-                item.check()?;
-                match self.items.get(&item.code) {
-                    Some(there) if there != item => return Err(taken(&item.code, &there.name)),
-                    _ => self.items.insert(item.code.clone(), item.clone()),
-                };
-            }
+            Record::Item(item) => self.take_item(item.clone())?,
             Record::ItemEdit(item) => {
                 item.check()?;
                 self.items.insert(item.code.clone(), item.clone());
@@ -186,6 +180,16 @@ impl Stock {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Folds an item that nobody needs afterwards.
+    pub fn take_item(&mut self, item: Item) -> Result<(), Refusal> {
+        item.check()?;
+        match self.items.get(&item.code) {
+            Some(there) if *there != item => return Err(taken(&item.code, &there.name)),
+            _ => self.items.insert(item.code.clone(), item),
+        };
         Ok(())
     }
 

@@ -4,7 +4,10 @@
 //! goes at, what is on the way under which slip, the lines that others take back, and what was
 //! counted. Layers are left out: where the oldest goods leave first, there is no rest to go on from.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use litemap::LiteMap;
+use smol_str::SmolStr;
 
 use crate::base::{Day, ItemCode, Moment, Quantity, RecordId, StoreCode};
 
@@ -61,7 +64,7 @@ pub struct WatchRest {
     /// What the pool holds.
     pub pool: Quantity,
     /// The store, the sheet and the lot.
-    pub counted: Vec<(StoreCode, String, String)>,
+    pub counted: Vec<(StoreCode, SmolStr, SmolStr)>,
     /// The lot and its expiry as it was first stated.
     pub expiries: Vec<(String, Day)>,
 }
@@ -77,7 +80,7 @@ impl Stock {
                 let (pool, counted, expiries) = watch.parts();
                 WatchRest {
                     pool,
-                    counted: counted.iter().cloned().collect(),
+                    counted: counted.clone(),
                     expiries: expiries.iter().map(|(lot, day)| (lot.clone(), *day)).collect(),
                 }
             });
@@ -137,7 +140,7 @@ impl Pile {
     /// Takes the cards of the stores out of it.
     pub(super) fn take_cards(&mut self) -> Vec<(StoreCode, Holding)> {
         let mut cards = Vec::new();
-        let mut others = BTreeMap::new();
+        let mut others = LiteMap::new_vec();
         for (place, held) in std::mem::take(&mut self.places) {
             match place {
                 Place::Store(store) => cards.push((store, held)),

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use litemap::LiteMap;
+
 use crate::base::{ItemCode, Money, Quantity, RecordId, StoreCode};
 
 use super::cost::{Keeping, LotKeeping, Moved, Origin, Planned};
@@ -130,7 +132,8 @@ impl Done {
 /// Everything about one item: what each place holds, and what is on the way.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pile {
-    pub(super) places: BTreeMap<Place, Holding>,
+    /// What each place holds; there are few of them.
+    pub(super) places: LiteMap<Place, Holding>,
     /// What is kept apart by the slip it went under: in transit, on loan, pending.
     pub(super) by_slip: BTreeMap<(Place, String), Holding>,
     pub(super) carried: BTreeMap<RecordId, Box<Carried>>,

@@ -12,6 +12,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smol_str::SmolStr;
+
 use crate::base::{
     Day, DepartmentCode, ItemCode, Moment, Money, Quantity, RecordId, Span, StoreCode,
 };
@@ -302,11 +304,19 @@ impl<'s> Stream<'s> {
     /// later contradicts it.
     pub fn end_month<'p>(&mut self, postings: impl Iterator<Item = &'p Posting>) {
         self.posted.extend(postings.map(|posting| posting.sheet.to_string()));
+        // The cards of a sheet mostly come one after another.
+        let (posted, mut last) = (&self.posted, (SmolStr::default(), false));
+        let mut is_posted = |sheet: &SmolStr| {
+            if last.0 != *sheet {
+                last = (sheet.clone(), posted.contains(sheet.as_str()));
+            }
+            last.1
+        };
         for at in std::mem::take(&mut self.counted) {
             let item = &mut self.items[at];
             let known = item.known.iter_mut().filter_map(|known| known.watch.as_mut());
             for watch in item.watch.iter_mut().chain(known) {
-                watch.forget_sheets(&self.posted);
+                watch.forget_sheets(&mut is_posted);
             }
         }
     }
@@ -382,7 +392,7 @@ impl<'s> Stream<'s> {
                     let (code, watched) = (&self.stores[usize::from(store)], &mut item.watch);
                     let watch = watched
                         .get_or_insert_with(|| Box::new(self.stock.opening_watch(&item.code)));
-                    if !watch.count(code.clone(), sheet.to_owned(), String::new()) {
+                    if !watch.count(code.clone(), sheet, "") {
                         return Err(Contradiction);
                     }
                     set_to(card(cards, store), row.base).ok_or(Contradiction)?;

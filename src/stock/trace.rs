@@ -6,7 +6,10 @@
 //! if the lines were there. Look at `stream.rs` for who keeps them, and but for loans only where
 //! they are asked for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use litemap::LiteMap;
+use smol_str::SmolStr;
 
 use crate::base::{Day, DepartmentCode, ItemCode, Quantity, RecordId, StoreCode};
 
@@ -40,7 +43,7 @@ pub(super) struct Trace {
     /// The day of the first line.
     pub(super) first: Option<Day>,
     /// What is known of each card.
-    pub(super) cards: BTreeMap<StoreCode, CardTrace>,
+    pub(super) cards: LiteMap<StoreCode, CardTrace>,
     /// What asks old goods back, or brings them, in canonical order.
     pub(super) claims: Vec<Claim>,
     /// The lines of loans and orders, in canonical order.
@@ -83,9 +86,9 @@ pub struct Claim {
     /// Whose it is.
     pub department: DepartmentCode,
     /// The person who received or handed over; empty when nobody is named.
-    pub person: String,
+    pub person: SmolStr,
     /// Its slip; empty when it has none.
-    pub slip: String,
+    pub slip: SmolStr,
     /// How much, in base units.
     pub base: Quantity,
 }
@@ -100,8 +103,8 @@ impl Claim {
             id: id.clone(),
             date: *date,
             department: department.clone(),
-            person: person.clone(),
-            slip: slip.clone(),
+            person: person.into(),
+            slip: slip.into(),
             base: line.base,
         })
     }
@@ -174,8 +177,8 @@ pub(super) fn see_plain(
                     id: RecordId::parse(month.id(row)).map_err(|_| Contradiction)?,
                     date: row.date,
                     department: departments[usize::from(department)].clone(),
-                    person: month.passage(row, row.person).to_owned(),
-                    slip: month.passage(row, row.slip).to_owned(),
+                    person: month.passage(row, row.person).into(),
+                    slip: month.passage(row, row.slip).into(),
                     base: row.base,
                 });
             }

@@ -1,6 +1,8 @@
 //! What the lines of one item come to that cannot be right, step by step.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use smol_str::SmolStr;
 
 use crate::base::{Day, Quantity, RecordId, StoreCode};
 
@@ -9,15 +11,15 @@ use super::pool::pool_defect;
 use super::{Kind, Named, Refusal, Step};
 
 /// A card that a sheet has counted, or a lot of it.
-type Counted = (StoreCode, String, String);
+pub(super) type Counted = (StoreCode, SmolStr, SmolStr);
 
 /// What has to be remembered of an item's steps to tell which of the next ones cannot be right.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Watch {
     /// What the pool holds.
     pool: Quantity,
-    /// Which lots of which card a sheet has counted.
-    counted: BTreeSet<Counted>,
+    /// Which lots of which card a sheet has counted, in order.
+    counted: Vec<Counted>,
     /// Until when the lots may be used, as it was first stated.
     expiries: BTreeMap<String, Day>,
 }
@@ -29,13 +31,18 @@ impl Watch {
     }
 
     /// What it remembers, as plain values.
-    pub(super) fn of(pool: Quantity, counted: Vec<Counted>, expiries: Vec<(String, Day)>) -> Self {
-        let (counted, expiries) = (counted.into_iter().collect(), expiries.into_iter().collect());
-        Self { pool, counted, expiries }
+    pub(super) fn of(
+        pool: Quantity,
+        mut counted: Vec<Counted>,
+        expiries: Vec<(String, Day)>,
+    ) -> Self {
+        counted.sort_unstable();
+        counted.dedup();
+        Self { pool, counted, expiries: expiries.into_iter().collect() }
     }
 
     /// The pool, what was counted, the expiries.
-    pub(super) const fn parts(&self) -> (Quantity, &BTreeSet<Counted>, &BTreeMap<String, Day>) {
+    pub(super) const fn parts(&self) -> (Quantity, &Vec<Counted>, &BTreeMap<String, Day>) {
         (self.pool, &self.counted, &self.expiries)
     }
 
@@ -45,13 +52,20 @@ impl Watch {
     }
 
     /// Notes that a sheet has counted a card, or a lot of it; says whether it had not before.
-    pub(super) fn count(&mut self, store: StoreCode, sheet: String, lot: String) -> bool {
-        self.counted.insert((store, sheet, lot))
+    pub(super) fn count(&mut self, store: StoreCode, sheet: &str, lot: &str) -> bool {
+        let card = (store, sheet.into(), lot.into());
+        match self.counted.binary_search(&card) {
+            Ok(_) => false,
+            Err(at) => {
+                self.counted.insert(at, card);
+                true
+            }
+        }
     }
 
-    /// Forgets what sheets have counted that are posted, and count no more.
-    pub(super) fn forget_sheets(&mut self, posted: &BTreeSet<String>) {
-        self.counted.retain(|(_, sheet, _)| !posted.contains(sheet));
+    /// Forgets what sheets have counted that count no more.
+    pub(super) fn forget_sheets(&mut self, mut counts_no_more: impl FnMut(&SmolStr) -> bool) {
+        self.counted.retain(|(_, sheet, _)| !counts_no_more(sheet));
     }
 
     /// Looks at the next step; `reversed` says whether another line takes it back.
@@ -69,7 +83,7 @@ impl Watch {
             tell(refusal);
         }
         if let (Kind::Count, Some(store)) = (movement.kind, movement.store())
-            && !self.count(store.clone(), movement.slip.clone(), movement.lot.clone())
+            && !self.count(store.clone(), &movement.slip, &movement.lot)
         {
             let (sheet, item) = (movement.slip.clone(), movement.item.clone());
             tell(Refusal::CountedTwice { sheet, item });

@@ -192,7 +192,7 @@ impl Counts {
                 corrects: row.reverses.clone(),
                 why: said.join(" · "),
                 recorded_at: row.recorded_at,
-                recorded_by: row.recorded_by.clone(),
+                recorded_by: row.recorded_by.to_string(),
             }
         })
     }

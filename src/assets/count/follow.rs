@@ -161,7 +161,7 @@ fn of(
 fn seen(scan: &Row) -> String {
     let department = scan.department.as_ref().map(ToString::to_string).unwrap_or_default();
     let custodian = scan.custodian.as_ref().map(ToString::to_string).unwrap_or_default();
-    let parts = [department, scan.place.clone(), custodian];
+    let parts = [department, scan.place.to_string(), custodian];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(" ")
 }

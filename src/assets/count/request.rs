@@ -1,5 +1,7 @@
 //! What may be written on a sheet: register and request in, rows or a refusal out.
 
+use smol_str::SmolStr;
+
 use crate::assets::{Lives, Refusal as OfAssets, Register};
 use crate::base::{AssetTag, Day, Decided, DepartmentCode, RecordId, SheetCode, StaffCode, Stamp};
 use crate::org::Org;
@@ -108,19 +110,19 @@ fn blank(act: Act, sheet: &SheetCode, date: Day, stamp: &mut Stamp) -> Row {
         sheet: sheet.clone(),
         act,
         asset: None,
-        text: String::new(),
-        place: String::new(),
+        text: SmolStr::default(),
+        place: SmolStr::default(),
         department: None,
         custodian: None,
-        class: String::new(),
+        class: SmolStr::default(),
         outcome: None,
-        tally: String::new(),
-        person: String::new(),
+        tally: SmolStr::default(),
+        person: SmolStr::default(),
         reason: String::new(),
         note: String::new(),
         reverses: None,
         recorded_at: stamp.recorded_at,
-        recorded_by: stamp.recorded_by.clone(),
+        recorded_by: stamp.recorded_by.as_str().into(),
     }
 }
 
@@ -187,11 +189,11 @@ pub fn open(
     }
     let Scope { date, place, department, custodian, class } = scope;
     let row = Row {
-        place,
+        place: place.into(),
         department,
         custodian,
-        class,
-        person,
+        class: class.into(),
+        person: person.into(),
         note,
         ..blank(Act::Open, &code, date, stamp)
     };
@@ -260,11 +262,11 @@ fn scanned(
     let is_plain = asset.as_ref().is_some_and(|tag| tag.as_str() == text.trim());
     Row {
         asset,
-        text: if is_plain { String::new() } else { text.trim().to_owned() },
-        place: if place.is_empty() { scope.place.clone() } else { place },
+        text: if is_plain { SmolStr::default() } else { text.trim().into() },
+        place: if place.is_empty() { scope.place.as_str().into() } else { place.into() },
         department: department.or_else(|| scope.department.clone()),
         custodian: custodian.or_else(|| scope.custodian.clone()),
-        person: person.to_owned(),
+        person: person.into(),
         note,
         ..blank(Act::Scan, code, date, stamp)
     }
@@ -306,10 +308,10 @@ pub fn sign(
     let code = sheet_or_only(register, sheet.as_ref())?;
     let tally = counted(register, &code, Day::LAST)?.tally;
     let row = Row {
-        person,
+        person: person.into(),
         reason,
         note,
-        tally: tally.written(),
+        tally: tally.written().into(),
         ..blank(Act::Sign, &code, date, stamp)
     };
     if known(register, &code)?.signature().is_some_and(|there| there.same_as(&row)) {
@@ -330,7 +332,7 @@ pub fn sign(
         return Err(Refusal::Missing { act: Act::Sign, field: "person" });
     }
     if counters.contains(&row.person.as_str()) {
-        return Err(Refusal::SignerCounted { sheet: code, person: row.person });
+        return Err(Refusal::SignerCounted { sheet: code, person: row.person.into() });
     }
     if tally.differences() > 0 && row.reason.trim().is_empty() {
         return Err(Refusal::Unexplained { sheet: code, differences: tally.differences() });
@@ -365,7 +367,7 @@ pub fn settle(
     let row = Row {
         asset: Some(asset.clone()),
         outcome: Some(outcome),
-        person,
+        person: person.into(),
         reason,
         note,
         ..blank(Act::Settle, &code, date, stamp)

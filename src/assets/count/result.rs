@@ -110,10 +110,10 @@ impl Scope {
     pub(super) fn of(opening: &Row) -> Self {
         Self {
             date: opening.date,
-            place: opening.place.clone(),
+            place: opening.place.to_string(),
             department: opening.department.clone(),
             custodian: opening.custodian.clone(),
-            class: opening.class.clone(),
+            class: opening.class.to_string(),
         }
     }
 
@@ -414,7 +414,7 @@ fn found(
 pub(super) fn is_in_place(standing: &Standing<'_>, scan: &Row) -> bool {
     let place = standing.place();
     let there = scan.department.as_ref().is_none_or(|seen| standing.department() == Some(seen));
-    there && (place.is_empty() || place.starts_with(&scan.place))
+    there && (place.is_empty() || place.starts_with(scan.place.as_str()))
 }
 
 /// Whether a thing was seen with the person who keeps it, as far as scan and register say.

@@ -1,5 +1,7 @@
 //! What is written on the sheets of asset stocktakes: one row of the ledger each.
 
+use smol_str::SmolStr;
+
 use crate::base::{AssetTag, Day, DepartmentCode, Moment, RecordId, SheetCode, StaffCode};
 
 /// What a row says.
@@ -110,21 +112,21 @@ pub struct Row {
     /// The tag that was read, or that a follow-up is about.
     pub asset: Option<AssetTag>,
     /// What the scanner gave, where it is no tag as it stands.
-    pub text: String,
+    pub text: SmolStr,
     /// Only what is there, or where it was seen.
-    pub place: String,
+    pub place: SmolStr,
     /// Only what it has, or where it was seen.
     pub department: Option<DepartmentCode>,
     /// Only what they keep, or with whom it was seen.
     pub custodian: Option<StaffCode>,
     /// Only what is of this class.
-    pub class: String,
+    pub class: SmolStr,
     /// What became of a difference.
     pub outcome: Option<Outcome>,
     /// What was signed: how many of each class.
-    pub tally: String,
+    pub tally: SmolStr,
     /// Who counts, signs or answers for it.
-    pub person: String,
+    pub person: SmolStr,
     /// Why.
     pub reason: String,
     /// A remark.
@@ -134,7 +136,7 @@ pub struct Row {
     /// When it was recorded.
     pub recorded_at: Moment,
     /// Who recorded it.
-    pub recorded_by: String,
+    pub recorded_by: SmolStr,
 }
 
 impl Row {

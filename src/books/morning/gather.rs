@@ -195,7 +195,7 @@ fn assets(books: &Books, today: Day) -> [ChoreLine; 3] {
             matches!(sheet.state(), count::SheetState::Open | count::SheetState::Counting);
         if is_open && opening.date <= today {
             sheets.add(Pressing::Now, Some(opening.date), || {
-                Worst::new(code.as_str(), &opening.person)
+                Worst::new(code.as_str(), opening.person.as_str())
             });
         }
     }

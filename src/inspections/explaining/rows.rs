@@ -165,7 +165,7 @@ impl Look<'_> {
                 date: row.date,
                 time: row.time,
                 to: None,
-                person: row.person.clone(),
+                person: row.person.to_string(),
                 what: row.result.key(),
                 recorded_at: row.recorded_at,
                 fate,

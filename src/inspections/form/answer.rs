@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use smol_str::SmolStr;
+
 use crate::base::{
     Day, Decimal, Moment, NumberError, QuestionCode, RecordId, TemplateCode, parse_decimal,
 };
@@ -97,5 +99,5 @@ pub struct Answer {
     /// When it was recorded.
     pub recorded_at: Moment,
     /// Who recorded it.
-    pub recorded_by: String,
+    pub recorded_by: SmolStr,
 }

@@ -98,7 +98,7 @@ pub fn record_form(
                 sum: template.sum.clone(),
                 given: given.clone(),
                 recorded_at: stamp.recorded_at,
-                recorded_by: stamp.recorded_by.clone(),
+                recorded_by: stamp.recorded_by.as_str().into(),
             })
         }));
     }

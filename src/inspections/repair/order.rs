@@ -3,6 +3,8 @@
 //! Who accepts a repair did not do it. A minute that nobody wrote down counts against the repair:
 //! reported at the start of its day, answered and completed at the end of it.
 
+use smol_str::SmolStr;
+
 use crate::base::{Day, DepartmentCode, Moment, Money, RecordId, SubjectCode, Time};
 use crate::inspections::duty::Instant;
 use crate::inspections::status::Clock;
@@ -92,7 +94,7 @@ pub struct RepairEvent {
     /// What it cost beside the parts from stock (when completed).
     pub cost: Option<Money>,
     /// Who did it.
-    pub person: String,
+    pub person: SmolStr,
     /// What is broken, was done or seen.
     pub note: String,
     /// The pieces of evidence, as paths below the store's root.
@@ -102,7 +104,7 @@ pub struct RepairEvent {
     /// When it was recorded.
     pub recorded_at: Moment,
     /// Who recorded it.
-    pub recorded_by: String,
+    pub recorded_by: SmolStr,
 }
 
 impl RepairEvent {
@@ -122,14 +124,14 @@ pub struct Happened {
     /// The minute, where it is known.
     pub time: Option<Time>,
     /// Who.
-    pub person: String,
+    pub person: SmolStr,
     /// What was said of it.
     pub note: String,
 }
 
 impl Happened {
     fn of(event: &RepairEvent) -> Self {
-        let (row, person) = (event.id.clone(), event.person.trim().to_owned());
+        let (row, person) = (event.id.clone(), SmolStr::new(event.person.trim()));
         Self { row, date: event.date, time: event.time, person, note: event.note.clone() }
     }
 

@@ -85,12 +85,12 @@ pub fn open_repair(
         due: request.promise.map(|promise| promise.day),
         due_time: request.promise.and_then(|promise| promise.time),
         cost: None,
-        person: request.person,
+        person: request.person.into(),
         note: request.note,
         evidence: request.evidence,
         supersedes: request.supersedes,
         recorded_at: stamp.recorded_at,
-        recorded_by: stamp.recorded_by.clone(),
+        recorded_by: stamp.recorded_by.as_str().into(),
     };
     if let Some(there) = book.repair_rows().find(|there| is_again(book, there, &event)) {
         return Ok(Decided::Already(there.repair.to_string()));
@@ -236,12 +236,12 @@ pub(super) fn row(
         due: promise.map(|promise| promise.day),
         due_time: promise.and_then(|promise| promise.time),
         cost,
-        person: request.person.clone(),
+        person: request.person.as_str().into(),
         note: request.note.clone(),
         evidence: request.evidence.clone(),
         supersedes: request.supersedes.clone(),
         recorded_at: stamp.recorded_at,
-        recorded_by: stamp.recorded_by.clone(),
+        recorded_by: stamp.recorded_by.as_str().into(),
     })
 }
 

@@ -120,12 +120,12 @@ fn repair(id: RecordId, date: Day, recorded_at: Moment) -> RepairEvent {
         due: None,
         due_time: None,
         cost: None,
-        person: "电工".to_owned(),
+        person: "电工".into(),
         note: "漏水".to_owned(),
         evidence: Vec::new(),
         supersedes: None,
         recorded_at,
-        recorded_by: "办事员".to_owned(),
+        recorded_by: "办事员".into(),
     }
 }
 

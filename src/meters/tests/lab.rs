@@ -130,7 +130,7 @@ pub(super) fn reading(at: usize, line: &str) -> Reading {
         note: None,
         supersedes: None,
         recorded_at: Moment::new(date, 36_000).expect("a moment"),
-        recorded_by: "抄表员甲".to_owned(),
+        recorded_by: "抄表员甲".into(),
     };
     for word in words {
         if let Some(id) = word.strip_prefix('>') {

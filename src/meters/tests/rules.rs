@@ -81,7 +81,7 @@ fn a_note_settles_a_warning_and_leaves_an_open_use_told() {
 fn nobody_is_one_that_neither_column_names() {
     let mut meters = book(vec![point("P", "")], "", "");
     let mut unnamed = reading(0, "P 2025-03-01 1");
-    unnamed.recorded_by = " ".to_owned();
+    unnamed.recorded_by = " ".into();
     meters.apply(&crate::meters::Record::Reading(unnamed)).expect("folds");
     assert_eq!(of(&meters), ["W-NOBODY 2025-03-01"]);
 }

@@ -31,8 +31,9 @@ pub(super) struct Found {
     pub(super) foreign: Vec<Box<str>>,
     /// The texts of which lines are kept.
     pub(super) keep: Keep,
-    /// Memory for the lines of months to come.
+    /// Memory for the lines of months to come, and for their texts.
     pub(super) spare: Vec<Vec<Row>>,
+    pub(super) texts: Vec<String>,
     /// Memory for the bytes of files to come.
     pub(super) memory: Vec<Vec<u8>>,
     /// The slips of lines, each with a line end; none where they are not asked for or too many.
@@ -54,6 +55,7 @@ impl Found {
             foreign: shelves.foreign.clone(),
             keep: Keep::Asked,
             spare: Vec::new(),
+            texts: Vec::new(),
             memory: Vec::new(),
             slips: None,
         }

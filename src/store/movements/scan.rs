@@ -104,7 +104,7 @@ pub(in crate::store) fn scan(
             return Ok(None);
         }
         found.slips_of(&lines);
-        found.spare.extend(lines.rows);
+        lines.give_back(&mut found);
         stream.end_month(found.postings[n_postings..].iter());
         let is_last = |keep: Month| streamed.get(at + 1).is_none_or(|(next, _)| *next > keep);
         if months.keep.is_some_and(|keep| *month <= keep && is_last(keep)) {

@@ -76,6 +76,12 @@ impl stock::Month for MonthText<'_> {
 type Read = (Option<Piece>, Vec<u8>);
 
 impl<'t> MonthText<'t> {
+    /// Gives the memory back, for months to come.
+    pub(super) fn give_back(self, found: &mut Found) {
+        found.spare.extend(self.rows);
+        found.texts.push(self.text);
+    }
+
     /// What may be the slip of a line: the whole line where it is not known by itself.
     pub(super) fn slip_of(&self, row: &StreamRow) -> &str {
         if row.act == Act::Whole {
@@ -118,7 +124,10 @@ impl<'t> MonthText<'t> {
             && done.iter().filter_map(|piece| piece.days).is_sorted_by(|one, next| one.1 <= next.0);
         if keep == Keep::Asked && !(ascending && by_day) {
             found.keep = Keep::All;
-            found.spare.extend(done.into_iter().map(|piece| piece.rows));
+            for piece in done {
+                found.spare.push(piece.rows);
+                found.texts.push(piece.kept);
+            }
             return Self::read(source, month, codes, found);
         }
         let (mut rows, mut text) = (Vec::with_capacity(done.len()), String::new());
@@ -126,7 +135,12 @@ impl<'t> MonthText<'t> {
             let own = found.take(codes, piece, u32::try_from(text.len()).unwrap_or(u32::MAX));
             let Some((own, kept)) = own else { return Ok(None) };
             rows.push(own);
-            text.push_str(&kept);
+            if text.is_empty() {
+                text = kept;
+            } else {
+                text.push_str(&kept);
+                found.texts.push(kept);
+            }
         }
         let month = Self { text, header, stock: codes.stock, rows, ascending };
         Ok((ascending || month.ids_differ()).then_some(month))
@@ -167,7 +181,12 @@ fn pieces_of(
         rows.clear();
         // A line of the ledger is seldom shorter.
         rows.reserve((to - from) / 130);
-        Today::new(keep, rows, n_items)
+        let mut texts = found.texts.pop().unwrap_or_default();
+        texts.clear();
+        if keep == Keep::All {
+            texts.reserve(to - from);
+        }
+        Today::new(keep, (rows, texts), n_items)
     };
     let mut decoder = Decoder::new(&header, codes, of, spare(pieces[0]));
     let begun = decoder.lines(rest);

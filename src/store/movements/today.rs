@@ -18,7 +18,7 @@ pub(super) struct Today {
     keep: Keep,
     /// The lines.
     pub(super) rows: Vec<Row>,
-    /// The texts that are kept of them, but for today's.
+    /// The texts that are kept of them; but for today's, where not all are kept.
     pub(super) kept: String,
     /// Where today's lines begin, and their texts.
     from: usize,
@@ -28,22 +28,32 @@ pub(super) struct Today {
     asked: Vec<u32>,
 }
 
+/// Room for lines and for their texts.
+pub(super) type Memory = (Vec<Row>, String);
+
 /// A line that stands nowhere.
 pub(super) const NOWHERE: u32 = u32::MAX;
 
 impl Today {
-    /// Before the first line; there are so many items.
-    pub(super) fn new(keep: Keep, mut rows: Vec<Row>, n_items: usize) -> Self {
-        rows.clear();
-        let (kept, texts) = (String::new(), String::new());
-        Self { keep, rows, kept, from: 0, texts, n_days: 1, asked: vec![0; n_items] }
+    /// Before the first line, in memory with nothing in it; there are so many items.
+    pub(super) fn new(keep: Keep, (rows, kept): Memory, n_items: usize) -> Self {
+        // Which texts are asked for is of no matter where all are kept.
+        let n_items = if keep == Keep::All { 0 } else { n_items };
+        let asked = vec![0; n_items];
+        Self { keep, rows, kept, from: 0, texts: String::new(), n_days: 1, asked }
     }
 
     /// Adds a line; none where a day has more than can be counted.
     pub(super) fn push(&mut self, row: Row, text: &str) -> Option<()> {
-        let at = u32::try_from(self.texts.len()).ok().filter(|at| *at < NOWHERE)?;
-        self.texts.push_str(text);
-        self.texts.push('\n');
+        let all = self.keep == Keep::All;
+        let texts = if all { &mut self.kept } else { &mut self.texts };
+        let at = u32::try_from(texts.len()).ok().filter(|at| *at < NOWHERE)?;
+        texts.push_str(text);
+        texts.push('\n');
+        if all {
+            self.rows.push(Row { at, ..row });
+            return Some(());
+        }
         let is_plain = matches!(row.act, Act::In { .. } | Act::Out { .. } | Act::Old { .. });
         if !is_plain || row.mark != Mark::None {
             self.asked[row.item as usize] = self.n_days;
@@ -55,7 +65,9 @@ impl Today {
     /// Ends the day; `all` says that all of its texts are kept, as where others of its lines stand
     /// in another piece.
     pub(super) fn end(&mut self, all: bool) -> Option<()> {
-        let all = all || self.keep == Keep::All;
+        if self.keep == Keep::All {
+            return Some(());
+        }
         let behind = u32::try_from(self.kept.len()).ok()?;
         if all {
             self.kept.push_str(&self.texts);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use crate::assets::Record;
 use crate::assets::count::{Act, Outcome, Refusal, Row as Scanned};
 use crate::base::{AssetTag, DepartmentCode, RecordId, SheetCode, StaffCode};
@@ -60,22 +62,22 @@ impl Row for Scanned {
         let sheet = cells.required("sheet", SheetCode::parse);
         let act = cells.word("act", Act::parse, &Act::ALL.map(Act::word));
         let asset = cells.optional("asset", AssetTag::parse);
-        let text = cells.text("text").to_owned();
-        let place = cells.text("place").to_owned();
+        let text = SmolStr::new(cells.text("text"));
+        let place = SmolStr::new(cells.text("place"));
         let department = cells.optional("department", DepartmentCode::parse);
         let custodian = cells.optional("custodian", StaffCode::parse);
-        let class = cells.text("class").to_owned();
+        let class = SmolStr::new(cells.text("class"));
         let outcome = match cells.text("outcome") {
             "" => Ok(None),
             _ => cells.word("outcome", Outcome::parse, &Outcome::ALL.map(Outcome::word)).map(Some),
         };
-        let tally = cells.text("tally").to_owned();
-        let person = cells.text("person").to_owned();
+        let tally = SmolStr::new(cells.text("tally"));
+        let person = SmolStr::new(cells.text("person"));
         let reason = cells.text("reason").to_owned();
         let note = cells.text("note").to_owned();
         let reverses = cells.optional("reverses", RecordId::parse);
         let recorded_at = cells.moment("recorded_at");
-        let recorded_by = cells.text("recorded_by").to_owned();
+        let recorded_by = SmolStr::new(cells.text("recorded_by"));
         Ok(Self {
             id: id?,
             date: date?,
@@ -105,19 +107,19 @@ impl Row for Scanned {
             self.sheet.to_string(),
             self.act.word().to_owned(),
             written(self.asset.as_ref()),
-            self.text.clone(),
-            self.place.clone(),
+            self.text.to_string(),
+            self.place.to_string(),
             written(self.department.as_ref()),
             written(self.custodian.as_ref()),
-            self.class.clone(),
+            self.class.to_string(),
             self.outcome.map_or("", Outcome::word).to_owned(),
-            self.tally.clone(),
-            self.person.clone(),
+            self.tally.to_string(),
+            self.person.to_string(),
             self.reason.clone(),
             self.note.clone(),
             written(self.reverses.as_ref()),
             self.recorded_at.to_string(),
-            self.recorded_by.clone(),
+            self.recorded_by.to_string(),
         ]
     }
 }
@@ -164,19 +166,19 @@ mod tests {
                 sheet: codes.1.parse().expect("a code"),
                 act,
                 asset: codes.2.as_ref().map(|code| code.parse().expect("a code")),
-                text: texts.0.clone(),
-                place: texts.1.clone(),
+                text: texts.0.as_str().into(),
+                place: texts.1.as_str().into(),
                 department: codes.3.as_ref().map(|code| code.parse().expect("a code")),
                 custodian: codes.2.as_ref().map(|code| code.parse().expect("a code")),
-                class: texts.2.clone(),
+                class: texts.2.as_str().into(),
                 outcome,
-                tally: texts.3.clone(),
-                person: texts.4.clone(),
+                tally: texts.3.as_str().into(),
+                person: texts.4.as_str().into(),
                 reason: texts.0,
                 note: texts.2,
                 reverses: codes.3.map(|code| code.parse().expect("a code")),
                 recorded_at: Moment::new(date, second).expect("a moment"),
-                recorded_by: texts.4,
+                recorded_by: texts.4.into(),
             }
         })
     }

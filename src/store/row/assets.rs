@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use smol_str::SmolStr;
+
 use crate::assets::{
     Card, CategoryCode, Confidence, Event, EventKind, Life, Lives, Record, Refusal, warnings,
 };
@@ -167,7 +169,7 @@ impl Row for Event {
         let note = cells.text("note").to_owned();
         let reverses = cells.optional("reverses", RecordId::parse);
         let recorded_at = cells.moment("recorded_at");
-        let recorded_by = cells.text("recorded_by").to_owned();
+        let recorded_by = SmolStr::new(cells.text("recorded_by"));
         Ok(Self {
             id: id?,
             date: date?,
@@ -201,7 +203,7 @@ impl Row for Event {
             self.note.clone(),
             written(self.reverses.as_ref()),
             self.recorded_at.to_string(),
-            self.recorded_by.clone(),
+            self.recorded_by.to_string(),
         ]
     }
 }
@@ -328,7 +330,7 @@ mod tests {
                 note: texts.2,
                 reverses: codes.2.map(|code| code.parse().expect("a code")),
                 recorded_at: Moment::new(date, second).expect("a moment"),
-                recorded_by: texts.3,
+                recorded_by: texts.3.into(),
             },
         )
     }

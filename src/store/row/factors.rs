@@ -31,14 +31,19 @@ pub(super) fn load(
     books: &mut Books,
     what: OfMeters,
 ) -> Result<(), StoreError> {
+    let path = layout::factors();
+    let own = loader.register::<Factors>(&path)?;
+    if what == OfMeters::Readings && own.is_none() {
+        // Nothing is converted, and nothing of the store is held against the samples.
+        return Ok(());
+    }
     let mut samples: Factors = plain(SAMPLES).expect("BUG: data/factors.toml is not plain");
     if what == OfMeters::Readings {
-        // Nothing is converted; and no factor of the store gives way to one of the samples.
+        // No factor of the store gives way to one of the samples.
         samples.factor.clear();
     }
     all("data/factors.toml", SAMPLES, samples, Origin::Sample, loader, books);
-    let path = layout::factors();
-    if let Some((file, text)) = loader.register::<Factors>(&path)? {
+    if let Some((file, text)) = own {
         all(path.as_str(), &text, file, Origin::Store, loader, books);
     }
     Ok(())

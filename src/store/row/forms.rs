@@ -1,5 +1,7 @@
 //! Rows of the answers to checklists, and of the contracts with contractors.
 
+use smol_str::SmolStr;
+
 use crate::base::{
     ContractCode, Day, Moment, QuestionCode, RecordId, RuleCode, SubjectCode, TemplateCode,
     parse_count, parse_decimal,
@@ -36,7 +38,7 @@ impl Row for Answer {
         let value = cells.required("value", Value::parse);
         let note = cells.text("note").to_owned();
         let recorded_at = cells.moment("recorded_at");
-        let recorded_by = cells.text("recorded_by").to_owned();
+        let recorded_by = SmolStr::new(cells.text("recorded_by"));
         Ok(Self {
             id: id?,
             record: record?,
@@ -62,7 +64,7 @@ impl Row for Answer {
             self.given.value.to_string(),
             self.given.note.clone(),
             self.recorded_at.to_string(),
-            self.recorded_by.clone(),
+            self.recorded_by.to_string(),
         ]
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use crate::base::{
     self, Day, DepartmentCode, RecordId, RuleCode, SiteCode, Span, SubjectCode, TemplateCode, Time,
     parse_decimal,
@@ -263,7 +265,7 @@ impl Row for Inspection {
         let subject = cells.required("subject", SubjectCode::parse);
         let date = cells.day("date");
         let time = cells.optional("time", Time::parse);
-        let person = cells.text("person").to_owned();
+        let person = SmolStr::new(cells.text("person"));
         let result = cells.word("result", Outcome::parse, Outcome::words());
         let score = cells.optional("score", parse_decimal);
         let evidence = pieces(cells.text("evidence"));
@@ -272,7 +274,7 @@ impl Row for Inspection {
         let note = cells.text("note").to_owned();
         let supersedes = cells.optional("supersedes", RecordId::parse);
         let recorded_at = cells.moment("recorded_at");
-        let recorded_by = cells.text("recorded_by").to_owned();
+        let recorded_by = SmolStr::new(cells.text("recorded_by"));
         if evidence.len() != sha256.len() {
             let refusal = Refusal::Hashes { evidence: evidence.len(), sha256: sha256.len() };
             return Err(cells.defect("sha256", crate::base::Refuse::message(&refusal)));
@@ -305,7 +307,7 @@ impl Row for Inspection {
             self.subject.to_string(),
             self.date.to_string(),
             written(self.time.as_ref()),
-            self.person.clone(),
+            self.person.to_string(),
             self.result.word().to_owned(),
             written(self.score.as_ref()),
             self.evidence.join(";"),
@@ -314,7 +316,7 @@ impl Row for Inspection {
             self.note.clone(),
             written(self.supersedes.as_ref()),
             self.recorded_at.to_string(),
-            self.recorded_by.clone(),
+            self.recorded_by.to_string(),
         ]
     }
 }

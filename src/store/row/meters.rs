@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use crate::base::{
     DepartmentCode, Month, PointCode, RecordId, Refuse, Time, parse_count, parse_decimal,
 };
@@ -126,8 +128,8 @@ pub(super) fn target(record: &Record) -> super::Target {
 }
 
 /// A text cell that may be empty.
-fn note(cells: &mut Cells<'_>, column: &'static str) -> Option<String> {
-    Some(cells.text(column).to_owned()).filter(|text| !text.is_empty())
+fn note<T: for<'t> From<&'t str>>(cells: &mut Cells<'_>, column: &'static str) -> Option<T> {
+    Some(cells.text(column)).filter(|text| !text.is_empty()).map(T::from)
 }
 
 impl Row for Reading {
@@ -157,7 +159,7 @@ impl Row for Reading {
         let remark = note(cells, "note");
         let supersedes = cells.optional("supersedes", RecordId::parse);
         let recorded_at = cells.moment("recorded_at");
-        let recorded_by = cells.text("recorded_by").to_owned();
+        let recorded_by = SmolStr::new(cells.text("recorded_by"));
         Ok(Self {
             id: id?,
             point: point?,
@@ -185,7 +187,7 @@ impl Row for Reading {
             written(self.note.as_ref()),
             written(self.supersedes.as_ref()),
             self.recorded_at.to_string(),
-            self.recorded_by.clone(),
+            self.recorded_by.to_string(),
         ]
     }
 }
@@ -298,7 +300,7 @@ impl Row for Target {
         let id = cells.required("id", RecordId::parse);
         let month = cells.required("month", Month::parse);
         let utility = cells.word("utility", Utility::parse, &Utility::ALL.map(Utility::word));
-        let unit = note(cells, "unit");
+        let unit: Option<String> = note(cells, "unit");
         let department = cells.optional("department", DepartmentCode::parse);
         let amount = cells.required("amount", parse_decimal);
         let remark = note(cells, "note");

@@ -1,5 +1,7 @@
 //! Rows of the repair orders.
 
+use smol_str::SmolStr;
+
 use crate::base::{Day, DepartmentCode, Money, RecordId, SubjectCode, Time};
 use crate::inspections::{RepairEvent, RepairKind, RepairUrgency};
 use crate::store::codec::{Cells, Wrong};
@@ -52,12 +54,12 @@ impl Row for RepairEvent {
         let due = cells.optional("due", Day::parse);
         let due_time = cells.optional("due_time", Time::parse);
         let cost = cells.optional("cost", Money::parse);
-        let person = cells.text("person").to_owned();
+        let person = SmolStr::new(cells.text("person"));
         let note = cells.text("note").to_owned();
         let evidence = pieces(cells.text("evidence"));
         let supersedes = cells.optional("supersedes", RecordId::parse);
         let recorded_at = cells.moment("recorded_at");
-        let recorded_by = cells.text("recorded_by").to_owned();
+        let recorded_by = SmolStr::new(cells.text("recorded_by"));
         Ok(Self {
             id: id?,
             repair: repair?,
@@ -100,12 +102,12 @@ impl Row for RepairEvent {
             written(self.due.as_ref()),
             written(self.due_time.as_ref()),
             written(self.cost.as_ref()),
-            self.person.clone(),
+            self.person.to_string(),
             self.note.clone(),
             self.evidence.join(";"),
             written(self.supersedes.as_ref()),
             self.recorded_at.to_string(),
-            self.recorded_by.clone(),
+            self.recorded_by.to_string(),
         ]
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn load_registers(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
 ) -> Result<(), StoreError> {
-    let mut take = |record: Record| books.apply(&Line::Stock(record));
+    let mut take = |record: Record| books.take(Line::Stock(record));
     loader.table(&layout::items(), |item: Item| take(Record::Item(item)))?;
     loader.table(&layout::stores(), |store: Store| take(Record::Store(store)))
 }

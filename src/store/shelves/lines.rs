@@ -44,7 +44,9 @@ pub(super) fn of_item(text: &mut String, rest: &Rest, posted: &BTreeSet<String>)
     }
     if let Some(WatchRest { pool, counted, expiries }) = watch {
         line(&["watch", item.as_str(), &pool.millionths().to_string()]);
-        for (store, sheet, lot) in counted.iter().filter(|(_, sheet, _)| !posted.contains(sheet)) {
+        for (store, sheet, lot) in
+            counted.iter().filter(|(_, sheet, _)| !posted.contains(sheet.as_str()))
+        {
             line(&["counted", store.as_str(), sheet, lot]);
         }
         for (lot, day) in expiries {
@@ -198,7 +200,7 @@ impl Reader {
             }
             ["counted", store, sheet, lot] => {
                 let store = StoreCode::parse(store).ok()?;
-                let counted = (store, sheet.to_owned(), lot.to_owned());
+                let counted = (store, sheet.into(), lot.into());
                 self.last()?.watch.as_mut()?.counted.push(counted);
             }
             ["expiry", lot, day] => {

@@ -169,7 +169,7 @@ fn inspection() -> impl Strategy<Value = Inspection> {
             subject: what.1,
             date: what.2,
             time: what.3.and_then(|minutes| Time::new(minutes / 60, minutes % 60)),
-            person,
+            person: person.into(),
             result: what.4,
             score: more.0.map(|tenths| Decimal::new(tenths, 1)),
             sha256: more.1.iter().map(|_| "0".repeat(64)).collect(),
@@ -178,7 +178,7 @@ fn inspection() -> impl Strategy<Value = Inspection> {
             note,
             supersedes: more.3,
             recorded_at,
-            recorded_by: "办事员".to_owned(),
+            recorded_by: "办事员".into(),
         }
     })
 }
@@ -249,12 +249,12 @@ fn repair() -> impl Strategy<Value = RepairEvent> {
             due: more.1,
             due_time: more.0.and_then(|minutes| Time::new(minutes / 60, 0)),
             cost: more.2.map(Money::from_fen),
-            person,
+            person: person.into(),
             note,
             evidence: more.4,
             supersedes,
             recorded_at,
-            recorded_by: "办事员".to_owned(),
+            recorded_by: "办事员".into(),
         },
     )
 }

@@ -118,7 +118,7 @@ fn readings() -> impl Strategy<Value = Vec<Reading>> {
     prop::collection::vec(row, 0..8).prop_map(|rows| {
         let reading = |(at, (point, what, more)): (usize, (&str, _, _))| {
             let (date, time, register, kind): (Day, Option<Time>, Decimal, ReadingKind) = what;
-            let (person, note, supersedes, recorded_at): (_, _, bool, Moment) = more;
+            let (person, note, supersedes, recorded_at): (Option<String>, _, bool, Moment) = more;
             Reading {
                 id: id(&format!("R{at}")),
                 point: point.parse().expect("a code"),
@@ -126,11 +126,11 @@ fn readings() -> impl Strategy<Value = Vec<Reading>> {
                 time,
                 register,
                 kind,
-                person,
+                person: person.map(Into::into),
                 note,
                 supersedes: supersedes.then(|| id("R0")),
                 recorded_at,
-                recorded_by: "抄表员甲".to_owned(),
+                recorded_by: "抄表员甲".into(),
             }
         };
         rows.into_iter().enumerate().map(reading).collect()

@@ -136,7 +136,7 @@ fn inspection(number: usize, date: Day, time: &str) -> Inspection {
         subject: "WSZ".parse().expect("a code"),
         date,
         time: Time::parse(time).ok(),
-        person: "污水站值班员".to_owned(),
+        person: "污水站值班员".into(),
         result: Outcome::Pass,
         score: None,
         evidence: Vec::new(),
@@ -145,7 +145,7 @@ fn inspection(number: usize, date: Day, time: &str) -> Inspection {
         note: String::new(),
         supersedes: None,
         recorded_at: evening(date),
-        recorded_by: "办事员".to_owned(),
+        recorded_by: "办事员".into(),
     }
 }
 

@@ -123,7 +123,7 @@ impl Ledgers {
             note: String::new(),
             reverses: None,
             recorded_at: noon(date),
-            recorded_by: "资产管理员".to_owned(),
+            recorded_by: "资产管理员".into(),
         };
         set(&mut event);
         self.rows.push(Line::Asset(assets::Record::Event(event)));
@@ -155,12 +155,12 @@ impl Ledgers {
             due: None,
             due_time: None,
             cost: None,
-            person: "护士甲".to_owned(),
+            person: "护士甲".into(),
             note: "坏了".to_owned(),
             evidence: Vec::new(),
             supersedes: None,
             recorded_at: noon(date),
-            recorded_by: "办事员".to_owned(),
+            recorded_by: "办事员".into(),
         };
         self.rows.push(Line::Inspection(inspections::Record::Repair(row.clone())));
         row.id = id(&format!("{number}b"));
@@ -170,7 +170,7 @@ impl Ledgers {
         row.department = None;
         row.contractor = contractor.parse().ok();
         row.cost = cost.map(Money::from_fen);
-        "电工".clone_into(&mut row.person);
+        row.person = "电工".into();
         self.rows.push(Line::Inspection(inspections::Record::Repair(row)));
         self
     }
@@ -237,7 +237,7 @@ impl Ledgers {
             note: None,
             supersedes: None,
             recorded_at: noon(date),
-            recorded_by: "抄表员甲".to_owned(),
+            recorded_by: "抄表员甲".into(),
         };
         self.rows.push(Line::Meter(meters::Record::Reading(reading)));
         self

@@ -75,12 +75,12 @@ fn book(tales: &[Tale]) -> Inspections {
                 due: due.map(|(day, _)| day),
                 due_time: due.and_then(|(_, time)| time),
                 cost: None,
-                person: person.to_owned(),
+                person: person.into(),
                 note: String::new(),
                 evidence: Vec::new(),
                 supersedes: None,
                 recorded_at: Moment::end_of(day("2026-03-31")),
-                recorded_by: String::new(),
+                recorded_by: String::new().into(),
             };
             book.apply(&Record::Repair(row)).expect("folds");
         };

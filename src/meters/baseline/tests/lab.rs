@@ -172,7 +172,7 @@ pub(super) fn add_below(
             note: None,
             supersedes: None,
             recorded_at: Moment::new(date, 36_000).expect("a moment"),
-            recorded_by: "抄表员甲".to_owned(),
+            recorded_by: "抄表员甲".into(),
         };
         meters.apply(&Record::Reading(reading)).expect("folds");
     };
