@@ -102,7 +102,12 @@ fn print_head(
     let full = full.trim_end();
     let hospital = options.letterhead.map_or("", |head| text.named(&head.name.zh, &head.name.en));
     let across = tables(document).any(|table| table.columns.len() > MOST_UPRIGHT);
-    let size = if across { "A4 landscape" } else { "A4" };
+    // Across, a chart of many bars would not fit below the head, and leave that alone on its page.
+    let (size, lower) = if across {
+        ("A4 landscape", "@media print {\n  .chart svg.plot { max-height: 100mm }\n}\n")
+    } else {
+        ("A4", "")
+    };
     let (left, right) = (css_string(hospital), css_string(full));
     write!(
         out,
@@ -110,7 +115,7 @@ fn print_head(
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
          style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}\
+         <title>{title}</title>\n<style>\n{STYLE}{lower}\
          @page {{\n  size: {size}; margin: 17mm 13mm 15mm;\n  \
          @top-left {{ content: \"{left}\"; font-size: 8pt }}\n  \
          @top-right {{ content: \"{right}\"; font-size: 8pt }}\n  \
