@@ -90,6 +90,9 @@ impl Many {
         let Self { stores, stores_from, sums, jobs, engine, master, spark_conf } = self;
         let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let jobs = session.maybe("--jobs", jobs.as_deref(), parse_count)?;
+        if jobs == Some(0) {
+            return Err(Failure::usage(usage_message("group.no_jobs", "--jobs")).into());
+        }
         let jobs = jobs.map_or_else(cores, |jobs| usize::try_from(jobs).unwrap_or(usize::MAX));
         let engine = session.word("--engine", engine.as_deref(), &["local", "spark"], |one| one)?;
         let engine = match (engine, master) {
@@ -114,7 +117,7 @@ impl Many {
         }
         let stores = self.folders(session)?;
         let detail = if *sums { Detail::Sums } else { Detail::Lines };
-        Ok(Asked { stores, detail, jobs: jobs.max(1), engine })
+        Ok(Asked { stores, detail, jobs, engine })
     }
 
     fn folders(&self, session: &Session) -> anyhow::Result<Vec<String>> {
