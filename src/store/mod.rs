@@ -9,6 +9,7 @@
 
 mod attending;
 mod biography;
+mod blocks;
 mod cells;
 mod charset;
 mod codec;
@@ -17,6 +18,7 @@ mod compare;
 mod content;
 mod convert;
 mod counting;
+mod cut;
 mod disk;
 mod draft;
 mod encoding;
@@ -56,6 +58,7 @@ mod scan;
 mod scan_records;
 mod seal;
 mod shelves;
+mod source;
 mod stores;
 mod survey;
 mod tail;

@@ -7,10 +7,10 @@ use crate::stock::{
     Act, Cutoff, Kind, Mark, Passage, Place, Posting, Recorded, Row as StreamRow, Standing,
 };
 use crate::store::codec::{Header, Line};
+use crate::store::cut::{CELLS, Cells, cut, is_odd};
 use crate::store::row::LedgerRow;
 use crate::store::scan_records::moment;
 
-use super::cells::{CELLS, Cells, cut, is_odd};
 use super::codes::{Brief, Codes, Owned, Set, said};
 use super::found::digits_of;
 use super::text::column;

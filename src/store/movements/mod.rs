@@ -2,20 +2,17 @@
 //! let go.
 //!
 //! Of the ledger there is one month at a time in memory, as rows of some 60 bytes and with the texts
-//! of those few lines of which more is asked; what the fold keeps is said in `stock/stream.rs`. Like `scan.rs` this tells nothing by itself: where a
-//! line is not what it should be it gives no answer, and the ledger is read in full with the strict
-//! reader (`load.rs`), which tells everything that is wrong. Every line passes one of the two: what
-//! is decoded by hand (`lines.rs`) is only what nearly every line is, and all else goes through the
-//! row type.
+//! of those few lines of which more is asked; what the fold keeps is said in `stock/stream.rs`. Like
+//! `readings/` this tells nothing by itself: where a line is not what it should be it gives no
+//! answer, and the ledger is read in full with the strict reader (`load.rs`), which tells everything
+//! that is wrong. Every line passes one of the two: what is decoded by hand (`lines.rs`) is only what
+//! nearly every line is, and all else goes through the row type.
 
-mod blocks;
-mod cells;
 mod codes;
 mod found;
 mod lines;
 mod one;
 mod scan;
-mod source;
 mod text;
 mod today;
 

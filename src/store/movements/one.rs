@@ -11,12 +11,12 @@ use crate::stock::purchase::are_ordered;
 use crate::stock::{Act, Line, Month as _, Posting};
 use crate::store::load::Loader;
 use crate::store::shelves::Sound;
+use crate::store::source::Source;
 use crate::store::{StoreError, StorePath};
 
 use super::codes::Codes;
 use super::found::Found;
 use super::scan::reversals;
-use super::source::Source;
 use super::text::MonthText;
 use super::today::Keep;
 

@@ -8,16 +8,16 @@ use crate::base::{Day, DepartmentCode, Month, RecordId};
 use crate::books::Books;
 use crate::stock::purchase::OrderedGoods;
 use crate::stock::{Asked, CostMethod, Ended, Kind, Posting, Recorded, Stream};
+use crate::store::blocks::Stopped;
 use crate::store::codec::Line;
 use crate::store::encoding::BYTE_ORDER_MARK;
 use crate::store::load::Loader;
 use crate::store::shelves::Shelves;
+use crate::store::source::Source;
 use crate::store::{FileImage, StoreError, StorePath};
 
-use super::blocks::Stopped;
 use super::codes::Codes;
 use super::found::{Found, digits_of};
-use super::source::Source;
 use super::text::{MonthText, column, head};
 use super::today::Keep;
 

@@ -5,15 +5,15 @@ use std::{io, thread};
 use crate::base::Month;
 use crate::stock::{self, Act, Line as StockLine, Passage, Row as StreamRow, Stock};
 use crate::store::StoreError;
+use crate::store::blocks::Blocks;
 use crate::store::codec::{Header, Line};
+use crate::store::cut::CELLS;
 use crate::store::row::{LedgerRow, Row};
+use crate::store::source::Source;
 
-use super::blocks::Blocks;
-use super::cells::CELLS;
 use super::codes::{Codes, Set};
 use super::found::Found;
 use super::lines::{Decoder, Piece};
-use super::source::Source;
 use super::today::{Keep, Today};
 
 /// A piece of a file is not decoded by a thread of its own unless it is longer; in tests small

@@ -3,10 +3,9 @@
 use std::io::Read;
 use std::path::PathBuf;
 
-use crate::store::files::{Files, reading};
-use crate::store::{Attempt, StoreError, StorePath};
-
 use super::blocks::{Blocks, Stopped};
+use super::files::{Files, reading};
+use super::{Attempt, ExitClass, StoreError, StorePath};
 
 /// Bytes that may be read from any place on, by several at a time.
 pub(super) enum Source<'s, 'd> {
@@ -26,7 +25,7 @@ impl<'s, 'd> Source<'s, 'd> {
             Ok(found) => Ok(found.and_then(|(real, seen)| {
                 Some(Self::File(files, path, real, usize::try_from(seen.len).ok()?))
             })),
-            Err(error) if error.exit_class() == crate::store::ExitClass::BadData => Ok(None),
+            Err(error) if error.exit_class() == ExitClass::BadData => Ok(None),
             Err(error) => Err(error),
         }
     }

@@ -3,7 +3,7 @@
 
 use std::io::{ErrorKind, Read};
 
-use crate::store::encoding::{self, BYTE_ORDER_MARK};
+use super::encoding::{self, BYTE_ORDER_MARK};
 
 /// How many bytes are read at a time; a longer line makes it more. In tests few.
 const BLOCK: usize = if cfg!(test) { 1024 } else { 256 * 1024 };
