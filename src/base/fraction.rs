@@ -106,6 +106,11 @@ impl Fraction {
     /// One.
     pub const ONE: Self = Self(Rational::new_raw(1, 1));
 
+    /// A whole number.
+    pub const fn whole(number: i128) -> Self {
+        Self(Rational::new_raw(number, 1))
+    }
+
     /// `numerator / denominator`; none when the denominator is zero.
     pub fn new(numerator: i128, denominator: i128) -> Option<Self> {
         (denominator != 0).then(|| Self(Rational::new(numerator, denominator)))

@@ -23,7 +23,8 @@ impl Time {
         Self::read(text.as_bytes()).ok_or_else(|| DateError::TimeShape(text.to_owned()))
     }
 
-    fn read(text: &[u8]) -> Option<Self> {
+    /// The time of five letters; none of any others.
+    pub fn read(text: &[u8]) -> Option<Self> {
         let [h1, h2, b':', m1, m2] = *text else { return None };
         let number = |tens, ones| u16::try_from(two_digits(tens, ones)?).ok();
         Self::new(number(h1, h2)?, number(m1, m2)?)

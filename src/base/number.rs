@@ -126,19 +126,48 @@ pub fn parse_decimal(text: &str) -> Result<Decimal, NumberError> {
 
 /// Reads what nearly every cell of a ledger has: digits, and a point with digits on both sides.
 fn plain(text: &str) -> Option<Decimal> {
-    let (mut value, mut n_digits, mut point) = (0_i64, 0_u32, None);
-    for byte in text.bytes() {
-        match byte {
-            b'0'..=b'9' if n_digits < 18 => {
-                value = value * 10 + i64::from(byte - b'0');
-                n_digits += 1;
-            }
-            b'.' if point.is_none() && n_digits > 0 => point = Some(n_digits),
-            _ => return None,
-        }
+    let number = PlainNumber::at_begin_of(text.as_bytes())?;
+    (number.length == text.len()).then(|| number.decimal())
+}
+
+/// A number as nearly every cell of a ledger has it: digits, and a point with digits on both sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlainNumber {
+    /// Its digits as one number.
+    pub value: i64,
+    /// How many of them are decimals.
+    pub scale: u32,
+    /// How many bytes it takes up.
+    pub length: usize,
+}
+
+impl PlainNumber {
+    /// The number.
+    pub fn decimal(self) -> Decimal {
+        Decimal::new(self.value, self.scale)
     }
-    let scale = point.map_or(0, |point| n_digits - point);
-    (n_digits > 0 && point != Some(n_digits)).then(|| Decimal::new(value, scale))
+
+    /// The number that a text begins with, up to what cannot belong to it; none where it is none,
+    /// or has more than 18 digits.
+    pub fn at_begin_of(text: &[u8]) -> Option<Self> {
+        let (mut value, mut length, mut point) = (0_i64, 0, None);
+        for byte in text {
+            match byte {
+                b'0'..=b'9' => value = value.wrapping_mul(10).wrapping_add(i64::from(byte - b'0')),
+                b'.' if point.is_none() => point = Some(length),
+                _ => break,
+            }
+            length += 1;
+        }
+        let (n_digits, scale) = match point {
+            None => (length, 0),
+            Some(0) => return None,
+            Some(point) => (length - 1, length - 1 - point),
+        };
+        let ends_well = point.is_none() || scale > 0;
+        let scale = u32::try_from(scale).ok()?;
+        ((1..=18).contains(&n_digits) && ends_well).then_some(Self { value, scale, length })
+    }
 }
 
 /// Reads a number of things: whole, and not below zero.

@@ -8,14 +8,16 @@ use crate::base::Day;
 
 use super::history::When;
 use super::judge::{Mark, Sighting, Step, Trust, Walk, mark};
-use super::{Boundary, Doubt, Gap, Interval, Notice, Posted, Segment};
+use super::run::Run;
+use super::{Boundary, Doubt, Gap, Interval, Notice, Posted, ReadingKind, Segment};
 
 /// What comes to light while readings are taken in.
 #[derive(Debug)]
 pub(super) enum Told {
     /// The day of the first register of all; once, and before everything else that is known.
     First(Day),
-    /// An interval, in order, without overlap.
+    /// An interval, in order, without overlap; of a run also several within one month, none of
+    /// them open.
     Interval(Interval),
     /// A reading from which no use is computed, before any interval that ends after it.
     Doubt(Doubt),
@@ -77,6 +79,31 @@ impl Dials {
             self.settle(tell);
         }
         self.same.push(own);
+    }
+
+    /// Whether a run that comes next means what its ends mean.
+    pub(super) fn takes(&self, run: &Run) -> bool {
+        let segment = self.segments[self.at..].iter().find(|own| own.covers(run.first.when));
+        segment.is_some_and(|segment| run.holds(segment))
+    }
+
+    /// Takes the next readings in, which it [takes](Self::takes): what is told are the intervals
+    /// that it would tell of each of them, but that those between two days of the run are told as
+    /// one.
+    pub(super) fn push_run(&mut self, run: &Run, tell: &mut impl FnMut(Told)) {
+        let Mark { when, register, .. } = run.first;
+        self.push(Sighting { when, register, kind: ReadingKind::Actual, reason: None }, tell);
+        if !run.legs.is_empty() {
+            self.settle(tell);
+        }
+        for leg in &run.legs {
+            let Self { segments, at, walk, last, days, .. } = self;
+            let segment = &segments[*at];
+            let step = walk.leap(segment, leg.last).expect("BUG: a run behind no reading");
+            let scale = leg.least(segment).map_or(0, |least| least.amount.scale());
+            *last = Some(leg.last.when);
+            days.push(posted(step, scale), tell);
+        }
     }
 
     /// Hands out what is left: no reading comes any more.
@@ -169,8 +196,13 @@ fn open(from: When, until: When, gap: Gap) -> Interval {
 
 /// The interval of a step.
 fn of_step(step: Step) -> Interval {
+    let scale = step.before.register.scale().max(step.after.register.scale());
+    posted(step, scale)
+}
+
+/// The same, with so many decimals at least.
+fn posted(step: Step, scale: u32) -> Interval {
     let Step { before, after, outcome, notices } = step;
-    let scale = before.register.scale().max(after.register.scale());
     let outcome = outcome.and_then(|exact| Posted::new(exact, scale).ok_or(Gap::Range));
     Interval {
         from: before.when.0,

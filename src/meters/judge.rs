@@ -155,6 +155,18 @@ impl Walk {
         chain.push(mark);
     }
 
+    /// Takes the end of several steps in, each of which is a use and nothing to remark on; they
+    /// begin at the last mark, which was seen on the dial. Gives all of them as one.
+    pub(super) fn leap(&mut self, segment: &Segment, after: Mark) -> Option<Step> {
+        let Self { chain, steps, waiting } = self;
+        let before = chain.pop().filter(|before| before.trust > Trust::Estimate)?;
+        debug_assert!(chain.is_empty() && steps.is_empty(), "what was seen ends what is open");
+        let difference = after.register.checked_sub(before.register)?;
+        let outcome = use_of(segment, difference).ok_or(Gap::Range);
+        chain.push(after);
+        Some(Step { before, after, outcome, notices: std::mem::take(waiting) })
+    }
+
     /// Hands out the steps that are left: no mark comes any more.
     pub(super) fn end(self, done: impl FnMut(Step)) {
         self.steps.into_iter().for_each(done);
@@ -189,8 +201,7 @@ fn measure(
     before: &Mark,
     after: &Mark,
 ) -> Option<(Result<Fraction, Gap>, Option<Notice>)> {
-    let factor = segment.multiplier.value();
-    let use_of = |difference: Decimal| Fraction::from_decimal(difference).checked_mul(factor);
+    let use_of = |difference: Decimal| use_of(segment, difference);
     let days = before.when.0.days_until(after.when.0).max(1);
     let limit = match segment.max_per_day {
         Some(most) => {
@@ -232,6 +243,11 @@ fn measure(
     }
     let (wrap, limit) = (wrap.and_then(decimal), limit.and_then(decimal));
     Some((Err(Gap::Backward { before: low, after: high, wrap, limit }), None))
+}
+
+/// The use that so much more on the register of a meter is.
+pub(super) fn use_of(segment: &Segment, difference: Decimal) -> Option<Fraction> {
+    Fraction::from_decimal(difference).checked_mul(segment.multiplier.value())
 }
 
 /// The first number that a dial of so many digits cannot show.

@@ -31,6 +31,7 @@ mod expense;
 mod explain;
 mod factor;
 mod factor_error;
+mod gather;
 mod history;
 mod in_force;
 mod intraday;
@@ -55,6 +56,7 @@ mod request;
 mod returns;
 mod route;
 mod rules;
+mod run;
 mod saving;
 mod saving_working;
 mod slice;
@@ -115,6 +117,7 @@ pub use event::{Event, EventKind};
 pub use expense::{Expense, ExpenseLine, ExpenseOptions, expense, expenses};
 pub use factor::{Combustion, Equivalent, Factor, Heat, Origin, Plausible, Rate, Terms};
 pub use factor_error::FactorRefusal;
+pub use gather::{Gathered, Gathering, Place, PlainRow, Sieve};
 pub use history::{History, Segment};
 pub use in_force::{InForce, InForceOptions, factors_in_force};
 pub use intraday::{Intraday, intraday};
@@ -150,6 +153,7 @@ pub use returns::{
 };
 pub use route::{RouteLine, dial_sheet, read_route, route_sheet, routes};
 pub use rules::{Breach, Rule, breaches, notes_on, subs_above_mains};
+pub use run::{More, Row};
 pub use saving::{
     Judgement, JudgementKind, SavingLine, SavingMonth, SavingOptions, SavingPlan, SavingPolicy,
     SavingState, saving_plan,
@@ -157,7 +161,7 @@ pub use saving::{
 pub use slice::{Open, Slice, Usage};
 pub use state::{Meters, Record};
 pub use stop::{ReadAt, Stop};
-pub use stream::{Contradiction, More, Question, Row, Scanned, Stream, usage_scanned};
+pub use stream::{Contradiction, Question, Scanned, Stream, usage_scanned};
 pub use student::{Confidence, t_quantile};
 pub use sum::{Sum, Term};
 pub use target::Target;

@@ -2,9 +2,9 @@
 //!
 //! What is kept of a point is what its next reading needs (`dials.rs`: the last register that was
 //! seen, the estimates since, one open interval), its sums by the months that were asked for, the
-//! days that are open with their reason, and of each day the first doubtful reading. Of the rows
-//! only one month is there at a time. The rules are those of `judge.rs`, `dials.rs` and `slice.rs`;
-//! there is no second copy of any of them.
+//! days that are open with their reason, and of each day the first doubtful reading. Rows come
+//! gathered (`gather.rs`): most of them as runs (`run.rs`), the others one by one. The rules are
+//! those of `judge.rs`, `dials.rs` and `slice.rs`; there is no second copy of any of them.
 //!
 //! What does not go by itself is no shortcut's business: a row dated outside of the month of its
 //! file, a correction of a row in another month's file, ids that may repeat those of another month,
@@ -13,18 +13,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Day, Decimal, Moment, Month, PointCode, RecordId, Span, Time};
+use crate::base::{Day, Decimal, Moment, Month, PointCode, RecordId, Span};
 use crate::org::Org;
 
 use super::defects::contradicts;
 use super::dials::{Dials, Told};
-use super::judge::Sighting;
+use super::gather::{Gathered, Rows};
+use super::history::When;
+use super::run::{Piece, Row, Run};
 use super::slice::{Known, Summing, in_service};
 use super::usage::table;
 use super::validate::shows;
 use super::{
-    Boundary, Doubt, History, Interval, Meter, Meters, ReadingKind, Segment, Tree, Usage,
-    UsageOptions, UsageTable, Used, View, consumption,
+    Boundary, Doubt, History, Interval, Meter, Meters, Segment, Tree, Usage, UsageOptions,
+    UsageTable, Used, View, consumption,
 };
 
 /// What is asked of the readings.
@@ -36,52 +38,6 @@ pub struct Question {
     pub view: View,
     /// Rows recorded later are not known.
     pub known_by: Moment,
-}
-
-/// A row of the reading ledger, as far as the use looks at it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row<'t> {
-    /// The place of its point among all of them, by code.
-    pub point: u32,
-    /// The day of the reading.
-    pub date: Day,
-    /// The time, where it was noted.
-    pub time: Option<Time>,
-    /// What the dial showed.
-    pub register: Decimal,
-    /// How far it can be trusted.
-    pub kind: ReadingKind,
-    /// When it was recorded.
-    pub recorded_at: Moment,
-    /// Its id.
-    pub id: &'t str,
-    /// What few rows have.
-    pub more: Option<Box<More<'t>>>,
-}
-
-/// What few rows have.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct More<'t> {
-    /// The reading that this one corrects.
-    pub supersedes: Option<&'t str>,
-    /// The reason of a doubtful reading.
-    pub reason: Option<String>,
-}
-
-impl Row<'_> {
-    fn when(&self) -> (Day, Option<Time>) {
-        (self.date, self.time)
-    }
-
-    fn supersedes(&self) -> Option<&str> {
-        self.more.as_ref().and_then(|more| more.supersedes)
-    }
-
-    fn sighting(&self) -> Sighting {
-        let reason = self.more.as_ref().and_then(|more| more.reason.clone());
-        let reason = reason.filter(|_| self.kind == ReadingKind::Doubtful);
-        Sighting { when: self.when(), register: self.register, kind: self.kind, reason }
-    }
 }
 
 /// The points in the middle of their readings.
@@ -167,24 +123,30 @@ impl Stream {
         self.points.iter().map(|point| &point.code)
     }
 
-    /// Takes in the rows of one month's file, in whatever order; the months come in order.
-    pub fn take_month(&mut self, month: Month, rows: &[Row<'_>]) {
+    /// Takes in the rows of one month's file; the months come in order.
+    ///
+    /// Gives the places of the points whose rows of the month have to be looked at together, each
+    /// with how many there are: they come by [`Stream::take_again`] before the next month.
+    pub fn take_month(&mut self, gathered: Gathered) -> Vec<(u32, usize)> {
         let Self { question, points, month: last } = self;
+        let Gathered { month, shares } = gathered;
         let is_next = last.replace(month).is_none_or(|last| last < month);
-        let mut of_point: Vec<Vec<&Row<'_>>> = vec![Vec::new(); points.len()];
-        for row in rows {
-            of_point[row.point as usize].push(row);
-        }
-        for (point, mut rows) in points.iter_mut().zip(of_point) {
-            point.n_rows += rows.len();
-            if !is_next && !rows.is_empty() {
+        let mut again = Vec::new();
+        for ((at, point), share) in (0..).zip(points).zip(shares) {
+            point.n_rows += share.n_rows;
+            if share.n_rows > 0 && !is_next {
                 point.uses = Uses::Left;
             }
-            if !rows.is_sorted_by(|one, other| (one.when(), one.id) <= (other.when(), other.id)) {
-                rows.sort_unstable_by_key(|row| (row.when(), row.id));
+            if matches!(point.uses, Uses::Running(_)) && !point.take(question, share.rows) {
+                again.push((at, share.n_rows));
             }
-            point.take(question, month, &rows);
         }
+        again
+    }
+
+    /// Takes in the rows of a point in the month that came last, in whatever order.
+    pub fn take_again(&mut self, point: u32, rows: Vec<Row>) {
+        self.points[point as usize].take_each(&self.question, rows);
     }
 
     /// The points whose rows have to be looked at together, each with how many it has.
@@ -229,51 +191,144 @@ impl Stream {
     }
 }
 
+/// Whether rows can be taken in by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stands {
+    /// They can.
+    Well,
+    /// They have to be looked at one by one.
+    Unsure,
+    /// One of them contradicts another one or the meter, as far as these rows show.
+    Badly,
+}
+
 impl Point {
-    /// Takes in its rows of one month, in order.
-    fn take(&mut self, question: &Question, month: Month, rows: &[&Row<'_>]) {
-        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
-        let Uses::Running(running) = &mut self.uses else { return };
-        let alone = (first.date.month(), last.date.month()) == (month, month)
-            && running.has_new_ids(rows)
-            && self.metered.as_ref().is_some_and(|metered| metered.fits(&self.code, rows));
-        if !alone {
-            self.uses = Uses::Left;
-            return;
+    /// Takes in its rows of one month; says whether they need not be looked at one by one.
+    fn take(&mut self, question: &Question, rows: Rows) -> bool {
+        let Uses::Running(running) = &mut self.uses else { return true };
+        let (ends, pieces) = match rows {
+            Rows::None => return true,
+            Rows::Again => return false,
+            Rows::Left => {
+                self.uses = Uses::Left;
+                return true;
+            }
+            Rows::InOrder { first, last, pieces } => ((first, last), pieces),
+        };
+        let stands = self.metered.as_ref().map(|metered| metered.fits(&self.code, &pieces));
+        let is_sure = stands != Some(Stands::Unsure) && running.takes(question, &pieces);
+        let (first, last) = ends;
+        if !is_sure && stands != Some(Stands::Badly) {
+            return false;
         }
-        let Question { view, known_by, .. } = question;
-        let is_known = |row: &&&Row<'_>| row.recorded_at <= *known_by;
-        let gone: BTreeSet<&str> =
-            rows.iter().filter(is_known).filter_map(|row| row.supersedes()).collect();
+        let is_new = first.with(|first| last.with(|last| running.has_new_ids(first, last)));
+        if stands == Some(Stands::Well) && is_new {
+            self.push(question, pieces);
+        } else {
+            self.uses = Uses::Left;
+        }
+        true
+    }
+
+    /// The same of rows that are looked at one by one.
+    fn take_each(&mut self, question: &Question, mut rows: Vec<Row>) {
+        let Uses::Running(running) = &mut self.uses else { return };
+        let mut ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+        ids.sort_unstable();
+        let once = ids.is_sorted_by(|one, other| one < other);
+        let (Some(first), Some(last)) = (ids.first(), ids.last()) else { return };
+        let is_new = once && running.has_new_ids(first, last);
+        rows.sort_unstable_by(|one, other| (one.when, &one.id).cmp(&(other.when, &other.id)));
+        let pieces: Vec<Piece> = rows.into_iter().map(Piece::Row).collect();
+        let stands = self.metered.as_ref().map(|metered| metered.fits(&self.code, &pieces));
+        if is_new && stands == Some(Stands::Well) {
+            self.push(question, pieces);
+        } else {
+            self.uses = Uses::Left;
+        }
+    }
+
+    fn push(&mut self, Question { view, .. }: &Question, pieces: Vec<Piece>) {
+        let Uses::Running(running) = &mut self.uses else { return };
         let Running { dials, sums, .. } = &mut **running;
-        for row in rows.iter().filter(|row| view.reaches(row.date)) {
-            if !is_known(&row) {
-                self.n_later += 1;
-            } else if !gone.contains(row.id) {
-                dials.push(row.sighting(), &mut |told| sums.take(told));
+        let known = rows(&pieces).filter(|row| !row.later);
+        let gone: BTreeSet<RecordId> = known.filter_map(Row::supersedes).cloned().collect();
+        let tell = &mut |told| sums.take(told);
+        for piece in pieces {
+            match piece {
+                Piece::Run(run) if !view.reaches(run.first.when.0) => {}
+                Piece::Run(run) if run.later => self.n_later += run.n_rows,
+                Piece::Run(run) => dials.push_run(&run, tell),
+                Piece::Row(row) if !view.reaches(row.when.0) => {}
+                Piece::Row(row) if row.later => self.n_later += 1,
+                Piece::Row(row) if gone.contains(&row.id) => {}
+                Piece::Row(row) => dials.push(row.sighting(), tell),
             }
         }
     }
 }
 
+/// The rows by themselves.
+fn rows(pieces: &[Piece]) -> impl Iterator<Item = &Row> + Clone {
+    pieces.iter().filter_map(|piece| match piece {
+        Piece::Row(row) => Some(row),
+        Piece::Run(_) => None,
+    })
+}
+
 impl Metered {
     /// Whether no row contradicts another one or the meter, as far as these rows show.
-    fn fits(&self, code: &PointCode, rows: &[&Row<'_>]) -> bool {
+    fn fits(&self, code: &PointCode, pieces: &[Piece]) -> Stands {
+        let rows = rows(pieces);
         let mut gone = BTreeSet::new();
-        let corrects = rows.iter().filter_map(|row| row.supersedes());
-        let once = corrects
-            .into_iter()
-            .all(|corrected| gone.insert(corrected) && rows.iter().any(|row| row.id == corrected));
-        let is_event = |id: &RecordId| rows.iter().any(|row| row.id == id.as_str());
+        for corrected in rows.clone().filter_map(Row::supersedes) {
+            if !gone.insert(corrected) {
+                return Stands::Badly;
+            }
+        }
+        let is_there = |id: &&RecordId| rows.clone().any(|row| row.id == **id);
+        if self.events.iter().any(|event| is_there(&event)) {
+            return Stands::Badly;
+        }
+        if !gone.is_empty() {
+            // What is not there may be within a run.
+            let ids: BTreeSet<&RecordId> = rows.clone().map(|row| &row.id).collect();
+            if !gone.is_subset(&ids) {
+                return Stands::Unsure;
+            }
+        }
+        let each = pieces.iter().map(|piece| match piece {
+            Piece::Row(row) if gone.contains(&row.id) => Stands::Well,
+            Piece::Row(row) => self.shows(code, row.when, row.register),
+            Piece::Run(run) => self.shows_all(code, run),
+        });
+        each.max().unwrap_or(Stands::Well)
+    }
+
+    /// Whether the meter can show a register at a moment.
+    fn shows(&self, code: &PointCode, when: When, register: Decimal) -> Stands {
         let Meter { from, until, .. } = self.meter;
-        let stands = |row: &&&Row<'_>| !gone.contains(row.id);
-        once && !self.events.iter().any(is_event)
-            && rows.iter().filter(stands).all(|row| {
-                let segment = self.segments.iter().find(|segment| segment.covers(row.when()));
-                from.is_none_or(|from| from <= row.date)
-                    && until.is_none_or(|until| row.date <= until)
-                    && segment.is_none_or(|own| shows(own, code, row.register).is_ok())
-            })
+        let segment = self.segments.iter().find(|segment| segment.covers(when));
+        let stands = from.is_none_or(|from| from <= when.0)
+            && until.is_none_or(|until| when.0 <= until)
+            && segment.is_none_or(|own| shows(own, code, register).is_ok());
+        if stands { Stands::Well } else { Stands::Badly }
+    }
+
+    /// Whether it can show those of a run.
+    fn shows_all(&self, code: &PointCode, run: &Run) -> Stands {
+        let (first, last) = (run.first, run.last());
+        let ends = [first, last].map(|mark| self.shows(code, mark.when, mark.register));
+        let segment = self.segments.iter().find(|segment| segment.covers(first.when));
+        // Of those between the ends only the number of decimals may be another one.
+        let all = segment.is_some_and(|own| {
+            let scale = last.register.scale();
+            own.covers(last.when) && own.decimals.is_none_or(|decimals| scale <= decimals)
+        });
+        ends.into_iter()
+            .max()
+            .filter(|stands| all || *stands == Stands::Badly)
+            .unwrap_or(Stands::Unsure)
     }
 }
 
@@ -287,20 +342,23 @@ impl Running {
         Self { dials, sums, last_id: None }
     }
 
-    /// Whether no id of some rows repeats another one of them or an earlier one.
+    /// Whether the readings of runs mean what their ends mean.
+    fn takes(&self, question: &Question, pieces: &[Piece]) -> bool {
+        pieces.iter().all(|piece| match piece {
+            Piece::Run(run) if run.later || !question.view.reaches(run.first.when.0) => true,
+            Piece::Run(run) => self.dials.takes(run),
+            Piece::Row(_) => true,
+        })
+    }
+
+    /// Whether the ids of a month, by their least and their greatest, come after the earlier ones.
     ///
     /// What the tool writes begins with the day, so that the ids of a month come after those of the
     /// months before.
-    fn has_new_ids(&mut self, rows: &[&Row<'_>]) -> bool {
-        let mut ids: Vec<&str> = rows.iter().map(|row| row.id).collect();
-        if !ids.is_sorted() {
-            ids.sort_unstable();
-        }
-        let once = ids.is_sorted_by(|one, other| one < other);
-        let (Some(first), Some(last)) = (ids.first(), ids.last()) else { return true };
-        let later = self.last_id.as_ref().is_none_or(|before| **before < **first);
-        self.last_id = Some((*last).into());
-        once && later
+    fn has_new_ids(&mut self, first: &str, last: &str) -> bool {
+        let later = self.last_id.as_ref().is_none_or(|before| **before < *first);
+        self.last_id = Some(last.into());
+        later
     }
 
     fn end(self, code: &PointCode) -> Vec<Usage> {
@@ -357,7 +415,16 @@ impl Sums {
         };
         self.summing = self.spans.iter().map(sum).collect();
         for interval in std::mem::take(&mut self.early) {
-            self.summing.iter_mut().for_each(|sum| sum.push(&interval));
+            self.add(&interval);
+        }
+    }
+
+    /// Adds an interval to the spans that it has days of.
+    fn add(&mut self, interval: &Interval) {
+        let begun = self.spans.partition_point(|span| span.last() < interval.from);
+        let own = self.spans[begun..].iter().zip(&mut self.summing[begun..]);
+        for (_, sum) in own.take_while(|(span, _)| span.first() < interval.until) {
+            sum.push(interval);
         }
     }
 
@@ -379,7 +446,7 @@ impl Sums {
                 if self.from.is_none() {
                     self.early.push(interval);
                 } else {
-                    self.summing.iter_mut().for_each(|sum| sum.push(&interval));
+                    self.add(&interval);
                 }
             }
         }

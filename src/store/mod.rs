@@ -3,8 +3,8 @@
 //! At the bottom stands [`Disk`], the few calls that read and change a disk; on it the
 //! [`Journal`], which holds the store's lock, recovers what a crash left, and commits a list of
 //! whole-file or append operations so that all of them happen or none. Above it `codec.rs` cuts
-//! files into cells, `row/` makes records of them, `load.rs` streams them into the books (`scan.rs`:
-//! through them, where they are too many to keep), and
+//! files into cells, `row/` makes records of them, `load.rs` streams them into the books (`readings/`,
+//! `movements/` and `scan_records.rs`: through them, where they are too many to keep), and
 //! [`Transaction`] is a writer's one way to change them.
 
 mod attending;
@@ -48,6 +48,7 @@ mod open;
 mod output;
 mod path;
 mod quarantine;
+mod readings;
 mod record;
 mod recover;
 mod replace;

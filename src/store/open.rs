@@ -17,7 +17,7 @@ use super::load::{Loader, Summing};
 use super::transaction::Transaction;
 use super::{
     Attempt, Differs, Disk, Entry, Failure, Kind, Op, Seen, StoreError, Verification, encoding,
-    evidence, format, layout, row, scan, scan_records, seal, shelves, survey,
+    evidence, format, layout, readings, row, scan_records, seal, shelves, survey,
 };
 
 /// How long a command waits for another one to finish with the store.
@@ -278,7 +278,7 @@ impl<'d> Store<'d> {
         let scanned = if loader.diagnostics.iter().any(is_error) {
             None
         } else {
-            scan::scan(&mut loader, &books.meters, question)?
+            readings::scan(&mut loader, &books.meters, question)?
         };
         let diagnostics = loader.diagnostics;
         Ok(Scan { books, scanned, diagnostics, notes: self.notes_with(&journal) })

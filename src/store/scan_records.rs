@@ -2,7 +2,7 @@
 //!
 //! The files of several months are decoded at a time; of a month's texts nothing stays but
 //! 24 bytes a record (`inspections/stream.rs`). Records that other rows name (answers, rules that
-//! come after them, evidence to be looked at) go into the book as well, whole. Like `scan.rs` this
+//! come after them, evidence to be looked at) go into the book as well, whole. Like `readings/` this
 //! tells nothing by itself: where a line is not what it should be it gives no answer, and the ledger is
 //! read in full.
 

@@ -8,5 +8,6 @@ mod meters;
 mod packs;
 mod plans;
 mod scan;
+mod scan_hourly;
 mod scan_movements;
 mod scan_records;

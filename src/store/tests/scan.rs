@@ -15,27 +15,49 @@ use crate::store::{Disk as _, RealDisk, Store};
 
 use super::commit::{put, store};
 
-const CASES: u32 = if cfg!(debug_assertions) { 192 } else { 10_000 };
+pub(super) const CASES: u32 = if cfg!(debug_assertions) { 192 } else { 10_000 };
 
-const HEADER: &str =
+pub(super) const HEADER: &str =
     "id,point,date,time,register,kind,person,note,supersedes,recorded_at,recorded_by";
 
 /// The months that have a file.
-const MONTHS: [&str; 5] = ["2024-01", "2024-02", "2024-03", "2024-04", "2024-05"];
+pub(super) const MONTHS: [&str; 5] = ["2024-01", "2024-02", "2024-03", "2024-04", "2024-05"];
 
 /// A row: its point, hours since the first, step of the register, what kind it is of, what is odd
 /// about it, a number to choose others by, and the days until it was recorded.
-type Drawn = (usize, u32, i64, usize, usize, usize, i64);
+pub(super) type Drawn = (usize, u32, i64, usize, usize, usize, i64);
+
+/// What is asked of the readings.
+#[derive(Debug, Clone)]
+pub(super) struct Asked {
+    span: &'static str,
+    as_of: Option<i64>,
+    known_by: i64,
+    boundary: Boundary,
+}
+
+pub(super) fn asked() -> impl Strategy<Value = Asked> {
+    let spans = vec!["2024-02", "2024-Q1", "2024-01-20..2024-03-10", "2024", "2024-03-31"];
+    (
+        prop::sample::select(spans),
+        prop::option::of(0_i64..150),
+        0_i64..170,
+        prop::sample::select(vec![Boundary::StartOfDay, Boundary::EndOfDay]),
+    )
+        .prop_map(|(span, as_of, known_by, boundary)| Asked {
+            span,
+            as_of,
+            known_by,
+            boundary,
+        })
+}
 
 #[derive(Debug, Clone)]
 struct Case {
     meters: [&'static str; 3],
     rows: Vec<Drawn>,
     events: Vec<Drawn>,
-    span: &'static str,
-    as_of: Option<i64>,
-    known_by: i64,
-    boundary: Boundary,
+    asked: Asked,
     /// Whether the files have a byte order mark, other line ends, and another column.
     dressed: bool,
     order: Vec<u32>,
@@ -55,33 +77,23 @@ fn case() -> impl Strategy<Value = Case> {
     let drawn = || {
         (0_usize..3, 0_u32..3_000, -40_i64..300, 0_usize..12, 0_usize..40, 0_usize..64, 0_i64..50)
     };
-    let spans = vec!["2024-02", "2024-Q1", "2024-01-20..2024-03-10", "2024", "2024-03-31"];
-    let asked = (
-        prop::sample::select(spans),
-        prop::option::of(0_i64..150),
-        0_i64..170,
-        prop::sample::select(vec![Boundary::StartOfDay, Boundary::EndOfDay]),
-        prop::bool::weighted(0.2),
-    );
+    let asked = (asked(), prop::bool::weighted(0.2));
     let rows = prop::collection::vec(drawn(), 0..32);
     let events = prop::collection::vec(drawn(), 0..3);
     let order = prop::collection::vec(any::<u32>(), 40);
     ((meter(), meter(), meter()), rows, events, asked, order).prop_map(
-        |(meters, rows, events, (span, as_of, known_by, boundary, dressed), order)| Case {
+        |(meters, rows, events, (asked, dressed), order)| Case {
             meters: [meters.0, meters.1, meters.2],
             rows,
             events,
-            span,
-            as_of,
-            known_by,
-            boundary,
+            asked,
             dressed,
             order,
         },
     )
 }
 
-fn first() -> Day {
+pub(super) fn first() -> Day {
     Day::new(2024, 1, 3).expect("a day")
 }
 
@@ -150,37 +162,7 @@ fn files(case: &Case) -> Vec<Vec<String>> {
 }
 
 fn write(root: &Path, case: &Case) {
-    let mut points = String::new();
-    for (at, meter) in case.meters.iter().enumerate() {
-        let above = if at == 0 { "S" } else { "P0" };
-        let _ = write!(
-            points,
-            "[[point]]\ncode = \"P{at}\"\nname = \"表\"\nutility = \"electricity\"\n\
-             unit = \"kWh\"\nparent = \"{above}\"\n{meter}\n\n"
-        );
-    }
-    points += "[[point]]\ncode = \"S\"\nname = \"和\"\nutility = \"electricity\"\n\
-               unit = \"kWh\"\nmetered = false\n";
-    put(root, "meters/points.toml", points.as_bytes());
-    let mut events = String::from(
-        "id,date,time,kind,point,old_final,new_initial,multiplier,digits,max_per_day,serial,\
-         person,note,supersedes,recorded_at,recorded_by\n",
-    );
-    for (at, (point, hours, step, kind, odd, other, recorded)) in case.events.iter().enumerate() {
-        let date = first().plus_days(i64::from(hours / 24));
-        let time = if odd % 2 == 0 { "" } else { "12:00" };
-        let old = if kind % 3 == 0 { String::new() } else { (200 + step).to_string() };
-        let multiplier = if kind % 4 == 0 { "40" } else { "" };
-        let recorded = date.plus_days(*recorded);
-        let id = if *other == 1 { "A1".to_owned() } else { format!("E{at}") };
-        let _ = writeln!(
-            events,
-            "{id},{date},{time},replacement,P{point},{old},{},{multiplier},,,,,,,\
-             {recorded}T08:00:00+08:00,抄表员甲",
-            step.max(&0)
-        );
-    }
-    put(root, "meters/events.csv", events.as_bytes());
+    write_registers(root, &case.meters, &case.events);
     for (month, rows) in MONTHS.iter().zip(files(case)) {
         let mut text = String::new();
         let (mark, more, cell, end) =
@@ -193,47 +175,82 @@ fn write(root: &Path, case: &Case) {
     }
 }
 
-/// The tables by everything that is asked for, and how many rows are not known yet.
-type Answer = (Vec<UsageTable>, usize);
+/// Writes points with their meters, and what happened to these.
+pub(super) fn write_registers(root: &Path, meters: &[&str], events: &[Drawn]) {
+    let mut points = String::new();
+    for (at, meter) in meters.iter().enumerate() {
+        let above = if at == 0 { "S" } else { "P0" };
+        let _ = write!(
+            points,
+            "[[point]]\ncode = \"P{at}\"\nname = \"表\"\nutility = \"electricity\"\n\
+             unit = \"kWh\"\nparent = \"{above}\"\n{meter}\n\n"
+        );
+    }
+    points += "[[point]]\ncode = \"S\"\nname = \"和\"\nutility = \"electricity\"\n\
+               unit = \"kWh\"\nmetered = false\n";
+    put(root, "meters/points.toml", points.as_bytes());
+    let mut text = String::from(
+        "id,date,time,kind,point,old_final,new_initial,multiplier,digits,max_per_day,serial,\
+         person,note,supersedes,recorded_at,recorded_by\n",
+    );
+    for (at, (point, hours, step, kind, odd, other, recorded)) in events.iter().enumerate() {
+        let date = first().plus_days(i64::from(hours / 24));
+        let time = if odd % 2 == 0 { "" } else { "12:00" };
+        let old = if kind % 3 == 0 { String::new() } else { (200 + step).to_string() };
+        let multiplier = if kind % 4 == 0 { "40" } else { "" };
+        let recorded = date.plus_days(*recorded);
+        let id = if *other == 1 { "A1".to_owned() } else { format!("E{at}") };
+        let _ = writeln!(
+            text,
+            "{id},{date},{time},replacement,P{point},{old},{},{multiplier},,,,,,,\
+             {recorded}T08:00:00+08:00,抄表员甲",
+            step.max(&0)
+        );
+    }
+    put(root, "meters/events.csv", text.as_bytes());
+}
 
-fn options(case: &Case, by: UsageBy) -> UsageOptions {
-    let span = Span::parse(case.span, first()).expect("a span");
-    let as_of = case.as_of.map(|days| first().plus_days(days));
-    let view = View { as_of, boundary: case.boundary };
+/// The tables by everything that is asked for, and how many rows are not known yet.
+pub(super) type Answer = (Vec<UsageTable>, usize);
+
+fn options(asked: &Asked, by: UsageBy) -> UsageOptions {
+    let span = Span::parse(asked.span, first()).expect("a span");
+    let as_of = asked.as_of.map(|days| first().plus_days(days));
+    let view = View { as_of, boundary: asked.boundary };
     UsageOptions { span, by, site: None, utility: None, point: None, view }
 }
 
-fn known_by(case: &Case) -> Moment {
-    Moment::end_of(first().plus_days(case.known_by))
+fn known_by(asked: &Asked) -> Moment {
+    Moment::end_of(first().plus_days(asked.known_by))
 }
 
 fn is_error(found: &Diagnostic) -> bool {
     found.severity == Severity::Error
 }
 
-fn in_full(store: &Store<'_>, case: &Case) -> Option<Answer> {
+pub(super) fn in_full(store: &Store<'_>, asked: &Asked) -> Option<Answer> {
     let read = store.read(Need::meters()).expect("read");
     if read.diagnostics.iter().any(is_error) {
         return None;
     }
     let mut books = read.books;
-    let until = options(case, UsageBy::Point).view.as_of.unwrap_or(Day::LAST);
-    let n_later = books.n_recorded_after(known_by(case), until);
-    books.forget_after(known_by(case));
-    let table = |by| usage(&books.meters, &books.org, &options(case, by));
+    let until = options(asked, UsageBy::Point).view.as_of.unwrap_or(Day::LAST);
+    let n_later = books.n_recorded_after(known_by(asked), until);
+    books.forget_after(known_by(asked));
+    let table = |by| usage(&books.meters, &books.org, &options(asked, by));
     Some((UsageBy::ALL.map(table).to_vec(), n_later))
 }
 
-fn streamed(store: &Store<'_>, case: &Case) -> Option<Answer> {
-    let of_points = options(case, UsageBy::Point);
-    let (spans, view, known_by) = (of_points.months(), of_points.view, known_by(case));
+pub(super) fn streamed(store: &Store<'_>, asked: &Asked) -> Option<Answer> {
+    let of_points = options(asked, UsageBy::Point);
+    let (spans, view, known_by) = (of_points.months(), of_points.view, known_by(asked));
     let scan = store.scan(Question { spans, view, known_by }).expect("scanned");
     let scanned = scan.scanned?;
     assert!(!scan.diagnostics.iter().any(is_error));
     let until = view.as_of.unwrap_or(Day::LAST);
     let n_later = scan.books.n_recorded_after(known_by, until) + scanned.n_later;
     let table =
-        |by| usage_scanned(&scan.books.meters, &scanned, &scan.books.org, &options(case, by));
+        |by| usage_scanned(&scan.books.meters, &scanned, &scan.books.org, &options(asked, by));
     Some((UsageBy::ALL.map(table).to_vec(), n_later))
 }
 
@@ -249,7 +266,7 @@ fn what_streams_by_gives_the_same_tables_as_what_is_kept() {
     let told = std::cell::RefCell::new((&mut clean, &mut wrong, &mut open, &mut used));
     let held = TestRunner::new(config).run(&case(), |case| {
         write(folder.path(), &case);
-        let (full, streamed) = (in_full(&store, &case), streamed(&store, &case));
+        let (full, streamed) = (in_full(&store, &case.asked), streamed(&store, &case.asked));
         let mut told = told.borrow_mut();
         match &full {
             None => *told.1 += 1,
