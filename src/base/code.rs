@@ -53,7 +53,8 @@ fn are_plain<const N: usize>(bytes: &[u8; N]) -> bool {
     let is_plain = |byte: u8| {
         let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
         let is_digit = byte.wrapping_sub(b'0') < 10;
-        is_letter | is_digit | (byte == b'-') | (byte == b'_') | (byte == b'.')
+        let marks = [is_letter, is_digit, byte == b'-', byte == b'_', byte == b'.'];
+        marks.into_iter().fold(false, |any, mark| any | mark)
     };
     bytes.iter().fold(true, |all, byte| all & is_plain(*byte))
 }

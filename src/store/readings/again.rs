@@ -61,12 +61,15 @@ impl Taker for OfSome {
     fn take_stray(&mut self, _: u32) {}
 }
 
+/// Rows by their points.
+type OfPoints = Vec<(u32, Vec<Row>)>;
+
 /// Reads the rows of some points in a month once more; none where anything is wrong with them.
 pub(super) fn rows_of_month(
     ledger: Ledger<'_>,
     (month, source): (Month, &Source<'_, '_>),
     points: &[u32],
-) -> Result<Option<Vec<(u32, Vec<Row>)>>, StoreError> {
+) -> Result<Option<OfPoints>, StoreError> {
     let mut rows = vec![None; ledger.codes.len()];
     for point in points {
         rows[*point as usize] = Some(Vec::new());

@@ -114,11 +114,14 @@ enum Taken {
     Other,
 }
 
+/// A day, and the time where it was noted.
+type When = (Day, Option<Time>);
+
 /// What was decoded of the lines before: many lines have the same.
 #[derive(Default)]
 struct Before {
     date: Option<([u8; 10], Day)>,
-    place: Option<((Day, Option<Time>), Option<Place>)>,
+    place: Option<(When, Option<Place>)>,
     recorded_at: Vec<u8>,
     is_later: bool,
 }
@@ -225,7 +228,10 @@ impl<'s, T: Taker> Decoder<'s, T> {
         let (date, behind) = rest.split_first_chunk::<10>()?;
         let time = match behind {
             [b',', b',', ..] => None,
-            [b',', a, b, c, d, e, b',', ..] => Some(Time::read(&[*a, *b, *c, *d, *e])?),
+            [b',', behind @ ..] => match behind.split_first_chunk::<5>()? {
+                (time, [b',', ..]) => Some(Time::read(time)?),
+                _ => return None,
+            },
             _ => return None,
         };
         let length = if time.is_none() { 12 } else { 17 };
@@ -358,7 +364,7 @@ impl<'s, T: Taker> Decoder<'s, T> {
         }
     }
 
-    fn place(&mut self, when: (Day, Option<Time>)) -> Option<Place> {
+    fn place(&mut self, when: When) -> Option<Place> {
         match self.before.place {
             Some((last, place)) if last == when => place,
             _ => {

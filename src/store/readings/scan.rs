@@ -76,7 +76,7 @@ pub(super) struct Ledger<'s> {
     pub(super) codes: &'s [PointCode],
 }
 
-impl<'s> Ledger<'s> {
+impl Ledger<'_> {
     /// Decodes a month's file and gathers its rows; none where anything is wrong with it.
     fn gather(
         self,

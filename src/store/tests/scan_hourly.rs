@@ -137,14 +137,15 @@ fn lines(case: &Case) -> Vec<Vec<Line>> {
         }
     }
     if case.habit % 2 == 1 {
-        files.iter_mut().for_each(|lines| lines.sort_by(|one, other| one.point.cmp(&other.point)));
+        for lines in &mut files {
+            lines.sort_by(|one, other| one.point.cmp(&other.point));
+        }
     }
     files
 }
 
 /// Writes a line into its month's file as it is when something goes wrong.
-fn spoil(files: &mut [Vec<Line>], month: usize, line: Line, (what, other): (usize, usize)) {
-    let mut own = line.clone();
+fn spoil(files: &mut [Vec<Line>], month: usize, mut own: Line, (what, other): (usize, usize)) {
     let n_before = files[month].len();
     let behind = |id: &str, more: &str| format!("{id}{more}");
     let before: Vec<Line> =
