@@ -568,6 +568,6 @@ fn what_streams_by_gives_the_same_answers_as_what_is_kept() {
     // The law is about ledgers that can be read, and about those that do stream by.
     let (clean, scanned, opened, later) = told.get();
     assert!(clean > CASES / 4, "{clean} of {CASES} can be read");
-    assert!(scanned > CASES / 5 && opened > CASES / 4, "{scanned} and {opened} stream by");
-    assert!(later > CASES / 5, "{later} have lines recorded later");
+    assert!(scanned > CASES / 10 && opened > CASES / 8, "{scanned} and {opened} stream by");
+    assert!(later > CASES / 10, "{later} have lines recorded later");
 }
