@@ -5,6 +5,7 @@
 //! two clerks' files merged in any order give the same register.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::base::{AssetTag, Day, Moment, RecordId, nearest, nearest_named};
 
@@ -107,12 +108,13 @@ impl Register {
 
     fn take_card(&mut self, card: Card) -> Result<(), Refusal> {
         card.check()?;
-        match self.histories.get(&card.tag) {
-            Some(there) if there.card != card => Err(Refusal::CardTwice { tag: card.tag.clone() }),
-            Some(_) => Ok(()),
-            None => {
-                let tag = card.tag.clone();
-                self.histories.insert(tag, History { card, events: Vec::new() });
+        match self.histories.entry(card.tag.clone()) {
+            Entry::Occupied(there) if there.get().card != card => {
+                Err(Refusal::CardTwice { tag: card.tag })
+            }
+            Entry::Occupied(_) => Ok(()),
+            Entry::Vacant(place) => {
+                place.insert(History { card, events: Vec::new() });
                 Ok(())
             }
         }
@@ -129,16 +131,14 @@ impl Register {
 
     fn take_event(&mut self, event: Event) -> Result<(), Refusal> {
         complete(&event)?;
-        self.known(&event.asset)?;
-        if let Some(there) = self.event(&event.id) {
-            if *there == event {
-                return Ok(());
-            }
-            return Err(Refusal::EventTwice { id: event.id.clone() });
-        }
-        if let Some(history) = self.histories.get_mut(&event.asset) {
-            self.owners.insert(event.id.clone(), event.asset.clone());
+        let Some(history) = self.histories.get_mut(&event.asset) else {
+            return self.known(&event.asset).map(drop);
+        };
+        if let Entry::Vacant(owner) = self.owners.entry(event.id.clone()) {
+            owner.insert(event.asset.clone());
             history.add(event);
+        } else if self.event(&event.id) != Some(&event) {
+            return Err(Refusal::EventTwice { id: event.id });
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! A writer's hold on the store: decide on its books, then commit, once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::base::{Day, Diagnostic, Message, Moment, Place, Stamp};
@@ -188,7 +189,7 @@ impl<'d> Transaction<'d> {
 
     /// The operations that add the rows of a change.
     fn rows(&self, change: &Change) -> Result<Vec<Op>, StoreError> {
-        let mut files: BTreeMap<StorePath, Draft> = BTreeMap::new();
+        let mut files: BTreeMap<StorePath, Draft<'_>> = BTreeMap::new();
         for line in &change.lines {
             let target = row::target(line);
             let path = target.path().clone();
@@ -214,7 +215,7 @@ impl<'d> Transaction<'d> {
     }
 
     /// The file as it stands; it must still hold what the books were read from.
-    fn draft(&self, path: &StorePath) -> Result<Draft, StoreError> {
+    fn draft(&self, path: &StorePath) -> Result<Draft<'_>, StoreError> {
         // Whoever adds to it holds it against this sum once more, as it stands then.
         if let Some((pre, image)) = self.kept.get(path) {
             return Draft::of(*pre, image);
@@ -224,22 +225,28 @@ impl<'d> Transaction<'d> {
         if self.seen.get(path).is_some_and(|seen| *seen != pre) {
             return Err(StoreError::ChangedMeanwhile(path.to_string()));
         }
-        Draft::of(pre, &image)
+        Ok(Draft::of(pre, &image)?.into_owned())
     }
 }
 
-impl Draft {
+impl<'k> Draft<'k> {
     /// The content of a file with its sum.
-    fn of(pre: Fingerprint, image: &FileImage) -> Result<Self, StoreError> {
+    fn of(pre: Fingerprint, image: &'k FileImage) -> Result<Self, StoreError> {
         let decoded = encoding::decode(image.path.as_str(), &image.bytes)?;
         Ok(Self {
             pre: Some(pre),
             bom: decoded.skipped > 0,
             ending: decoded.ending.as_str(),
-            text: decoded.text.to_owned(),
+            text: Cow::Borrowed(decoded.text),
             added: String::new(),
             rewritten: false,
         })
+    }
+
+    /// The same with a text of its own.
+    fn into_owned(self) -> Draft<'static> {
+        let Self { pre, bom, ending, text, added, rewritten } = self;
+        Draft { pre, bom, ending, text: Cow::Owned(text.into_owned()), added, rewritten }
     }
 }
 
@@ -269,29 +276,30 @@ fn entry(stamp: &Stamp, command: &str) -> Entry {
 }
 
 /// A file on its way to new content.
-struct Draft {
+struct Draft<'k> {
     pre: Option<Fingerprint>,
     bom: bool,
     ending: &'static str,
-    text: String,
+    /// What stands in the file: of a file that is kept, where it is kept.
+    text: Cow<'k, str>,
     added: String,
     rewritten: bool,
 }
 
-impl Default for Draft {
+impl Default for Draft<'_> {
     fn default() -> Self {
         Self {
             pre: None,
             bom: false,
             ending: "\n",
-            text: String::new(),
+            text: Cow::Borrowed(""),
             added: String::new(),
             rewritten: false,
         }
     }
 }
 
-impl Draft {
+impl Draft<'_> {
     fn write(&mut self, path: &StorePath, target: &Target) -> Result<(), StoreError> {
         match target {
             Target::Append(row) => self.append(path, row),
@@ -375,7 +383,8 @@ impl Draft {
                 });
                 let ending = &line[bare.len()..];
                 let written = write_line(kept, ending);
-                self.text.replace_range(from..from + line.len(), &written);
+                let own = from..from + line.len();
+                self.text.to_mut().replace_range(own, &written);
                 self.rewritten = true;
                 return Ok(true);
             }
@@ -414,7 +423,7 @@ impl Draft {
             });
             wide.collect()
         };
-        self.text = wider(&self.text, &format!(",{}", new.join(",")));
+        self.text = Cow::Owned(wider(&self.text, &format!(",{}", new.join(","))));
         self.added = wider(&self.added, &blank);
         self.rewritten = true;
         Ok(())

@@ -95,7 +95,7 @@ fn read(
     }
     let bears =
         is_sound(loader, books, new) && bears_on_line(loader, books, new, (since, Some(&head)))?;
-    if bears && found.n_unsaid > UNSAID {
+    if bears && found.is_unsaid {
         shelves::write_sound(loader, &head, &found.sound);
     }
     Ok(bears.then_some(()))
@@ -182,9 +182,9 @@ struct OpenMonths<'o> {
 struct Found {
     lines: Vec<Movement>,
     postings: Vec<Posting>,
-    /// That all of them are sound, and how many bytes of that are not written down.
+    /// Up to where they are sound, and whether that is to be written down.
     sound: Vec<Sound>,
-    n_unsaid: usize,
+    is_unsaid: bool,
 }
 
 impl OpenMonths<'_> {
@@ -238,8 +238,13 @@ impl OpenMonths<'_> {
         let mut reversed = BTreeSet::new();
         reversals_of(image, &mut reversed)?;
         let behind = are_lines(books, month, (text, known), &reversed)?;
-        found.n_unsaid += behind.len();
-        found.sound.push(Sound::of(&image.path, &image.bytes)?);
+        if !text.ends_with('\n') {
+            return None;
+        }
+        let is_unsaid = behind.len() > UNSAID;
+        found.is_unsaid |= is_unsaid;
+        let sound = if is_unsaid { Sound::of(&image.path, &image.bytes)? } else { sound.clone() };
+        found.sound.push(sound);
         let (item, slip) = self.about;
         let mut ids = BTreeSet::new();
         for bytes in [item.as_str(), slip].into_iter().filter(|bytes| !bytes.is_empty()) {
