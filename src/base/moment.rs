@@ -49,6 +49,10 @@ pub struct Moment {
     second: u32,
 }
 
+/// Where the digits stand in `T08:30:0`, and what they are as letters less what they say.
+const DIGITS_OF_FIRST: u64 = 0xFF00_FFFF_00FF_FF00;
+const ZEROS_OF_FIRST: u64 = 0x3030_3030_3030_3030 & DIGITS_OF_FIRST;
+
 impl Moment {
     /// The second of a day, counted from its midnight.
     pub fn new(day: Day, second: u32) -> Option<Self> {
@@ -66,13 +70,31 @@ impl Moment {
     }
 
     /// The moment of a day that is written so after it: `T08:30:00+08:00`.
+    #[inline]
     pub fn of_day(day: Day, rest: &[u8]) -> Option<Self> {
-        let [b'T', h1, h2, b':', m1, m2, rest @ ..] = rest else { return None };
-        let [b':', s1, s2, b'+', b'0', b'8', b':', b'0', b'0'] = rest else { return None };
-        let hour = two_digits(*h1, *h2).filter(|hour| *hour < 24)?;
-        let minute = two_digits(*m1, *m2).filter(|minute| *minute < 60)?;
-        let second = two_digits(*s1, *s2).filter(|second| *second < 60)?;
-        Some(Self { day, second: (hour * 60 + minute) * 60 + second })
+        const AROUND: u64 = u64::from_le_bytes(*b"T\0\0:\0\0:\0");
+        const BEHIND: u64 = u64::from_le_bytes(*b"\0\0+08:00");
+        if rest.len() != 15 {
+            return None;
+        }
+        // Both have the tens of the seconds.
+        let first = u64::from_le_bytes(*rest.first_chunk()?) ^ AROUND ^ ZEROS_OF_FIRST;
+        let last = u64::from_le_bytes(*rest.last_chunk()?) ^ BEHIND ^ 0x3030;
+        // Now a digit is what it says, and whatever else must stand there is nothing.
+        let too_great = |word: u64, of_digits: u64| {
+            (word & !of_digits)
+                | ((word | word.wrapping_add(0x0606_0606_0606_0606))
+                    & 0xF0F0_F0F0_F0F0_F0F0
+                    & of_digits)
+        };
+        if too_great(first, DIGITS_OF_FIRST) | too_great(last, 0xFFFF) != 0 {
+            return None;
+        }
+        let [_, h1, h2, _, m1, m2, _, s1] = first.to_le_bytes().map(u32::from);
+        let s2 = u32::from(last.to_le_bytes()[1]);
+        let (hour, minute, second) = (h1 * 10 + h2, m1 * 10 + m2, s1 * 10 + s2);
+        let second_of_day = (hour * 60 + minute) * 60 + second;
+        (hour < 24 && minute < 60 && second < 60).then_some(Self { day, second: second_of_day })
     }
 
     /// The day it lies in.
@@ -146,6 +168,31 @@ mod tests {
         ] {
             assert!(Moment::parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_moment_has_its_letters_where_they_stand_and_nothing_else() {
+        let text = b"T08:30:07+08:00";
+        let day = Day::FIRST;
+        for at in 0..text.len() {
+            for byte in 0..=255 {
+                let mut other = *text;
+                other[at] = byte;
+                let [_, h1, h2, _, m1, m2, _, s1, s2, ..] = other;
+                let second = (|| {
+                    let hour = two_digits(h1, h2).filter(|hour| *hour < 24)?;
+                    let minute = two_digits(m1, m2).filter(|minute| *minute < 60)?;
+                    let second = two_digits(s1, s2).filter(|second| *second < 60)?;
+                    Some((hour * 60 + minute) * 60 + second)
+                })();
+                let is_digit = [1, 2, 4, 5, 7, 8].contains(&at);
+                let expected = second.filter(|_| is_digit || byte == text[at]);
+                let found = Moment::of_day(day, &other).map(|moment| moment.second);
+                assert_eq!(found, expected, "{byte} at {at}");
+            }
+        }
+        assert!(Moment::of_day(day, b"T08:30:07+08:0").is_none());
+        assert!(Moment::of_day(day, b"T08:30:07+08:00 ").is_none());
     }
 
     #[test]

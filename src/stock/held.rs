@@ -43,6 +43,41 @@ impl Held {
         }
     }
 
+    /// Carries a line out on what it touches, all in one as long as that takes.
+    pub(super) fn carry<T>(
+        &mut self,
+        stores: &[StoreCode],
+        line: &Movement,
+        carry: impl FnOnce(&mut Pile) -> T,
+    ) -> T {
+        let (cards, rest) = match self {
+            Self::Whole(pile) => return carry(pile),
+            Self::Cards(cards, rest) => (cards, rest),
+        };
+        let pile = rest.get_or_insert_default();
+        let of_place = |place: &Place| match place {
+            Place::Pool => Some(POOL),
+            Place::Store(store) => {
+                let at = stores.binary_search(store).expect("BUG: a store that is not known");
+                Some(u16::try_from(at).expect("BUG: more stores than were counted"))
+            }
+            _ => None,
+        };
+        let touched = [&line.from, &line.to].map(|place| Some((place, of_place(place)?)));
+        for (place, of) in touched.into_iter().flatten() {
+            if let Some((_, held)) = cards.iter_mut().find(|(own, _)| *own == of) {
+                pile.put_card(place.clone(), std::mem::take(held));
+            }
+        }
+        let carried = carry(pile);
+        for (place, of) in touched.into_iter().flatten() {
+            if let Some(held) = pile.take_card(place) {
+                *card(cards, of) = held;
+            }
+        }
+        carried
+    }
+
     /// Everything in one.
     pub(super) fn whole(&mut self, stores: &[StoreCode]) -> &mut Pile {
         if let Self::Cards(cards, rest) = self {
@@ -91,7 +126,7 @@ pub(super) fn set_to(held: &mut Holding, counted: Quantity) -> Option<()> {
 /// Carries goods into a store at what they cost, or at the store's price; none where it has none.
 pub(super) fn carry_in(held: &mut Holding, row: &Row) -> Option<Money> {
     let worth = |held: &Holding| held.worth_in(CostMethod::MovingAverage, row.base, &mut []);
-    let value = row.stated.or_else(|| worth(held))?;
+    let value = row.stated.value().or_else(|| worth(held))?;
     held.blend(Balance { quantity: row.base, value });
     Some(value)
 }

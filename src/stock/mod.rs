@@ -30,6 +30,7 @@ mod ledger;
 mod left;
 mod loan;
 mod lot;
+mod mixed;
 mod movement;
 mod onhand;
 mod order;
@@ -133,7 +134,7 @@ pub use signature::{
     unsigned,
 };
 pub use statement::{Statement, StatementLine, StatementOptions, Turnover, Turnovers, statement};
-pub use stream::{Act, Asked, Contradiction, Ended, Month, Passage, Row, Stream, Tolerance};
+pub use stream::{Act, Asked, Contradiction, Ended, Month, Row, Shares, Stated, Stream, Tolerance};
 pub use trace::{Claim, Mark, Traces};
 pub use usage::{Usage, usage};
 

@@ -33,16 +33,14 @@ use crate::base::{RecordId, Time};
 use super::{Cutoff, Kind, Movement, Place};
 
 /// The phase of a line on its day, its minute and its rank: where it stands but for its id.
+///
+/// Three bits, eleven, and two: of a large month there are many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Standing {
-    phase: u8,
-    minute: u16,
-    rank: u8,
-}
+pub struct Standing(u16);
 
 impl Standing {
-    const fn new(phase: u8, minute: u16, rank: u8) -> Self {
-        Self { phase, minute, rank }
+    const fn new(phase: u16, minute: u16, rank: u16) -> Self {
+        Self(phase << 13 | minute << 2 | rank)
     }
 
     /// Where a line stands that is neither a count nor a leg of a transfer; `inward` into a store
@@ -50,7 +48,7 @@ impl Standing {
     pub fn of_plain(kind: Kind, time: Option<Time>, inward: bool) -> Self {
         match (kind, time) {
             (Kind::Opening, _) => Self::new(0, 0, 0),
-            (_, Some(time)) => Self::new(3, time.minutes(), u8::from(!inward) * 2),
+            (_, Some(time)) => Self::new(3, time.minutes(), u16::from(!inward) * 2),
             (_, None) if inward => Self::new(2, 0, 0),
             (_, None) => Self::new(5, 0, 0),
         }
@@ -108,6 +106,21 @@ fn standing(line: &Movement) -> Standing {
         (kind, _) if transfer && kind != Kind::Opening => Standing::new(4, 0, 0),
         (kind, _) => Standing::of_plain(kind, line.time_of_day(), inward),
     }
+}
+
+/// Where a line stands among the others of its day if none of them must precede another whatever
+/// their keys, which can be said of all but counts, loans, and reversals of what moves between
+/// stores; none of those.
+///
+/// A reversal of a line of the same day does not stand here, and what is sent and arrives on one day
+/// stands right only where its keys say so.
+pub(super) fn standing_by_itself(line: &Movement) -> Option<Standing> {
+    let apart = [&line.from, &line.to].into_iter().any(|place| match place {
+        Place::Loan(_) => true,
+        Place::Transit => line.reverses.is_some(),
+        _ => false,
+    });
+    (line.kind != Kind::Count && !apart).then(|| standing(line))
 }
 
 /// The canonical order of one item's lines of one day, as indices into `day`.

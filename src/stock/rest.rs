@@ -151,6 +151,16 @@ impl Pile {
         cards
     }
 
+    /// Takes the card of a store, or the pool, out of it.
+    pub(super) fn take_card(&mut self, place: &Place) -> Option<Holding> {
+        let held = self.places.remove(place);
+        if self.places.is_empty() {
+            // An empty map keeps its memory.
+            self.places = LiteMap::new_vec();
+        }
+        held
+    }
+
     /// Takes the pool out of it.
     pub(super) fn take_pool(&mut self) -> Option<Holding> {
         self.places.remove(&Place::Pool)

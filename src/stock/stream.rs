@@ -18,17 +18,13 @@ use crate::base::{
     Day, DepartmentCode, ItemCode, Moment, Money, Quantity, RecordId, Span, StoreCode,
 };
 
-use super::consumption::{Taken, Uses, UsesOfItem, use_of};
-use super::cost::{Keeping, LotKeeping, Planned};
+use super::consumption::{Taken, Uses, UsesOfItem};
+use super::cost::{Keeping, LotKeeping};
 use super::held::{Held, POOL, card, carry_in, carry_out, set_to};
 use super::known::{Known, Remains};
-use super::ledger::arrange;
-use super::trace::{CardTrace, Trace, card_trace, see_plain};
+use super::trace::{CardTrace, Trace, see_plain};
 use super::watch::Watch;
-use super::{
-    Balance, CostMethod, Kind, Line, Mark, Posting, Recorded, Refusal, Shelf, Standing, Stock,
-    Traces,
-};
+use super::{Balance, CostMethod, Line, Mark, Posting, Recorded, Shelf, Standing, Stock, Traces};
 
 /// What is asked of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,40 +50,65 @@ pub enum Tolerance {
     Told,
 }
 
-/// A line of the ledger as it streams by.
+/// A line of the ledger as it streams by; of a large month there are many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
     /// The place of its item among all of them, by code.
     pub item: u32,
-    /// The day on which it is effective.
-    pub date: Day,
-    /// Where it stands on its day.
-    pub standing: Standing,
-    /// What it does.
-    pub act: Act,
-    /// What is asked of it by itself.
-    pub mark: Mark,
+    /// Where its month finds it again.
+    pub at: u32,
     /// How much, in base units.
     pub base: Quantity,
     /// The value that the document states.
-    pub stated: Option<Money>,
-    /// Where its month finds it again.
-    pub at: u32,
-    /// Its slip, or the sheet of a count.
-    pub slip: Passage,
-    /// The person on it.
-    pub person: Passage,
+    pub stated: Stated,
+    /// The day on which it is effective.
+    pub date: Day,
+    /// What it does.
+    pub act: Act,
+    /// Where it stands on its day.
+    pub standing: Standing,
+    /// What is asked of it by itself.
+    pub mark: Mark,
     /// Whether it was recorded after the moment asked about.
     pub later: bool,
 }
 
-/// Where a text stands in its line: how many bytes lie before it, and how long it is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Passage {
-    /// How many bytes of the line lie before it.
-    pub from: u16,
-    /// Its bytes.
-    pub length: u16,
+const _: () = assert!(size_of::<Row>() <= 40, "a month of rows takes more memory than it has to");
+
+/// The value that a document states, never below zero, or that it states none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stated(i64);
+
+impl Stated {
+    /// Takes a value over.
+    pub const fn of(value: Option<Money>) -> Self {
+        match value {
+            Some(value) => Self(value.fen()),
+            None => Self(i64::MIN),
+        }
+    }
+
+    /// The value.
+    pub const fn value(self) -> Option<Money> {
+        if self.0 == i64::MIN { None } else { Some(Money::from_fen(self.0)) }
+    }
+}
+
+/// The lines of a piece of a month, in shares by their items: all lines of an item are in one share,
+/// in the order in which they stand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shares(pub Vec<Vec<Row>>);
+
+impl Shares {
+    /// How many items each share has where there are so many items and shares, as a power of two.
+    pub fn power(n_items: usize, n_shares: usize) -> u32 {
+        n_items.div_ceil(n_shares.max(1)).next_power_of_two().trailing_zeros()
+    }
+
+    /// All lines.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.0.iter().flatten()
+    }
 }
 
 /// What a line does.
@@ -127,8 +148,10 @@ pub trait Month {
     fn id(&self, row: &Row) -> &str;
     /// Whether the ids ascend as the lines stand, so that nobody has to look at them.
     fn ascends(&self) -> bool;
-    /// A text of a line.
-    fn passage(&self, row: &Row, passage: Passage) -> &str;
+    /// The slip of a line, or the sheet of a count.
+    fn slip(&self, row: &Row) -> &str;
+    /// The person on a line.
+    fn person(&self, row: &Row) -> &str;
     /// The whole line; none where it cannot be one.
     fn whole(&self, row: &Row) -> Option<Line>;
 }
@@ -140,34 +163,36 @@ pub struct Contradiction;
 
 /// The stock in the middle of its lines.
 pub struct Stream<'s> {
-    stock: &'s Stock,
-    asked: Asked,
+    pub(super) stock: &'s Stock,
+    pub(super) asked: Asked,
     only_store: Option<u16>,
-    stores: Vec<StoreCode>,
-    departments: Vec<DepartmentCode>,
-    reversed: &'s BTreeSet<RecordId>,
-    items: Vec<Item>,
+    pub(super) stores: Vec<StoreCode>,
+    pub(super) departments: Vec<DepartmentCode>,
+    pub(super) reversed: &'s BTreeSet<RecordId>,
+    pub(super) items: Vec<Item>,
     n_rows: usize,
+    /// Memory for the lines of items.
+    sorted: Vec<Row>,
     /// The sheets posted in the months before: what they counted is not remembered.
-    posted: BTreeSet<String>,
+    pub(super) posted: BTreeSet<String>,
     /// The items counted since.
-    counted: BTreeSet<usize>,
+    pub(super) counted: BTreeSet<usize>,
 }
 
 /// An item in the middle of its lines.
 #[derive(Clone)]
-struct Item {
-    code: ItemCode,
-    keeping: Keeping,
-    held: Held,
+pub(super) struct Item {
+    pub(super) code: ItemCode,
+    pub(super) keeping: Keeping,
+    pub(super) held: Held,
     /// What it came to at the end of the day asked for, where there were lines after it.
     at_day: Option<Held>,
-    watch: Option<Box<Watch>>,
-    uses: UsesOfItem,
+    pub(super) watch: Option<Box<Watch>>,
+    pub(super) uses: UsesOfItem,
     /// What is known of its cards, by the places of their stores, where traces are kept.
-    cards: Vec<(u16, CardTrace)>,
+    pub(super) cards: Vec<(u16, CardTrace)>,
     /// What else its lines left behind.
-    trace: Trace,
+    pub(super) trace: Trace,
     /// The same without the lines recorded later, from the first of these on.
     known: Option<Box<Item>>,
 }
@@ -252,49 +277,38 @@ impl<'s> Stream<'s> {
             reversed,
             items,
             n_rows: 0,
+            sorted: Vec::new(),
             posted: stock.opening_sheets.clone(),
             counted: BTreeSet::new(),
         })
     }
 
     /// Takes in the lines of one month, in several pieces and whatever order; the months come in
-    /// order.
+    /// order. All pieces have as many shares.
     pub fn take_month(
         &mut self,
-        pieces: &[Vec<Row>],
+        pieces: &[Shares],
         month: &impl Month,
     ) -> Result<(), Contradiction> {
-        let n_rows = pieces.iter().map(Vec::len).sum();
-        self.n_rows += n_rows;
-        let mut starts = vec![0_u32; self.items.len() + 1];
-        for row in pieces.iter().flatten() {
-            starts[row.item as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        let mut next = starts.clone();
-        let mut order = vec![0_u32; n_rows];
-        for (at, row) in (0_u32..).zip(pieces.iter().flatten()) {
-            let place = &mut next[row.item as usize];
-            order[*place as usize] = at;
-            *place += 1;
-        }
-        let mut of_item = Vec::new();
-        for (item, ends) in starts.windows(2).enumerate() {
-            let (from, to) = (ends[0] as usize, ends[1] as usize);
-            if from == to {
-                continue;
-            }
-            of_item.clear();
-            of_item.extend(order[from..to].iter().map(|at| row_at(pieces, *at as usize)));
-            if !of_item.is_sorted_by_key(|row| row.date) {
-                of_item.sort_by_key(|row| row.date);
-            }
-            for day in of_item.chunk_by_mut(|one, other| one.date == other.date) {
-                self.take_day(item, day, month)?;
+        let n_shares = pieces.iter().map(|piece| piece.0.len()).max().unwrap_or_default();
+        let n_items = 1 << Shares::power(self.items.len(), n_shares);
+        let (mut next, mut sorted) = (Vec::new(), std::mem::take(&mut self.sorted));
+        for share in 0..n_shares {
+            let rows = || pieces.iter().filter_map(|piece| piece.0.get(share)).flatten();
+            let first = u32::try_from(share * n_items).map_err(|_| Contradiction)?;
+            by_item(rows, (first, n_items), &mut next, &mut sorted);
+            self.n_rows += sorted.len();
+            for of_item in sorted.chunk_by_mut(|one, other| one.item == other.item) {
+                if !of_item.is_sorted_by_key(|row| row.date) {
+                    of_item.sort_by_key(|row| row.date);
+                }
+                let at = of_item[0].item as usize;
+                for day in of_item.chunk_by_mut(|one, other| one.date == other.date) {
+                    self.take_day(at, day, month)?;
+                }
             }
         }
+        self.sorted = sorted;
         Ok(())
     }
 
@@ -358,11 +372,12 @@ impl<'s> Stream<'s> {
             item.at_day = Some(item.held.clone());
         }
         let plain = item.keeping.method == CostMethod::MovingAverage
-            && item.keeping.lots == LotKeeping::Together
-            && day.iter().all(|row| row.act != Act::Whole);
+            && item.keeping.lots == LotKeeping::Together;
         if !plain {
-            let lines: Option<Vec<Line>> = day.iter().map(|row| month.whole(row)).collect();
-            return self.take_lines(at, lines.ok_or(Contradiction)?);
+            return self.take_whole(at, day, month);
+        }
+        if day.iter().any(|row| row.act == Act::Whole) {
+            return self.take_mixed(at, day, month);
         }
         if day.len() > 1 {
             if month.ascends() {
@@ -372,6 +387,17 @@ impl<'s> Stream<'s> {
                 day.sort_by(|one, other| key(one).cmp(&key(other)));
             }
         }
+        self.take_plain(at, day, month)
+    }
+
+    /// Takes in plain lines of an item on one day, in their order.
+    pub(super) fn take_plain(
+        &mut self,
+        at: usize,
+        day: &[Row],
+        month: &impl Month,
+    ) -> Result<(), Contradiction> {
+        let (item, date) = (&mut self.items[at], day[0].date);
         let used = self.asked.uses.as_ref().is_some_and(|(span, _)| span.contains(date));
         let traced = self.asked.traces == Traces::Kept && date <= self.asked.as_of;
         if traced {
@@ -384,7 +410,7 @@ impl<'s> Stream<'s> {
                     (store, department)
                 }
                 Act::Count { store } => {
-                    let sheet = month.passage(row, row.slip);
+                    let sheet = month.slip(row);
                     if self.posted.contains(sheet) {
                         return Err(Contradiction);
                     }
@@ -431,61 +457,6 @@ impl<'s> Stream<'s> {
         Ok(())
     }
 
-    /// Takes in the whole lines of an item on one day.
-    fn take_lines(&mut self, at: usize, mut lines: Vec<Line>) -> Result<(), Contradiction> {
-        arrange(&mut lines);
-        let Self { items, stores, departments, reversed, asked, stock, posted, counted, .. } = self;
-        let item = &mut items[at];
-        let pile = item.held.whole(stores);
-        let watch = item.watch.get_or_insert_with(|| Box::new(stock.opening_watch(&item.code)));
-        let mut contradiction = false;
-        for line in &lines {
-            let movement = &line.movement;
-            if asked.traces == Traces::Kept && movement.date <= asked.as_of {
-                if let Some(store) = movement.store() {
-                    let store = stores.binary_search(store).map_err(|_| Contradiction)?;
-                    let store = u16::try_from(store).map_err(|_| Contradiction)?;
-                    card_trace(&mut item.cards, store).see(movement.kind, movement.date);
-                }
-                let of = stock.items.get(&item.code).ok_or(Contradiction)?;
-                item.trace.see(of, line);
-            }
-            if movement.date <= asked.as_of {
-                item.trace.see_loan(line);
-            }
-            if movement.reverses.as_ref().is_some_and(|original| !reversed.contains(original)) {
-                return Err(Contradiction);
-            }
-            if movement.kind == Kind::Count {
-                if posted.contains(&movement.slip) {
-                    return Err(Contradiction);
-                }
-                counted.insert(at);
-            }
-            let is_reversed = reversed.contains(&movement.id);
-            let step = pile.fold(line, item.keeping, Planned::Open);
-            if is_reversed {
-                pile.remember(&step);
-            }
-            if let Some((span, store)) = &asked.uses
-                && span.contains(movement.date)
-                && store.as_ref().is_none_or(|store| movement.store() == Some(store))
-                && let Some((department, change)) = use_of(&step)
-            {
-                let place = departments.binary_search(department).map_err(|_| Contradiction)?;
-                let place = u16::try_from(place).map_err(|_| Contradiction)?;
-                item.uses.add(place, change, Taken::of(movement.kind));
-            }
-            watch.see(step, item.keeping.lots, is_reversed, &mut |_, refusal| {
-                let silent = matches!(refusal, Refusal::Negative { .. })
-                    && asked.negative == Tolerance::Silent;
-                contradiction |= !silent;
-            });
-            pile.let_go(line);
-        }
-        if contradiction { Err(Contradiction) } else { Ok(()) }
-    }
-
     /// How goods that leave a store are valued.
     pub const fn method(&self) -> CostMethod {
         self.stock.method
@@ -508,15 +479,33 @@ impl<'s> Stream<'s> {
     }
 }
 
-/// A line among those of all pieces.
-fn row_at(pieces: &[Vec<Row>], mut at: usize) -> Row {
-    for piece in pieces {
-        if let Some(row) = piece.get(at) {
-            return *row;
-        }
-        at -= piece.len();
+/// Puts the lines of so many items from one on behind each other, item by item, each in the order in
+/// which they stand.
+fn by_item<'r, R: Iterator<Item = &'r Row>>(
+    rows: impl Fn() -> R,
+    (first, n_items): (u32, usize),
+    next: &mut Vec<u32>,
+    sorted: &mut Vec<Row>,
+) {
+    next.clear();
+    next.resize(n_items + 1, 0);
+    for row in rows() {
+        next[(row.item - first) as usize + 1] += 1;
     }
-    unreachable!("BUG: a line behind the last one")
+    for at in 1..next.len() {
+        next[at] += next[at - 1];
+    }
+    // Whatever stands there: each is put in its place.
+    let n_rows = next[n_items] as usize;
+    sorted.truncate(n_rows);
+    if let Some(row) = rows().next() {
+        sorted.resize(n_rows, *row);
+    }
+    for row in rows() {
+        let place = &mut next[(row.item - first) as usize];
+        sorted[*place as usize] = *row;
+        *place += 1;
+    }
 }
 
 /// What items come to.

@@ -177,8 +177,8 @@ pub(super) fn see_plain(
                     id: RecordId::parse(month.id(row)).map_err(|_| Contradiction)?,
                     date: row.date,
                     department: departments[usize::from(department)].clone(),
-                    person: month.passage(row, row.person).into(),
-                    slip: month.passage(row, row.slip).into(),
+                    person: month.person(row).into(),
+                    slip: month.slip(row).into(),
                     base: row.base,
                 });
             }

@@ -369,10 +369,12 @@ impl<'t> Line<'t> {
     /// that.
     pub(super) fn cut(file: &'t str, number: u32, text: &'t str, n_cells: usize) -> Option<Self> {
         let mut cells = Texts::default();
+        cells.ends.reserve(n_cells);
         cells.cut(text, false).ok()?;
         if cells.n_cells() != n_cells {
             return None;
         }
+        cells.texts.reserve(n_cells);
         let mut from = 0;
         for end in std::mem::take(&mut cells.ends) {
             cells.texts.push(Cow::Borrowed(&text[from..end as usize]));

@@ -1,7 +1,5 @@
 //! The cells of a line, found eight bytes at a time.
 
-use crate::stock::Passage;
-
 /// The cells that a line may have.
 pub(super) const CELLS: usize = 40;
 
@@ -13,17 +11,6 @@ pub(super) struct Cells<'t, 'e> {
 }
 
 impl<'t> Cells<'t, '_> {
-    /// Where a cell stands in the line; nowhere where the line does not have so many. None where
-    /// the line is too long for that.
-    pub(super) fn passage(&self, at: usize) -> Option<Passage> {
-        if at >= self.count {
-            return Some(Passage::default());
-        }
-        let from = if at == 0 { 0 } else { self.ends[at - 1] + 1 };
-        let length = u16::try_from(self.ends[at] - from).ok()?;
-        Some(Passage { from: u16::try_from(from).ok()?, length })
-    }
-
     /// Whether a cell is empty, as one is that the line does not have.
     pub(super) fn is_empty(&self, at: usize) -> bool {
         at >= self.count || self.ends[at] == if at == 0 { 0 } else { self.ends[at - 1] + 1 }

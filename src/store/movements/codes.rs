@@ -13,6 +13,8 @@ use crate::base::RecordId;
 use crate::books::Books;
 use crate::stock::{Item, Stock};
 
+use super::words::{Table, Words, words};
+
 /// A map whose keys are looked up once a line.
 pub(super) type Map<'t, V> = HashMap<&'t str, V, FxBuildHasher>;
 
@@ -28,6 +30,8 @@ pub(super) struct Codes<'b> {
     pub(super) stock: &'b Stock,
     /// The items.
     pub(super) items: Owned<u32>,
+    /// Those of them whose codes are short.
+    pub(super) short: Table<u32>,
     /// The items by their places.
     pub(super) catalogue: Vec<&'b Item>,
     /// What is asked of them once a line, close together.
@@ -37,7 +41,7 @@ pub(super) struct Codes<'b> {
     /// The departments.
     pub(super) departments: Map<'b, u16>,
     /// The lines that others take back, by the month that their ids say.
-    reversed: Map<'b, Set<&'b str>>,
+    reversed: Map<'b, TakenBack<'b>>,
 }
 
 impl<'b> Codes<'b> {
@@ -50,6 +54,7 @@ impl<'b> Codes<'b> {
                 .zip(stock.items.keys())
                 .map(|(at, code)| (code.as_str().into(), at))
                 .collect(),
+            short: Table::of((0..).zip(stock.items.keys()).map(|(at, code)| (code.as_str(), at))),
             catalogue: stock.items.values().collect(),
             briefs: stock.items.values().map(Brief::of).collect(),
             stores: (0..).zip(stock.stores.keys()).map(|(at, code)| (code.as_str(), at)).collect(),
@@ -62,7 +67,7 @@ impl<'b> Codes<'b> {
     }
 
     /// The lines that others take back, of those whose ids say a month.
-    pub(super) fn reversed(&self, said: &str) -> Option<&Set<&'b str>> {
+    pub(super) fn reversed(&self, said: &str) -> Option<&TakenBack<'b>> {
         self.reversed.get(said)
     }
 }
@@ -71,6 +76,8 @@ impl<'b> Codes<'b> {
 pub(super) struct Brief {
     /// Its base unit.
     pub(super) unit: SmolStr,
+    /// The same where it is short.
+    pub(super) short: Option<Words>,
     /// The decimals that its quantities may have.
     pub(super) scale: u32,
     /// Whether its lots are told apart.
@@ -82,7 +89,13 @@ pub(super) struct Brief {
 impl Brief {
     fn of(item: &Item) -> Self {
         let Item { unit, scale, lot_kept, durable, .. } = item;
-        Self { unit: unit.as_str().into(), scale: *scale, lot_kept: *lot_kept, durable: *durable }
+        Self {
+            unit: unit.as_str().into(),
+            short: words(unit),
+            scale: *scale,
+            lot_kept: *lot_kept,
+            durable: *durable,
+        }
     }
 }
 
@@ -91,11 +104,51 @@ pub(super) fn said(id: &str) -> &str {
     id.get(1..7).unwrap_or_default()
 }
 
+/// The lines of a month that others take back.
+pub(super) struct TakenBack<'b> {
+    all: &'b BTreeSet<RecordId>,
+    /// For the last eight bytes of each of them a bit: hardly any other id meets one.
+    marks: Vec<u64>,
+}
+
+impl TakenBack<'_> {
+    /// Whether an id is among them, as one is only that says the month.
+    pub(super) fn has(&self, id: &str) -> bool {
+        let last = id.as_bytes().last_chunk().map(|last| u64::from_be_bytes(*last));
+        last.is_none_or(|last| self.may_have(last)) && self.all.contains(id)
+    }
+
+    /// Whether an id with these last eight bytes may be among them.
+    #[inline]
+    pub(super) fn may_have(&self, last: u64) -> bool {
+        let (at, bit) = self.place(last);
+        self.marks.get(at).is_some_and(|marks| marks & bit != 0)
+    }
+
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the place is taken modulo their number")]
+    fn place(&self, last: u64) -> (usize, u64) {
+        let mixed = last.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        ((mixed >> 6) as usize & self.marks.len().wrapping_sub(1), 1 << (mixed & 63))
+    }
+}
+
 /// Ids by the months that they say: few are looked into for a line.
-fn by_month(ids: &BTreeSet<RecordId>) -> Map<'_, Set<&str>> {
-    let mut months: Map<'_, Set<&str>> = Map::default();
-    for id in ids.iter().map(RecordId::as_str) {
-        months.entry(said(id)).or_default().insert(id);
+fn by_month(all: &BTreeSet<RecordId>) -> Map<'_, TakenBack<'_>> {
+    let mut sizes: Map<'_, usize> = Map::default();
+    for id in all {
+        *sizes.entry(said(id.as_str())).or_default() += 1;
+    }
+    let mut months: Map<'_, TakenBack<'_>> = Map::default();
+    for id in all.iter().map(RecordId::as_str) {
+        let size = sizes.get(said(id)).copied().unwrap_or_default();
+        // A power of two of words: sixteen bits at least for each.
+        let marks = || vec![0; (size / 4 + 1).next_power_of_two()];
+        let own = months.entry(said(id)).or_insert_with(|| TakenBack { all, marks: marks() });
+        if let Some(last) = id.as_bytes().last_chunk() {
+            let (at, bit) = own.place(u64::from_be_bytes(*last));
+            own.marks[at] |= bit;
+        }
     }
     months
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::base::{Moment, Month};
 use crate::stock::purchase::OrderedGoods;
-use crate::stock::{Act, Month as _, Place, Posting, Recorded, Row, Stock, Stream};
+use crate::stock::{Act, Month as _, Place, Posting, Recorded, Shares, Stock, Stream};
 use crate::store::load::Loader;
 use crate::store::scan::text;
 use crate::store::shelves::Shelves;
@@ -17,7 +17,6 @@ use super::text::MonthText;
 use super::today::{Keep, NOWHERE};
 
 /// What is found in all months together.
-#[derive(Default)]
 pub(super) struct Found {
     /// The approvals of count sheets.
     pub(super) postings: Vec<Posting>,
@@ -32,8 +31,10 @@ pub(super) struct Found {
     /// The texts of which lines are kept.
     pub(super) keep: Keep,
     /// Memory for the lines of months to come, and for their texts.
-    pub(super) spare: Vec<Vec<Row>>,
+    pub(super) spare: Vec<Shares>,
     pub(super) texts: Vec<String>,
+    /// Into how many shares the lines of a month go.
+    pub(super) n_shares: usize,
     /// Memory for the bytes of files to come.
     pub(super) memory: Vec<Vec<u8>>,
     /// The slips of lines, each with a line end; none where they are not asked for or too many.
@@ -43,6 +44,28 @@ pub(super) struct Found {
 /// The most bytes that slips take.
 const SLIPS: usize = 128 << 20;
 
+/// Into how many shares the lines of a month go, so that those of one are at hand when they are put in
+/// the order of their items.
+const SHARES: usize = if cfg!(test) { 3 } else { 16 };
+
+impl Default for Found {
+    fn default() -> Self {
+        Self {
+            postings: Vec::new(),
+            ordered: BTreeSet::new(),
+            known_by: None,
+            recorded: Recorded::default(),
+            foreign: Vec::new(),
+            keep: Keep::Asked,
+            spare: Vec::new(),
+            texts: Vec::new(),
+            n_shares: SHARES,
+            memory: Vec::new(),
+            slips: None,
+        }
+    }
+}
+
 impl Found {
     /// What was found in the months that are gone on from.
     pub(super) fn of(shelves: &Shelves) -> Self {
@@ -50,14 +73,9 @@ impl Found {
         Self {
             postings: shelves.postings.clone(),
             ordered: shelves.ordered.clone(),
-            known_by: None,
             recorded: Recorded { last, known: last, later: Vec::new() },
             foreign: shelves.foreign.clone(),
-            keep: Keep::Asked,
-            spare: Vec::new(),
-            texts: Vec::new(),
-            memory: Vec::new(),
-            slips: None,
+            ..Self::default()
         }
     }
 
@@ -73,7 +91,7 @@ impl Found {
         codes: &Codes<'_>,
         piece: Piece,
         behind: u32,
-    ) -> Option<(Vec<Row>, String)> {
+    ) -> Option<(Shares, String)> {
         let Piece { mut rows, kept, postings, ordered, recorded, foreign, .. } = piece;
         self.postings.extend(postings);
         self.recorded.last = self.recorded.last.max(recorded.last);
@@ -89,7 +107,7 @@ impl Found {
             OrderedGoods { order: order.to_string(), item, supplier }
         }));
         if behind > 0 {
-            for row in rows.iter_mut().filter(|row| row.at != NOWHERE) {
+            for row in rows.0.iter_mut().flatten().filter(|row| row.at != NOWHERE) {
                 row.at = row.at.checked_add(behind)?;
             }
         }
@@ -100,7 +118,7 @@ impl Found {
     pub(super) fn slips_of(&mut self, month: &MonthText<'_>) {
         let Some(slips) = &mut self.slips else { return };
         let mut last = String::new();
-        for row in month.rows.iter().flatten() {
+        for row in month.rows.iter().flat_map(Shares::rows) {
             let whole = (row.act == Act::Whole).then(|| month.whole(row));
             let slip = match &whole {
                 None => month.slip_of(row),

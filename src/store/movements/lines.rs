@@ -4,23 +4,26 @@ use smol_str::SmolStr;
 
 use crate::base::{Day, Moment, Money, Month, Price, Quantity, RecordId, Time};
 use crate::stock::{
-    Act, Cutoff, Kind, Mark, Passage, Place, Posting, Recorded, Row as StreamRow, Standing,
+    Act, Cutoff, Kind, Mark, Place, Posting, Recorded, Row as StreamRow, Shares, Standing, Stated,
 };
 use crate::store::codec::{Header, Line};
 use crate::store::cut::{CELLS, Cells, cut, is_odd};
 use crate::store::row::LedgerRow;
 use crate::store::scan_records::moment;
 
-use super::codes::{Brief, Codes, Owned, Set, said};
+use super::codes::{Brief, Codes, Owned, Set, TakenBack, said};
 use super::found::digits_of;
+use super::lanes::{MOST, find};
 use super::text::column;
 use super::today::Today;
+use super::usual::Usual;
+use super::words::Table;
 
 /// What is found in a piece of a file.
 #[derive(Default)]
 pub(super) struct Piece {
     /// The lines.
-    pub(super) rows: Vec<StreamRow>,
+    pub(super) rows: Shares,
     /// The texts that are kept of them.
     pub(super) kept: String,
     /// Whether days come in their order.
@@ -45,7 +48,7 @@ pub(super) struct Piece {
 
 /// Where goods are, as far as lines are told apart by it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Seat {
+pub(super) enum Seat {
     Store(u16),
     Department(u16),
     Supplier,
@@ -60,51 +63,55 @@ enum Seat {
 
 /// Where the columns stand in the file; what the file does not have stands behind its last cell and
 /// is empty.
-struct Columns {
-    date: usize,
-    time: usize,
-    kind: usize,
-    item: usize,
-    quantity: usize,
-    unit: usize,
-    unit_price: usize,
-    amount: usize,
-    counted: usize,
-    from: usize,
-    to: usize,
-    lot: usize,
-    expiry: usize,
-    slip: usize,
-    person: usize,
-    reverses: usize,
-    market_price: usize,
-    order: usize,
-    repair: usize,
-    due: usize,
-    recorded_at: usize,
+pub(super) struct Columns {
+    pub(super) date: usize,
+    pub(super) time: usize,
+    pub(super) kind: usize,
+    pub(super) item: usize,
+    pub(super) quantity: usize,
+    pub(super) unit: usize,
+    pub(super) unit_price: usize,
+    pub(super) amount: usize,
+    pub(super) counted: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) lot: usize,
+    pub(super) expiry: usize,
+    pub(super) reverses: usize,
+    pub(super) market_price: usize,
+    pub(super) order: usize,
+    pub(super) repair: usize,
+    pub(super) due: usize,
+    pub(super) recorded_at: usize,
 }
 
 /// Decodes lines as [`LedgerRow`] does, without taking their texts over.
 pub(super) struct Decoder<'c> {
     header: &'c Header,
-    codes: &'c Codes<'c>,
+    pub(super) codes: &'c Codes<'c>,
     today: Today,
     /// Whether the file has other pieces.
     in_part: bool,
-    columns: Columns,
+    pub(super) columns: Columns,
     month: Month,
     /// The moment after which lines are told apart by when they were recorded.
-    known_by: Option<Moment>,
+    pub(super) known_by: Option<Moment>,
     digits: String,
     /// The lines that others take back, of those whose ids say this month.
-    reversed: Option<&'c Set<&'c str>>,
+    pub(super) reversed: Option<&'c TakenBack<'c>>,
     places: Owned<Seat>,
+    /// Those of them that are short.
+    pub(super) seats: Table<Seat>,
     /// The last date: many lines have the same.
     date: Option<(SmolStr, Day)>,
     is_first_day: bool,
-    /// Whether any line may have quotes.
+    /// Where the line begins in its block.
+    from: usize,
+    /// Whether it may have quotes.
     odd: bool,
-    done: Piece,
+    /// What the next line shares with the last one where it is as most are.
+    pub(super) usual: Usual,
+    pub(super) done: Piece,
 }
 
 impl<'c> Decoder<'c> {
@@ -131,8 +138,6 @@ impl<'c> Decoder<'c> {
             to: of("to"),
             lot: of("lot"),
             expiry: of("expiry"),
-            slip: of("slip"),
-            person: of("person"),
             reverses: of("reverses"),
             market_price: of("market_price"),
             order: of("order"),
@@ -142,6 +147,7 @@ impl<'c> Decoder<'c> {
         };
         let done = Piece { ascending: true, by_day: true, ..Piece::default() };
         let (places, digits) = (Owned::default(), digits_of(month));
+        let usual = Usual::of(&columns, n_cells);
         Self {
             header,
             codes,
@@ -153,31 +159,54 @@ impl<'c> Decoder<'c> {
             reversed: codes.reversed(&digits),
             digits,
             places,
+            seats: Table::of(std::iter::empty()),
             date: None,
             is_first_day: true,
+            from: 0,
             odd: true,
+            usual,
             done,
         }
     }
 
     /// Decodes lines.
     pub(super) fn lines(&mut self, text: &str) -> Option<()> {
-        self.odd = is_odd(text.as_bytes());
+        self.today.go_on(text)?;
+        let (bytes, mut begins) = (text.as_bytes(), [0; MOST]);
         let mut from = 0;
-        while from < text.len() {
-            let rest = &text.as_bytes()[from..];
-            let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-            let line = &text[from..from + length];
-            let line = if self.odd { line.strip_suffix('\r').unwrap_or(line) } else { line };
-            if !line.is_empty() {
-                self.line(line)?;
+        while from < bytes.len() {
+            let rest = &bytes[from..];
+            let found = find(rest, &mut begins);
+            let usual = found.and_then(|found| self.usual(rest, found, &begins));
+            let end = || memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            let length = found.map_or_else(end, |found| found.length);
+            if let Some(row) = usual {
+                self.today.push(row, from)?;
+            } else {
+                let line = &text[from..from + length];
+                (self.from, self.odd) = (from, found.is_none_or(|found| found.odd));
+                let line = if self.odd { line.strip_suffix('\r').unwrap_or(line) } else { line };
+                if !line.is_empty() {
+                    self.line(line)?;
+                }
             }
             from += length + 1;
         }
+        self.from = from;
         Some(())
     }
 
+    /// Decodes any line.
     fn line(&mut self, line: &str) -> Option<()> {
+        self.usual.write_last(&mut self.done.last);
+        self.any(line)?;
+        let own = said(&self.done.last) == self.digits;
+        let date = self.date.as_ref().map(|(text, day)| (text.as_str(), *day));
+        self.usual.go_on(&self.done.last, own, date);
+        Some(())
+    }
+
+    fn any(&mut self, line: &str) -> Option<()> {
         let mut ends = [0_u32; CELLS];
         let n_cells = self.header.names.len();
         if self.odd && is_odd(line.as_bytes()) {
@@ -199,18 +228,17 @@ impl<'c> Decoder<'c> {
             act: Act::Whole,
             mark: Mark::None,
             base: Quantity::ZERO,
-            stated: None,
+            stated: Stated::of(None),
             at: 0,
-            slip: Passage::default(),
-            person: Passage::default(),
             later: head.later,
         });
-        self.today.push(row, line)
+        self.today.push(row, self.from)
     }
 
     /// What is found; none where there is more of it than can be counted.
     pub(super) fn end(mut self) -> Option<Piece> {
-        self.today.end(self.in_part)?;
+        self.usual.write_last(&mut self.done.last);
+        self.today.end(self.in_part, self.from)?;
         let Today { rows, kept, .. } = self.today;
         Some(Piece { rows, kept, ..self.done })
     }
@@ -234,7 +262,7 @@ impl<'c> Decoder<'c> {
         if let Some((_, last)) = &self.date {
             self.done.by_day &= *last < day;
             let is_first = std::mem::take(&mut self.is_first_day);
-            self.today.end(is_first && self.in_part)?;
+            self.today.end(is_first && self.in_part, self.from)?;
         }
         Some(())
     }
@@ -252,7 +280,7 @@ impl<'c> Decoder<'c> {
         let order = cells.get(order);
         let own = said(id) == self.digits;
         let taken_back = if own { self.reversed } else { self.codes.reversed(said(id)) };
-        let reversed = taken_back.is_some_and(|ids| ids.contains(id));
+        let reversed = taken_back.is_some_and(|ids| ids.has(id));
         if !order.is_empty() && !reversed {
             let Columns { from: from_at, to: to_at, .. } = self.columns;
             let place = if from == Seat::Supplier { from_at } else { to_at };
@@ -308,6 +336,7 @@ impl<'c> Decoder<'c> {
             | Place::Charge(_) => Seat::Other,
         };
         self.places.insert(text.into(), seat);
+        self.seats.insert(text, seat);
         Some(seat)
     }
 
@@ -324,7 +353,8 @@ impl<'c> Decoder<'c> {
         if kind == Kind::Count.word() {
             return self.count(cells, item, head);
         }
-        let (kind, act) = act(kind, from, to)?;
+        let kind = kind_of(kind.as_bytes())?;
+        let act = act(kind, from, to)?;
         let inward = matches!(act, Act::In { .. } | Act::Old { .. });
         let bought = kind == Kind::Receipt || to == Seat::Supplier;
         let ends_there = matches!(to, Seat::Department(_)) || matches!(from, Seat::Department(_));
@@ -369,17 +399,7 @@ impl<'c> Decoder<'c> {
                 Some(Money::parse(amount).ok().filter(|amount| *amount >= Money::ZERO)?)
             }
         };
-        let mark = match act {
-            _ if !order.is_empty() => Mark::Order,
-            Act::In { department: Some(_), .. }
-            | Act::Out { department: Some(_), .. }
-            | Act::Old { .. }
-                if item.durable =>
-            {
-                Mark::Claim
-            }
-            _ => Mark::None,
-        };
+        let mark = if order.is_empty() { mark(act, item.durable) } else { Mark::Order };
         let standing = Standing::of_plain(kind, time, inward);
         (quantity > Quantity::ZERO).then_some(StreamRow {
             item: at_item,
@@ -388,10 +408,8 @@ impl<'c> Decoder<'c> {
             act,
             mark,
             base,
-            stated,
+            stated: Stated::of(stated),
             at: 0,
-            slip: cells.passage(columns.slip)?,
-            person: cells.passage(columns.person)?,
             later,
         })
     }
@@ -427,10 +445,8 @@ impl<'c> Decoder<'c> {
             act: Act::Count { store },
             mark: Mark::None,
             base: counted,
-            stated: None,
+            stated: Stated::of(None),
             at: 0,
-            slip: cells.passage(self.columns.slip)?,
-            person: Passage::default(),
             later: head.later,
         })
     }
@@ -466,13 +482,11 @@ impl<'c> Decoder<'c> {
             act: Act::Whole,
             mark: Mark::None,
             base: Quantity::ZERO,
-            stated: None,
+            stated: Stated::of(None),
             at: 0,
-            slip: Passage::default(),
-            person: Passage::default(),
             later,
         };
-        self.today.push(row, line)
+        self.today.push(row, self.from)
     }
 
     /// The approval of a count sheet.
@@ -504,31 +518,52 @@ struct LineHead<'t> {
     later: bool,
 }
 
+/// The kind of a line that may be nothing but goods into a store or out of one.
+#[inline]
+pub(super) fn kind_of(word: &[u8]) -> Option<Kind> {
+    Some(match word {
+        b"issue" => Kind::Issue,
+        b"receipt" => Kind::Receipt,
+        b"return" => Kind::Return,
+        b"exchange" => Kind::Exchange,
+        b"opening" => Kind::Opening,
+        b"scrap" => Kind::Scrap,
+        b"adjustment" => Kind::Adjustment,
+        _ => return None,
+    })
+}
+
 /// What a line does that is nothing but goods into a store or out of one: the part of the rule in
 /// `stock/ledger.rs` that lines mostly go by.
-fn act(kind: &str, from: Seat, to: Seat) -> Option<(Kind, Act)> {
+#[inline]
+pub(super) fn act(kind: Kind, from: Seat, to: Seat) -> Option<Act> {
     let into = |store, department| Act::In { store, department };
     let out = |store, department| Act::Out { store, department };
     Some(match (kind, from, to) {
-        ("issue", Seat::Store(store), Seat::Department(to)) => (Kind::Issue, out(store, Some(to))),
-        ("receipt", Seat::Supplier | Seat::Workshop, Seat::Store(store)) => {
-            (Kind::Receipt, into(store, None))
-        }
-        ("return", Seat::Department(from), Seat::Store(store)) => {
-            (Kind::Return, into(store, Some(from)))
-        }
-        ("return", Seat::Store(store), Seat::Supplier) => (Kind::Return, out(store, None)),
-        ("exchange", Seat::Department(department), Seat::Pool) => {
-            (Kind::Exchange, Act::Old { department })
-        }
-        ("opening", Seat::Opening, Seat::Store(store)) => (Kind::Opening, into(store, None)),
-        ("scrap", Seat::Store(store), Seat::Scrap) => (Kind::Scrap, out(store, None)),
-        ("adjustment", Seat::Store(store), Seat::Difference) => {
-            (Kind::Adjustment, out(store, None))
-        }
-        ("adjustment", Seat::Difference, Seat::Store(store)) => {
-            (Kind::Adjustment, into(store, None))
-        }
+        (Kind::Issue, Seat::Store(store), Seat::Department(to)) => out(store, Some(to)),
+        (Kind::Receipt, Seat::Supplier | Seat::Workshop, Seat::Store(store)) => into(store, None),
+        (Kind::Return, Seat::Department(from), Seat::Store(store)) => into(store, Some(from)),
+        (Kind::Return, Seat::Store(store), Seat::Supplier) => out(store, None),
+        (Kind::Exchange, Seat::Department(department), Seat::Pool) => Act::Old { department },
+        (Kind::Opening, Seat::Opening, Seat::Store(store)) => into(store, None),
+        (Kind::Scrap, Seat::Store(store), Seat::Scrap) => out(store, None),
+        (Kind::Adjustment, Seat::Store(store), Seat::Difference) => out(store, None),
+        (Kind::Adjustment, Seat::Difference, Seat::Store(store)) => into(store, None),
         _ => return None,
     })
+}
+
+/// What is asked by itself of a line that names no order.
+#[inline]
+pub(super) const fn mark(act: Act, durable: bool) -> Mark {
+    match act {
+        Act::In { department: Some(_), .. }
+        | Act::Out { department: Some(_), .. }
+        | Act::Old { .. }
+            if durable =>
+        {
+            Mark::Claim
+        }
+        _ => Mark::None,
+    }
 }

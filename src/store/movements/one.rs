@@ -8,7 +8,7 @@ use memchr::memmem;
 use crate::base::{ItemCode, Month, RecordId};
 use crate::books::Books;
 use crate::stock::purchase::are_ordered;
-use crate::stock::{Act, Line, Month as _, Posting};
+use crate::stock::{Act, Line, Month as _, Posting, Shares};
 use crate::store::load::Loader;
 use crate::store::shelves::Sound;
 use crate::store::source::Source;
@@ -45,7 +45,7 @@ pub(in crate::store) fn lines_of_one(
     let codes = Codes::of(books, &reversed);
     let Some(at) = codes.items.get(item.as_str()).copied() else { return Ok(None) };
     // Any line may be under the slip.
-    let mut found = Found { keep: Keep::All, ..Found::default() };
+    let mut found = Found { keep: Keep::All, n_shares: 1, ..Found::default() };
     let (mut lines, mut sound) = (Vec::new(), Vec::new());
     for (month, path) in months {
         let Some(image) = loader.image(path)? else { return Ok(None) };
@@ -53,7 +53,7 @@ pub(in crate::store) fn lines_of_one(
         let Some(month) = MonthText::read(&source, *month, &codes, &mut found)? else {
             return Ok(None);
         };
-        for row in month.rows.iter().flatten() {
+        for row in month.rows.iter().flat_map(Shares::rows) {
             let is_of = row.item == at || (!slip.is_empty() && month.slip_of(row).contains(slip));
             // What is not decoded by hand has not been looked at but for its head.
             if is_of || row.act == Act::Whole {
@@ -88,12 +88,12 @@ pub(in crate::store) fn are_lines<'t>(
     let first = text.split_inclusive('\n').next()?;
     let alone = format!("{first}{behind}");
     let codes = Codes::of(books, reversed);
-    let mut found = Found { keep: Keep::All, ..Found::default() };
+    let mut found = Found { keep: Keep::All, n_shares: 1, ..Found::default() };
     let source = Source::Bytes(alone.as_bytes());
     let decoded = MonthText::read(&source, month, &codes, &mut found).ok()??;
     let is_new =
         |id: &str| memmem::find(before.as_bytes(), format!("\n{id},").as_bytes()).is_none();
-    let sound = decoded.rows.iter().flatten().all(|row| {
+    let sound = decoded.rows.iter().flat_map(Shares::rows).all(|row| {
         is_new(decoded.id(row)) && (row.act != Act::Whole || decoded.whole(row).is_some())
     });
     (sound && found.ordered.is_empty() && found.foreign.is_empty()).then_some(behind)

@@ -92,7 +92,10 @@ pub(in crate::store) fn scan(
         // Every line is carried out as a whole, or asked for its slip.
         found.keep = Keep::All;
     }
-    found.slips = months.keep.map(|_| String::new());
+    if months.keep.is_some() {
+        // The lines of a slip stand together as they were written.
+        (found.slips, found.n_shares) = (Some(String::new()), 1);
+    }
     let (mut kept, mut slips) = (None, None);
     for (at, (month, path)) in streamed.iter().enumerate() {
         let n_postings = found.postings.len();

@@ -3,7 +3,7 @@
 use std::{io, thread};
 
 use crate::base::Month;
-use crate::stock::{self, Act, Line as StockLine, Passage, Row as StreamRow, Stock};
+use crate::stock::{self, Act, Line as StockLine, Row as StreamRow, Shares, Stock};
 use crate::store::StoreError;
 use crate::store::blocks::Blocks;
 use crate::store::codec::{Header, Line};
@@ -42,9 +42,12 @@ pub(super) struct MonthText<'t> {
     /// The texts of its lines, as far as they are kept.
     text: String,
     header: Header,
+    /// Where the columns of slips and persons stand.
+    slip: Option<usize>,
+    person: Option<usize>,
     stock: &'t Stock,
     /// Its lines, piece by piece.
-    pub(super) rows: Vec<Vec<StreamRow>>,
+    pub(super) rows: Vec<Shares>,
     /// Whether their ids ascend.
     ascending: bool,
 }
@@ -59,9 +62,12 @@ impl stock::Month for MonthText<'_> {
         self.ascending
     }
 
-    fn passage(&self, row: &StreamRow, passage: Passage) -> &str {
-        let from = row.at as usize + usize::from(passage.from);
-        &self.text[from..from + usize::from(passage.length)]
+    fn slip(&self, row: &StreamRow) -> &str {
+        self.cell(row, self.slip)
+    }
+
+    fn person(&self, row: &StreamRow) -> &str {
+        self.cell(row, self.person)
     }
 
     fn whole(&self, row: &StreamRow) -> Option<StockLine> {
@@ -87,13 +93,19 @@ impl<'t> MonthText<'t> {
         if row.act == Act::Whole {
             return self.line(row).unwrap_or_default();
         }
-        stock::Month::passage(self, row, row.slip)
+        stock::Month::slip(self, row)
     }
 
     /// The text of a line; none where it is not kept.
     fn line(&self, row: &StreamRow) -> Option<&str> {
         let line = self.text.get(row.at as usize..)?;
-        Some(&line[..memchr::memchr(b'\n', line.as_bytes()).unwrap_or(line.len())])
+        let line = &line[..memchr::memchr(b'\n', line.as_bytes()).unwrap_or(line.len())];
+        Some(line.strip_suffix('\r').unwrap_or(line))
+    }
+
+    /// The text of a cell of a line without quotes; empty where it has none.
+    fn cell(&self, row: &StreamRow, column: Option<usize>) -> &str {
+        column.and_then(|column| self.line(row)?.split(',').nth(column)).unwrap_or_default()
     }
 
     /// Decodes the lines of a month, several pieces of its file at a time, and keeps the texts of
@@ -142,15 +154,15 @@ impl<'t> MonthText<'t> {
                 found.texts.push(kept);
             }
         }
-        let month = Self { text, header, stock: codes.stock, rows, ascending };
+        let [slip, person] = ["slip", "person"].map(|name| header.positions[column(name)]);
+        let month = Self { text, header, slip, person, stock: codes.stock, rows, ascending };
         Ok((ascending || month.ids_differ()).then_some(month))
     }
 
     /// Whether no id stands for two lines.
     fn ids_differ(&self) -> bool {
         let mut seen: Set<&str> = Set::default();
-        seen.reserve(self.rows.iter().map(Vec::len).sum());
-        self.rows.iter().flatten().all(|row| seen.insert(stock::Month::id(self, row)))
+        self.rows.iter().flat_map(Shares::rows).all(|row| seen.insert(stock::Month::id(self, row)))
     }
 }
 
@@ -178,9 +190,12 @@ fn pieces_of(
     let n_items = codes.catalogue.len();
     let mut spare = |(from, to): (usize, usize)| {
         let mut rows = found.spare.pop().unwrap_or_default();
-        rows.clear();
-        // A line of the ledger is seldom shorter.
-        rows.reserve((to - from) / 130);
+        rows.0.resize_with(found.n_shares, Vec::new);
+        for share in &mut rows.0 {
+            share.clear();
+            // A line of the ledger is seldom shorter.
+            share.reserve((to - from) / 130 / found.n_shares);
+        }
         let mut texts = found.texts.pop().unwrap_or_default();
         texts.clear();
         if keep == Keep::All {

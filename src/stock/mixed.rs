@@ -1,0 +1,154 @@
+//! Days of an item on which some lines are not plain, as they stream by (`stream.rs`).
+//!
+//! Mostly the others of such a day stay plain: a transfer or a reversal is carried out as a whole on
+//! the cards that it touches, where its key puts it among them. Where more is asked than keys say
+//! (`order.rs`), all lines of the day are read as a whole and arranged.
+
+use crate::base::RecordId;
+
+use super::consumption::{Taken, use_of};
+use super::cost::Planned;
+use super::ledger::arrange;
+use super::order::standing_by_itself;
+use super::trace::card_trace;
+use super::{
+    Act, Contradiction, Kind, Line, Month, Movement, Place, Refusal, Row, Standing, Stream,
+    Tolerance, Traces,
+};
+
+/// A line among those of its day.
+enum Placed<'d> {
+    Plain(&'d Row),
+    Whole(Box<Line>),
+}
+
+impl Placed<'_> {
+    /// The line where it is not plain.
+    fn whole(&self) -> Option<&Movement> {
+        match self {
+            Self::Whole(line) => Some(&line.movement),
+            Self::Plain(_) => None,
+        }
+    }
+}
+
+impl Stream<'_> {
+    /// Takes in the lines of an item on one day, all as a whole.
+    pub(super) fn take_whole(
+        &mut self,
+        at: usize,
+        day: &[Row],
+        month: &impl Month,
+    ) -> Result<(), Contradiction> {
+        let lines: Option<Vec<Line>> = day.iter().map(|row| month.whole(row)).collect();
+        let mut lines = lines.ok_or(Contradiction)?;
+        arrange(&mut lines);
+        // Every one of them touches it.
+        self.items[at].held.whole(&self.stores);
+        lines.iter().try_for_each(|line| self.take_line(at, line))
+    }
+
+    /// Takes in the lines of an item on one day of which some are plain.
+    pub(super) fn take_mixed(
+        &mut self,
+        at: usize,
+        day: &[Row],
+        month: &impl Month,
+    ) -> Result<(), Contradiction> {
+        if let [row] = day {
+            let line = month.whole(row).ok_or(Contradiction)?;
+            return self.take_line(at, &line);
+        }
+        let mut placed: Vec<(Standing, &str, Placed<'_>)> = Vec::with_capacity(day.len());
+        for row in day {
+            let (standing, line) = if row.act == Act::Whole {
+                let line = month.whole(row).ok_or(Contradiction)?;
+                let Some(standing) = standing_by_itself(&line.movement) else {
+                    return self.take_whole(at, day, month);
+                };
+                (standing, Placed::Whole(Box::new(line)))
+            } else {
+                (row.standing, Placed::Plain(row))
+            };
+            placed.push((standing, month.id(row), line));
+        }
+        placed.sort_by(|(one, id, _), (other, of, _)| (one, id).cmp(&(other, of)));
+        if !stands_by_keys(&placed) {
+            return self.take_whole(at, day, month);
+        }
+        placed.iter().try_for_each(|(.., line)| match line {
+            Placed::Plain(row) => self.take_plain(at, std::slice::from_ref(*row), month),
+            Placed::Whole(line) => self.take_line(at, line),
+        })
+    }
+
+    /// Takes in a line as a whole.
+    fn take_line(&mut self, at: usize, line: &Line) -> Result<(), Contradiction> {
+        let Self { items, stores, departments, reversed, asked, stock, posted, counted, .. } = self;
+        let (item, movement) = (&mut items[at], &line.movement);
+        if asked.traces == Traces::Kept && movement.date <= asked.as_of {
+            if let Some(store) = movement.store() {
+                let store = stores.binary_search(store).map_err(|_| Contradiction)?;
+                let store = u16::try_from(store).map_err(|_| Contradiction)?;
+                card_trace(&mut item.cards, store).see(movement.kind, movement.date);
+            }
+            let of = stock.items.get(&item.code).ok_or(Contradiction)?;
+            item.trace.see(of, line);
+        }
+        if movement.date <= asked.as_of {
+            item.trace.see_loan(line);
+        }
+        if movement.reverses.as_ref().is_some_and(|original| !reversed.contains(original)) {
+            return Err(Contradiction);
+        }
+        if movement.kind == Kind::Count {
+            if posted.contains(&movement.slip) {
+                return Err(Contradiction);
+            }
+            counted.insert(at);
+        }
+        let is_reversed = reversed.contains(&movement.id);
+        let (code, keeping, uses) = (&item.code, item.keeping, &mut item.uses);
+        let watch = item.watch.get_or_insert_with(|| Box::new(stock.opening_watch(code)));
+        item.held.carry(stores, movement, |pile| {
+            let step = pile.fold(line, keeping, Planned::Open);
+            if is_reversed {
+                pile.remember(&step);
+            }
+            if let Some((span, store)) = &asked.uses
+                && span.contains(movement.date)
+                && store.as_ref().is_none_or(|store| movement.store() == Some(store))
+                && let Some((department, change)) = use_of(&step)
+            {
+                let place = departments.binary_search(department).map_err(|_| Contradiction)?;
+                let place = u16::try_from(place).map_err(|_| Contradiction)?;
+                uses.add(place, change, Taken::of(movement.kind));
+            }
+            let mut contradiction = false;
+            watch.see(step, keeping.lots, is_reversed, &mut |_, refusal| {
+                let silent = matches!(refusal, Refusal::Negative { .. })
+                    && asked.negative == Tolerance::Silent;
+                contradiction |= !silent;
+            });
+            pile.let_go(line);
+            if contradiction { Err(Contradiction) } else { Ok(()) }
+        })
+    }
+}
+
+/// Whether the lines of a day, in the order of their keys, stand as they are to be carried out: none
+/// takes back another one of them, and no transfer arrives before it is sent.
+fn stands_by_keys(placed: &[(Standing, &str, Placed<'_>)]) -> bool {
+    placed.iter().enumerate().filter_map(|(at, (.., line))| Some((at, line.whole()?))).all(
+        |(at, line)| {
+            let takes_back =
+                |original: &RecordId| placed.iter().any(|(_, id, _)| *id == original.as_str());
+            let arrives_first = line.to == Place::Transit
+                && placed[..at]
+                    .iter()
+                    .filter_map(|(.., other)| other.whole())
+                    .any(|other| other.from == Place::Transit && other.slip == line.slip);
+            !line.reverses.as_ref().is_some_and(takes_back) && !arrives_first
+        },
+    )
+}
