@@ -90,9 +90,10 @@ impl Moment {
         if too_great(first, DIGITS_OF_FIRST) | too_great(last, 0xFFFF) != 0 {
             return None;
         }
-        let [_, h1, h2, _, m1, m2, _, s1] = first.to_le_bytes().map(u32::from);
-        let s2 = u32::from(last.to_le_bytes()[1]);
-        let (hour, minute, second) = (h1 * 10 + h2, m1 * 10 + m2, s1 * 10 + s2);
+        let [_, h1, h2, _, m1, m2, _, s1] = first.to_le_bytes();
+        let [_, s2, ..] = last.to_le_bytes();
+        let number = |tens, ones| u32::from(tens) * 10 + u32::from(ones);
+        let (hour, minute, second) = (number(h1, h2), number(m1, m2), number(s1, s2));
         let second_of_day = (hour * 60 + minute) * 60 + second;
         (hour < 24 && minute < 60 && second < 60).then_some(Self { day, second: second_of_day })
     }

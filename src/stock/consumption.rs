@@ -108,21 +108,36 @@ pub type Uses = Vec<(ItemCode, DepartmentCode, (Balance, Balance))>;
 /// What departments used of one item, by their places among all of them: what was issued, and what
 /// came back.
 #[derive(Debug, Clone, Default)]
-pub(super) struct UsesOfItem(Vec<(u16, (Balance, Balance))>);
+pub(super) struct UsesOfItem {
+    /// The departments in order.
+    departments: Vec<u16>,
+    /// What each of them used.
+    used: Vec<(Balance, Balance)>,
+}
+
+/// For how many more departments there is room in what an item has of each, once there is none.
+const ROOM: usize = 8;
 
 impl UsesOfItem {
     /// Adds what a department got, above zero what was issued to it.
     pub(super) fn add(&mut self, department: u16, change: Balance, taken: Taken) {
-        let at = self.0.binary_search_by_key(&department, |(of, _)| *of).unwrap_or_else(|at| {
-            self.0.insert(at, (department, (Balance::ZERO, Balance::ZERO)));
+        let Self { departments, used } = self;
+        let at = departments.binary_search(&department).unwrap_or_else(|at| {
+            // There are many items: twice the room would be a lot of it.
+            if departments.len() == departments.capacity() {
+                departments.reserve_exact(ROOM);
+                used.reserve_exact(ROOM);
+            }
+            departments.insert(at, department);
+            used.insert(at, (Balance::ZERO, Balance::ZERO));
             at
         });
-        add_use(&mut self.0[at].1, change, taken);
+        add_use(&mut used[at], change, taken);
     }
 
     /// What each department used.
-    pub(super) fn into_parts(self) -> Vec<(u16, (Balance, Balance))> {
-        self.0
+    pub(super) fn into_parts(self) -> impl Iterator<Item = (u16, (Balance, Balance))> {
+        self.departments.into_iter().zip(self.used)
     }
 }
 

@@ -310,10 +310,25 @@ impl Stock {
         Ok(Line { movement: movement.clone(), base, stated })
     }
 
+    /// The same of a movement that nobody needs afterwards, and whose item was looked up already.
+    pub fn read_of(&self, item: &Item, movement: Movement) -> Result<Line, Refusal> {
+        check_shape(&movement)?;
+        let (base, stated) = self.measure_of(item, &movement)?;
+        Ok(Line { movement, base, stated })
+    }
+
     /// How much a movement moves, in base units, and the value that its document states.
     fn measure(&self, movement: &Movement) -> Result<(Quantity, Option<Money>), Refusal> {
         check_shape(movement)?;
-        let item = self.item(&movement.item)?;
+        self.measure_of(self.item(&movement.item)?, movement)
+    }
+
+    /// The same of a movement that has its shape.
+    fn measure_of(
+        &self,
+        item: &Item,
+        movement: &Movement,
+    ) -> Result<(Quantity, Option<Money>), Refusal> {
         for place in [&movement.from, &movement.to] {
             if let Some(store) = place.store() {
                 self.store(store)?;

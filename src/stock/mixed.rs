@@ -12,21 +12,22 @@ use super::ledger::arrange;
 use super::order::standing_by_itself;
 use super::trace::card_trace;
 use super::{
-    Act, Contradiction, Kind, Line, Month, Movement, Place, Refusal, Row, Standing, Stream,
+    Act, Contradiction, Kind, Line, Mark, Month, Movement, Place, Refusal, Row, Standing, Stream,
     Tolerance, Traces,
 };
 
 /// A line among those of its day.
 enum Placed<'d> {
     Plain(&'d Row),
-    Whole(Box<Line>),
+    /// Not plain, and whether another line takes it back.
+    Whole(Box<Line>, bool),
 }
 
 impl Placed<'_> {
     /// The line where it is not plain.
     fn whole(&self) -> Option<&Movement> {
         match self {
-            Self::Whole(line) => Some(&line.movement),
+            Self::Whole(line, _) => Some(&line.movement),
             Self::Plain(_) => None,
         }
     }
@@ -45,7 +46,10 @@ impl Stream<'_> {
         arrange(&mut lines);
         // Every one of them touches it.
         self.items[at].held.whole(&self.stores);
-        lines.iter().try_for_each(|line| self.take_line(at, line))
+        let reversed = self.reversed;
+        lines
+            .iter()
+            .try_for_each(|line| self.take_line(at, line, reversed.contains(&line.movement.id)))
     }
 
     /// Takes in the lines of an item on one day of which some are plain.
@@ -57,7 +61,7 @@ impl Stream<'_> {
     ) -> Result<(), Contradiction> {
         if let [row] = day {
             let line = month.whole(row).ok_or(Contradiction)?;
-            return self.take_line(at, &line);
+            return self.take_line(at, &line, row.mark == Mark::TakenBack);
         }
         let mut placed: Vec<(Standing, &str, Placed<'_>)> = Vec::with_capacity(day.len());
         for row in day {
@@ -66,7 +70,7 @@ impl Stream<'_> {
                 let Some(standing) = standing_by_itself(&line.movement) else {
                     return self.take_whole(at, day, month);
                 };
-                (standing, Placed::Whole(Box::new(line)))
+                (standing, Placed::Whole(Box::new(line), row.mark == Mark::TakenBack))
             } else {
                 (row.standing, Placed::Plain(row))
             };
@@ -78,12 +82,17 @@ impl Stream<'_> {
         }
         placed.iter().try_for_each(|(.., line)| match line {
             Placed::Plain(row) => self.take_plain(at, std::slice::from_ref(*row), month),
-            Placed::Whole(line) => self.take_line(at, line),
+            Placed::Whole(line, is_reversed) => self.take_line(at, line, *is_reversed),
         })
     }
 
-    /// Takes in a line as a whole.
-    fn take_line(&mut self, at: usize, line: &Line) -> Result<(), Contradiction> {
+    /// Takes in a line as a whole; `is_reversed` says whether another one takes it back.
+    fn take_line(
+        &mut self,
+        at: usize,
+        line: &Line,
+        is_reversed: bool,
+    ) -> Result<(), Contradiction> {
         let Self { items, stores, departments, reversed, asked, stock, posted, counted, .. } = self;
         let (item, movement) = (&mut items[at], &line.movement);
         if asked.traces == Traces::Kept && movement.date <= asked.as_of {
@@ -107,7 +116,6 @@ impl Stream<'_> {
             }
             counted.insert(at);
         }
-        let is_reversed = reversed.contains(&movement.id);
         let (code, keeping, uses) = (&item.code, item.keeping, &mut item.uses);
         let watch = item.watch.get_or_insert_with(|| Box::new(stock.opening_watch(code)));
         item.held.carry(stores, movement, |pile| {

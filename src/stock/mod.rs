@@ -14,6 +14,7 @@ mod circulation;
 mod class;
 mod consumption;
 mod cost;
+mod days;
 mod department_cost;
 mod error;
 mod evidence;

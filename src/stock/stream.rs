@@ -19,7 +19,7 @@ use crate::base::{
 };
 
 use super::consumption::{Taken, Uses, UsesOfItem};
-use super::cost::{Keeping, LotKeeping};
+use super::cost::Keeping;
 use super::held::{Held, POOL, card, carry_in, carry_out, set_to};
 use super::known::{Known, Remains};
 use super::trace::{CardTrace, Trace, see_plain};
@@ -186,7 +186,7 @@ pub(super) struct Item {
     pub(super) keeping: Keeping,
     pub(super) held: Held,
     /// What it came to at the end of the day asked for, where there were lines after it.
-    at_day: Option<Held>,
+    pub(super) at_day: Option<Held>,
     pub(super) watch: Option<Box<Watch>>,
     pub(super) uses: UsesOfItem,
     /// What is known of its cards, by the places of their stores, where traces are kept.
@@ -194,7 +194,7 @@ pub(super) struct Item {
     /// What else its lines left behind.
     pub(super) trace: Trace,
     /// The same without the lines recorded later, from the first of these on.
-    known: Option<Box<Item>>,
+    pub(super) known: Option<Box<Item>>,
 }
 
 /// What the lines come to.
@@ -302,10 +302,7 @@ impl<'s> Stream<'s> {
                 if !of_item.is_sorted_by_key(|row| row.date) {
                     of_item.sort_by_key(|row| row.date);
                 }
-                let at = of_item[0].item as usize;
-                for day in of_item.chunk_by_mut(|one, other| one.date == other.date) {
-                    self.take_day(at, day, month)?;
-                }
+                self.take_days(of_item[0].item as usize, of_item, month)?;
             }
         }
         self.sorted = sorted;
@@ -335,76 +332,21 @@ impl<'s> Stream<'s> {
         }
     }
 
-    /// Takes in the lines of an item on one day, and once more without those recorded later.
-    fn take_day(
-        &mut self,
-        at: usize,
-        day: &mut [Row],
-        month: &impl Month,
-    ) -> Result<(), Contradiction> {
-        let item = &mut self.items[at];
-        let parts = |row: &Row| row.later && row.date <= self.asked.as_of;
-        if item.known.is_none() && day.iter().any(parts) {
-            item.known = Some(Box::new(item.clone()));
-        }
-        if let Some(known) = item.known.take() {
-            let mut earlier: Vec<Row> = day.iter().copied().filter(|row| !row.later).collect();
-            let all = std::mem::replace(item, *known);
-            if !earlier.is_empty() {
-                self.take_lines_of_day(at, &mut earlier, month)?;
-            }
-            let known = std::mem::replace(&mut self.items[at], all);
-            self.items[at].known = Some(Box::new(known));
-        }
-        self.take_lines_of_day(at, day, month)
-    }
-
-    /// Takes in the lines of an item on one day as they are.
-    fn take_lines_of_day(
-        &mut self,
-        at: usize,
-        day: &mut [Row],
-        month: &impl Month,
-    ) -> Result<(), Contradiction> {
-        let item = &mut self.items[at];
-        let date = day[0].date;
-        if date > self.asked.as_of && item.at_day.is_none() {
-            item.at_day = Some(item.held.clone());
-        }
-        let plain = item.keeping.method == CostMethod::MovingAverage
-            && item.keeping.lots == LotKeeping::Together;
-        if !plain {
-            return self.take_whole(at, day, month);
-        }
-        if day.iter().any(|row| row.act == Act::Whole) {
-            return self.take_mixed(at, day, month);
-        }
-        if day.len() > 1 {
-            if month.ascends() {
-                day.sort_by_key(|row| (row.standing, row.at));
-            } else {
-                let key = |row: &Row| (row.standing, month.id(row));
-                day.sort_by(|one, other| key(one).cmp(&key(other)));
-            }
-        }
-        self.take_plain(at, day, month)
-    }
-
-    /// Takes in plain lines of an item on one day, in their order.
+    /// Takes in plain lines of an item in their order; they are of days that are asked for alike.
     pub(super) fn take_plain(
         &mut self,
         at: usize,
-        day: &[Row],
+        rows: &[Row],
         month: &impl Month,
     ) -> Result<(), Contradiction> {
-        let (item, date) = (&mut self.items[at], day[0].date);
+        let (item, date) = (&mut self.items[at], rows[0].date);
         let used = self.asked.uses.as_ref().is_some_and(|(span, _)| span.contains(date));
         let traced = self.asked.traces == Traces::Kept && date <= self.asked.as_of;
         if traced {
-            see_plain((&mut item.cards, &mut item.trace), day, month, &self.departments)?;
+            see_plain((&mut item.cards, &mut item.trace), rows, month, &self.departments)?;
         }
         let cards = item.held.cards(&self.stores);
-        for row in day {
+        for row in rows {
             let (store, department) = match row.act {
                 Act::In { store, department } | Act::Out { store, department } => {
                     (store, department)
@@ -522,7 +464,6 @@ fn ended(
         let used = earlier.as_deref_mut().map_or(&mut item.uses, |earlier| &mut earlier.uses);
         let used = std::mem::take(used)
             .into_parts()
-            .into_iter()
             .map(|(at, used)| (item.code.clone(), departments[usize::from(at)].clone(), used));
         uses.extend(used);
         if let Some(earlier) = earlier {

@@ -35,6 +35,8 @@ pub enum Mark {
     Claim,
     /// An order is fulfilled by it.
     Order,
+    /// Another line takes it back.
+    TakenBack,
 }
 
 /// What the lines of one item left behind.

@@ -146,12 +146,22 @@ impl<'s> Cells<'s> {
         parse: impl FnOnce(&str) -> Option<T>,
         words: &[&str],
     ) -> Result<T, Wrong> {
+        self.word_of(column, parse, || words.join(", "))
+    }
+
+    /// The same where it takes something to say which words they are.
+    pub(super) fn word_of<T>(
+        &mut self,
+        column: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+        words: impl FnOnce() -> String,
+    ) -> Result<T, Wrong> {
         let text = self.text(column);
         parse(text).ok_or_else(|| {
             let message = Message::new("csv.unknown_word")
                 .with("column", column)
                 .with("text", text)
-                .with("words", words.join(", "));
+                .with("words", words());
             self.defect(column, message)
         })
     }

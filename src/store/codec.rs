@@ -368,12 +368,7 @@ impl<'t> Line<'t> {
     /// A line of a file cut into the texts of as many cells as its header has; none where it is not
     /// that.
     pub(super) fn cut(file: &'t str, number: u32, text: &'t str, n_cells: usize) -> Option<Self> {
-        let mut cells = Texts::default();
-        cells.ends.reserve(n_cells);
-        cells.cut(text, false).ok()?;
-        if cells.n_cells() != n_cells {
-            return None;
-        }
+        let Self { mut cells, .. } = Self::to_decode(text, n_cells)?;
         cells.texts.reserve(n_cells);
         let mut from = 0;
         for end in std::mem::take(&mut cells.ends) {
@@ -381,6 +376,14 @@ impl<'t> Line<'t> {
             from = end as usize + 1;
         }
         Some(Self { file, number, text, cells })
+    }
+
+    /// The same of no file, of which nothing is asked but its row.
+    pub(super) fn to_decode(text: &'t str, n_cells: usize) -> Option<Self> {
+        let mut cells = Texts::default();
+        cells.ends.reserve(n_cells);
+        cells.cut(text, false).ok()?;
+        (cells.n_cells() == n_cells).then_some(Self { file: "", number: 0, text, cells })
     }
 
     /// Reads the row; none where a cell is wrong.

@@ -107,8 +107,9 @@ pub(super) fn said(id: &str) -> &str {
 /// The lines of a month that others take back.
 pub(super) struct TakenBack<'b> {
     all: &'b BTreeSet<RecordId>,
-    /// For the last eight bytes of each of them a bit: hardly any other id meets one.
-    marks: Vec<u64>,
+    /// What the last eight bytes of each of them come to, at its place or behind it: hardly any other
+    /// id comes to the same. Half of the places at least have zero, which is nobody's.
+    marks: Vec<u32>,
 }
 
 impl TakenBack<'_> {
@@ -121,16 +122,34 @@ impl TakenBack<'_> {
     /// Whether an id with these last eight bytes may be among them.
     #[inline]
     pub(super) fn may_have(&self, last: u64) -> bool {
-        let (at, bit) = self.place(last);
-        self.marks.get(at).is_some_and(|marks| marks & bit != 0)
+        let (mut at, mark) = mixed(last);
+        loop {
+            match self.marks[at & (self.marks.len() - 1)] {
+                0 => return false,
+                own if own == mark => return true,
+                _ => at += 1,
+            }
+        }
     }
 
-    #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the place is taken modulo their number")]
-    fn place(&self, last: u64) -> (usize, u64) {
-        let mixed = last.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
-        ((mixed >> 6) as usize & self.marks.len().wrapping_sub(1), 1 << (mixed & 63))
+    fn put(&mut self, last: u64) {
+        let (mut at, mark) = mixed(last);
+        let most = self.marks.len() - 1;
+        while self.marks[at & most] != 0 {
+            at += 1;
+        }
+        self.marks[at & most] = mark;
     }
+}
+
+/// Where eight bytes are looked for first, and what they come to; every bit of them moves both.
+#[inline]
+fn mixed(last: u64) -> (usize, u32) {
+    let product = u128::from(last) * 0x9E37_79B9_7F4A_7C15;
+    let [a, b, c, d, e, f, g, h, i, j, k, l, ..] = product.to_le_bytes();
+    let (low, high) = (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]));
+    let at = high ^ u32::from_le_bytes([i, j, k, l]);
+    (at as usize, (low ^ at.rotate_left(16)) | 1)
 }
 
 /// Ids by the months that they say: few are looked into for a line.
@@ -142,13 +161,34 @@ fn by_month(all: &BTreeSet<RecordId>) -> Map<'_, TakenBack<'_>> {
     let mut months: Map<'_, TakenBack<'_>> = Map::default();
     for id in all.iter().map(RecordId::as_str) {
         let size = sizes.get(said(id)).copied().unwrap_or_default();
-        // A power of two of words: sixteen bits at least for each.
-        let marks = || vec![0; (size / 4 + 1).next_power_of_two()];
+        let marks = || vec![0; (size * 2 + 1).next_power_of_two()];
         let own = months.entry(said(id)).or_insert_with(|| TakenBack { all, marks: marks() });
         if let Some(last) = id.as_bytes().last_chunk() {
-            let (at, bit) = own.place(u64::from_be_bytes(*last));
-            own.marks[at] |= bit;
+            own.put(u64::from_be_bytes(*last));
         }
     }
     months
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_taken_back_is_found_by_its_month(
+            taken in prop::collection::btree_set("M20260[12]0[1-3]-[ab]-0000[0-9]{2}|X[0-9]", 0..60),
+            asked in prop::collection::vec("M20260[12]0[1-3]-[ab]-0000[0-9]{2}|X[0-9]", 0..60),
+        ) {
+            let id = |text: &String| RecordId::parse(text).expect("an id");
+            let all: BTreeSet<RecordId> = taken.iter().map(id).collect();
+            let months = by_month(&all);
+            for id in asked.iter().chain(&taken) {
+                let found = months.get(said(id)).is_some_and(|ids| ids.has(id));
+                prop_assert_eq!(found, taken.contains(id));
+            }
+        }
+    }
 }

@@ -90,8 +90,8 @@ pub(super) struct Decoder<'c> {
     header: &'c Header,
     pub(super) codes: &'c Codes<'c>,
     today: Today,
-    /// Whether the file has other pieces.
-    in_part: bool,
+    /// Whether the file has a piece before this one, and one behind it.
+    between: (bool, bool),
     pub(super) columns: Columns,
     month: Month,
     /// The moment after which lines are told apart by when they were recorded.
@@ -119,7 +119,7 @@ impl<'c> Decoder<'c> {
     pub(super) fn new(
         header: &'c Header,
         codes: &'c Codes<'c>,
-        (month, known_by, in_part): (Month, Option<Moment>, bool),
+        (month, known_by, between): (Month, Option<Moment>, (bool, bool)),
         today: Today,
     ) -> Self {
         let n_cells = header.names.len();
@@ -152,7 +152,7 @@ impl<'c> Decoder<'c> {
             header,
             codes,
             today,
-            in_part,
+            between,
             columns,
             month,
             known_by,
@@ -226,7 +226,7 @@ impl<'c> Decoder<'c> {
             date: head.date,
             standing: Standing::of_plain(Kind::Issue, None, true),
             act: Act::Whole,
-            mark: Mark::None,
+            mark: if head.reversed { Mark::TakenBack } else { Mark::None },
             base: Quantity::ZERO,
             stated: Stated::of(None),
             at: 0,
@@ -238,7 +238,8 @@ impl<'c> Decoder<'c> {
     /// What is found; none where there is more of it than can be counted.
     pub(super) fn end(mut self) -> Option<Piece> {
         self.usual.write_last(&mut self.done.last);
-        self.today.end(self.in_part, self.from)?;
+        let shared = self.between.1 || (self.is_first_day && self.between.0);
+        self.today.end(shared, self.from)?;
         let Today { rows, kept, .. } = self.today;
         Some(Piece { rows, kept, ..self.done })
     }
@@ -262,7 +263,7 @@ impl<'c> Decoder<'c> {
         if let Some((_, last)) = &self.date {
             self.done.by_day &= *last < day;
             let is_first = std::mem::take(&mut self.is_first_day);
-            self.today.end(is_first && self.in_part, self.from)?;
+            self.today.end(is_first && self.between.0, self.from)?;
         }
         Some(())
     }
@@ -279,8 +280,7 @@ impl<'c> Decoder<'c> {
         let recorded = moment(cells.get(recorded_at), (text, date))?;
         let order = cells.get(order);
         let own = said(id) == self.digits;
-        let taken_back = if own { self.reversed } else { self.codes.reversed(said(id)) };
-        let reversed = taken_back.is_some_and(|ids| ids.has(id));
+        let reversed = self.is_taken_back(id, own);
         if !order.is_empty() && !reversed {
             let Columns { from: from_at, to: to_at, .. } = self.columns;
             let place = if from == Seat::Supplier { from_at } else { to_at };
@@ -288,6 +288,12 @@ impl<'c> Decoder<'c> {
         }
         let later = self.note(id, own, (recorded, date));
         Some(LineHead { date, item, from, to, reversed, order, later })
+    }
+
+    /// Whether another line takes one back; `own` says whether its id says this month.
+    fn is_taken_back(&self, id: &str, own: bool) -> bool {
+        let taken_back = if own { self.reversed } else { self.codes.reversed(said(id)) };
+        taken_back.is_some_and(|ids| ids.has(id))
     }
 
     /// Notes what a line has that is looked at across lines; says whether it was recorded after
@@ -474,13 +480,14 @@ impl<'c> Decoder<'c> {
         }
         let id = line.split(',').next().filter(|id| *id == movement.id.as_str())?;
         let own = said(id) == self.digits;
+        let reversed = self.is_taken_back(id, own);
         let later = self.note(id, own, (movement.recorded_at, movement.date));
         let row = StreamRow {
             item,
             date: movement.date,
             standing: Standing::of_plain(Kind::Issue, None, true),
             act: Act::Whole,
-            mark: Mark::None,
+            mark: if reversed { Mark::TakenBack } else { Mark::None },
             base: Quantity::ZERO,
             stated: Stated::of(None),
             at: 0,

@@ -3,7 +3,7 @@
 use std::{io, thread};
 
 use crate::base::Month;
-use crate::stock::{self, Act, Line as StockLine, Row as StreamRow, Shares, Stock};
+use crate::stock::{self, Act, Line as StockLine, Row as StreamRow, Shares};
 use crate::store::StoreError;
 use crate::store::blocks::Blocks;
 use crate::store::codec::{Header, Line};
@@ -39,13 +39,13 @@ pub(super) fn column(name: &str) -> usize {
 
 /// A month's lines, decoded.
 pub(super) struct MonthText<'t> {
-    /// The texts of its lines, as far as they are kept.
-    text: String,
+    /// The texts of its lines, as far as they are kept, piece by piece.
+    texts: Vec<String>,
     header: Header,
     /// Where the columns of slips and persons stand.
     slip: Option<usize>,
     person: Option<usize>,
-    stock: &'t Stock,
+    codes: &'t Codes<'t>,
     /// Its lines, piece by piece.
     pub(super) rows: Vec<Shares>,
     /// Whether their ids ascend.
@@ -54,7 +54,7 @@ pub(super) struct MonthText<'t> {
 
 impl stock::Month for MonthText<'_> {
     fn id(&self, row: &StreamRow) -> &str {
-        let line = &self.text[row.at as usize..];
+        let line = self.text_from(row).unwrap_or_default();
         &line[..memchr::memchr(b',', line.as_bytes()).unwrap_or(line.len())]
     }
 
@@ -72,9 +72,10 @@ impl stock::Month for MonthText<'_> {
 
     fn whole(&self, row: &StreamRow) -> Option<StockLine> {
         let text = self.line(row)?;
-        let line = Line::cut("", 0, text, self.header.names.len())?;
+        let line = Line::to_decode(text, self.header.names.len())?;
         let movement = line.decode::<LedgerRow>(&self.header)?.into_movement()?;
-        self.stock.read(&movement).ok()
+        let item = self.codes.catalogue.get(row.item as usize)?;
+        self.codes.stock.read_of(item, movement).ok()
     }
 }
 
@@ -85,7 +86,7 @@ impl<'t> MonthText<'t> {
     /// Gives the memory back, for months to come.
     pub(super) fn give_back(self, found: &mut Found) {
         found.spare.extend(self.rows);
-        found.texts.push(self.text);
+        found.texts.extend(self.texts);
     }
 
     /// What may be the slip of a line: the whole line where it is not known by itself.
@@ -96,9 +97,21 @@ impl<'t> MonthText<'t> {
         stock::Month::slip(self, row)
     }
 
+    /// The text from the begin of a line on; none where it is not kept.
+    fn text_from(&self, row: &StreamRow) -> Option<&str> {
+        let mut at = row.at as usize;
+        for text in &self.texts {
+            if let Some(from) = text.get(at..).filter(|from| !from.is_empty()) {
+                return Some(from);
+            }
+            at = at.checked_sub(text.len())?;
+        }
+        None
+    }
+
     /// The text of a line; none where it is not kept.
     fn line(&self, row: &StreamRow) -> Option<&str> {
-        let line = self.text.get(row.at as usize..)?;
+        let line = self.text_from(row)?;
         let line = &line[..memchr::memchr(b'\n', line.as_bytes()).unwrap_or(line.len())];
         Some(line.strip_suffix('\r').unwrap_or(line))
     }
@@ -117,7 +130,7 @@ impl<'t> MonthText<'t> {
     pub(super) fn read(
         source: &Source<'_, '_>,
         month: Month,
-        codes: &Codes<'t>,
+        codes: &'t Codes<'t>,
         found: &mut Found,
     ) -> Result<Option<Self>, StoreError> {
         // Of a small file all texts may be kept: it is not to be read twice then.
@@ -142,20 +155,18 @@ impl<'t> MonthText<'t> {
             }
             return Self::read(source, month, codes, found);
         }
-        let (mut rows, mut text) = (Vec::with_capacity(done.len()), String::new());
+        let (mut rows, mut texts) =
+            (Vec::with_capacity(done.len()), Vec::with_capacity(done.len()));
+        let mut behind = 0;
         for piece in done {
-            let own = found.take(codes, piece, u32::try_from(text.len()).unwrap_or(u32::MAX));
+            let own = found.take(codes, piece, u32::try_from(behind).unwrap_or(u32::MAX));
             let Some((own, kept)) = own else { return Ok(None) };
             rows.push(own);
-            if text.is_empty() {
-                text = kept;
-            } else {
-                text.push_str(&kept);
-                found.texts.push(kept);
-            }
+            behind += kept.len();
+            texts.push(kept);
         }
         let [slip, person] = ["slip", "person"].map(|name| header.positions[column(name)]);
-        let month = Self { text, header, slip, person, stock: codes.stock, rows, ascending };
+        let month = Self { texts, header, slip, person, codes, rows, ascending };
         Ok((ascending || month.ids_differ()).then_some(month))
     }
 
@@ -186,7 +197,8 @@ fn pieces_of(
         return Ok(None);
     }
     let rest = first.find('\n').map_or("", |at| &first[at + 1..]);
-    let of = (month, found.known_by, pieces.len() > 1);
+    let known_by = found.known_by;
+    let of = |number| (month, known_by, (number > 0, number + 1 < pieces.len()));
     let n_items = codes.catalogue.len();
     let mut spare = |(from, to): (usize, usize)| {
         let mut rows = found.spare.pop().unwrap_or_default();
@@ -203,14 +215,17 @@ fn pieces_of(
         }
         Today::new(keep, (rows, texts), n_items)
     };
-    let mut decoder = Decoder::new(&header, codes, of, spare(pieces[0]));
+    let mut decoder = Decoder::new(&header, codes, of(0), spare(pieces[0]));
     let begun = decoder.lines(rest);
     let mut results: Vec<Result<Read, StoreError>> = Vec::with_capacity(pieces.len());
     thread::scope(|scope| {
         let header = &header;
-        let threads: Vec<_> = pieces[1..]
+        let threads: Vec<_> = pieces
             .iter()
-            .map(|piece| {
+            .enumerate()
+            .skip(1)
+            .map(|(number, piece)| {
+                let of = of(number);
                 let (today, memory) = (spare(*piece), found.memory.pop().unwrap_or_default());
                 scope.spawn(move || {
                     let blocks = source.blocks(*piece, memory)?;

@@ -316,8 +316,9 @@ mod tests {
                 .into();
         let (codes, header) = (Codes::of(books, &reversed), head(header).expect("a header"));
         let month = Month::parse("2026-01").expect("a month");
-        let today = Today::new(keep, (Shares(vec![Vec::new(); 3]), String::new()), codes.catalogue.len());
-        let mut decoder = Decoder::new(&header, &codes, (month, known_by, false), today);
+        let today =
+            Today::new(keep, (Shares(vec![Vec::new(); 3]), String::new()), codes.catalogue.len());
+        let mut decoder = Decoder::new(&header, &codes, (month, known_by, (false, false)), today);
         if !usual {
             decoder.usual.n_cells = usize::MAX;
         }
@@ -369,8 +370,12 @@ mod tests {
         let reversed = BTreeSet::new();
         let (codes, header) = (Codes::of(&books, &reversed), head(HEADERS[0]).expect("a header"));
         let month = Month::parse("2026-01").expect("a month");
-        let today = Today::new(Keep::Asked, (Shares(vec![Vec::new()]), String::new()), codes.catalogue.len());
-        let mut decoder = Decoder::new(&header, &codes, (month, None, false), today);
+        let today = Today::new(
+            Keep::Asked,
+            (Shares(vec![Vec::new()]), String::new()),
+            codes.catalogue.len(),
+        );
+        let mut decoder = Decoder::new(&header, &codes, (month, None, (false, false)), today);
         decoder.lines(&lines.concat()).expect("decoded");
         let (text, mut begins) = (format!("{}{}", lines[2], lines[2]), [0; MOST]);
         let found = find(text.as_bytes(), &mut begins).expect("found");

@@ -287,9 +287,11 @@ fn movement(cells: &mut Cells<'_>) -> Result<Movement, Wrong> {
     let id = cells.required("id", RecordId::parse);
     let date = cells.day("date");
     let time = maybe_word(cells, "time", Cutoff::parse, "stock.cutoff_shape");
-    let words: Vec<&str> =
-        Kind::ALL.into_iter().map(Kind::word).chain(std::iter::once(Posting::WORD)).collect();
-    let kind = cells.word("kind", Kind::parse, &words);
+    let words = || {
+        let words: Vec<&str> = Kind::ALL.into_iter().map(Kind::word).collect();
+        format!("{}, {}", words.join(", "), Posting::WORD)
+    };
+    let kind = cells.word_of("kind", Kind::parse, words);
     let item = cells.required("item", ItemCode::parse);
     let quantity = cells.required("quantity", Quantity::parse);
     let unit = cells.text("unit").to_owned();

@@ -1,0 +1,116 @@
+//! The lines of an item as they stream by (`stream.rs`), taken in day by day or several days at once.
+
+use super::cost::{Keeping, LotKeeping};
+use super::stream::Item;
+use super::{Act, Contradiction, CostMethod, Month, Row, Stream};
+
+impl Stream<'_> {
+    /// Takes in the lines of an item in the order of their days: at once as far as they are plain and
+    /// stand as they are to be carried out, and otherwise day by day.
+    pub(super) fn take_days(
+        &mut self,
+        at: usize,
+        mut rows: &mut [Row],
+        month: &impl Month,
+    ) -> Result<(), Contradiction> {
+        while let Some(first) = rows.first() {
+            let date = first.date;
+            let n_plain = if self.is_plain(at) { self.n_plain(rows, month.ascends()) } else { 0 };
+            let n_taken = if n_plain > 0 {
+                self.take_plain(at, &rows[..n_plain], month)?;
+                n_plain
+            } else {
+                let of_day = rows.iter().position(|row| row.date != date).unwrap_or(rows.len());
+                self.take_day(at, &mut rows[..of_day], month)?;
+                of_day
+            };
+            rows = &mut rows[n_taken..];
+        }
+        Ok(())
+    }
+
+    /// Whether plain lines of an item change nothing but its cards, whoever looks.
+    fn is_plain(&self, at: usize) -> bool {
+        let Item { keeping, known, .. } = &self.items[at];
+        let Keeping { method, lots, .. } = keeping;
+        known.is_none() && *method == CostMethod::MovingAverage && *lots == LotKeeping::Together
+    }
+
+    /// How many lines of whole days are plain, stand as they are to be carried out, and are asked for
+    /// alike; the ids may ascend with them.
+    fn n_plain(&self, rows: &[Row], ascends: bool) -> usize {
+        let used = |row: &Row| self.asked.uses.as_ref().map(|(span, _)| span.contains(row.date));
+        let (mut begins, mut last): (usize, Option<&Row>) = (0, None);
+        let of_first = used(&rows[0]);
+        for (at, row) in rows.iter().enumerate() {
+            let is_next = match last {
+                Some(last) if last.date == row.date => {
+                    last.standing < row.standing || (ascends && last.standing == row.standing)
+                }
+                _ => {
+                    begins = at;
+                    row.date <= self.asked.as_of && used(row) == of_first
+                }
+            };
+            if !is_next || row.later || row.act == Act::Whole {
+                return begins;
+            }
+            last = Some(row);
+        }
+        rows.len()
+    }
+
+    /// Takes in the lines of an item on one day, and once more without those recorded later.
+    fn take_day(
+        &mut self,
+        at: usize,
+        day: &mut [Row],
+        month: &impl Month,
+    ) -> Result<(), Contradiction> {
+        let item = &mut self.items[at];
+        let parts = |row: &Row| row.later && row.date <= self.asked.as_of;
+        if item.known.is_none() && day.iter().any(parts) {
+            item.known = Some(Box::new(item.clone()));
+        }
+        if let Some(known) = item.known.take() {
+            let mut earlier: Vec<Row> = day.iter().copied().filter(|row| !row.later).collect();
+            let all = std::mem::replace(item, *known);
+            if !earlier.is_empty() {
+                self.take_lines_of_day(at, &mut earlier, month)?;
+            }
+            let known = std::mem::replace(&mut self.items[at], all);
+            self.items[at].known = Some(Box::new(known));
+        }
+        self.take_lines_of_day(at, day, month)
+    }
+
+    /// Takes in the lines of an item on one day as they are.
+    fn take_lines_of_day(
+        &mut self,
+        at: usize,
+        day: &mut [Row],
+        month: &impl Month,
+    ) -> Result<(), Contradiction> {
+        let item = &mut self.items[at];
+        let date = day[0].date;
+        if date > self.asked.as_of && item.at_day.is_none() {
+            item.at_day = Some(item.held.clone());
+        }
+        let keeping = item.keeping;
+        if keeping.method != CostMethod::MovingAverage || keeping.lots != LotKeeping::Together {
+            return self.take_whole(at, day, month);
+        }
+        if day.iter().any(|row| row.act == Act::Whole) {
+            return self.take_mixed(at, day, month);
+        }
+        if day.len() > 1 {
+            if month.ascends() {
+                day.sort_by_key(|row| (row.standing, row.at));
+            } else {
+                let key = |row: &Row| (row.standing, month.id(row));
+                day.sort_by(|one, other| key(one).cmp(&key(other)));
+            }
+        }
+        self.take_plain(at, day, month)
+    }
+}
