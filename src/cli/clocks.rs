@@ -1,14 +1,14 @@
 //! The two clocks of a command: set from its flags, the books read as they were known, and every
 //! result shown with what it was computed from.
 
-use houqin::base::{Asked, Clocks, Day, Diagnostic, Message, Span, StoreCode};
+use houqin::base::{Asked, Clocks, Day, Diagnostic, Message, Span};
 use houqin::books::{Bearing, Books, Focus, Need, Settings, Window};
 use houqin::closing::{Book, Link};
 use houqin::inspections::{Clock, Knowledge as Known, Refusal, Sheaves};
 use houqin::meters::{Question, Scanned, View};
 use houqin::report::{Basis, Document, Present, Since};
-use houqin::stock::Uses;
-use houqin::store::ScanUses;
+use houqin::stock::{AskedOfSteps, Steps};
+use houqin::store::ScanSteps;
 
 use super::args;
 use super::fail::{Exit, Failure, usage_message};
@@ -117,26 +117,25 @@ impl Session {
         Ok(books)
     }
 
-    /// Reads the stock as it was known without keeping its lines, with what departments used in some
-    /// days; where that is none, the lines are in the books.
-    pub(crate) fn scan_uses_known(
+    /// Reads the stock as it was known without keeping its lines, with what is asked of their steps;
+    /// where that is none, the lines of a window are in the books.
+    pub(crate) fn scan_steps_known(
         &self,
-        window: Window,
-        of: (Span, Option<StoreCode>),
+        (window, of): (Window, &AskedOfSteps),
         set: &Set,
-    ) -> anyhow::Result<(Books, Option<Uses>)> {
+    ) -> anyhow::Result<(Books, Option<Steps>)> {
         let known_by = set.clocks.known_by;
-        let ScanUses { mut books, uses, notes } =
-            self.store()?.scan_uses((window, known_by), of).map_err(Failure::from)?;
+        let ScanSteps { mut books, steps, notes } =
+            self.store()?.scan_steps((window, known_by), of).map_err(Failure::from)?;
         for note in &notes {
             self.ui().talk(note);
         }
-        let Some(uses) = uses.filter(|_| !books.stock.holds_later(known_by)) else {
-            return Ok((self.read_known(Need::stock(window.in_full()), set)?, None));
+        let Some(steps) = steps.filter(|_| !books.stock.holds_later(known_by)) else {
+            return Ok((self.read_known(Need::stock(window), set)?, None));
         };
         self.tell_later_rows(&books, set);
         books.forget_after(known_by);
-        Ok((books, Some(uses)))
+        Ok((books, Some(steps)))
     }
 
     /// Reads the meters as they were known without keeping their readings, with the uses of some

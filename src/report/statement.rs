@@ -129,7 +129,7 @@ fn by_kind(name: &Cell, sums: &Turnovers, table: &mut Table, closing: fn(Vec<Cel
     row("word.opening", Cell::Blank, Cell::Blank, sums.opening.value.into());
     for kind in Turnover::ALL {
         let value = sums.at(kind).value;
-        match (sums.by_kind.contains_key(&kind), kind.is_inward()) {
+        match (sums.has(kind), kind.is_inward()) {
             (false, _) => {}
             (true, true) => row(kind.key(), value.into(), Cell::Blank, Cell::Blank),
             (true, false) => row(kind.key(), Cell::Blank, value.into(), Cell::Blank),

@@ -1,7 +1,7 @@
 //! The lines of an item as they stream by (`stream.rs`), taken in day by day or several days at once.
 
 use super::cost::{Keeping, LotKeeping};
-use super::stream::Item;
+use super::stream::{Item, within};
 use super::{Act, Contradiction, CostMethod, Month, Row, Stream};
 
 impl Stream<'_> {
@@ -39,9 +39,12 @@ impl Stream<'_> {
     /// How many lines of whole days are plain, stand as they are to be carried out, and are asked for
     /// alike; the ids may ascend with them.
     fn n_plain(&self, rows: &[Row], ascends: bool) -> usize {
-        let used = |row: &Row| self.asked.uses.as_ref().map(|(span, _)| span.contains(row.date));
+        let asked_for = |row: &Row| {
+            let used = self.asked.uses.as_ref().map(|(span, _)| span.contains(row.date));
+            (used, within(&self.asked, row.date))
+        };
         let (mut begins, mut last): (usize, Option<&Row>) = (0, None);
-        let of_first = used(&rows[0]);
+        let of_first = asked_for(&rows[0]);
         for (at, row) in rows.iter().enumerate() {
             let is_next = match last {
                 Some(last) if last.date == row.date => {
@@ -49,7 +52,7 @@ impl Stream<'_> {
                 }
                 _ => {
                     begins = at;
-                    row.date <= self.asked.as_of && used(row) == of_first
+                    row.date <= self.asked.as_of && asked_for(row) == of_first
                 }
             };
             if !is_next || row.later || row.act == Act::Whole {
@@ -95,6 +98,9 @@ impl Stream<'_> {
         let date = day[0].date;
         if date > self.asked.as_of && item.at_day.is_none() {
             item.at_day = Some(item.held.clone());
+        }
+        if within(&self.asked, date) {
+            item.turned_over.begin(&item.held, &self.stores);
         }
         let keeping = item.keeping;
         if keeping.method != CostMethod::MovingAverage || keeping.lots != LotKeeping::Together {

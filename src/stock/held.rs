@@ -25,15 +25,28 @@ impl Held {
         matches!(self, Self::Cards(cards, None) if cards.is_empty())
     }
 
+    /// What each store holds, by its place among all of them.
+    pub(super) fn balances(&self, stores: &[StoreCode]) -> Vec<(u16, Balance)> {
+        match self {
+            Self::Cards(cards, _) => {
+                let of_stores = cards.iter().filter(|(store, _)| *store != POOL);
+                of_stores.map(|(store, held)| (*store, held.balance())).collect()
+            }
+            Self::Whole(pile) => {
+                let of_store = |(place, balance): (&Place, Balance)| {
+                    place.store().map(|store| (place_of(store, stores), balance))
+                };
+                pile.places().filter_map(of_store).collect()
+            }
+        }
+    }
+
     /// The cards of the stores.
     pub(super) fn cards(&mut self, stores: &[StoreCode]) -> &mut Vec<(u16, Holding)> {
         if let Self::Whole(pile) = self {
             let mut pile = std::mem::take(pile);
-            let place = |store: &StoreCode| {
-                let at = stores.binary_search(store).expect("BUG: a store that is not known");
-                u16::try_from(at).expect("BUG: more stores than were counted")
-            };
-            let cards = pile.take_cards().into_iter().map(|(store, held)| (place(&store), held));
+            let cards = pile.take_cards().into_iter();
+            let cards = cards.map(|(store, held)| (place_of(&store, stores), held));
             let pool = pile.take_pool().map(|held| (POOL, held));
             *self = Self::Cards(cards.chain(pool).collect(), Some(pile));
         }
@@ -98,6 +111,12 @@ impl Held {
     }
 }
 
+/// The place of a store among all of them.
+fn place_of(store: &StoreCode, stores: &[StoreCode]) -> u16 {
+    let at = stores.binary_search(store).expect("BUG: a store that is not known");
+    u16::try_from(at).expect("BUG: more stores than were counted")
+}
+
 /// The card of a store; there are few of an item.
 pub(super) fn card(cards: &mut Vec<(u16, Holding)>, store: u16) -> &mut Holding {
     let at = cards.iter().position(|(of, _)| *of == store).unwrap_or_else(|| {
@@ -107,8 +126,9 @@ pub(super) fn card(cards: &mut Vec<(u16, Holding)>, store: u16) -> &mut Holding 
     &mut cards[at].1
 }
 
-/// Sets a card to what was counted, at its price; none where it has none.
-pub(super) fn set_to(held: &mut Holding, counted: Quantity) -> Option<()> {
+/// Sets a card to what was counted, at its price; gives what that changed and what the value had to
+/// be corrected by. None where the card has no price.
+pub(super) fn set_to(held: &mut Holding, counted: Quantity) -> Option<(Balance, Money)> {
     let variance = counted - held.balance().quantity;
     let quantity = variance.abs();
     let current = if variance.is_negative() {
@@ -119,23 +139,22 @@ pub(super) fn set_to(held: &mut Holding, counted: Quantity) -> Option<()> {
     // A shelf on which nothing is left needs no price.
     let bare = (quantity.is_zero() || counted.is_zero()).then_some(Money::ZERO);
     let moved = Balance { quantity, value: current.or(bare)? };
-    held.blend(if variance.is_negative() { -moved } else { moved });
-    Some(())
+    let change = if variance.is_negative() { -moved } else { moved };
+    Some((change, held.blend(change)))
 }
 
-/// Carries goods into a store at what they cost, or at the store's price; none where it has none.
-pub(super) fn carry_in(held: &mut Holding, row: &Row) -> Option<Money> {
+/// Carries goods into a store at what they cost, or at the store's price; gives what they are worth
+/// and what the value of the card had to be corrected by. None where it has no price.
+pub(super) fn carry_in(held: &mut Holding, row: &Row) -> Option<(Money, Money)> {
     let worth = |held: &Holding| held.worth_in(CostMethod::MovingAverage, row.base, &mut []);
     let value = row.stated.value().or_else(|| worth(held))?;
-    held.blend(Balance { quantity: row.base, value });
-    Some(value)
+    Some((value, held.blend(Balance { quantity: row.base, value })))
 }
 
-/// Carries goods out of a store at its price.
-pub(super) fn carry_out(held: &mut Holding, row: &Row) -> Money {
+/// Carries goods out of a store at its price; gives the same.
+pub(super) fn carry_out(held: &mut Holding, row: &Row) -> (Money, Money) {
     let value = held.worth_out(CostMethod::MovingAverage, row.base, &mut []).unwrap_or_default();
-    held.blend(-Balance { quantity: row.base, value });
-    value
+    (value, held.blend(-Balance { quantity: row.base, value }))
 }
 
 impl Pile {

@@ -80,7 +80,7 @@ pub struct Stock {
     /// What is remembered of the lines in the opening to tell which others cannot be right.
     pub(super) opening_watches: BTreeMap<ItemCode, Watch>,
     /// The sheets that are posted in the opening, of which is not remembered what they counted.
-    pub(super) opening_sheets: BTreeSet<String>,
+    pub(super) opening_sheets: BTreeSet<SheetCode>,
     /// What the lines in the opening left behind, where it was asked for.
     pub(super) opening_traces: BTreeMap<ItemCode, Trace>,
     /// The same by what was known at a moment, where one was asked about.

@@ -10,6 +10,7 @@ use super::consumption::{Taken, use_of};
 use super::cost::Planned;
 use super::ledger::arrange;
 use super::order::standing_by_itself;
+use super::stream::{Item, within};
 use super::trace::card_trace;
 use super::{
     Act, Contradiction, Kind, Line, Mark, Month, Movement, Place, Refusal, Row, Standing, Stream,
@@ -111,17 +112,24 @@ impl Stream<'_> {
             return Err(Contradiction);
         }
         if movement.kind == Kind::Count {
-            if posted.contains(&movement.slip) {
+            let sheet = movement.slip.as_str();
+            if posted.contains(sheet) || stock.opening_sheets.contains(sheet) {
                 return Err(Contradiction);
             }
             counted.insert(at);
         }
-        let (code, keeping, uses) = (&item.code, item.keeping, &mut item.uses);
-        let watch = item.watch.get_or_insert_with(|| Box::new(stock.opening_watch(code)));
-        item.held.carry(stores, movement, |pile| {
-            let step = pile.fold(line, keeping, Planned::Open);
+        let Item { code, keeping, held, uses, turned_over, watch, .. } = item;
+        let watch = watch.get_or_insert_with(|| Box::new(stock.opening_watch(code)));
+        held.carry(stores, movement, |pile| {
+            let step = pile.fold(line, *keeping, Planned::Open);
             if is_reversed {
                 pile.remember(&step);
+            }
+            if asked.turnovers.is_some() {
+                let place =
+                    |store| stores.binary_search(store).ok().and_then(|at| u16::try_from(at).ok());
+                let within = within(asked, movement.date);
+                turned_over.see(&step, movement.store().and_then(place), within, is_reversed);
             }
             if let Some((span, store)) = &asked.uses
                 && span.contains(movement.date)

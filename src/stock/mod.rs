@@ -47,6 +47,7 @@ mod replay;
 mod request;
 mod rest;
 mod reverse;
+mod row;
 mod say;
 mod self_made;
 mod shelf;
@@ -56,6 +57,7 @@ pub mod stocktake;
 mod stream;
 pub mod suspect;
 mod trace;
+mod turned_over;
 mod usage;
 mod watch;
 
@@ -128,15 +130,19 @@ pub use request::{
 };
 pub use rest::{HeldRest, KeptRest, Rest, WatchRest};
 pub use reverse::{ReverseRequest, reverse};
+pub use row::{Act, Month, Row, Shares, Stated};
 pub use self_made::{MakeRequest, SelfMade, SelfMadeLine, SelfMadeOptions, make, self_made};
 pub use shelf::{Effect, Flow, Pile, Shelf, Step};
 pub use signature::{
     SignRequest, Signature, Unsigned, UnsignedLine, UnsignedOptions, sign, take_back_signature,
     unsigned,
 };
-pub use statement::{Statement, StatementLine, StatementOptions, Turnover, Turnovers, statement};
-pub use stream::{Act, Asked, Contradiction, Ended, Month, Row, Shares, Stated, Stream, Tolerance};
+pub use statement::{
+    Statement, StatementLine, StatementOptions, Turnover, Turnovers, statement, statement_of,
+};
+pub use stream::{Asked, AskedOfSteps, Contradiction, Ended, Steps, Stream, Tolerance};
 pub use trace::{Claim, Mark, Traces};
+pub use turned_over::TurnedOver;
 pub use usage::{Usage, usage};
 
 #[cfg(test)]

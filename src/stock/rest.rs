@@ -9,12 +9,14 @@ use std::collections::BTreeSet;
 use litemap::LiteMap;
 use smol_str::SmolStr;
 
-use crate::base::{Day, ItemCode, Moment, Quantity, RecordId, StoreCode};
+use crate::base::{Day, ItemCode, Moment, Quantity, RecordId, SheetCode, StoreCode};
 
 use super::cost::Rested;
 use super::shelf::{Carried, keeps_slips};
 use super::watch::Watch;
-use super::{CostMethod, Effect, Flow, Holding, Kind, Line, Movement, Part, Pile, Place, Stock};
+use super::{
+    CostMethod, Effect, Flow, Holding, Kind, Line, Movement, Part, Pile, Place, Posting, Stock,
+};
 
 /// What one item came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,7 +104,7 @@ impl Stock {
     pub fn begin_with(
         &mut self,
         rests: Vec<Rest>,
-        sheets: BTreeSet<String>,
+        sheets: BTreeSet<SheetCode>,
         recorded: Option<Moment>,
     ) {
         (self.opening_sheets, self.opening_recorded) = (sheets, recorded);
@@ -126,13 +128,21 @@ impl Stock {
 }
 
 impl Stock {
+    /// Puts the approvals of sheets into the book that go with such values; there are as many as ever
+    /// were, and none contradicts another.
+    pub fn begin_with_postings(&mut self, postings: Vec<Posting>) {
+        let posted = postings.into_iter().map(|posting| (posting.sheet.clone(), posting));
+        self.postings = posted.collect();
+    }
+
     /// Whether a line says that it counts for a sheet of which is not remembered what it counted.
     pub fn counts_again(&self) -> bool {
         self.lines().any(|line| self.is_counted_again(line))
     }
 
     pub(super) fn is_counted_again(&self, line: &Line) -> bool {
-        line.movement.kind == Kind::Count && self.opening_sheets.contains(&line.movement.slip)
+        line.movement.kind == Kind::Count
+            && self.opening_sheets.contains(line.movement.slip.as_str())
     }
 }
 

@@ -4,10 +4,13 @@
 //! A reversal stands with its original's kind, with the other sign.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::{Day, Money, Quantity, RecordId, Span, StoreCode};
 
-use super::{Balance, CostMethod, Flow, Item, Kind, Movement, Pile, Place, Refusal, Step, Stock};
+use super::{
+    Balance, CostMethod, Flow, Item, Kind, Movement, Pile, Place, Refusal, Step, Stock, TurnedOver,
+};
 
 /// A column of the statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,8 +156,8 @@ pub struct StatementOptions {
 pub struct Turnovers {
     /// What was there before the first day.
     pub opening: Balance,
-    /// What came in (above zero) and went out (below), by column.
-    pub by_kind: BTreeMap<Turnover, Balance>,
+    /// What came in (above zero) and went out (below), by column, in their order.
+    pub by_kind: Vec<(Turnover, Balance)>,
     /// What the value had to be corrected by (价差).
     pub correction: Money,
     /// What is there after the last day.
@@ -164,20 +167,37 @@ pub struct Turnovers {
 impl Turnovers {
     /// What one column comes to, above zero both for what came in and for what went out.
     pub fn at(&self, kind: Turnover) -> Balance {
-        let balance = self.by_kind.get(&kind).copied().unwrap_or_default();
+        let own = self.by_kind.iter().find(|(own, _)| *own == kind);
+        let balance = own.map(|(_, balance)| *balance).unwrap_or_default();
         if kind.is_inward() { balance } else { -balance }
+    }
+
+    /// Whether any line stands in a column.
+    pub fn has(&self, kind: Turnover) -> bool {
+        self.by_kind.iter().any(|(own, _)| *own == kind)
+    }
+
+    /// Adds to a column, above zero what came in.
+    pub(super) fn add(&mut self, kind: Turnover, change: Balance) {
+        match self.by_kind.iter_mut().find(|(own, _)| *own >= kind) {
+            Some((own, balance)) if *own == kind => *balance += change,
+            _ => {
+                let at = self.by_kind.partition_point(|(own, _)| *own < kind);
+                self.by_kind.insert(at, (kind, change));
+            }
+        }
     }
 
     /// Everything that came in, without what counts found.
     pub fn inward(&self) -> Balance {
-        let columns = Turnover::ALL.into_iter().filter(|kind| kind.is_inward());
-        columns.filter(|kind| *kind != Turnover::Surplus).map(|kind| self.at(kind)).sum()
+        let is_of = |kind: Turnover| kind.is_inward() && kind != Turnover::Surplus;
+        self.by_kind.iter().filter(|(kind, _)| is_of(*kind)).map(|(_, balance)| *balance).sum()
     }
 
     /// Everything that went out, above zero, without what counts found missing.
     pub fn outward(&self) -> Balance {
-        let columns = Turnover::ALL.into_iter().filter(|kind| !kind.is_inward());
-        columns.filter(|kind| *kind != Turnover::Shortage).map(|kind| self.at(kind)).sum()
+        let is_of = |kind: Turnover| !kind.is_inward() && kind != Turnover::Shortage;
+        self.by_kind.iter().filter(|(kind, _)| is_of(*kind)).map(|(_, balance)| -*balance).sum()
     }
 
     /// What counts found: above zero too much, below too little.
@@ -190,7 +210,7 @@ impl Turnovers {
     /// Whether opening and changes come to the closing.
     pub fn foots(&self) -> bool {
         let mut sum = self.opening;
-        sum += self.by_kind.values().copied().sum();
+        sum += self.by_kind.iter().map(|(_, balance)| *balance).sum();
         sum += Balance { quantity: Quantity::ZERO, value: self.correction };
         sum == self.closing
     }
@@ -205,7 +225,7 @@ impl Turnovers {
         self.closing.value += other.closing.value;
         self.correction += other.correction;
         for (kind, balance) in &other.by_kind {
-            self.by_kind.entry(*kind).or_default().value += balance.value;
+            self.add(*kind, Balance::of_value(balance.value));
         }
     }
 }
@@ -215,8 +235,8 @@ impl Turnovers {
 pub struct StatementLine {
     /// The store.
     pub store: StoreCode,
-    /// The item.
-    pub item: Item,
+    /// The item, shared by all its cards.
+    pub item: Arc<Item>,
     /// What was there, what came and went, what is there.
     pub turnovers: Turnovers,
 }
@@ -236,27 +256,50 @@ pub struct Statement {
 
 /// Writes the statement of some days.
 pub fn statement(stock: &Stock, options: &StatementOptions) -> Result<Statement, Refusal> {
-    let StatementOptions { span, store, category, as_of } = options;
+    let StatementOptions { span, category, as_of, .. } = options;
+    let is_wanted =
+        |item: &&Item| category.as_ref().is_none_or(|category| *category == item.category);
+    let of_item = |item: &Item| {
+        let cards = of_item(stock, item, *span, *as_of);
+        (item.code.clone(), cards.into_iter().collect())
+    };
+    statement_of(stock, stock.items.values().filter(is_wanted).map(of_item).collect(), options)
+}
+
+/// The same from what the cards of each item turned over in the days of the options.
+pub fn statement_of(
+    stock: &Stock,
+    turned_over: TurnedOver,
+    options: &StatementOptions,
+) -> Result<Statement, Refusal> {
+    let StatementOptions { span, store, category, as_of: _ } = options;
     store.as_ref().map(|store| stock.store(store)).transpose()?;
-    let mut lines = Vec::new();
-    for item in stock.items.values() {
+    // The cards come by item: those of each store are in order already.
+    let mut of_stores: BTreeMap<StoreCode, (Turnovers, Vec<StatementLine>)> = BTreeMap::new();
+    let mut items = stock.items.values();
+    for (item, cards) in turned_over {
+        let Some(item) = items.find(|of| of.code == item) else { continue };
         if category.as_ref().is_some_and(|category| *category != item.category) {
             continue;
         }
-        for (code, turnovers) in of_item(stock, item, *span, *as_of) {
-            if store.as_ref().is_none_or(|store| *store == code) && !turnovers.is_nothing() {
-                lines.push(StatementLine { store: code, item: item.clone(), turnovers });
+        let item = Arc::new(item.clone());
+        for (code, turnovers) in cards {
+            if store.as_ref().is_some_and(|store| *store != code) || turnovers.is_nothing() {
+                continue;
             }
+            let item = Arc::clone(&item);
+            let line = StatementLine { store: code.clone(), item, turnovers };
+            let (sums, lines) = of_stores.entry(code).or_default();
+            sums.add_values(&line.turnovers);
+            lines.push(line);
         }
     }
-    lines.sort_by(|one, other| {
-        one.store.cmp(&other.store).then_with(|| one.item.code.cmp(&other.item.code))
-    });
-    let mut by_store: BTreeMap<StoreCode, Turnovers> = BTreeMap::new();
+    let (mut lines, mut by_store) = (Vec::new(), BTreeMap::new());
     let mut total = Turnovers::default();
-    for line in &lines {
-        by_store.entry(line.store.clone()).or_default().add_values(&line.turnovers);
-        total.add_values(&line.turnovers);
+    for (code, (sums, mut own)) in of_stores {
+        total.add_values(&sums);
+        by_store.insert(code, sums);
+        lines.append(&mut own);
     }
     Ok(Statement { span: *span, lines, by_store, total })
 }
@@ -286,7 +329,7 @@ fn of_item(stock: &Stock, item: &Item, span: Span, as_of: Day) -> BTreeMap<Store
         }
         let Some(store) = movement.store().filter(|_| span.contains(movement.date)) else { return };
         let card = cards.entry(store.clone()).or_default();
-        *card.by_kind.entry(column).or_default() += step.change();
+        card.add(column, step.change());
         card.correction += step.effect.correction;
         card.closing = step.after;
     });
@@ -302,7 +345,7 @@ fn of_item(stock: &Stock, item: &Item, span: Span, as_of: Day) -> BTreeMap<Store
 }
 
 /// The columns of the lines in an opening that later ones take back.
-fn columns_before(pile: &Pile) -> BTreeMap<RecordId, Turnover> {
+pub(super) fn columns_before(pile: &Pile) -> BTreeMap<RecordId, Turnover> {
     let kept: BTreeMap<&RecordId, (&Movement, Flow)> =
         pile.kept_lines().map(|(movement, flow)| (&movement.id, (movement, flow))).collect();
     kept.iter().filter_map(|(id, own)| Some(((*id).clone(), column_before(&kept, *own)?))).collect()
@@ -324,7 +367,7 @@ fn column_before<'k>(
 }
 
 /// The column of a step: of a reversal, its original's.
-fn column(step: &Step<'_>, columns: &BTreeMap<RecordId, Turnover>) -> Option<Turnover> {
+pub(super) fn column(step: &Step<'_>, columns: &BTreeMap<RecordId, Turnover>) -> Option<Turnover> {
     let movement = &step.line.movement;
     let original = movement.reverses.as_ref().and_then(|id| columns.get(id)).copied();
     original.or_else(|| Turnover::of(movement.kind, step.from(), step.to()))

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 
 use crate::base::{
-    Day, DepartmentCode, ItemCode, Moment, Money, Quantity, RecordId, Span, StoreCode,
+    Day, DepartmentCode, ItemCode, Moment, Money, Quantity, RecordId, SheetCode, Span, StoreCode,
 };
 
 use super::consumption::{Taken, Uses, UsesOfItem};
@@ -23,8 +23,11 @@ use super::cost::Keeping;
 use super::held::{Held, POOL, card, carry_in, carry_out, set_to};
 use super::known::{Known, Remains};
 use super::trace::{CardTrace, Trace, see_plain};
+use super::turned_over::{TurnedOver, TurnedOverOfItem};
 use super::watch::Watch;
-use super::{Balance, CostMethod, Line, Mark, Posting, Recorded, Shelf, Standing, Stock, Traces};
+use super::{
+    Act, Balance, CostMethod, Month, Posting, Recorded, Row, Shares, Shelf, Stock, Traces, Turnover,
+};
 
 /// What is asked of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,10 +38,30 @@ pub struct Asked {
     pub negative: Tolerance,
     /// The days whose uses by departments are asked for, and from which store only.
     pub uses: Option<(Span, Option<StoreCode>)>,
+    /// The days whose turnovers of the cards are asked for.
+    pub turnovers: Option<Span>,
     /// Whether the lines up to that day leave traces behind.
     pub traces: Traces,
     /// The moment after which lines were recorded that are to be dropped from all this again.
     pub known_by: Option<Moment>,
+}
+
+/// What is asked of the steps of lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AskedOfSteps {
+    /// What departments used in some days, from all store rooms or from one.
+    Uses(Span, Option<StoreCode>),
+    /// What the cards turned over in some days.
+    TurnedOver(Span),
+}
+
+impl AskedOfSteps {
+    /// The days.
+    pub const fn days(&self) -> Span {
+        match self {
+            Self::Uses(days, _) | Self::TurnedOver(days) => *days,
+        }
+    }
 }
 
 /// Whether less than nothing on a shelf is told.
@@ -48,112 +71,6 @@ pub enum Tolerance {
     Silent,
     /// It is.
     Told,
-}
-
-/// A line of the ledger as it streams by; of a large month there are many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Row {
-    /// The place of its item among all of them, by code.
-    pub item: u32,
-    /// Where its month finds it again.
-    pub at: u32,
-    /// How much, in base units.
-    pub base: Quantity,
-    /// The value that the document states.
-    pub stated: Stated,
-    /// The day on which it is effective.
-    pub date: Day,
-    /// What it does.
-    pub act: Act,
-    /// Where it stands on its day.
-    pub standing: Standing,
-    /// What is asked of it by itself.
-    pub mark: Mark,
-    /// Whether it was recorded after the moment asked about.
-    pub later: bool,
-}
-
-const _: () = assert!(size_of::<Row>() <= 40, "a month of rows takes more memory than it has to");
-
-/// The value that a document states, never below zero, or that it states none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stated(i64);
-
-impl Stated {
-    /// Takes a value over.
-    pub const fn of(value: Option<Money>) -> Self {
-        match value {
-            Some(value) => Self(value.fen()),
-            None => Self(i64::MIN),
-        }
-    }
-
-    /// The value.
-    pub const fn value(self) -> Option<Money> {
-        if self.0 == i64::MIN { None } else { Some(Money::from_fen(self.0)) }
-    }
-}
-
-/// The lines of a piece of a month, in shares by their items: all lines of an item are in one share,
-/// in the order in which they stand.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Shares(pub Vec<Vec<Row>>);
-
-impl Shares {
-    /// How many items each share has where there are so many items and shares, as a power of two.
-    pub fn power(n_items: usize, n_shares: usize) -> u32 {
-        n_items.div_ceil(n_shares.max(1)).next_power_of_two().trailing_zeros()
-    }
-
-    /// All lines.
-    pub fn rows(&self) -> impl Iterator<Item = &Row> {
-        self.0.iter().flatten()
-    }
-}
-
-/// What a line does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Act {
-    /// Goods come into a store.
-    In {
-        /// The place of the store among all of them, by code.
-        store: u16,
-        /// The department they come from, by its place among all of them.
-        department: Option<u16>,
-    },
-    /// Goods go out of a store.
-    Out {
-        /// The place of the store among all of them, by code.
-        store: u16,
-        /// The department they go to, by its place among all of them.
-        department: Option<u16>,
-    },
-    /// A store's whole card is set to what was counted, which stands in the place of the quantity.
-    Count {
-        /// The place of the store among all of them, by code.
-        store: u16,
-    },
-    /// Old goods come back from a department, and lie in the pool.
-    Old {
-        /// The department, by its place among all of them.
-        department: u16,
-    },
-    /// Whatever the whole line says.
-    Whole,
-}
-
-/// A month whose lines stream by.
-pub trait Month {
-    /// The id of a line.
-    fn id(&self, row: &Row) -> &str;
-    /// Whether the ids ascend as the lines stand, so that nobody has to look at them.
-    fn ascends(&self) -> bool;
-    /// The slip of a line, or the sheet of a count.
-    fn slip(&self, row: &Row) -> &str;
-    /// The person on a line.
-    fn person(&self, row: &Row) -> &str;
-    /// The whole line; none where it cannot be one.
-    fn whole(&self, row: &Row) -> Option<Line>;
 }
 
 /// Lines that cannot all stand as they are: the ledger is to be read in full, so that all that is
@@ -173,8 +90,9 @@ pub struct Stream<'s> {
     n_rows: usize,
     /// Memory for the lines of items.
     sorted: Vec<Row>,
-    /// The sheets posted in the months before: what they counted is not remembered.
-    pub(super) posted: BTreeSet<String>,
+    /// The sheets posted in the months before, beside those of the opening: what they counted is not
+    /// remembered.
+    pub(super) posted: BTreeSet<SheetCode>,
     /// The items counted since.
     pub(super) counted: BTreeSet<usize>,
 }
@@ -189,6 +107,7 @@ pub(super) struct Item {
     pub(super) at_day: Option<Held>,
     pub(super) watch: Option<Box<Watch>>,
     pub(super) uses: UsesOfItem,
+    pub(super) turned_over: TurnedOverOfItem,
     /// What is known of its cards, by the places of their stores, where traces are kept.
     pub(super) cards: Vec<(u16, CardTrace)>,
     /// What else its lines left behind.
@@ -203,27 +122,37 @@ pub struct Ended {
     /// What every place holds of every item at the end of the day asked for, as far as its value
     /// matters: of suppliers, departments and the like nothing is kept.
     pub shelf: Shelf,
-    /// What departments used, where it was asked for.
-    pub uses: Uses,
+    /// What was asked of their steps.
+    pub steps: Steps,
     /// How many lines there were.
     pub n_rows: usize,
     known_by: Option<Moment>,
     known: BTreeMap<ItemCode, Remains>,
-    posted: BTreeSet<String>,
+    posted: BTreeSet<SheetCode>,
     watches: BTreeMap<ItemCode, Watch>,
     traces: BTreeMap<ItemCode, Trace>,
 }
 
+/// What was asked of the steps of lines that streamed by, as far as they were known.
+#[derive(Debug, Clone, Default)]
+pub struct Steps {
+    /// What departments used, where it was asked for.
+    pub uses: Uses,
+    /// What the cards turned over, where it was asked for.
+    pub turned_over: TurnedOver,
+}
+
 impl Ended {
-    /// Puts what the lines came to into a book in the place of the lines; gives what departments
-    /// used, as far as it is known.
-    pub fn open(self, stock: &mut Stock, recorded: Recorded) -> Uses {
-        let Self { shelf, uses, n_rows: _, known_by, known: items, posted, watches, traces } = self;
+    /// Puts what the lines came to into a book in the place of the lines; gives what was asked of
+    /// their steps.
+    pub fn open(self, stock: &mut Stock, recorded: Recorded) -> Steps {
+        let Self { shelf, steps, n_rows: _, known_by, known: items, posted, watches, traces } =
+            self;
         (stock.opening, stock.opening_watches) = (shelf, watches);
         (stock.opening_traces, stock.opening_recorded) = (traces, recorded.last);
-        stock.opening_sheets = posted;
+        stock.opening_sheets.extend(posted);
         stock.opening_known = known_by.map(|by| Known { by, recorded, items });
-        uses
+        steps
     }
 }
 
@@ -250,8 +179,13 @@ impl<'s> Stream<'s> {
             _ => None,
         };
         let item = |code: &ItemCode| {
-            let pile = stock.opening.pile(code).cloned();
+            let pile = stock.opening.pile(code);
+            let turned_over = match asked.turnovers {
+                Some(_) => TurnedOverOfItem::after(pile),
+                None => TurnedOverOfItem::default(),
+            };
             let held = pile
+                .cloned()
                 .map_or_else(|| Held::Cards(Vec::new(), None), |pile| Held::Whole(Box::new(pile)));
             let keeping = stock.keeping(code);
             Item {
@@ -261,6 +195,7 @@ impl<'s> Stream<'s> {
                 at_day: None,
                 watch: None,
                 uses: UsesOfItem::default(),
+                turned_over,
                 cards: Vec::new(),
                 // What was lent before is still lent.
                 trace: stock.trace(code).cloned().unwrap_or_default(),
@@ -278,7 +213,7 @@ impl<'s> Stream<'s> {
             items,
             n_rows: 0,
             sorted: Vec::new(),
-            posted: stock.opening_sheets.clone(),
+            posted: BTreeSet::new(),
             counted: BTreeSet::new(),
         })
     }
@@ -314,12 +249,15 @@ impl<'s> Stream<'s> {
     /// A sheet is posted in one append, its counts before its approval; whatever counts for it
     /// later contradicts it.
     pub fn end_month<'p>(&mut self, postings: impl Iterator<Item = &'p Posting>) {
-        self.posted.extend(postings.map(|posting| posting.sheet.to_string()));
+        self.posted.extend(postings.map(|posting| posting.sheet.clone()));
         // The cards of a sheet mostly come one after another.
-        let (posted, mut last) = (&self.posted, (SmolStr::default(), false));
+        let (posted, before) = (&self.posted, &self.stock.opening_sheets);
+        let mut last = (SmolStr::default(), false);
         let mut is_posted = |sheet: &SmolStr| {
             if last.0 != *sheet {
-                last = (sheet.clone(), posted.contains(sheet.as_str()));
+                let is_posted =
+                    [posted, before].iter().any(|sheets| sheets.contains(sheet.as_str()));
+                last = (sheet.clone(), is_posted);
             }
             last.1
         };
@@ -340,20 +278,24 @@ impl<'s> Stream<'s> {
         month: &impl Month,
     ) -> Result<(), Contradiction> {
         let (item, date) = (&mut self.items[at], rows[0].date);
+        if within(&self.asked, date) {
+            item.turned_over.begin(&item.held, &self.stores);
+        }
         let used = self.asked.uses.as_ref().is_some_and(|(span, _)| span.contains(date));
+        let turned = within(&self.asked, date);
         let traced = self.asked.traces == Traces::Kept && date <= self.asked.as_of;
         if traced {
             see_plain((&mut item.cards, &mut item.trace), rows, month, &self.departments)?;
         }
         let cards = item.held.cards(&self.stores);
         for row in rows {
-            let (store, department) = match row.act {
-                Act::In { store, department } | Act::Out { store, department } => {
-                    (store, department)
+            let (store, department, column) = match row.act {
+                Act::In { store, department, column } | Act::Out { store, department, column } => {
+                    (store, department, column)
                 }
-                Act::Count { store } => {
+                Act::Count { store, column } => {
                     let sheet = month.slip(row);
-                    if self.posted.contains(sheet) {
+                    if self.posted.contains(sheet) || self.stock.opening_sheets.contains(sheet) {
                         return Err(Contradiction);
                     }
                     self.counted.insert(at);
@@ -363,7 +305,11 @@ impl<'s> Stream<'s> {
                     if !watch.count(code.clone(), sheet, "") {
                         return Err(Contradiction);
                     }
-                    set_to(card(cards, store), row.base).ok_or(Contradiction)?;
+                    let moved = set_to(card(cards, store), row.base).ok_or(Contradiction)?;
+                    if turned {
+                        let column = counted_column(column, moved.0.quantity);
+                        item.turned_over.add(store, column, moved);
+                    }
                     continue;
                 }
                 Act::Old { .. } => {
@@ -379,20 +325,24 @@ impl<'s> Stream<'s> {
             let inward = matches!(row.act, Act::In { .. });
             let held = card(cards, store);
             let before = held.balance().quantity;
-            let value = if inward {
+            let (value, correction) = if inward {
                 carry_in(held, row).ok_or(Contradiction)?
             } else {
                 carry_out(held, row)
             };
+            let moved = Balance { quantity: row.base, value };
             let fell = held.balance().quantity.is_negative() && !before.is_negative();
             if fell && self.asked.negative == Tolerance::Told {
                 return Err(Contradiction);
+            }
+            if turned {
+                let change = if inward { moved } else { -moved };
+                item.turned_over.add(store, column, (change, correction));
             }
             if let Some(department) = department
                 && used
                 && self.only_store.is_none_or(|only| only == store)
             {
-                let moved = Balance { quantity: row.base, value };
                 item.uses.add(department, if inward { -moved } else { moved }, Taken::Forward);
             }
         }
@@ -409,15 +359,32 @@ impl<'s> Stream<'s> {
         let Self { stock, stores, departments, items, n_rows, posted, .. } = self;
         let so_far = |item: &Item| Item { at_day: None, known: None, ..item.clone() };
         let items = items.iter().map(so_far).collect();
-        let ended = ended((stock, stores, departments), items, (*n_rows, None));
+        let ended = ended((stock, stores, departments), items, (*n_rows, None, None));
         Ended { posted: posted.clone(), ..ended }
     }
 
     /// What the lines come to.
     pub fn end(self) -> Ended {
         let Self { stock, stores, departments, items, n_rows, asked, posted, .. } = self;
-        let ended = ended((stock, &stores, &departments), items, (n_rows, asked.known_by));
+        let ended =
+            ended((stock, &stores, &departments), items, (n_rows, asked.known_by, asked.turnovers));
         Ended { posted, ..ended }
+    }
+}
+
+/// Whether what the lines of a day turn over is asked for.
+pub(super) fn within(asked: &Asked, date: Day) -> bool {
+    asked.turnovers.is_some_and(|span| span.contains(date) && date <= asked.as_of)
+}
+
+/// The column of a count by what it found; of one that found nothing, as it is written.
+const fn counted_column(written: Turnover, variance: Quantity) -> Turnover {
+    if variance.is_zero() {
+        written
+    } else if variance.is_negative() {
+        Turnover::Shortage
+    } else {
+        Turnover::Surplus
     }
 }
 
@@ -454,18 +421,23 @@ fn by_item<'r, R: Iterator<Item = &'r Row>>(
 fn ended(
     (stock, stores, departments): (&Stock, &[StoreCode], &[DepartmentCode]),
     items: Vec<Item>,
-    (n_rows, known_by): (usize, Option<Moment>),
+    (n_rows, known_by, turnovers): (usize, Option<Moment>, Option<Span>),
 ) -> Ended {
     let mut shelf = Shelf::default();
-    let (mut uses, mut watches) = (Vec::new(), stock.opening_watches.clone());
+    let (mut steps, mut watches) = (Steps::default(), stock.opening_watches.clone());
     let (mut known, mut traces) = (BTreeMap::new(), BTreeMap::new());
     for mut item in items {
         let mut earlier = item.known.take();
-        let used = earlier.as_deref_mut().map_or(&mut item.uses, |earlier| &mut earlier.uses);
-        let used = std::mem::take(used)
+        let counts = earlier.as_deref_mut().unwrap_or(&mut item);
+        let used = std::mem::take(&mut counts.uses)
             .into_parts()
-            .map(|(at, used)| (item.code.clone(), departments[usize::from(at)].clone(), used));
-        uses.extend(used);
+            .map(|(at, used)| (counts.code.clone(), departments[usize::from(at)].clone(), used));
+        steps.uses.extend(used);
+        if turnovers.is_some() {
+            let held = counts.at_day.as_ref().unwrap_or(&counts.held);
+            let cards = std::mem::take(&mut counts.turned_over).end(held, stores);
+            steps.turned_over.push((counts.code.clone(), cards));
+        }
         if let Some(earlier) = earlier {
             let remains = earlier.remains(stores);
             let watch = remains.watch.or_else(|| stock.opening_watches.get(&item.code).cloned());
@@ -479,7 +451,7 @@ fn ended(
         }
         shelf.piles.extend(pile.map(|pile| (code, pile)));
     }
-    Ended { shelf, uses, n_rows, known_by, known, posted: BTreeSet::new(), watches, traces }
+    Ended { shelf, steps, n_rows, known_by, known, posted: BTreeSet::new(), watches, traces }
 }
 
 impl Item {

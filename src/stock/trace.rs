@@ -163,9 +163,9 @@ pub(super) fn see_plain(
     trace.first = trace.first.or_else(|| day.first().map(|row| row.date));
     for row in day {
         let (kind, store, department) = match row.act {
-            Act::In { store, department } => (Kind::Return, Some(store), department),
-            Act::Out { store, department } => (Kind::Issue, Some(store), department),
-            Act::Count { store } => (Kind::Count, Some(store), None),
+            Act::In { store, department, .. } => (Kind::Return, Some(store), department),
+            Act::Out { store, department, .. } => (Kind::Issue, Some(store), department),
+            Act::Count { store, .. } => (Kind::Count, Some(store), None),
             Act::Old { department } => (Kind::Exchange, None, Some(department)),
             Act::Whole => return Err(Contradiction),
         };

@@ -96,7 +96,7 @@ pub use journal::Journal;
 pub use log::Entry;
 pub use migrate::{Migrated, migrate};
 pub use names::{Listed, Named, listed};
-pub use open::{Read, Scan, ScanRecords, ScanUses, Store, find, init, language, name};
+pub use open::{Read, Scan, ScanRecords, ScanSteps, Store, find, init, language, name};
 pub use output::{replace_output, stream_output};
 pub use path::StorePath;
 pub use restore::{Act, LostRow, forget, restore};

@@ -4,12 +4,12 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::base::{Day, Diagnostic, Message, Moment, Place, Severity, Span, StoreCode};
+use crate::base::{Day, Diagnostic, Message, Moment, Place, Severity};
 use crate::books::{Books, Focus, Need, Reading, Remark, Settings, Window};
 use crate::closing::{Closing, Link, Sealable};
 use crate::inspections::{Knowledge, Sheaves};
 use crate::meters::{Question, Scanned};
-use crate::stock::{Stock, Uses};
+use crate::stock::{AskedOfSteps, Steps, Stock};
 
 use super::biography::{self, Biography};
 use super::journal::Journal;
@@ -98,12 +98,12 @@ pub struct Scan {
     pub notes: Vec<Message>,
 }
 
-/// The stock without its lines, and what departments used.
-pub struct ScanUses {
+/// The stock without its lines, and what was asked of their steps.
+pub struct ScanSteps {
     /// The books: who and where, the seals, the catalogue, and what the shelves hold.
     pub books: Books,
-    /// What departments used; none where the lines have to be read in full.
-    pub uses: Option<Uses>,
+    /// What was asked; none where the lines have to be read in full.
+    pub steps: Option<Steps>,
     /// What recovery had to do before reading.
     pub notes: Vec<Message>,
 }
@@ -303,18 +303,18 @@ impl<'d> Store<'d> {
         Ok(ScanRecords { books, sheaves, diagnostics, notes: self.notes_with(&journal) })
     }
 
-    /// Reads the stock without keeping its lines, and what departments used in some days, from all
-    /// store rooms or from one, as far as it was known at a moment.
-    pub fn scan_uses(
+    /// Reads the stock without keeping its lines, and what is asked of their steps, as far as it was
+    /// known at a moment.
+    pub fn scan_steps(
         &self,
         known: (Window, Moment),
-        of: (Span, Option<StoreCode>),
-    ) -> Result<ScanUses, StoreError> {
+        of: &AskedOfSteps,
+    ) -> Result<ScanSteps, StoreError> {
         let journal = Journal::read_only(self.disk, &self.root, WAIT)?;
         let mut loader = Loader::new(&journal);
         let mut books = self.no_books();
-        let uses = row::scan_uses(&mut loader, &mut books, known, of)?;
-        Ok(ScanUses { books, uses, notes: self.notes_with(&journal) })
+        let steps = row::scan_steps(&mut loader, &mut books, known, of)?;
+        Ok(ScanSteps { books, steps, notes: self.notes_with(&journal) })
     }
 
     /// Writes down what the shelves came to at the last seal, for those who go on from it: whoever

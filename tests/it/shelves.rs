@@ -23,7 +23,12 @@ fn april() -> Lab {
 fn reports_say_the_same_with_the_file_without_it_and_with_a_broken_one() {
     let lab = april();
     let file = lab.root().join(".houqin/shelves");
-    let asked = ["stock onhand -f csv", "stock statement -p 2026-04 -f csv", "report statement"];
+    let asked = [
+        "stock onhand -f csv",
+        "stock statement -p 2026-04 -f csv",
+        "stock consumption -p 2026-04 -f csv",
+        "report statement",
+    ];
     let first = asked.map(|line| lab.ok(line));
     let written = fs::read(&file).expect("the file is written");
     assert_eq!(asked.map(|line| lab.ok(line)), first);

@@ -40,7 +40,7 @@ fn figures(balance: Balance) -> String {
 fn row(turnovers: &Turnovers) -> String {
     let kinds: Vec<String> = Turnover::ALL
         .into_iter()
-        .filter(|kind| turnovers.by_kind.contains_key(kind))
+        .filter(|kind| turnovers.has(*kind))
         .map(|kind| {
             format!(
                 "{}:{}",

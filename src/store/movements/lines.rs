@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use crate::base::{Day, Moment, Money, Month, Price, Quantity, RecordId, Time};
 use crate::stock::{
     Act, Cutoff, Kind, Mark, Place, Posting, Recorded, Row as StreamRow, Shares, Standing, Stated,
+    Turnover,
 };
 use crate::store::codec::{Header, Line};
 use crate::store::cut::{CELLS, Cells, cut, is_odd};
@@ -435,6 +436,8 @@ impl<'c> Decoder<'c> {
         else {
             return None;
         };
+        let surplus = head.from == Seat::Difference;
+        let column = if surplus { Turnover::Surplus } else { Turnover::Shortage };
         let seen = Cutoff::parse(cells.get(self.columns.time))?;
         if matches!(seen, Cutoff::After(_)) {
             return None;
@@ -448,7 +451,7 @@ impl<'c> Decoder<'c> {
             item: head.item,
             date: head.date,
             standing: Standing::of_count(Some(&seen)),
-            act: Act::Count { store },
+            act: Act::Count { store, column },
             mark: Mark::None,
             base: counted,
             stated: Stated::of(None),
@@ -540,22 +543,31 @@ pub(super) fn kind_of(word: &[u8]) -> Option<Kind> {
     })
 }
 
-/// What a line does that is nothing but goods into a store or out of one: the part of the rule in
-/// `stock/ledger.rs` that lines mostly go by.
+/// What a line does that is nothing but goods into a store or out of one, and in which column it
+/// stands: the part of the rules in `stock/ledger.rs` and `stock/statement.rs` that lines mostly go by.
 #[inline]
 pub(super) fn act(kind: Kind, from: Seat, to: Seat) -> Option<Act> {
-    let into = |store, department| Act::In { store, department };
-    let out = |store, department| Act::Out { store, department };
+    let into = |store, department, column| Act::In { store, department, column };
+    let out = |store, department, column| Act::Out { store, department, column };
     Some(match (kind, from, to) {
-        (Kind::Issue, Seat::Store(store), Seat::Department(to)) => out(store, Some(to)),
-        (Kind::Receipt, Seat::Supplier | Seat::Workshop, Seat::Store(store)) => into(store, None),
-        (Kind::Return, Seat::Department(from), Seat::Store(store)) => into(store, Some(from)),
-        (Kind::Return, Seat::Store(store), Seat::Supplier) => out(store, None),
+        (Kind::Issue, Seat::Store(store), Seat::Department(to)) => {
+            out(store, Some(to), Turnover::Issue)
+        }
+        (Kind::Receipt, Seat::Supplier, Seat::Store(store)) => into(store, None, Turnover::Receipt),
+        (Kind::Receipt, Seat::Workshop, Seat::Store(store)) => into(store, None, Turnover::Made),
+        (Kind::Return, Seat::Department(from), Seat::Store(store)) => {
+            into(store, Some(from), Turnover::ReturnIn)
+        }
+        (Kind::Return, Seat::Store(store), Seat::Supplier) => out(store, None, Turnover::ReturnOut),
         (Kind::Exchange, Seat::Department(department), Seat::Pool) => Act::Old { department },
-        (Kind::Opening, Seat::Opening, Seat::Store(store)) => into(store, None),
-        (Kind::Scrap, Seat::Store(store), Seat::Scrap) => out(store, None),
-        (Kind::Adjustment, Seat::Store(store), Seat::Difference) => out(store, None),
-        (Kind::Adjustment, Seat::Difference, Seat::Store(store)) => into(store, None),
+        (Kind::Opening, Seat::Opening, Seat::Store(store)) => into(store, None, Turnover::Opening),
+        (Kind::Scrap, Seat::Store(store), Seat::Scrap) => out(store, None, Turnover::Scrap),
+        (Kind::Adjustment, Seat::Store(store), Seat::Difference) => {
+            out(store, None, Turnover::AdjustDown)
+        }
+        (Kind::Adjustment, Seat::Difference, Seat::Store(store)) => {
+            into(store, None, Turnover::AdjustUp)
+        }
         _ => return None,
     })
 }

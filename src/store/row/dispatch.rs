@@ -1,8 +1,8 @@
 //! Every domain's rows in one place: what is read for a need, and where a line goes.
 
-use crate::base::{Moment, Span, StoreCode};
+use crate::base::Moment;
 use crate::books::{Books, Focus, Line, Need, OfMeters, Reading, Window};
-use crate::stock::Uses;
+use crate::stock::{AskedOfSteps, Steps};
 use crate::store::load::Loader;
 use crate::store::{StoreError, StorePath, layout};
 use crate::{assets as of_assets, closing as of_closing, inspections as of_inspections};
@@ -103,16 +103,16 @@ pub(in crate::store) fn evidence_holds(
     Ok(books.inspections.breaches().is_empty())
 }
 
-/// Reads the catalogue, and of the stock ledger only what departments used.
-pub(in crate::store) fn scan_uses(
+/// Reads the catalogue, and of the stock ledger only what is asked of its steps.
+pub(in crate::store) fn scan_steps(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
-    (window, known_by): (Window, Moment),
-    of: (Span, Option<StoreCode>),
-) -> Result<Option<Uses>, StoreError> {
+    known: (Window, Moment),
+    of: &AskedOfSteps,
+) -> Result<Option<Steps>, StoreError> {
     org::load(loader, books)?;
     closing::load(loader, books)?;
-    stock_load::scan_uses(loader, books, (window, known_by), of)
+    stock_load::scan_steps(loader, books, known, of)
 }
 
 /// Reads everything that a scan of the readings is held against: the meters without their readings.

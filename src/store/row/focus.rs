@@ -110,12 +110,13 @@ fn load_one(
     let sheets = start.sheets();
     let Shelves { rests, postings, recorded, .. } = start;
     books.stock.begin_with(rests, sheets, recorded);
+    books.stock.begin_with_postings(postings);
     purchase::load(loader, books)?;
     let about = (&new.item, new.slip.as_str());
     let Some(found) = lines_of_one(loader, books, &since.open(), about)? else {
         return Ok(false);
     };
-    let postings = postings.into_iter().chain(found.postings).map(Record::Posting);
+    let postings = found.postings.into_iter().map(Record::Posting);
     let lines = found.lines.into_iter().map(|line| Record::Movement(Box::new(line.movement)));
     for record in postings.chain(lines) {
         if books.take(crate::books::Line::Stock(record)).is_err() {

@@ -48,7 +48,7 @@ pub use clauses::{clause_samples, read_clauses};
 pub(super) use closing::written_number;
 pub use coverage::metering_standard;
 pub(super) use dispatch::{
-    columns, evidence_holds, load, load_points, load_without_records, remember_shelves, scan_uses,
+    columns, evidence_holds, load, load_points, load_without_records, remember_shelves, scan_steps,
     shape_of, target,
 };
 pub(super) use factors::remark_on_factors;

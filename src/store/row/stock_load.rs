@@ -2,12 +2,15 @@
 //! before a day come to and those from it on.
 
 use std::collections::BTreeMap;
+use std::mem::take;
 
-use crate::base::{Day, Moment, Month, Severity, Span, StoreCode};
+use crate::base::{Day, Moment, Month, Severity};
 use crate::books::{Books, Line, Reading, Window};
 use crate::closing::{Book, Link};
 use crate::stock::purchase::are_ordered;
-use crate::stock::{Asked, Item, NegativeStock, Record, Refusal, Store, Tolerance, Traces, Uses};
+use crate::stock::{
+    Asked, AskedOfSteps, Item, NegativeStock, Record, Refusal, Steps, Store, Tolerance, Traces,
+};
 use crate::store::load::Loader;
 use crate::store::movements::{self, Months, ScannedMovements};
 use crate::store::shelves::{self, Shelves};
@@ -71,23 +74,44 @@ pub(super) fn load_from(
     }
     // What the shelves at a seal came to has no traces.
     let seal = last_seal(books, from).filter(|_| traces == Traces::Left);
+    let months = Months { before: from, reached, after: None, keep: None };
+    let streamed = from_seal(loader, books, (months, seal, known_by), |loader, books, months| {
+        stream_and_load(loader, books, window, (months, traces, known_by))
+    })?;
+    Ok(streamed.is_some())
+}
+
+/// Streams lines by in one way or the other: those after a seal, from what the shelves came to there;
+/// or all of them, and then that is written down. None where they have to be read in full.
+fn from_seal<T>(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    (months, seal, known_by): (Months<'_>, Option<Link>, Option<Moment>),
+    mut stream: impl FnMut(
+        &mut Loader<'_, '_>,
+        &mut Books,
+        Months<'_>,
+    ) -> Result<Option<Streamed<T>>, StoreError>,
+) -> Result<Option<T>, StoreError> {
+    let reached = months.reached;
     let head = match &seal {
         Some(link) => shelves::head(loader, books, link, reached)?,
         None => None,
     };
     let sealed = seal.map(|link| link.of.month);
-    let months = Months { before: from, reached, after: None, keep: None };
     let start = head.as_ref().and_then(|head| shelves::open(loader, head)?.all());
     // From the shelves nothing can be dropped that was recorded later.
     let of_later = |start: &Shelves| known_by.is_some() && start.recorded > known_by;
     let written = start.as_ref().is_some_and(of_later);
     if let (Some(sealed), Some(mut start)) = (sealed, start.filter(|start| !of_later(start))) {
         let mark = loader.mark();
-        let rests = std::mem::take(&mut start.rests);
-        books.stock.begin_with(rests, start.sheets(), start.recorded);
+        let sheets = start.sheets();
+        let (rests, postings) = (take(&mut start.rests), take(&mut start.postings));
+        books.stock.begin_with(rests, sheets, start.recorded);
+        books.stock.begin_with_postings(postings);
         let months = Months { after: Some((sealed, &start)), ..months };
-        if stream_and_load(loader, books, window, (months, traces, known_by))?.is_some() {
-            return Ok(true);
+        if let Some(streamed) = stream(loader, books, months)? {
+            return Ok(Some(streamed.gave));
         }
         loader.back_to(mark);
         books.stock.forget_lines();
@@ -95,12 +119,13 @@ pub(super) fn load_from(
     let months = Months { keep: sealed.filter(|_| !written), ..months };
     // What is wrong with the registers is told by everybody who reads them, as long as it is.
     let is_sound = loader.diagnostics.is_empty();
-    let streamed = stream_and_load(loader, books, window, (months, traces, known_by))?;
-    let Some(Streamed { kept, slips }) = streamed else { return Ok(false) };
+    let Some(Streamed { gave, kept, slips }) = stream(loader, books, months)? else {
+        return Ok(None);
+    };
     if let (Some(kept), Some(head), true) = (kept, head, is_sound) {
         shelves::write(loader, &head, &kept, slips.as_deref());
     }
-    Ok(true)
+    Ok(Some(gave))
 }
 
 /// Writes down what the shelves came to at the last seal, where that stands nowhere yet; the
@@ -123,7 +148,9 @@ pub(super) fn last_seal(books: &Books, before: Day) -> Option<Link> {
 }
 
 /// What was read of some months.
-struct Streamed {
+struct Streamed<T> {
+    /// What was asked of it.
+    gave: T,
     /// What is to be written down of it.
     kept: Option<Shelves>,
     /// The slips of its lines.
@@ -137,9 +164,9 @@ fn stream_and_load(
     books: &mut Books,
     window: Window,
     (months, traces, known_by): (Months<'_>, Traces, Option<Moment>),
-) -> Result<Option<Streamed>, StoreError> {
-    let as_of = months.before.previous();
-    let asked = Asked { as_of, negative: tolerance(books), uses: None, traces, known_by };
+) -> Result<Option<Streamed<()>>, StoreError> {
+    let (as_of, negative) = (months.before.previous(), tolerance(books));
+    let asked = Asked { as_of, negative, uses: None, turnovers: None, traces, known_by };
     let Some(mut scanned) = movements::scan(loader, books, months, asked)? else {
         return Ok(None);
     };
@@ -152,16 +179,16 @@ fn stream_and_load(
     let after: Vec<_> = after.cloned().collect();
     load_lines(loader, books, window, (Reading::Left, &after))?;
     let holds = are_ordered(&books.stock, ordered.iter()) && !books.stock.counts_again();
-    Ok(holds.then_some(Streamed { kept, slips }))
+    Ok(holds.then_some(Streamed { gave: (), kept, slips }))
 }
 
-/// Puts what lines come to that streamed by in the place of the lines, and gives what departments
-/// used; none where it could not.
-fn take_over(books: &mut Books, scanned: ScannedMovements) -> Option<Uses> {
+/// Puts what lines come to that streamed by in the place of the lines, and gives what was asked of
+/// their steps; none where it could not.
+fn take_over(books: &mut Books, scanned: ScannedMovements) -> Option<Steps> {
     let ScannedMovements { ended, postings, recorded, .. } = scanned;
-    let uses = ended.open(&mut books.stock, recorded);
+    let steps = ended.open(&mut books.stock, recorded);
     let mut take = |posting| books.apply(&Line::Stock(Record::Posting(posting))).is_ok();
-    postings.into_iter().all(&mut take).then_some(uses)
+    postings.into_iter().all(&mut take).then_some(steps)
 }
 
 fn tolerance(books: &Books) -> Tolerance {
@@ -172,31 +199,48 @@ fn tolerance(books: &Books) -> Tolerance {
 }
 
 /// What streamed by, for a question about steps that are not kept: the books without a line, and
-/// what departments used. None where the lines have to be read in full.
-pub(super) fn scan_uses(
+/// what was asked. None where the lines have to be read in full.
+pub(super) fn scan_steps(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
     (window, known_by): (Window, Moment),
-    (span, room): (Span, Option<StoreCode>),
-) -> Result<Option<Uses>, StoreError> {
+    of: &AskedOfSteps,
+) -> Result<Option<Steps>, StoreError> {
     load_registers(loader, books)?;
     let reached = reached(loader, window)?;
     if !loader.diagnostics.is_empty() {
         return Ok(None);
     }
-    let (as_of, negative) = (span.last(), tolerance(books));
-    let (uses, traces, known_by) = (Some((span, room)), Traces::Left, Some(known_by));
-    let asked = Asked { as_of, negative, uses, traces, known_by };
+    let seal = last_seal(books, of.days().first());
     let months = Months { before: Day::LAST, reached: &reached, after: None, keep: None };
-    let Some(scanned) = movements::scan(loader, books, months, asked)? else {
+    from_seal(loader, books, (months, seal, Some(known_by)), |loader, books, months| {
+        stream_steps(loader, books, (window, known_by), (months, of))
+    })
+}
+
+/// The same of some months.
+fn stream_steps(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    (window, known_by): (Window, Moment),
+    (months, of): (Months<'_>, &AskedOfSteps),
+) -> Result<Option<Streamed<Steps>>, StoreError> {
+    let (uses, turnovers) = match of.clone() {
+        AskedOfSteps::Uses(span, room) => (Some((span, room)), None),
+        AskedOfSteps::TurnedOver(span) => (None, Some(span)),
+    };
+    let (as_of, negative, traces) = (of.days().last(), tolerance(books), Traces::Left);
+    let asked = Asked { as_of, negative, uses, turnovers, traces, known_by: Some(known_by) };
+    let Some(mut scanned) = movements::scan(loader, books, months, asked)? else {
         return Ok(None);
     };
-    let ordered = scanned.ordered.clone();
-    let uses = take_over(books, scanned);
+    let (ordered, kept) = (scanned.ordered.clone(), scanned.kept.take());
+    let slips = scanned.slips.take();
+    let Some(gave) = take_over(books, scanned) else { return Ok(None) };
     purchase::load(loader, books)?;
     papers::load(loader, books, window)?;
     let clean = loader.diagnostics.is_empty() && are_ordered(&books.stock, ordered.iter());
-    Ok(uses.filter(|_| clean))
+    Ok(clean.then_some(Streamed { gave, kept, slips }))
 }
 
 /// Reads the lines of some months, and what stands beside the ledger.

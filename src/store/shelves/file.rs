@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::base::{Argument, Diagnostic, ItemCode, Message, Moment, Place as At};
+use crate::base::{Argument, Diagnostic, ItemCode, Message, Moment, Place as At, SheetCode};
 use crate::books::Books;
 use crate::closing::Book;
 use crate::stock::purchase::OrderedGoods;
@@ -41,8 +41,8 @@ pub(in crate::store) struct Shelves {
 
 impl Shelves {
     /// The sheets that are posted.
-    pub(in crate::store) fn sheets(&self) -> BTreeSet<String> {
-        self.postings.iter().map(|posting| posting.sheet.to_string()).collect()
+    pub(in crate::store) fn sheets(&self) -> BTreeSet<SheetCode> {
+        self.postings.iter().map(|posting| posting.sheet.clone()).collect()
     }
 }
 

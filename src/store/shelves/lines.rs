@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::{Day, ItemCode, Moment, Money, Quantity, RecordId, StoreCode};
+use crate::base::{Day, ItemCode, Moment, Money, Quantity, RecordId, SheetCode, StoreCode};
 use crate::stock::purchase::OrderedGoods;
 use crate::stock::{
-    Balance, Effect, Flow, HeldRest, KeptRest, Movement, Part, Place, Record, Rest, Rested,
-    WatchRest,
+    Balance, Effect, Flow, HeldRest, KeptRest, Movement, Part, Place, Posting, Record, Rest,
+    Rested, WatchRest,
 };
 use crate::store::codec::{Header, Line, split, write_line};
 use crate::store::row::{LedgerRow, Row};
@@ -14,7 +14,7 @@ use crate::store::row::{LedgerRow, Row};
 use super::Shelves;
 
 /// What one item came to, where the sheets that are posted are these.
-pub(super) fn of_item(text: &mut String, rest: &Rest, posted: &BTreeSet<String>) {
+pub(super) fn of_item(text: &mut String, rest: &Rest, posted: &BTreeSet<SheetCode>) {
     let mut line = |cells: &[&str]| text.push_str(&write_line(cells.iter().copied(), "\n"));
     let Rest { item, held, kept, watch, lent } = rest;
     for HeldRest { place, slip, own, lots } in held {
@@ -75,9 +75,15 @@ fn still_kept(kept: &[KeptRest]) -> impl Iterator<Item = &KeptRest> {
 pub(super) fn of_none(shelves: &Shelves) -> String {
     let mut text = String::new();
     let mut line = |cells: &[&str]| text.push_str(&write_line(cells.iter().copied(), "\n"));
-    for posting in &shelves.postings {
-        let row = LedgerRow::of(Record::Posting(posting.clone())).encode();
-        line(&[&["posting"][..], &refs(&row)[..]].concat());
+    // In the order in which a book has them.
+    let mut postings: Vec<&Posting> = shelves.postings.iter().collect();
+    postings.sort_by(|one, other| one.sheet.cmp(&other.sheet));
+    for posting in postings {
+        let Posting { id, date, sheet, approver, reason, sha256, recorded_at, recorded_by } =
+            posting;
+        let (date, at) = (date.to_string(), recorded_at.to_string());
+        let own = ["posting", id.as_str(), &date, sheet.as_str(), approver, reason, sha256];
+        line(&[&own[..], &[at.as_str(), recorded_by.as_str()][..]].concat());
     }
     for OrderedGoods { order, item, supplier } in &shelves.ordered {
         let has = if supplier.is_some() { "from" } else { "" };
@@ -147,7 +153,11 @@ impl Reader {
             }
             if memchr::memchr2(b'"', b'\r', line.as_bytes()).is_none() {
                 cells.clear();
-                cells.extend(line.split(','));
+                let mut from = 0;
+                for end in memchr::memchr_iter(b',', line.as_bytes()).chain([line.len()]) {
+                    cells.push(&line[from..end]);
+                    from = end + 1;
+                }
                 self.line(&cells)?;
             } else {
                 let fields = split(line).ok()?;
@@ -207,9 +217,17 @@ impl Reader {
                 let day = Day::parse(day).ok()?;
                 self.last()?.watch.as_mut()?.expiries.push((lot.to_owned(), day));
             }
-            ["posting", ref row @ ..] => {
-                let posting = self.row(row)?.into_posting()?;
-                self.shelves.postings.push(posting);
+            ["posting", id, date, sheet, approver, reason, sha256, at, by] => {
+                self.shelves.postings.push(Posting {
+                    id: RecordId::parse(id).ok()?,
+                    date: Day::parse(date).ok()?,
+                    sheet: SheetCode::parse(sheet).ok()?,
+                    approver: approver.to_owned(),
+                    reason: reason.to_owned(),
+                    sha256: sha256.to_owned(),
+                    recorded_at: Moment::parse(at).ok()?,
+                    recorded_by: by.to_owned(),
+                });
             }
             ["order", order, item, has, supplier] => {
                 let (order, item) = (order.to_owned(), ItemCode::parse(item).ok()?);
@@ -246,7 +264,11 @@ impl Reader {
 
     /// A row of the ledger among the cells of a line.
     fn row(&self, row: &[&str]) -> Option<LedgerRow> {
-        let text = write_line(row.iter().copied(), "");
+        let is_bare = |cell: &&str| memchr::memchr3(b',', b'"', b'\r', cell.as_bytes()).is_none();
+        let text = match row {
+            bare if bare.iter().all(is_bare) => bare.join(","),
+            quoted => write_line(quoted.iter().copied(), ""),
+        };
         Line::cut("", 0, &text, self.header.names.len())?.decode(&self.header)
     }
 }

@@ -11,10 +11,10 @@ use crate::books::{Books, Need, Reading, Window};
 use crate::stock::purchase::{Orders, OrdersOptions, orders};
 use crate::stock::stocktake::{DueListed, DueOptions, deadlines};
 use crate::stock::{
-    Consumption, ConsumptionOptions, ExchangePolicy, Listed, Loans, LoansOptions, LotLine,
-    NegativeStock, OnHand, OnHandOptions, Outstanding, OutstandingOptions, Owing, Statement,
-    StatementOptions, Stock, consumption, consumption_of, loans, lots_on_hand, on_hand,
-    outstanding, statement,
+    AskedOfSteps, Consumption, ConsumptionOptions, ExchangePolicy, Listed, Loans, LoansOptions,
+    LotLine, NegativeStock, OnHand, OnHandOptions, Outstanding, OutstandingOptions, Owing,
+    Statement, StatementOptions, Stock, consumption, consumption_of, loans, lots_on_hand, on_hand,
+    outstanding, statement, statement_of,
 };
 use crate::store::{Disk as _, RealDisk, Store};
 
@@ -534,15 +534,22 @@ fn what_streams_by_gives_the_same_answers_as_what_is_kept() {
         let (kept, streamed) = (answer((at.1, over.1)), answer((at.0, over.0)));
         prop_assert_eq!(&kept, &streamed);
         let days = Span::new(of_uses.span.first(), of_uses.span.last().min(of_uses.as_of));
-        let scan = days
-            .map(|days| store.scan_uses((over.1, before_late()), (days, None)).expect("scanned"));
+        let scan = |of: AskedOfSteps| {
+            let scan = store.scan_steps((over.1, before_late()), &of).expect("scanned");
+            Some((scan.books.stock, scan.steps?))
+        };
         let mut counted = told.get();
         counted.0 += u32::from(kept.0.0.is_some());
-        if let Some((books, uses)) = scan.and_then(|scan| Some((scan.books, scan.uses?))) {
-            let uses = consumption_of(&books.stock, uses, &of_uses).ok();
+        let uses = days.and_then(|days| scan(AskedOfSteps::Uses(days, None)));
+        let turned_over = days.and_then(|days| scan(AskedOfSteps::TurnedOver(days)));
+        prop_assert_eq!(uses.is_some(), turned_over.is_some());
+        if let (Some(uses), Some(turned_over)) = (uses, turned_over) {
             let mut stock = read(&store, over.1).0.expect("books").stock;
             stock.forget_after(before_late());
+            let uses = consumption_of(&uses.0, uses.1.uses, &of_uses).ok();
             prop_assert_eq!(consumption(&stock, &of_uses).ok(), uses);
+            let cards = statement_of(&turned_over.0, turned_over.1.turned_over, &of_span).ok();
+            prop_assert_eq!(statement(&stock, &of_span).ok(), cards);
             counted.1 += 1;
         }
         let asked = Need { traces: Reading::Wanted, ..Need::stock(at.0) };

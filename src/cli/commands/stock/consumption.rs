@@ -2,7 +2,7 @@
 
 use houqin::base::{DepartmentCode, Span};
 use houqin::books::{Need, Window};
-use houqin::stock::{self, ConsumptionOptions};
+use houqin::stock::{self, AskedOfSteps, ConsumptionOptions};
 
 use super::flags::Room;
 use crate::cli::args::{Clocks, Period};
@@ -45,15 +45,18 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     // Of days that have not come yet there is nothing to be asked.
     let days = Span::new(span.first(), span.last().min(set.as_of()));
     let window = Window::until(span.last());
-    let (books, uses) = match days {
-        Some(days) => session.scan_uses_known(window, (days, options.store.clone()), &set)?,
+    let (books, steps) = match days {
+        Some(days) => {
+            let of = AskedOfSteps::Uses(days, options.store.clone());
+            session.scan_steps_known((window, &of), &set)?
+        }
         None => (session.read_known(Need::stock(window), &set)?, None),
     };
     if let Some(department) = &options.department {
         books.org.known_department(department).map_err(|refusal| Failure::refused(&refusal))?;
     }
-    let result = match uses {
-        Some(uses) => stock::consumption_of(&books.stock, uses, &options),
+    let result = match steps {
+        Some(steps) => stock::consumption_of(&books.stock, steps.uses, &options),
         None => stock::consumption(&books.stock, &options),
     };
     let result = result.map_err(|refusal| Failure::refused(&refusal))?;

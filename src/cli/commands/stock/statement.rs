@@ -1,8 +1,9 @@
 //! `houqin stock statement`: receipts, issues and balances of a month.
 
+use houqin::base::Span;
 use houqin::books::{Books, Need, Window};
 use houqin::report::{Document, Present, StatementByKind};
-use houqin::stock::{self, Statement, StatementOptions};
+use houqin::stock::{self, AskedOfSteps, Statement, StatementOptions};
 
 use super::flags::Room;
 use crate::cli::args::{Clocks, Period};
@@ -35,9 +36,8 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
-    let statement = Wanted::read(session, args)?;
-    let books = session.read_known(statement.need(), &statement.set)?;
-    session.show_known(&statement.of(&books)?, &statement.set)
+    let wanted = Wanted::read(session, args)?;
+    session.show_known(&wanted.scanned(session)?, &wanted.set)
 }
 
 /// The statement that was asked for.
@@ -60,9 +60,28 @@ impl Wanted {
         Ok(Self { set, options, kinds })
     }
 
+    /// The days from which lines are needed.
+    fn window(&self) -> Window {
+        Window::of(self.options.span, self.options.as_of)
+    }
+
     /// The books it is computed from.
     pub(crate) fn need(&self) -> Need {
-        Need::stock(Window::of(self.options.span, self.options.as_of))
+        Need::stock(self.window())
+    }
+
+    /// The statement from lines that stream by, where they can.
+    fn scanned(&self, session: &Session) -> anyhow::Result<Asked> {
+        let Self { set, options, kinds } = self;
+        // Of days that have not come yet there is nothing to be asked.
+        let days = Span::new(options.span.first(), options.span.last().min(options.as_of));
+        let Some(days) = days else { return self.of(&session.read_known(self.need(), set)?) };
+        let of = AskedOfSteps::TurnedOver(days);
+        let (books, steps) = session.scan_steps_known((self.window(), &of), set)?;
+        let Some(steps) = steps else { return self.of(&books) };
+        let statement = stock::statement_of(&books.stock, steps.turned_over, options);
+        let statement = statement.map_err(|refusal| Failure::refused(&refusal))?;
+        Ok(Asked { statement, kinds: *kinds })
     }
 
     /// The statement as the books have it.
