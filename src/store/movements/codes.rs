@@ -146,10 +146,10 @@ impl TakenBack<'_> {
 #[inline]
 fn mixed(last: u64) -> (usize, u32) {
     let product = u128::from(last) * 0x9E37_79B9_7F4A_7C15;
-    let [a, b, c, d, e, f, g, h, i, j, k, l, ..] = product.to_le_bytes();
-    let (low, high) = (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]));
-    let at = high ^ u32::from_le_bytes([i, j, k, l]);
-    (at as usize, (low ^ at.rotate_left(16)) | 1)
+    let bytes = product.to_le_bytes();
+    let word = |at: usize| u32::from_le_bytes(bytes.as_chunks::<4>().0[at]);
+    let at = word(1) ^ word(2);
+    (at as usize, (word(0) ^ at.rotate_left(16)) | 1)
 }
 
 /// Ids by the months that they say: few are looked into for a line.

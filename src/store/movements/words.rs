@@ -14,7 +14,7 @@ const KEPT: [Words; LONGEST + 1] = {
     while length <= LONGEST {
         let mut word = 0;
         while word < 3 {
-            let n_bytes = if length > 8 * word { length - 8 * word } else { 0 };
+            let n_bytes = length.saturating_sub(8 * word);
             kept[length][word] = if n_bytes >= 8 { u64::MAX } else { (1 << (8 * n_bytes)) - 1 };
             word += 1;
         }
@@ -120,7 +120,6 @@ impl<V: Copy> Table<V> {
 
 /// Every bit of a text moves the lowest ones.
 #[inline]
-#[expect(clippy::cast_possible_truncation, reason = "the lowest bits are what is asked for")]
 fn hash([first, second, third]: Words) -> usize {
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let mixed = first ^ second.rotate_left(25) ^ third.rotate_left(50);
