@@ -59,6 +59,7 @@ impl Books {
                 Ok(self.stock.take(*movement)?)
             }
             Line::Stock(stock::Record::Item(item)) => Ok(self.stock.take_item(item)?),
+            Line::Stock(stock::Record::Posting(posting)) => Ok(self.stock.take_posting(posting)?),
             Line::Asset(record) => {
                 self.known_to_the_registers(&record)?;
                 Ok(self.assets.take(record)?)

@@ -5,6 +5,7 @@
 //! on demand by `replay.rs`. The same set of records gives the same book, in whatever order they
 //! came.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{
@@ -166,19 +167,7 @@ impl Stock {
                 self.store(&row.room)?;
                 self.papers.take_finance(row)?;
             }
-            Record::Posting(posting) => {
-                let sheet = &posting.sheet;
-                match self.postings.get(sheet) {
-                    Some(there) if there != posting => {
-                        let by = there.id.clone();
-                        return Err(Refusal::PostedAlready { sheet: sheet.clone(), by });
-                    }
-                    Some(_) => {}
-                    None => {
-                        self.postings.insert(sheet.clone(), posting.clone());
-                    }
-                }
-            }
+            Record::Posting(posting) => self.take_posting(posting.clone())?,
         }
         Ok(())
     }
@@ -190,6 +179,21 @@ impl Stock {
             Some(there) if *there != item => return Err(taken(&item.code, &there.name)),
             _ => self.items.insert(item.code.clone(), item),
         };
+        Ok(())
+    }
+
+    /// Folds the approval of a sheet that nobody needs afterwards.
+    pub fn take_posting(&mut self, posting: Posting) -> Result<(), Refusal> {
+        match self.postings.entry(posting.sheet.clone()) {
+            Entry::Occupied(there) if *there.get() != posting => {
+                let by = there.get().id.clone();
+                return Err(Refusal::PostedAlready { sheet: posting.sheet, by });
+            }
+            Entry::Occupied(_) => {}
+            Entry::Vacant(place) => {
+                place.insert(posting);
+            }
+        }
         Ok(())
     }
 

@@ -130,13 +130,9 @@ pub fn enter(
 ) -> Result<Decided<Vec<SheetEntry>>, Vec<Fault>> {
     let whole = |refusal: Refusal| vec![Fault::from(refusal)];
     let (sheet, opening) = writable(stock, &request.sheet).map_err(whole)?;
-    let page = Page {
-        stock,
-        request,
-        opening,
-        terms: sheet.terms().map_or((&Scope::Items, None), |terms| terms),
-        lines: sheet.lines(),
-    };
+    let lines = sheet.lines();
+    let (terms, places) = (sheet.terms().unwrap_or((&Scope::Items, None)), Places::of(&lines));
+    let page = Page { stock, request, opening, terms, lines, places };
     let wanted = page.read()?;
     if wanted.is_empty() {
         return Err(whole(Refusal::NothingCounted { sheet: request.sheet.clone() }));
@@ -195,6 +191,30 @@ struct Page<'a> {
     opening: &'a SheetEntry,
     terms: (&'a Scope, Option<&'a Cutoff>),
     lines: Vec<SheetLine>,
+    places: Places,
+}
+
+/// Where what a row names stands among the lines of the sheet: a room has thousands, and a file
+/// counts all of them.
+#[derive(Default)]
+struct Places {
+    goods: BTreeMap<Goods, usize>,
+    items: BTreeMap<ItemCode, Vec<usize>>,
+    numbers: BTreeMap<u32, Vec<usize>>,
+}
+
+impl Places {
+    fn of(lines: &[SheetLine]) -> Self {
+        let mut places = Self::default();
+        for (at, SheetLine { of, .. }) in lines.iter().enumerate() {
+            places.goods.entry(of.goods.clone()).or_insert(at);
+            if let Some(item) = of.goods.item() {
+                places.items.entry(item.clone()).or_default().push(at);
+            }
+            places.numbers.entry(of.line).or_default().push(at);
+        }
+        places
+    }
 }
 
 impl Page<'_> {
@@ -203,9 +223,9 @@ impl Page<'_> {
         let mut faults = Vec::new();
         let mut counts: Vec<(LineOf, Count)> = Vec::new();
         let mut places: BTreeMap<Goods, usize> = BTreeMap::new();
+        let mut n_finds = 0;
         for (at, row) in self.request.rows.iter().enumerate() {
             let Some(counted) = row.counted else { continue };
-            let n_finds = counts.iter().filter(|(of, _)| self.line_of(&of.goods).is_none()).count();
             match self.make_out(row, counted, n_finds) {
                 Err(refusal) => faults.push(Fault { row: Some(at), refusal }),
                 Ok((of, count)) => match places.get(&of.goods).map(|place| &counts[*place].1) {
@@ -217,6 +237,7 @@ impl Page<'_> {
                     }
                     Some(_) => {}
                     None => {
+                        n_finds += u32::from(self.line_of(&of.goods).is_none());
                         places.insert(of.goods.clone(), counts.len());
                         counts.push((of, count));
                     }
@@ -236,7 +257,7 @@ impl Page<'_> {
         &self,
         row: &CountRow,
         counted: Quantity,
-        n_finds: usize,
+        n_finds: u32,
     ) -> Result<(LineOf, Count), Refusal> {
         let of = self.find_line(row, n_finds)?;
         if counted.is_negative() {
@@ -325,14 +346,13 @@ impl Page<'_> {
     }
 
     /// The line a row is about: one of the sheet's, or a new one for a find.
-    fn find_line(&self, row: &CountRow, n_finds: usize) -> Result<LineOf, Refusal> {
+    fn find_line(&self, row: &CountRow, n_finds: u32) -> Result<LineOf, Refusal> {
         let sheet = &self.request.sheet;
-        let last = self.lines.iter().map(|line| line.of.line).max().unwrap_or(0);
-        let new_number = || last + 1 + u32::try_from(n_finds).unwrap_or(0);
+        let last = self.places.numbers.last_key_value().map_or(0, |(number, _)| *number);
+        let new_number = || last.saturating_add(1).saturating_add(n_finds);
         match &row.goods {
             GoodsRequest::Line(number) => {
-                let of_number: Vec<&SheetLine> =
-                    self.lines.iter().filter(|line| line.of.line == *number).collect();
+                let of_number: Vec<&SheetLine> = self.at(self.places.numbers.get(number)).collect();
                 match of_number[..] {
                     [] => {
                         let (sheet, line) = (sheet.clone(), *number);
@@ -351,9 +371,7 @@ impl Page<'_> {
                 }
                 let item = self.stock.item(code)?;
                 let goods = self.goods_of(item, lot)?;
-                let at_number = |number: u32| {
-                    self.lines.iter().find(|other| other.of.line == number).map(|line| &line.of)
-                };
+                let at_number = |number: u32| self.numbered(number).map(|line| &line.of);
                 let there = self.line_of(&goods);
                 if let Some(number) = *line
                     && there.is_none_or(|there| there.of.line != number)
@@ -398,9 +416,8 @@ impl Page<'_> {
     /// The goods of a row: where the sheet has an item by its lots, the row names one, unless there
     /// is only one.
     fn goods_of(&self, item: &Item, lot: &str) -> Result<Goods, Refusal> {
-        let of_item = |line: &&SheetLine| line.of.goods.item() == Some(&item.code);
-        let on_sheet: Vec<&Goods> =
-            self.lines.iter().filter(of_item).map(|line| &line.of.goods).collect();
+        let of_item = self.at(self.places.items.get(&item.code));
+        let on_sheet: Vec<&Goods> = of_item.map(|line| &line.of.goods).collect();
         let whole = on_sheet.iter().any(|goods| goods.lot().is_empty());
         match (lot, &on_sheet[..]) {
             ("", []) => {}
@@ -421,13 +438,23 @@ impl Page<'_> {
     /// The line of a number whose code a spreadsheet took for a number: `0007` became `7`.
     fn zeros_lost(&self, code: &ItemCode, number: u32) -> Option<LineOf> {
         let bare = |code: &ItemCode| code.as_str().trim_start_matches('0').to_owned();
-        let of = &self.lines.iter().find(|line| line.of.line == number)?.of;
+        let of = &self.numbered(number)?.of;
         let lost = !self.stock.items.contains_key(code) && bare(of.goods.item()?) == bare(code);
         lost.then(|| of.clone())
     }
 
     fn line_of(&self, goods: &Goods) -> Option<&SheetLine> {
-        self.lines.iter().find(|line| line.of.goods == *goods)
+        self.places.goods.get(goods).map(|at| &self.lines[*at])
+    }
+
+    /// The first line of a number.
+    fn numbered(&self, number: u32) -> Option<&SheetLine> {
+        self.at(self.places.numbers.get(&number)).next()
+    }
+
+    /// The lines at some places.
+    fn at<'s>(&'s self, places: Option<&'s Vec<usize>>) -> impl Iterator<Item = &'s SheetLine> {
+        places.into_iter().flatten().map(|at| &self.lines[*at])
     }
 
     /// Zeros for the lines that nobody counted, of a full count only.
@@ -480,7 +507,9 @@ impl Page<'_> {
 pub fn passed_over(stock: &Stock, request: &EnterRequest) -> Vec<(LineOf, Quantity, Quantity)> {
     let Ok((sheet, opening)) = writable(stock, &request.sheet) else { return Vec::new() };
     let Some(terms) = sheet.terms() else { return Vec::new() };
-    let page = Page { stock, request, opening, terms, lines: sheet.lines() };
+    let lines = sheet.lines();
+    let places = Places::of(&lines);
+    let page = Page { stock, request, opening, terms, lines, places };
     let rows = page.read().unwrap_or_default();
     rows.into_iter()
         .filter(|(of, count)| page.says_already(of, count))

@@ -187,7 +187,7 @@ fn stream_and_load(
 fn take_over(books: &mut Books, scanned: ScannedMovements) -> Option<Steps> {
     let ScannedMovements { ended, postings, recorded, .. } = scanned;
     let steps = ended.open(&mut books.stock, recorded);
-    let mut take = |posting| books.apply(&Line::Stock(Record::Posting(posting))).is_ok();
+    let mut take = |posting| books.take(Line::Stock(Record::Posting(posting))).is_ok();
     postings.into_iter().all(&mut take).then_some(steps)
 }
 
