@@ -70,10 +70,7 @@ impl Held {
         let pile = rest.get_or_insert_default();
         let of_place = |place: &Place| match place {
             Place::Pool => Some(POOL),
-            Place::Store(store) => {
-                let at = stores.binary_search(store).expect("BUG: a store that is not known");
-                Some(u16::try_from(at).expect("BUG: more stores than were counted"))
-            }
+            Place::Store(store) => Some(place_of(store, stores)),
             _ => None,
         };
         let touched = [&line.from, &line.to].map(|place| Some((place, of_place(place)?)));

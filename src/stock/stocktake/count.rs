@@ -130,9 +130,8 @@ pub fn enter(
 ) -> Result<Decided<Vec<SheetEntry>>, Vec<Fault>> {
     let whole = |refusal: Refusal| vec![Fault::from(refusal)];
     let (sheet, opening) = writable(stock, &request.sheet).map_err(whole)?;
-    let lines = sheet.lines();
-    let (terms, places) = (sheet.terms().unwrap_or((&Scope::Items, None)), Places::of(&lines));
-    let page = Page { stock, request, opening, terms, lines, places };
+    let terms = sheet.terms().unwrap_or((&Scope::Items, None));
+    let page = Page::of((stock, request), (sheet, opening), terms);
     let wanted = page.read()?;
     if wanted.is_empty() {
         return Err(whole(Refusal::NothingCounted { sheet: request.sheet.clone() }));
@@ -217,7 +216,16 @@ impl Places {
     }
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    fn of(
+        (stock, request): (&'a Stock, &'a EnterRequest),
+        (sheet, opening): (&Sheet, &'a SheetEntry),
+        terms: (&'a Scope, Option<&'a Cutoff>),
+    ) -> Self {
+        let lines = sheet.lines();
+        Self { stock, request, opening, terms, places: Places::of(&lines), lines }
+    }
+
     /// Makes all rows out, each goods once, in the order of the rows.
     fn read(&self) -> Result<Vec<(LineOf, Count)>, Vec<Fault>> {
         let mut faults = Vec::new();
@@ -507,9 +515,7 @@ impl Page<'_> {
 pub fn passed_over(stock: &Stock, request: &EnterRequest) -> Vec<(LineOf, Quantity, Quantity)> {
     let Ok((sheet, opening)) = writable(stock, &request.sheet) else { return Vec::new() };
     let Some(terms) = sheet.terms() else { return Vec::new() };
-    let lines = sheet.lines();
-    let places = Places::of(&lines);
-    let page = Page { stock, request, opening, terms, lines, places };
+    let page = Page::of((stock, request), (sheet, opening), terms);
     let rows = page.read().unwrap_or_default();
     rows.into_iter()
         .filter(|(of, count)| page.says_already(of, count))

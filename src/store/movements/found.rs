@@ -67,11 +67,10 @@ impl Default for Found {
 }
 
 impl Found {
-    /// What was found in the months that are gone on from.
+    /// What was found in the months that are gone on from; their approvals of sheets are in the books.
     pub(super) fn of(shelves: &Shelves) -> Self {
         let last = shelves.recorded;
         Self {
-            postings: shelves.postings.clone(),
             ordered: shelves.ordered.clone(),
             recorded: Recorded { last, known: last, later: Vec::new() },
             foreign: shelves.foreign.clone(),
