@@ -112,6 +112,9 @@ impl Item {
     /// Refuses a unit the item does not have, more decimals than it is kept to, and a conversion
     /// that does not come out in whole steps: nothing is rounded in silence.
     pub fn base(&self, quantity: Quantity, unit: &str) -> Result<Quantity, Refusal> {
+        if unit == self.unit && quantity.fits(self.scale) {
+            return Ok(quantity);
+        }
         let factor = self.factor(unit).ok_or_else(|| Refusal::UnknownUnit {
             item: self.named(),
             unit: unit.to_owned(),

@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Read};
 use super::encoding::{self, BYTE_ORDER_MARK};
 
 /// How many bytes are read at a time; a longer line makes it more. In tests few.
-const BLOCK: usize = if cfg!(test) { 1024 } else { 256 * 1024 };
+const BLOCK: usize = if cfg!(test) { 1024 } else { 128 * 1024 };
 
 /// Why a file is not read on.
 pub(super) enum Stopped {

@@ -13,7 +13,9 @@ use super::files::{Files, write_at_end};
 use super::log::{Entry, Log, Recorded};
 use super::record::{Change, Way};
 use super::replace::replace;
-use super::{Attempt, Content, Failure, Fingerprint, Handle, Seen, StoreError, StorePath, recover};
+use super::{
+    Attempt, Content, Failure, Fingerprint, Handle, Pre, Seen, StoreError, StorePath, recover,
+};
 
 /// One change of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +25,7 @@ pub enum Op {
         /// The file.
         path: StorePath,
         /// The content that the rows were made for; `None` when there must be no file yet.
-        pre: Option<Fingerprint>,
+        pre: Option<Pre>,
         /// The rows, each with its line ending.
         data: Vec<u8>,
     },
@@ -70,7 +72,7 @@ pub(super) fn commit(
 fn append(
     files: &Files<'_>,
     log: &mut Log,
-    (path, pre, data): (StorePath, Fingerprint, Vec<u8>),
+    (path, pre, data): (StorePath, Pre, Vec<u8>),
     entry: Entry,
 ) -> Result<Committed, StoreError> {
     let refused = |attempt| {
@@ -84,12 +86,12 @@ fn append(
     let mut handle =
         files.disk.open_append(&real, Creation::Never).map_err(refused(Attempt::Open))?;
     let opened = handle.seen().map_err(refused(Attempt::Read))?;
-    let content = Content::read(&mut *handle).map_err(refused(Attempt::Read))?;
-    if content.fingerprint() != pre {
+    let content = Content::read(&mut *handle, pre.beginning()).map_err(refused(Attempt::Read))?;
+    if !pre.is(&content) {
         return Err(StoreError::ChangedMeanwhile(path.to_string()));
     }
     let data = content.rows(data);
-    let post = content.followed_by(&data);
+    let (pre, post) = (content.fingerprint(), content.followed_by(&data));
     let change = Change::new(Way::Append, &path, (Some(pre), post), data.clone());
     let recorded = log.record(files, entry, vec![change])?;
     let recorded = write(&mut *handle, (&path, pre.len, &data), recorded)?;

@@ -1,43 +1,54 @@
 //! A file read through for its sum and its shape, without keeping it.
 
-use std::io::{self, Read, SeekFrom};
+use std::io::{self, ErrorKind, SeekFrom};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Digest, Fingerprint, Handle, LineEnding};
+use super::sum::Running;
+use super::{Beginning, Digest, Fingerprint, Handle, LineEnding, Sum};
 
 /// What is to be known of a file to add rows to it, without keeping its content.
 pub(super) struct Content {
     hasher: Sha256,
+    /// So many bytes of it are in the hasher before any is read.
+    done: u64,
+    sum: Running,
     len: u64,
     first: Option<LineEnding>,
     last: u8,
 }
 
 impl Content {
-    /// Reads a file through.
-    pub(super) fn read(handle: &mut dyn Handle) -> io::Result<Self> {
-        let mut content = Self { hasher: Sha256::new(), len: 0, first: None, last: b'\n' };
-        let mut buffer = Vec::with_capacity(64 * 1024);
+    /// Reads a file through. Where its beginning is known its fingerprint goes on from there: whether
+    /// the file begins so is for the caller to see, by the sum of all of it.
+    pub(super) fn read(handle: &mut dyn Handle, beginning: Option<&Beginning>) -> io::Result<Self> {
+        let (mut content, mut buffer) = (Self::of(b""), vec![0; 32 * 1024]);
+        if let Some(beginning) = beginning {
+            (content.hasher, content.done) = (beginning.hasher(), beginning.sum.len);
+        }
         handle.seek(SeekFrom::Start(0))?;
         loop {
-            buffer.clear();
-            if (&mut *handle).take(64 * 1024).read_to_end(&mut buffer)? == 0 {
-                return Ok(content);
+            match handle.read(&mut buffer) {
+                Ok(0) => return Ok(content),
+                Ok(n_read) => content.add(&buffer[..n_read]),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
             }
-            content.add(&buffer);
         }
     }
 
     /// Takes a content that was read already.
     pub(super) fn of(bytes: &[u8]) -> Self {
-        let mut content = Self { hasher: Sha256::new(), len: 0, first: None, last: b'\n' };
+        let (hasher, sum) = (Sha256::new(), Running::new());
+        let mut content = Self { hasher, done: 0, sum, len: 0, first: None, last: b'\n' };
         content.add(bytes);
         content
     }
 
     fn add(&mut self, bytes: &[u8]) {
-        self.hasher.update(bytes);
+        let done = self.done.saturating_sub(self.len).min(bytes.len() as u64);
+        self.hasher.update(&bytes[usize::try_from(done).unwrap_or(bytes.len())..]);
+        self.sum.add(bytes);
         if self.first.is_none()
             && let Some(at) = bytes.iter().position(|byte| *byte == b'\n')
         {
@@ -47,6 +58,11 @@ impl Content {
         }
         self.len += bytes.len() as u64;
         self.last = bytes.last().copied().unwrap_or(self.last);
+    }
+
+    /// The quick sum of the content as it is.
+    pub(super) fn sum(&self) -> Sum {
+        self.sum.sum()
     }
 
     /// The fingerprint of the content as it is.

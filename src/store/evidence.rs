@@ -33,7 +33,7 @@ pub(super) fn sum(files: &Files<'_>, path: &str) -> Result<Option<Digest>, Store
         let path = StorePath::new(path)?;
         let Some((real, _)) = files.find(&path)? else { return Ok(None) };
         let mut handle = files.disk.open(&real).map_err(reading(&path, Attempt::Open))?;
-        let content = Content::read(&mut *handle).map_err(reading(&path, Attempt::Read))?;
+        let content = Content::read(&mut *handle, None).map_err(reading(&path, Attempt::Read))?;
         Ok(Some(content.fingerprint().sha256))
     };
     match sum() {

@@ -252,7 +252,7 @@ impl<'d> Files<'d> {
                 real
             } else {
                 let wanted = path.under(&self.root).parent()?.to_path_buf();
-                self.disk.resolve(&wanted).ok().filter(|real| *real == wanted)?
+                self.plain_folder(&wanted)?.then_some(wanted)?
             };
             let seen = self.disk.look(&real.join(name)).ok()?;
             take(path, seen.filter(|seen| seen.kind == Kind::File)?)?;

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
-use super::{Seen, StorePath};
+use super::{Beginning, Content, Seen, StorePath};
 
 /// A SHA-256 sum, written as 64 hexadecimal letters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,6 +92,39 @@ impl Fingerprint {
     /// The fingerprint of a content.
     pub fn of(bytes: &[u8]) -> Self {
         Self { len: bytes.len() as u64, sha256: Digest::of(bytes) }
+    }
+}
+
+/// What a file must hold for rows to be added to it: what they were decided on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pre {
+    /// The content that has this fingerprint.
+    Content(Fingerprint),
+    /// This one, whose fingerprint goes on with what is added.
+    Begun(Beginning),
+}
+
+impl Pre {
+    /// Whether a content that was read through is the one.
+    pub(super) fn is(&self, content: &Content) -> bool {
+        match self {
+            Self::Content(fingerprint) => content.fingerprint() == *fingerprint,
+            Self::Begun(beginning) => content.sum() == beginning.sum,
+        }
+    }
+
+    /// From where its fingerprint goes on.
+    pub(super) const fn beginning(&self) -> Option<&Beginning> {
+        match self {
+            Self::Content(_) => None,
+            Self::Begun(beginning) => Some(beginning),
+        }
+    }
+}
+
+impl From<Fingerprint> for Pre {
+    fn from(fingerprint: Fingerprint) -> Self {
+        Self::Content(fingerprint)
     }
 }
 

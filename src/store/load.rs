@@ -13,7 +13,8 @@ use super::codec::{Cells, Sheet, Texts};
 use super::journal::Journal;
 use super::row::{self, Register, Row};
 use super::{
-    Digest, ExitClass, FileImage, Fingerprint, Seen, StoreError, StorePath, encoding, evidence,
+    Beginning, Digest, ExitClass, FileImage, Fingerprint, Seen, StoreError, StorePath, encoding,
+    evidence,
 };
 
 /// Reads files through a journal, notes what is wrong and which contents were seen.
@@ -31,8 +32,8 @@ pub(super) struct Loader<'j, 'd> {
     summing: Summing,
     /// The contents that were seen, so that a commit can tell whether they changed meanwhile.
     pub(super) seen: BTreeMap<StorePath, Fingerprint>,
-    /// The contents that were seen and are kept, each with its sum.
-    pub(super) kept: BTreeMap<StorePath, (Fingerprint, FileImage)>,
+    /// What a row at the end needs to know of files that were gone through.
+    pub(super) kept: BTreeMap<StorePath, Outline>,
     /// What the disk said of the registers when they were read.
     looked: BTreeMap<StorePath, Seen>,
     /// Where the next file is read to.
@@ -46,6 +47,14 @@ pub(super) enum Summing {
     Wanted,
     /// They are not: whoever only looks has no use for the sums.
     Left,
+}
+
+/// What a row at the end of a file needs to know of it; its last line ends, and it has no mark.
+pub(super) struct Outline {
+    /// All that is in it now.
+    pub(super) content: Beginning,
+    /// Its first line, with its end.
+    pub(super) first: String,
 }
 
 /// How much a loader has noted.
@@ -127,22 +136,21 @@ impl<'j, 'd> Loader<'j, 'd> {
         }
     }
 
-    /// The same of a register, of which not all rows are read.
-    pub(super) fn registered(&mut self, path: &StorePath) -> Result<Option<FileImage>, StoreError> {
-        let image = self.image(path)?;
-        self.looked.extend(image.as_ref().map(|image| (path.clone(), image.seen)));
-        Ok(image)
+    /// Asks the disk about a register of which not all rows are read.
+    pub(super) fn look_at(&mut self, path: &StorePath) -> Result<(), StoreError> {
+        let seen = self.journal.files().find(path)?;
+        self.looked.extend(seen.map(|(_, seen)| (path.clone(), seen)));
+        Ok(())
     }
 
-    /// Keeps what was read of a file, for whoever adds to it.
-    pub(super) fn keep(&mut self, image: FileImage) {
+    /// Keeps what a row at the end of a file needs to know of it.
+    pub(super) fn keep(&mut self, path: &StorePath, outline: Outline) {
         if self.summing == Summing::Wanted {
-            let path = image.path.clone();
-            self.kept.insert(path, (image.pre(), image));
+            self.kept.insert(path.clone(), outline);
         }
     }
 
-    /// The same into memory that is there already.
+    /// The same as an image into memory that is there already.
     pub(super) fn image_into(
         &self,
         path: &StorePath,

@@ -61,6 +61,7 @@ mod seal;
 mod shelves;
 mod source;
 mod stores;
+mod sum;
 mod survey;
 mod tail;
 mod transaction;
@@ -87,7 +88,7 @@ pub use evidence::evidence;
 pub use folder::{FolderPart, PartContent, write_folder};
 pub use format::{FORMAT, read as read_settings};
 pub use heading::Picture;
-pub use image::{Digest, FileImage, Fingerprint};
+pub use image::{Digest, FileImage, Fingerprint, Pre};
 pub use import::{
     ImportOptions, Imported, ImportedCell, ImportedRow, Mapping, Placed, import, import_bytes,
     import_text, mapping,
@@ -108,5 +109,6 @@ pub use row::{
 pub use salvage::{Moved, Salvaged, salvage};
 pub use seal::{Changed, LinkFiles, Verification};
 pub use stores::{Scratch, stores_listed, stores_named};
+pub use sum::{Beginning, Sum};
 pub use transaction::{CommitError, Rehearsal, Transaction};
 pub use watched::WatchedDisk;

@@ -9,7 +9,7 @@ use super::commit::{Committed, Op};
 use super::files::{Files, reading};
 use super::log::{Entry, Log, Recorded};
 use super::record::{Change, Way};
-use super::{Attempt, Content, FileImage, Fingerprint, Seen, StoreError, StorePath, recover};
+use super::{Attempt, Content, Fingerprint, Pre, Seen, StoreError, StorePath, recover};
 
 /// A file that will be put in the place of another.
 struct Target {
@@ -112,7 +112,7 @@ fn stage(
     for (index, op) in ops.into_iter().enumerate() {
         let (path, pre, data, way) = match op {
             Op::Append { path, pre, data } => (path, pre, data, Way::Append),
-            Op::Write { path, pre, data } => (path, pre, data, Way::Write),
+            Op::Write { path, pre, data } => (path, pre.map(Pre::Content), data, Way::Write),
         };
         let real = files.locate(&path)?;
         assert!(
@@ -120,12 +120,19 @@ fn stage(
             "BUG: two operations on {path} in one commit"
         );
         let old = files.read(&path)?;
-        if old.as_ref().map(FileImage::pre) != pre {
+        let now = old.as_ref().map(|old| Content::of(&old.bytes));
+        let is_same = match (&now, pre) {
+            (None, None) => true,
+            (Some(now), Some(pre)) => pre.is(now),
+            _ => false,
+        };
+        if !is_same {
             return Err(StoreError::ChangedMeanwhile(path.to_string()));
         }
-        let (data, content) = match (way, old) {
-            (Way::Append, Some(old)) => {
-                let data = Content::of(&old.bytes).rows(data);
+        let pre = now.as_ref().map(Content::fingerprint);
+        let (data, content) = match (way, now.zip(old)) {
+            (Way::Append, Some((now, old))) => {
+                let data = now.rows(data);
                 let content = [old.bytes.as_slice(), &data].concat();
                 (data, content)
             }
@@ -146,7 +153,7 @@ fn compare(files: &Files<'_>, target: &mut Target) -> Result<(), StoreError> {
     if target.seen.is_some() {
         let read = |attempt| reading(&target.path, attempt);
         let mut handle = files.disk.open(&target.real).map_err(read(Attempt::Open))?;
-        let content = Content::read(&mut *handle).map_err(read(Attempt::Read))?;
+        let content = Content::read(&mut *handle, None).map_err(read(Attempt::Read))?;
         now = Some(content.fingerprint());
     }
     if now == target.pre {

@@ -128,6 +128,7 @@ pub fn forget(
         Some(_) => String::new(),
     };
     let pre = image.as_ref().map(FileImage::pre);
+    let pre = pre.map(Into::into);
     let op = Op::Append { path, pre, data: format!("{header}{rows}").into_bytes() };
     let entry = Entry {
         who: recorded_by.to_owned(),
@@ -158,7 +159,9 @@ fn put_back(
     let recorded = known.and_then(|known| known.content.as_deref());
     if let Some(content) = recorded.filter(|content| only_adds(&bytes, content, rows).is_some()) {
         return Ok(match content.strip_prefix(bytes.as_slice()) {
-            Some(rest) if bytes.ends_with(b"\n") => Op::Append { path, pre, data: rest.to_vec() },
+            Some(rest) if bytes.ends_with(b"\n") => {
+                Op::Append { path, pre: pre.map(Into::into), data: rest.to_vec() }
+            }
             _ => Op::Write { path, pre, data: content.to_vec() },
         });
     }
@@ -187,7 +190,7 @@ fn put_back(
     if let Some(torn) = salvage::torn(path.as_str(), text) {
         return Err(StoreError::Defect(Box::new(torn)));
     }
-    Ok(Op::Append { path, pre, data: data.into_bytes() })
+    Ok(Op::Append { path, pre: pre.map(Into::into), data: data.into_bytes() })
 }
 
 /// Whether a recorded content has all lines of the present one in their order, and besides them

@@ -1,6 +1,8 @@
 //! What scans of ledgers have in common: they read texts as they stand, and tell nothing by
 //! themselves. Look next at `readings/`, `movements/` and `scan_records.rs`.
 
+use memchr::memmem;
+
 use super::codec::numbered;
 use super::{StorePath, encoding};
 
@@ -12,6 +14,23 @@ pub(super) fn text<'b>(path: &StorePath, bytes: &'b [u8]) -> Option<&'b str> {
 /// The lines of a file that are rows.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     numbered(text).skip(1).map(|(_, line)| line).filter(|line| !line.is_empty())
+}
+
+/// The lines that have some bytes, which may begin with the end of the line before.
+pub(super) fn lines_with<'t>(
+    lines: &'t [u8],
+    finder: &memmem::Finder<'_>,
+) -> impl Iterator<Item = &'t [u8]> {
+    let (skipped, mut from) = (usize::from(finder.needle().starts_with(b"\n")), 0);
+    std::iter::from_fn(move || {
+        let found = from + finder.find(&lines[from..])? + skipped;
+        let begin = memchr::memrchr(b'\n', &lines[..found]).map_or(0, |at| at + 1);
+        let end = memchr::memchr(b'\n', &lines[found..]);
+        let end = end.map_or(lines.len(), |length| found + length);
+        // The end of this line may begin the bytes that are looked for next.
+        from = end;
+        Some(lines[begin..end].strip_suffix(b"\r").unwrap_or(&lines[begin..end]))
+    })
 }
 
 /// Cuts a line without quotes at its commas; where there are quotes, it says so.

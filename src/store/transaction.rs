@@ -9,10 +9,11 @@ use crate::closing;
 
 use super::codec::{self, write_line};
 use super::journal::Journal;
+use super::load::Outline;
 use super::row::{self, CsvTarget, Target};
 use super::{
-    Changed, Digest, Entry, FileImage, Fingerprint, Op, StoreError, StorePath, encoding, layout,
-    seal, survey,
+    Changed, Digest, Entry, FileImage, Fingerprint, LineEnding, Op, Pre, StoreError, StorePath,
+    encoding, layout, seal, survey,
 };
 
 /// The store's lock, the books as they stand, and the one way to change them.
@@ -28,8 +29,8 @@ pub struct Transaction<'d> {
 /// The sums of the files that the books were read from.
 type Seen = BTreeMap<StorePath, Fingerprint>;
 
-/// Those of them that are kept as they were read.
-type Kept = BTreeMap<StorePath, (Fingerprint, FileImage)>;
+/// Those of which no more than a row at the end needs was kept.
+type Kept = BTreeMap<StorePath, Outline>;
 
 /// Why nothing was committed.
 #[derive(Debug, thiserror::Error)]
@@ -194,7 +195,11 @@ impl<'d> Transaction<'d> {
             let target = row::target(line);
             let path = target.path().clone();
             if !files.contains_key(&path) {
-                let draft = self.draft(&path)?;
+                let outline = self.kept.get(&path).filter(|_| matches!(target, Target::Append(_)));
+                let draft = match outline {
+                    Some(outline) => Draft::behind(outline),
+                    None => self.draft(&path)?,
+                };
                 files.insert(path.clone(), draft);
             }
             let draft = files.get_mut(&path).expect("BUG: the draft was just put there");
@@ -215,38 +220,36 @@ impl<'d> Transaction<'d> {
     }
 
     /// The file as it stands; it must still hold what the books were read from.
-    fn draft(&self, path: &StorePath) -> Result<Draft<'_>, StoreError> {
-        // Whoever adds to it holds it against this sum once more, as it stands then.
-        if let Some((pre, image)) = self.kept.get(path) {
-            return Draft::of(*pre, image);
-        }
+    fn draft(&self, path: &StorePath) -> Result<Draft<'static>, StoreError> {
         let Some(image) = self.journal.read(path)? else { return Ok(Draft::default()) };
         let pre = image.pre();
         if self.seen.get(path).is_some_and(|seen| *seen != pre) {
             return Err(StoreError::ChangedMeanwhile(path.to_string()));
         }
-        Ok(Draft::of(pre, &image)?.into_owned())
+        Draft::of(pre, &image)
     }
 }
 
 impl<'k> Draft<'k> {
-    /// The content of a file with its sum.
-    fn of(pre: Fingerprint, image: &'k FileImage) -> Result<Self, StoreError> {
+    /// The content of a file with its fingerprint.
+    fn of(pre: Fingerprint, image: &FileImage) -> Result<Self, StoreError> {
         let decoded = encoding::decode(image.path.as_str(), &image.bytes)?;
         Ok(Self {
-            pre: Some(pre),
+            pre: Some(Pre::Content(pre)),
             bom: decoded.skipped > 0,
             ending: decoded.ending.as_str(),
-            text: Cow::Borrowed(decoded.text),
+            text: Cow::Owned(decoded.text.to_owned()),
             added: String::new(),
             rewritten: false,
         })
     }
 
-    /// The same with a text of its own.
-    fn into_owned(self) -> Draft<'static> {
-        let Self { pre, bom, ending, text, added, rewritten } = self;
-        Draft { pre, bom, ending, text: Cow::Owned(text.into_owned()), added, rewritten }
+    /// What is to come behind the last line of a file.
+    fn behind(outline: &'k Outline) -> Self {
+        let Outline { content, first } = outline;
+        let ending = LineEnding::of(first.as_bytes()).as_str();
+        let text = Cow::Borrowed(first.as_str());
+        Self { pre: Some(Pre::Begun(*content)), ending, text, ..Self::default() }
     }
 }
 
@@ -277,10 +280,10 @@ fn entry(stamp: &Stamp, command: &str) -> Entry {
 
 /// A file on its way to new content.
 struct Draft<'k> {
-    pre: Option<Fingerprint>,
+    pre: Option<Pre>,
     bom: bool,
     ending: &'static str,
-    /// What stands in the file: of a file that is kept, where it is kept.
+    /// What stands in the file; its first line alone, where nothing but rows at its end is to come.
     text: Cow<'k, str>,
     added: String,
     rewritten: bool,
@@ -444,7 +447,11 @@ impl Draft<'_> {
         }
         let mark = if self.bom { "\u{feff}" } else { "" };
         let data = format!("{mark}{}{}", self.text, self.added).into_bytes();
-        Some(Op::Write { path, pre: self.pre, data })
+        let pre = self.pre.map(|pre| match pre {
+            Pre::Content(fingerprint) => fingerprint,
+            Pre::Begun(_) => unreachable!("BUG: a file that was not kept is rewritten"),
+        });
+        Some(Op::Write { path, pre, data })
     }
 }
 

@@ -3,8 +3,12 @@
 //!
 //! A new area is a file in `data/text` or `data/diagnostics` and its name in the list below.
 
-use std::collections::BTreeMap;
+#![expect(clippy::disallowed_types, reason = "keys are looked up; nobody iterates over the map")]
+
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
+
+use rustc_hash::FxBuildHasher;
 
 use super::Language;
 
@@ -54,7 +58,7 @@ fn either<'a>(language: Language, zh: Option<&'a str>, en: Option<&'a str>) -> O
 struct Area {
     name: &'static str,
     source: &'static str,
-    places: OnceLock<Vec<Slot>>,
+    places: OnceLock<HashMap<&'static str, Slot, FxBuildHasher>>,
 }
 
 /// A key of a file, and its words once they were asked for: most commands need a few of thousands.
@@ -76,19 +80,11 @@ impl Slot {
 }
 
 impl Area {
-    /// Where the keys stand, in order of the keys.
-    fn slots(&self) -> &[Slot] {
-        self.places.get_or_init(|| {
-            let mut slots = pieces(self.source);
-            slots.sort_unstable_by_key(|slot| slot.key);
-            slots
-        })
-    }
-
     fn find(&self, key: &str) -> Option<&Words> {
-        let slots = self.slots();
-        let at = slots.binary_search_by_key(&key, |slot| slot.key).ok()?;
-        Some(slots[at].words())
+        let places = self
+            .places
+            .get_or_init(|| pieces(self.source).into_iter().map(|slot| (slot.key, slot)).collect());
+        places.get(key).map(Slot::words)
     }
 }
 
@@ -96,14 +92,15 @@ impl Area {
 /// goes on to the next. A test holds the pieces against the file as a whole.
 fn pieces(source: &'static str) -> Vec<Slot> {
     let mut starts: Vec<(usize, &str)> = Vec::new();
-    let mut from = 0;
-    for line in source.split_inclusive('\n') {
+    let lines = memchr::memchr_iter(b'\n', source.as_bytes()).map(|end| end + 1);
+    for from in std::iter::once(0).chain(lines) {
+        let line = &source[from..];
         let (before, after) = if line.starts_with('[') { ("[\"", "]") } else { ("\"", " = ") };
-        let key = line.strip_prefix(before).and_then(|rest| rest.split_once('"'));
-        if let Some((key, _)) = key.filter(|(_, rest)| rest.starts_with(after)) {
-            starts.push((from, key));
+        let Some(rest) = line.strip_prefix(before) else { continue };
+        let Some(end) = memchr::memchr(b'"', rest.as_bytes()) else { continue };
+        if rest[end + 1..].starts_with(after) {
+            starts.push((from, &rest[..end]));
         }
-        from += line.len();
     }
     let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([source.len()]);
     let slot = |(&(start, key), end): (&(usize, &'static str), usize)| Slot {
@@ -298,8 +295,8 @@ pub fn entries_below(shelf: Shelf, area: &str, prefix: &str) -> Vec<Entry> {
     let Some(area) = areas(shelf).iter().find(|known| known.name == area) else {
         return Vec::new();
     };
-    let entry = |slot: &'static Slot| {
-        let words = slot.words();
+    let entry = |slot: Slot| {
+        let words = area.find(slot.key).expect("BUG: a piece that is not found by its key");
         Entry {
             shelf,
             area: area.name,
@@ -312,7 +309,10 @@ pub fn entries_below(shelf: Shelf, area: &str, prefix: &str) -> Vec<Entry> {
             example_none: words.example_none.as_deref(),
         }
     };
-    area.slots().iter().filter(|slot| slot.key.starts_with(prefix)).map(entry).collect()
+    let below = pieces(area.source).into_iter().filter(|slot| slot.key.starts_with(prefix));
+    let mut entries: Vec<Entry> = below.map(entry).collect();
+    entries.sort_unstable_by_key(|entry| entry.key);
+    entries
 }
 
 #[cfg(test)]
@@ -323,12 +323,16 @@ mod tests {
     fn the_pieces_of_a_file_say_what_the_whole_of_it_says() {
         for area in LABELS.iter().chain(MESSAGES) {
             let whole: BTreeMap<String, Words> = toml::from_str(area.source).expect(area.name);
-            let pieces: BTreeMap<String, Words> = area
-                .slots()
+            let pieces: BTreeMap<String, Words> = pieces(area.source)
                 .iter()
                 .map(|slot| (slot.key.to_owned(), slot.words().clone()))
                 .collect();
             assert_eq!(whole, pieces, "{}", area.name);
+            assert!(
+                whole.iter().all(|(key, words)| area.find(key) == Some(words)),
+                "{}",
+                area.name
+            );
         }
     }
 }

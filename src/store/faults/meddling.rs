@@ -11,7 +11,7 @@ use super::scenario::{
 };
 use super::trouble::{Trouble, TroubledDisk};
 use crate::base::Refuse;
-use crate::store::{Disk, ExitClass, Op, StoreError};
+use crate::store::{Beginning, Disk, ExitClass, FileImage, Op, Pre, StoreError, Sum};
 
 /// What the editor saves: one row more than there was.
 const SAVED: &str = "id,item\nM1,灯管\nM2,水管\nM7,别人\n";
@@ -182,22 +182,47 @@ fn a_commit_of_three_files_keeps_what_another_program_saved() {
 
 /// A second writer comes between reading and writing only where locks do not work; then too the
 /// commit refuses.
+fn append(pre: Option<Pre>, data: &[u8]) -> Op {
+    Op::Append { path: path(LEDGER), pre, data: data.to_vec() }
+}
+
+#[test]
+fn who_knows_how_a_file_begins_records_the_same_as_who_does_not() {
+    let record = |pre: fn(&FileImage) -> Pre| {
+        let disk = MemoryDisk::new();
+        ledger(&disk);
+        let journal = open(&disk, root()).expect("a journal");
+        let image = journal.read(&path(LEDGER)).expect("read").expect("a ledger");
+        let op = append(Some(pre(&image)), b"M8,x\n");
+        let _ = journal.commit(vec![op], entry("stock receive", 9)).expect("a commit");
+        disk.files()
+    };
+    let files = record(|image| image.pre().into());
+    assert_eq!(files, record(|image| Pre::Begun(Beginning::of(&image.bytes))));
+    let half_way = |image: &FileImage| {
+        let (before, behind) = image.bytes.split_at(5);
+        Pre::Begun(Beginning::of(before).with(behind, Sum::of(&image.bytes)))
+    };
+    assert_eq!(files, record(half_way));
+}
+
 #[test]
 fn a_stale_commit_is_refused_whatever_its_form() {
     let disk = MemoryDisk::new();
     ledger(&disk);
-    let stale = |op: fn(crate::store::Fingerprint) -> Op| {
+    let stale = |op: fn(&FileImage) -> Op| {
         let journal = open(&disk, root()).expect("a journal");
-        let pre = journal.read(&path(LEDGER)).expect("read").expect("a ledger").pre();
+        let image = journal.read(&path(LEDGER)).expect("read").expect("a ledger");
         appends(&disk);
         let before = disk.files();
-        let error = journal.commit(vec![op(pre)], entry("stale", 9)).expect_err("stale");
+        let error = journal.commit(vec![op(&image)], entry("stale", 9)).expect_err("stale");
         assert_eq!(error.code(), "store.changed_meanwhile");
         assert_eq!(disk.files(), before);
     };
-    stale(|pre| Op::Append { path: path(LEDGER), pre: Some(pre), data: b"M8,x\n".to_vec() });
-    stale(|pre| Op::Write { path: path(LEDGER), pre: Some(pre), data: b"id\n".to_vec() });
-    stale(|_| Op::Append { path: path(LEDGER), pre: None, data: b"id\nM8,x\n".to_vec() });
+    stale(|image| append(Some(image.pre().into()), b"M8,x\n"));
+    stale(|image| append(Some(Pre::Begun(Beginning::of(&image.bytes))), b"M8,x\n"));
+    stale(|image| Op::Write { path: path(LEDGER), pre: Some(image.pre()), data: b"id\n".to_vec() });
+    stale(|_| append(None, b"id\nM8,x\n"));
     stale(|_| Op::Write { path: path(LEDGER), pre: None, data: b"id\n".to_vec() });
     append_rows(&disk, root(), LEDGER, ("M8", "M8,x\n")).expect("a fresh look");
 }

@@ -88,7 +88,7 @@ fn append_patiently(root: &Path, key: &str) {
     let journal = Journal::exclusive(&RealDisk, root, PATIENCE, b"seed").expect("the lock");
     let image = journal.read(&path(LEDGER)).expect("a ledger");
     let header = if image.is_none() { "id,item\n" } else { "" };
-    let pre = image.map(|image| image.pre());
+    let pre = image.map(|image| image.pre().into());
     let data = format!("{header}{key},灯管\n").into_bytes();
     let given = journal.given() + 1;
     let ops = vec![Op::Append { path: path(LEDGER), pre, data }];

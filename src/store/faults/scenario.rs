@@ -79,7 +79,7 @@ pub(super) fn append_rows(
     let pre = image.as_ref().map(crate::store::FileImage::pre);
     let header = if pre.is_none() { "id,item\n" } else { "" };
     let data = format!("{header}{rows}").into_bytes();
-    let ops = vec![Op::Append { path: path(file), pre, data }];
+    let ops = vec![Op::Append { path: path(file), pre: pre.map(Into::into), data }];
     journal.commit(ops, entry("stock receive", given + 1)).map(|_| ())
 }
 
@@ -129,7 +129,7 @@ pub(super) fn three(disk: &dyn Disk, root: &Path) -> Result<(), StoreError> {
     }
     let old = journal.read(&settings)?.expect("settings");
     let ops = vec![
-        Op::Append { path: ledger, pre: Some(rows.pre()), data: "M5,阀门\n".into() },
+        Op::Append { path: ledger, pre: Some(rows.pre().into()), data: "M5,阀门\n".into() },
         Op::Write { path: settings, pre: Some(old.pre()), data: b"name = \"3\"\n".to_vec() },
         Op::Append { path: sheet, pre: None, data: b"id,line\nK1,1\nK2,2\n".to_vec() },
     ];

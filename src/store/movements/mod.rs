@@ -20,5 +20,5 @@ mod usual;
 mod words;
 
 pub(super) use one::{are_lines, lines_of_one};
-pub(super) use scan::{Months, ScannedMovements, reversals_of, scan};
+pub(super) use scan::{Months, Reversals, ScannedMovements, scan};
 pub(super) use text::head;

@@ -3,8 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use memchr::memmem;
-
 use crate::base::{ItemCode, Month, RecordId};
 use crate::books::Books;
 use crate::stock::purchase::are_ordered;
@@ -72,29 +70,24 @@ pub(in crate::store) fn lines_of_one(
     Ok(Some(OfOne { lines, postings: found.postings, sound }))
 }
 
-/// Looks at the lines behind those of a month that were looked at before: whether they can be lines,
-/// where the books have the items that they name. None where anything about them is not as it mostly
-/// is; else the lines behind, as they stand.
-pub(in crate::store) fn are_lines<'t>(
+/// Looks at the lines behind those of a month that were looked at before, under its first line: whether
+/// they can be lines, where the books have the items that they name and nothing before has their ids.
+/// None where anything about them is not as it mostly is.
+pub(in crate::store) fn are_lines(
     books: &Books,
     month: Month,
-    (text, known): (&'t str, usize),
+    (first, behind): (&str, &str),
     reversed: &BTreeSet<RecordId>,
-) -> Option<&'t str> {
-    let (before, behind) = text.split_at_checked(known)?;
+) -> Option<()> {
     if behind.is_empty() {
-        return Some(behind);
+        return Some(());
     }
-    let first = text.split_inclusive('\n').next()?;
     let alone = format!("{first}{behind}");
     let codes = Codes::of(books, reversed);
     let mut found = Found { keep: Keep::All, n_shares: 1, ..Found::default() };
     let source = Source::Bytes(alone.as_bytes());
     let decoded = MonthText::read(&source, month, &codes, &mut found).ok()??;
-    let is_new =
-        |id: &str| memmem::find(before.as_bytes(), format!("\n{id},").as_bytes()).is_none();
-    let sound = decoded.rows.iter().flat_map(Shares::rows).all(|row| {
-        is_new(decoded.id(row)) && (row.act != Act::Whole || decoded.whole(row).is_some())
-    });
-    (sound && found.ordered.is_empty() && found.foreign.is_empty()).then_some(behind)
+    let mut rows = decoded.rows.iter().flat_map(Shares::rows);
+    let sound = rows.all(|row| row.act != Act::Whole || decoded.whole(row).is_some());
+    (sound && found.ordered.is_empty() && found.foreign.is_empty()).then_some(())
 }

@@ -9,12 +9,13 @@ use crate::books::Books;
 use crate::stock::purchase::OrderedGoods;
 use crate::stock::{Asked, CostMethod, Ended, Kind, Posting, Recorded, Stream};
 use crate::store::blocks::Stopped;
-use crate::store::codec::Line;
+use crate::store::codec::{Header, Line};
 use crate::store::encoding::BYTE_ORDER_MARK;
 use crate::store::load::Loader;
+use crate::store::scan::lines_with;
 use crate::store::shelves::Shelves;
 use crate::store::source::Source;
-use crate::store::{FileImage, StoreError, StorePath};
+use crate::store::{StoreError, StorePath};
 
 use super::codes::Codes;
 use super::found::{Found, digits_of};
@@ -140,10 +141,9 @@ pub(super) fn reversals<'m>(
     months: impl Iterator<Item = &'m (Month, StorePath)>,
     memory: &mut Vec<u8>,
 ) -> Result<Option<BTreeSet<RecordId>>, StoreError> {
-    let needle = format!(",{},", Kind::Reversal.word());
-    let finder = memmem::Finder::new(&needle);
     let mut reversed = BTreeSet::new();
     for (_, path) in months {
+        let mut reversals = Reversals::of_next(&mut reversed);
         let Some(source) = Source::of(loader.files_below(), path)? else { return Ok(None) };
         let mut blocks = source.blocks((0, source.len()), std::mem::take(memory))?;
         let mut first = None;
@@ -157,7 +157,7 @@ pub(super) fn reversals<'m>(
                 }
             };
             let first = first.get_or_insert_with(|| first_line(block).to_owned());
-            if add_reversals(&finder, first, block, &mut reversed).is_none() {
+            if reversals.add(first, block).is_none() {
                 return Ok(None);
             }
         }
@@ -166,45 +166,38 @@ pub(super) fn reversals<'m>(
     Ok(Some(reversed))
 }
 
-/// The lines that any line of one file takes back; none where they cannot be told.
-pub(in crate::store) fn reversals_of(
-    image: &FileImage,
-    reversed: &mut BTreeSet<RecordId>,
-) -> Option<()> {
-    let needle = format!(",{},", Kind::Reversal.word());
-    let (finder, first) = (memmem::Finder::new(&needle), first_line(&image.bytes));
-    add_reversals(&finder, first, &image.bytes, reversed)
+/// The lines that others take back, as they are found in one file block by block.
+pub(in crate::store) struct Reversals<'r> {
+    finder: memmem::Finder<'static>,
+    header: Option<Header>,
+    reversed: &'r mut BTreeSet<RecordId>,
 }
 
-/// Adds the lines that those of a block take back; none where any cannot be read, or takes back
-/// what another one does.
-fn add_reversals(
-    finder: &memmem::Finder<'_>,
-    first: &[u8],
-    block: &[u8],
-    reversed: &mut BTreeSet<RecordId>,
-) -> Option<()> {
-    let (mut header, mut from) = (None, 0);
-    while let Some(found) = finder.find(&block[from..]) {
-        let at = from + found;
-        let begin = memchr::memrchr(b'\n', &block[..at]).map_or(0, |at| at + 1);
-        let end = memchr::memchr(b'\n', &block[at..]).map_or(block.len(), |length| at + length);
-        from = end;
-        if header.is_none() {
-            header = Some(head(std::str::from_utf8(first).ok()?)?);
-        }
-        let header = header.as_ref()?;
-        let line = std::str::from_utf8(&block[begin..end]).ok()?;
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        let line = Line::cut("", 0, line, header.names.len())?;
-        let original = header.positions[column("reverses")].map(|at| &**line.cell(at));
-        if let Some(original) = original.filter(|original| !original.is_empty())
-            && !reversed.insert(RecordId::parse(original).ok()?)
-        {
-            return None;
-        }
+impl<'r> Reversals<'r> {
+    /// Of a file of which nothing has been read, to be added to those of others.
+    pub(in crate::store) fn of_next(reversed: &'r mut BTreeSet<RecordId>) -> Self {
+        let needle = format!(",{},", Kind::Reversal.word());
+        Self { finder: memmem::Finder::new(&needle).into_owned(), header: None, reversed }
     }
-    Some(())
+
+    /// Adds what the lines of a block take back; none where any cannot be read, or takes back what
+    /// another one does. `first` is the first line of the file, without its end.
+    pub(in crate::store) fn add(&mut self, first: &[u8], block: &[u8]) -> Option<()> {
+        for line in lines_with(block, &self.finder) {
+            if self.header.is_none() {
+                self.header = Some(head(std::str::from_utf8(first).ok()?)?);
+            }
+            let header = self.header.as_ref()?;
+            let line = Line::cut("", 0, std::str::from_utf8(line).ok()?, header.names.len())?;
+            let original = header.positions[column("reverses")].map(|at| &**line.cell(at));
+            if let Some(original) = original.filter(|original| !original.is_empty())
+                && !self.reversed.insert(RecordId::parse(original).ok()?)
+            {
+                return None;
+            }
+        }
+        Some(())
+    }
 }
 
 /// The first line of a file, without what some programs put around it.

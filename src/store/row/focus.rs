@@ -15,7 +15,7 @@ use crate::stock::{CostMethod, Kind, Line as StockLine, Movement, Place, Record,
 use crate::store::codec::Line;
 use crate::store::load::Loader;
 use crate::store::movements::{head, lines_of_one};
-use crate::store::scan::text;
+use crate::store::scan::{lines_with, text};
 use crate::store::shelves::{self, Shelves};
 use crate::store::{StoreError, StorePath, layout};
 
@@ -296,14 +296,9 @@ fn lines_naming(
     };
     let (Some(kind), Some(item)) = (at("kind"), at("item")) else { return Ok(None) };
     let finder = memmem::Finder::new(new.item.as_str());
-    let (mut lines, mut from) = (Vec::new(), 0);
-    while let Some(found) = finder.find(&text.as_bytes()[from..]) {
-        let found = from + found;
-        let begin = memchr::memrchr(b'\n', &text.as_bytes()[..found]).map_or(0, |at| at + 1);
-        let end = memchr::memchr(b'\n', &text.as_bytes()[found..]);
-        let end = end.map_or(text.len(), |length| found + length);
-        from = end;
-        let line = text[begin..end].strip_suffix('\r').unwrap_or(&text[begin..end]);
+    let mut lines = Vec::new();
+    for line in lines_with(text.as_bytes(), &finder) {
+        let Ok(line) = std::str::from_utf8(line) else { return Ok(None) };
         let Some(cut) = Line::cut("", 0, line, header.names.len()) else { return Ok(None) };
         if cut.cell(item).as_ref() != new.item.as_str() || !words.contains(&cut.cell(kind).as_ref())
         {

@@ -10,21 +10,20 @@
 
 use std::collections::BTreeSet;
 
-use memchr::memmem;
-
 use crate::base::{ItemCode, Month};
 use crate::books::{Books, Line as BooksLine, NewLine, Window};
-use crate::stock::{CostMethod, Item, Kind, Movement, Posting, Record, Store};
+use crate::stock::{CostMethod, Kind, Movement, Posting, Record, Store};
 use crate::store::codec::{Header, Line};
-use crate::store::load::Loader;
-use crate::store::movements::{are_lines, head, reversals_of};
-use crate::store::scan::text;
+use crate::store::load::{Loader, Outline};
+use crate::store::movements::{are_lines, head};
 use crate::store::shelves::{self, Sound};
-use crate::store::{FileImage, StoreError, StorePath, layout};
+use crate::store::source::Source;
+use crate::store::{StoreError, StorePath, layout};
 
 use super::focus::{Since, bears_on_line, is_sound};
+use super::open_month::OpenMonth;
 use super::stock_load::{last_seal, reached};
-use super::{LedgerRow, Row};
+use super::{LedgerRow, Row, some_items};
 
 /// How many bytes of an open month are looked at again by everybody, before somebody writes down
 /// that they are sound.
@@ -60,8 +59,7 @@ fn read(
     loader.table(&layout::stores(), |store: Store| {
         books.apply(&BooksLine::Stock(Record::Store(store)))
     })?;
-    let Some(items) = loader.registered(&layout::items())? else { return Ok(None) };
-    let Some(catalogue) = Catalogue::of(&items) else { return Ok(None) };
+    loader.look_at(&layout::items())?;
     let from = seal.of.month.next().first();
     let window = Window { from: Some(from), until: None };
     let reached = reached(loader, window)?;
@@ -72,7 +70,7 @@ fn read(
     else {
         return Ok(None);
     };
-    let months = OpenMonths { sound, catalogue: &catalogue, about: (&new.item, &new.slip) };
+    let months = OpenMonths { sound, about: (&new.item, &new.slip) };
     let Some(found) = months.read(loader, books, &since.open())? else { return Ok(None) };
     let item = books.stock.items.get(&new.item);
     // What is owed for an item, and when its lots expire, is read from all its lines.
@@ -117,62 +115,10 @@ fn has_papers(loader: &mut Loader<'_, '_>) -> Result<bool, StoreError> {
     Ok(false)
 }
 
-/// The catalogue as it stands in its file.
-struct Catalogue<'t> {
-    text: &'t str,
-    header: Header,
-}
-
-impl<'t> Catalogue<'t> {
-    /// The text of the catalogue; none where its first column is not that of the codes.
-    fn of(image: &'t FileImage) -> Option<Self> {
-        let text = text(&image.path, &image.bytes)?;
-        let header = Header::read("", text, Item::COLUMNS, Item::OPTIONAL).ok()?;
-        (header.positions[0] == Some(0)).then_some(Self { text, header })
-    }
-
-    /// The row of an item; none where it has none, or not one.
-    fn item(&self, code: &str) -> Option<Item> {
-        let mut items = lines_with(self.text, &format!("\n{code},")).map(|line| {
-            let line = Line::cut("", 0, line, self.header.names.len())?;
-            line.decode::<Item>(&self.header)
-        });
-        let item = items.next()??;
-        // The same row again changes nothing.
-        items.all(|again| again.as_ref() == Some(&item)).then_some(item)
-    }
-
-    /// Takes the row of an item into the books, unless they have it.
-    fn know(&self, books: &mut Books, code: &str) -> Option<()> {
-        let code = ItemCode::parse(code).ok()?;
-        if books.stock.items.contains_key(&code) {
-            return Some(());
-        }
-        let item = self.item(code.as_str())?;
-        books.apply(&BooksLine::Stock(Record::Item(item))).ok()
-    }
-}
-
-/// The lines of a text that have some bytes, which may begin with the end of the line before.
-fn lines_with<'t>(text: &'t str, bytes: &str) -> impl Iterator<Item = &'t str> + use<'t> {
-    let finder = memmem::Finder::new(bytes).into_owned();
-    let (skipped, mut from) = (usize::from(bytes.starts_with('\n')), 0);
-    std::iter::from_fn(move || {
-        let found = from + finder.find(&text.as_bytes()[from..])? + skipped;
-        let begin = memchr::memrchr(b'\n', &text.as_bytes()[..found]).map_or(0, |at| at + 1);
-        let end = memchr::memchr(b'\n', &text.as_bytes()[found..]);
-        let end = end.map_or(text.len(), |length| found + length);
-        // The end of this line may begin the bytes that are looked for next.
-        from = end;
-        Some(text[begin..end].strip_suffix('\r').unwrap_or(&text[begin..end]))
-    })
-}
-
 /// How the open months are looked through.
 struct OpenMonths<'o> {
     /// Up to where they are sound.
     sound: Vec<Sound>,
-    catalogue: &'o Catalogue<'o>,
     /// The item and the slip.
     about: (&'o ItemCode, &'o str),
 }
@@ -196,76 +142,82 @@ impl OpenMonths<'_> {
         books: &mut Books,
         months: &[(Month, StorePath)],
     ) -> Result<Option<Found>, StoreError> {
-        if self.catalogue.know(books, self.about.0.as_str()).is_none() {
-            return Ok(None);
-        }
-        let mut found = Found::default();
+        let (mut found, mut items) = (Found::default(), BTreeSet::from([self.about.0.clone()]));
+        let mut behind = Vec::new();
         for (month, path) in months {
-            let Some(image) = loader.image(path)? else { return Ok(None) };
-            if self.month(books, *month, &image, &mut found).is_none() {
+            let Some(sound) = self.sound.iter().find(|sound| sound.path == path.as_str()) else {
+                return Ok(None);
+            };
+            let Some(source) = Source::of(loader.files_below(), path)? else { return Ok(None) };
+            let about = (self.about.0.as_str(), self.about.1);
+            let Some(read) = OpenMonth::read(&source, &sound.beginning, about)? else {
+                return Ok(None);
+            };
+            if self.month(&read, &mut found, &mut items).is_none() {
                 return Ok(None);
             }
-            loader.keep(image);
+            let is_unsaid = read.behind.len() > UNSAID;
+            found.is_unsaid |= is_unsaid;
+            let beginning = if is_unsaid { read.beginning } else { sound.beginning };
+            found.sound.push(Sound { path: path.to_string(), beginning });
+            loader.keep(path, Outline { content: read.beginning, first: read.first.clone() });
+            behind.push((*month, read));
         }
-        Ok(Some(found))
+        let Some(items) = some_items::read(loader, &items)? else { return Ok(None) };
+        for item in items {
+            if books.apply(&BooksLine::Stock(Record::Item(item))).is_err() {
+                return Ok(None);
+            }
+        }
+        let are_lines = |(month, read): &(Month, OpenMonth)| {
+            are_lines(books, *month, (&read.first, &read.behind), &read.reversed)
+        };
+        Ok(behind.iter().all(|read| are_lines(read).is_some()).then_some(found))
     }
 
+    /// Takes what a month says, and the items that are named by it and by lines that nobody has
+    /// looked at.
     fn month(
         &self,
-        books: &mut Books,
-        month: Month,
-        image: &FileImage,
+        read: &OpenMonth,
         found: &mut Found,
+        items: &mut BTreeSet<ItemCode>,
     ) -> Option<()> {
-        let sound = self.sound.iter().find(|sound| sound.path == image.path.as_str())?;
-        let known = sound.still(&image.bytes)?.len();
-        let text =
-            text(&image.path, &image.bytes).filter(|text| text.len() == image.bytes.len())?;
-        let columns = Columns::of(text)?;
+        let columns = Columns::of(&read.first)?;
         let n_cells = columns.header.names.len();
         let cut = |line| Line::cut("", 0, line, n_cells);
-        for line in text[known..].split_terminator('\n') {
+        for line in read.behind.split_terminator('\n') {
             let line = line.strip_suffix('\r').unwrap_or(line);
             if !line.is_empty() {
                 let line = cut(line)?;
                 // An approval of a sheet is of no item.
                 let item = line.cell(columns.item);
                 if !item.is_empty() {
-                    self.catalogue.know(books, item)?;
+                    items.insert(ItemCode::parse(item).ok()?);
                 }
             }
         }
-        let mut reversed = BTreeSet::new();
-        reversals_of(image, &mut reversed)?;
-        let behind = are_lines(books, month, (text, known), &reversed)?;
-        if !text.ends_with('\n') {
-            return None;
-        }
-        let is_unsaid = behind.len() > UNSAID;
-        found.is_unsaid |= is_unsaid;
-        let sound = if is_unsaid { Sound::of(&image.path, &image.bytes)? } else { sound.clone() };
-        found.sound.push(sound);
         let (item, slip) = self.about;
         let mut ids = BTreeSet::new();
-        for bytes in [item.as_str(), slip].into_iter().filter(|bytes| !bytes.is_empty()) {
-            for line in lines_with(text, bytes) {
-                let line = cut(line)?;
-                let is_of = line.cell(columns.item) == item.as_str()
-                    || (!slip.is_empty() && line.cell(columns.slip) == slip);
-                if !is_of || line.cell(columns.kind) == Posting::WORD {
-                    continue;
-                }
-                let movement = line.decode::<LedgerRow>(&columns.header)?.into_movement()?;
-                if ids.insert(movement.id.clone()) {
-                    self.catalogue.know(books, movement.item.as_str())?;
-                    found.lines.push(movement);
-                }
-            }
-        }
-        for line in lines_with(text, &format!(",{},", Posting::WORD)) {
+        for line in &read.named {
             let line = cut(line)?;
-            if line.cell(columns.kind) == Posting::WORD {
-                found.postings.push(line.decode::<LedgerRow>(&columns.header)?.into_posting()?);
+            let is_posted = line.cell(columns.kind) == Posting::WORD;
+            let is_of = line.cell(columns.item) == item.as_str()
+                || (!slip.is_empty() && line.cell(columns.slip) == slip);
+            if !is_posted && !is_of {
+                continue;
+            }
+            let row = line.decode::<LedgerRow>(&columns.header)?;
+            // A line may be named twice.
+            if !ids.insert(line.cell(columns.id).to_string()) {
+                continue;
+            }
+            if is_posted {
+                found.postings.push(row.into_posting()?);
+            } else {
+                let movement = row.into_movement()?;
+                items.insert(movement.item.clone());
+                found.lines.push(movement);
             }
         }
         Some(())
@@ -275,6 +227,7 @@ impl OpenMonths<'_> {
 /// Where the columns stand that lines are told apart by.
 struct Columns {
     header: Header,
+    id: usize,
     kind: usize,
     item: usize,
     slip: usize,
@@ -288,7 +241,8 @@ impl Columns {
             let column = LedgerRow::COLUMNS.iter().position(|column| *column == name)?;
             header.positions[column]
         };
-        let (kind, item, slip) = (at("kind")?, at("item")?, at("slip")?);
-        Some(Self { header, kind, item, slip })
+        let (id, kind, item, slip) = (at("id")?, at("kind")?, at("item")?, at("slip")?);
+        // By their beginnings lines are told from others.
+        (id == 0).then_some(Self { header, id, kind, item, slip })
     }
 }

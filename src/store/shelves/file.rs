@@ -9,7 +9,7 @@ use crate::closing::Book;
 use crate::stock::purchase::OrderedGoods;
 use crate::stock::{Posting, Rest};
 use crate::store::load::Loader;
-use crate::store::{Handle, Kind, StoreError, StorePath, layout};
+use crate::store::{Beginning, Handle, Kind, StoreError, StorePath, layout};
 
 use super::guard::head;
 use super::lines::{Reader, of_item, of_none};
@@ -133,24 +133,15 @@ pub(in crate::store) fn write(
 pub(in crate::store) struct Sound {
     /// The file.
     pub(in crate::store) path: String,
-    /// How many bytes of it, all of them whole lines.
-    pub(in crate::store) length: usize,
-    /// Their sum.
-    sum: u64,
+    /// So many bytes of it, all of them whole lines.
+    pub(in crate::store) beginning: Beginning,
 }
 
 impl Sound {
     /// That all of a file is sound; none where its last line has no end.
     pub(in crate::store) fn of(path: &StorePath, bytes: &[u8]) -> Option<Self> {
-        let path = path.to_string();
-        let sum = parts::sum(bytes.len(), bytes);
-        bytes.ends_with(b"\n").then_some(Self { path, length: bytes.len(), sum })
-    }
-
-    /// What of a file is known to be sound; none where it is not any more what it was.
-    pub(in crate::store) fn still<'b>(&self, bytes: &'b [u8]) -> Option<&'b [u8]> {
-        let begin = bytes.get(..self.length)?;
-        (parts::sum(self.length, begin) == self.sum).then_some(begin)
+        let sound = || Self { path: path.to_string(), beginning: Beginning::of(bytes) };
+        bytes.ends_with(b"\n").then(sound)
     }
 }
 
@@ -158,10 +149,8 @@ impl Sound {
 pub(in crate::store) fn read_sound(loader: &Loader<'_, '_>, head: &str) -> Option<Vec<Sound>> {
     let text = opened(loader, SOUND, head)?.part(0)?;
     let sound = text.lines().map(|line| {
-        let mut cells = line.split(' ');
-        let (path, length, sum) = (cells.next()?, cells.next()?, cells.next()?);
-        let sum = u64::from_str_radix(sum, 16).ok()?;
-        Some(Sound { path: path.to_owned(), length: length.parse().ok()?, sum })
+        let (path, beginning) = line.split_once(' ')?;
+        Some(Sound { path: path.to_owned(), beginning: Beginning::parse(beginning)? })
     });
     sound.collect()
 }
@@ -169,8 +158,8 @@ pub(in crate::store) fn read_sound(loader: &Loader<'_, '_>, head: &str) -> Optio
 /// Writes down what is known to be sound of the files of open months.
 pub(in crate::store) fn write_sound(loader: &Loader<'_, '_>, head: &str, sound: &[Sound]) {
     let mut text = String::new();
-    for Sound { path, length, sum } in sound {
-        let _ = writeln!(text, "{path} {length} {sum:016x}");
+    for Sound { path, beginning } in sound {
+        let _ = writeln!(text, "{path} {}", beginning.write());
     }
     put(loader, SOUND, &parts::write(head, &[text]));
 }

@@ -22,7 +22,7 @@ pub(in crate::store) fn head(
     let mut text = String::with_capacity(80 * (months.len() + 8));
     let _ = write!(
         text,
-        "houqin shelves 4\nseal {} {} {}\nby {method} {negative}\n",
+        "houqin shelves 5\nseal {} {} {}\nby {method} {negative}\n",
         link.number, link.of.month, link.head
     );
     for path in [layout::items(), layout::stores(), layout::departments()] {

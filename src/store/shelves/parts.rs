@@ -8,10 +8,9 @@
 //! quickly made does for that, and since each part has its own, nobody sums up what he does not read.
 
 use std::fmt::Write as _;
-use std::hash::Hasher as _;
 use std::io::{Read, Seek, SeekFrom};
 
-use rustc_hash::FxHasher;
+use twox_hash::XxHash3_64;
 
 /// How many bytes say how many parts there are.
 const COUNT: usize = "parts 00000000\n".len();
@@ -51,10 +50,7 @@ pub(super) fn write(guard: &str, parts: &[String]) -> String {
 
 /// The sum of some bytes; that of a part in another's place is not the same.
 pub(super) fn sum(number: usize, bytes: &[u8]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write_usize(number);
-    hasher.write(bytes);
-    hasher.finish()
+    XxHash3_64::oneshot_with_seed(number as u64, bytes)
 }
 
 /// Such a file, open.
