@@ -4,6 +4,7 @@
 mod codec;
 mod commit;
 mod inspections;
+mod ledgers;
 mod meters;
 mod packs;
 mod plans;
