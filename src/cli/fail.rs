@@ -313,12 +313,12 @@ pub(crate) fn usage(error: &clap::Error, typed: &dyn Fn() -> String, early: &Set
     };
     if error.use_stderr() {
         ui.line(said.trim_end());
-        let topic = usage::topic_meant(error).filter(|_| ui.text().language() == Language::English);
-        if let Some(topic) = topic {
-            ui.line(&format!(
-                "  {}",
-                ui.text().pair(ui.text().label("word.hint"), &ui.text().say(&topic))
-            ));
+        let text = ui.text();
+        // In Chinese it is said among the others.
+        let meant = (text.language() == Language::English)
+            .then(|| [usage::topic_meant(error), usage::commands_meant(error, text)]);
+        for hint in meant.into_iter().flatten().flatten() {
+            ui.line(&format!("  {}", text.pair(text.label("word.hint"), &text.say(&hint))));
         }
         return Exit::Usage;
     }

@@ -8,6 +8,7 @@ use houqin::base::Message;
 use houqin::text::{Text, topic};
 
 use super::help;
+use super::tree::tree;
 
 /// Says an error of clap's in Chinese; help and version keep clap's layout. `typed` tells the command
 /// to look up the help of.
@@ -25,7 +26,7 @@ pub(crate) fn in_chinese(error: &clap::Error, typed: &dyn Fn() -> String, text: 
         Some(ContextValue::StyledStr(usage)) => Some(usage.to_string()),
         _ => None,
     };
-    let mut hints = tips(error);
+    let mut hints = tips(error, text);
     hints.push(Message::new("usage.more").with("command", typed()));
     for hint in hints {
         lines.push(format!("  {}", text.pair(text.label("word.hint"), &text.say(&hint))));
@@ -41,10 +42,34 @@ pub(crate) fn topic_meant(error: &clap::Error) -> Option<Message> {
     Some(Message::new("usage.topic").with("command", command).with("topic", topic.name))
 }
 
+/// The commands below others that are called what was typed for one of the first level.
+pub(crate) fn commands_meant(error: &clap::Error, text: Text) -> Option<Message> {
+    let typed = names(error, ContextKind::InvalidSubcommand).concat();
+    if typed.is_empty() {
+        return None;
+    }
+    let (mut found, mut to_see) = (Vec::new(), vec![tree()]);
+    while let Some(command) = to_see.pop() {
+        let path = command.get_bin_name().unwrap_or(command.get_name()).to_owned();
+        for below in command.get_subcommands() {
+            let path = format!("{path} {}", below.get_name());
+            if below.get_name() == typed {
+                found.push(path.clone());
+            }
+            to_see.push(below.clone().bin_name(path));
+        }
+    }
+    found.sort();
+    let separator = text.named("、", ", ");
+    (!found.is_empty()).then(|| Message::new("usage.near").with("names", found.join(separator)))
+}
+
 /// What may have been meant, and what is known.
-fn tips(error: &clap::Error) -> Vec<Message> {
-    let near =
-        [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+fn tips(error: &clap::Error, text: Text) -> Vec<Message> {
+    let elsewhere = commands_meant(error, text);
+    // What is called so is meant sooner than what is called nearly so.
+    let near = elsewhere.is_none().then_some(ContextKind::SuggestedSubcommand);
+    let near = near.into_iter().chain([ContextKind::SuggestedArg, ContextKind::SuggestedValue]);
     let known = [ContextKind::ValidValue, ContextKind::ValidSubcommand];
     let tip = |code: &'static str| {
         move |kind| {
@@ -52,9 +77,9 @@ fn tips(error: &clap::Error) -> Vec<Message> {
             (!names.is_empty()).then(|| Message::new(code).with("names", names.join("、")))
         }
     };
-    let near = near.into_iter().filter_map(tip("usage.near"));
+    let near = near.filter_map(tip("usage.near"));
     let known = known.into_iter().filter_map(tip("usage.one_of"));
-    topic_meant(error).into_iter().chain(near).chain(known).collect()
+    topic_meant(error).into_iter().chain(elsewhere).chain(near).chain(known).collect()
 }
 
 fn message(error: &clap::Error) -> Message {

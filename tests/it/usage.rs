@@ -185,3 +185,35 @@ fn csv_is_for_people_or_for_programs() {
 "#]]
     );
 }
+
+#[test]
+fn a_command_that_stands_below_another_is_pointed_at() {
+    let lab = Lab::new();
+    assert_data_eq!(
+        lab.refuses(2, "department"),
+        str![[r#"
+错误：没有“department”这个命令
+  提示：是不是 houqin org department？
+  提示：查看帮助：houqin --help
+用法：houqin [选项] <命令>
+
+"#]]
+    );
+    assert_data_eq!(
+        lab.refuses(2, "staff --lang en"),
+        str![[r#"
+error: unrecognized subcommand 'staff'
+
+  tip: a similar subcommand exists: 'status'
+
+Usage: houqin [OPTIONS] <COMMAND>
+
+For more information, try '--help'.
+  hint: did you mean houqin org staff?
+
+"#]]
+    );
+    // What is called so is meant sooner than what is called nearly so.
+    let told = lab.refuses(2, "stock staff");
+    assert!(told.contains("houqin org staff") && !told.contains("stat"), "{told}");
+}
