@@ -56,6 +56,12 @@ pub(crate) fn cost(command: &Command, out: &Path) -> Cost {
     Cost { wall: Duration::from_micros(wall), cpu: Duration::from_micros(cpu), peak }
 }
 
+/// What a command answers, which then must be held against an exact replay.
+pub(crate) fn answer(command: &Command, out: &Path) -> String {
+    let _cost = cost(command, out);
+    std::fs::read_to_string(out).expect("an answer")
+}
+
 /// Is the runner: prints microseconds of wall clock and of processor time, and kB.
 #[cfg(unix)]
 pub(crate) fn run(arguments: &[String]) {

@@ -7,14 +7,16 @@
 //! month, and are sealed up to the same month.
 #![expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "ratios, to be read")]
 
+use std::cell::Cell;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::cost::{Cost, alternating};
-use super::movements::{History, Truth, fill_with, path, seal};
+use super::movements::{History, Truth, fill_with, path, seal, share};
 use super::musts::{Musts, ratio};
 use super::rivals::Rivals;
+use super::shelves::must_hold;
 
 /// A program that appends one line to a file and waits until it is on the disk.
 const APPEND: &str = "#include <fcntl.h>\n#include <string.h>\n#include <unistd.h>\n\
@@ -26,6 +28,9 @@ const APPEND: &str = "#include <fcntl.h>\n#include <string.h>\n#include <unistd.
 /// The store room that is counted.
 const ROOM: &str = "KF0";
 
+/// What is received.
+const RECEIVED: &str = "WZ00001";
+
 /// The sheet.
 const SHEET: &str = "PD-2025-12";
 
@@ -33,6 +38,14 @@ const SHEET: &str = "PD-2025-12";
 struct Counted {
     root: std::path::PathBuf,
     truth: Truth,
+    /// How many lines were recorded since, each of one piece: issues and receipts.
+    issued: Cell<usize>,
+    received: Cell<usize>,
+}
+
+/// One more.
+fn count(cell: &Cell<usize>) {
+    cell.set(cell.get() + 1);
 }
 
 /// Measures both, in a ledger of so many lines over ten years; and what they take there and in the
@@ -60,15 +73,20 @@ fn grown((ten, one): (&Counted, &Counted), musts: &mut Musts) {
         ("Q5 stock issue", issue(&ten.truth, "I2"), (1.02, 1.0)),
         ("Q5 stock receive, its price looked at", receive("I3"), (1.02, 1.0)),
     ];
-    for (name, line, bounds) in questions {
+    for (name, line, bounds) in questions.clone() {
         let of = |store: &Counted| {
-            if name.starts_with("Q5") {
+            if name == questions[1].0 {
                 // Whoever records the first line looks at all of the open month, and writes down that
                 // it is sound.
-                let first = asked(&store.root, &issue(&ten.truth, "I1")).output();
-                assert!(first.is_ok_and(|told| told.status.success()), "nothing was issued");
+                let first = issue(&ten.truth, "I1");
+                done(&first, asked(&store.root, &first));
+                count(&store.issued);
             }
-            instructions(&asked(&store.root, &line))
+            let taken = instructions(&asked(&store.root, &line));
+            if taken.is_some() && name.starts_with("Q5") {
+                count(if line.contains("receive") { &store.received } else { &store.issued });
+            }
+            taken
         };
         if let (Some(long), Some(short)) = (of(ten), of(one)) {
             println!("| {name} | {long} | {short} |");
@@ -78,15 +96,35 @@ fn grown((ten, one): (&Counted, &Counted), musts: &mut Musts) {
     }
 }
 
-/// An issue of what the room has most of.
+/// What the room has most of.
+fn most_held(truth: &Truth) -> (String, String) {
+    let held = truth.cards.iter().filter(|((room, item), _)| room == ROOM && item != RECEIVED);
+    held.max_by_key(|(_, (held, _))| *held).expect("something is held").0.clone()
+}
+
+/// An issue of that.
 fn issue(truth: &Truth, slip: &str) -> String {
-    let held = truth.cards.iter().filter(|((room, _), _)| room == ROOM);
-    let ((_, item), _) = held.max_by_key(|(_, (held, _))| *held).expect("something is held");
+    let (_, item) = most_held(truth);
     format!("stock issue {item} 1 --room {ROOM} --department KS01 --slip {slip} -q")
 }
 
 fn receive(slip: &str) -> String {
-    format!("stock receive WZ00001 1 --room {ROOM} --supplier S --price 5 --slip {slip} -q")
+    format!("stock receive {RECEIVED} 1 --room {ROOM} --supplier S --price 5 --slip {slip} -q")
+}
+
+/// What was recorded must be what an exact replay makes of it, and nothing else.
+fn must_be_recorded(folder: &Path, store: &Counted) {
+    const ONE: i64 = 1_000_000;
+    let mut cards = store.truth.cards.clone();
+    let card = cards.get_mut(&most_held(&store.truth)).expect("it is held");
+    for _ in 0..store.issued.get() {
+        *card = (card.0 - ONE, card.1 - share(card.1, ONE, card.0));
+    }
+    let card = cards.entry((ROOM.to_owned(), RECEIVED.to_owned())).or_default();
+    let received = i64::try_from(store.received.get()).expect("few");
+    *card = (card.0 + ONE * received, card.1 + 500 * received);
+    cards.retain(|_, card| *card != (0, 0));
+    must_hold("Q5", (&store.root, &folder.join("recorded")), &cards);
 }
 
 fn differences() -> String {
@@ -120,7 +158,8 @@ fn counted(root: &Path, n_rows: usize, history: History) -> Counted {
     enter.stdin(std::fs::File::open(&counts_file).expect("the counts"));
     done(&line, enter);
     std::fs::remove_file(&counts_file).expect("removed");
-    Counted { root: root.to_path_buf(), truth }
+    let (issued, received) = (Cell::new(0), Cell::new(0));
+    Counted { root: root.to_path_buf(), truth, issued, received }
 }
 
 /// Runs a command that must succeed; what it remarks of sheets that have no file is nothing new.
@@ -158,7 +197,9 @@ fn append(folder: &Path, ten: &Counted, musts: &mut Musts) {
         } else {
             costs.into_iter().zip(new).map(|(one, other)| one.least(other)).collect()
         };
+        count(&ten.issued);
     }
+    must_be_recorded(folder, ten);
     line("Q5 stock issue", costs[0]);
     let floor = costs.get(1).copied();
     if let Some(floor) = floor {
@@ -185,7 +226,7 @@ fn stocktake(folder: &Path, ten: &Counted, musts: &mut Musts) {
     let mut all = vec![&own];
     all.extend(&rival);
     let costs = alternating(3, &all, &folder.join("out"));
-    must_match(&own_answer(&own, folder), &ten.truth);
+    must_match(&super::cost::answer(&own, &folder.join("answer")), &ten.truth);
     line("Q6 stocktake differences", costs[0]);
     let rival = costs.get(1).copied();
     if let Some(rival) = rival {
@@ -216,12 +257,6 @@ fn must_match(answer: &str, truth: &Truth) {
     }
     let n_held = truth.cards.iter().filter(|((room, _), card)| room == ROOM && card.0 != 0).count();
     assert!(n_matched >= n_held, "Q6: {n_matched} of {n_held} cards in: {answer:.400}");
-}
-
-fn own_answer(command: &Command, folder: &Path) -> String {
-    let out = folder.join("answer");
-    let _cost = super::cost::cost(command, &out);
-    std::fs::read_to_string(&out).expect("an answer")
 }
 
 /// The instructions that a command takes, where callgrind is installed.

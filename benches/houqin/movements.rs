@@ -82,7 +82,7 @@ fn department(at: usize) -> String {
 }
 
 /// Divides and rounds half away from zero; of amounts that are not below zero.
-fn share(value: i64, part: i64, whole: i64) -> i64 {
+pub(crate) fn share(value: i64, part: i64, whole: i64) -> i64 {
     let (value, part, whole) = (i128::from(value), i128::from(part), i128::from(whole));
     i64::try_from((value * part + whole / 2) / whole).expect("in range")
 }

@@ -105,12 +105,21 @@ fn compare(
     all.extend(&polars);
     let out = root.join("answer");
     let mut costs = alternating(RUNS, &all, &root.join("other")).into_iter().map(Some);
-    let _again = super::cost::cost(own, &out);
-    let answer = std::fs::read_to_string(&out).expect("an answer");
+    let answer = super::cost::answer(own, &out);
     let (own, lines) = (costs.next().flatten(), costs.next().flatten());
     let duckdb = duckdb.and_then(|_| costs.next().flatten());
     let polars = polars.and_then(|_| costs.next().flatten());
     (answer, [own, lines, duckdb, polars])
+}
+
+/// Holds what every card comes to against a replay.
+pub(crate) fn must_hold(
+    name: &str,
+    (root, out): (&Path, &Path),
+    cards: &BTreeMap<(String, String), Amount>,
+) {
+    let answer = super::cost::answer(&asked(root, ON_HAND), out);
+    must_be(name, read(&answer, ["store", "item"], ["quantity", "value"]), cards);
 }
 
 fn asked(root: &Path, line: &str) -> Command {
@@ -154,9 +163,12 @@ fn must_be(
     }
 }
 
+/// What every card comes to at the end.
+const ON_HAND: &str = "stock onhand -f csv --headers keys --as-of 2025-12-31";
+
 /// Q1: on hand and its value at the running average, by store and item, at the end.
 fn on_hand(root: &Path, truth: &Truth, rivals: &Rivals, from: Start, musts: &mut Musts) -> Cost {
-    let own = asked(root, "stock onhand -f csv --headers keys --as-of 2025-12-31");
+    let own = asked(root, ON_HAND);
     let sums = "sum(case when \"to\" like 'store:%' then quantity else 0 end) - \
                 sum(case when \"from\" like 'store:%' then quantity else 0 end)";
     let statement = format!(

@@ -2,8 +2,9 @@
 //! the same files.
 #![expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "ratios, to be read")]
 
-use super::cost::alternating;
+use super::cost::{alternating, answer};
 use super::musts::{Musts, ratio};
+use super::readings::{Filled, USAGE, must_be};
 use super::rivals::{Rivals, newlines};
 
 /// The rivals take the least and the greatest register of each meter and month, of the readings that
@@ -25,9 +26,9 @@ pub(crate) fn measure(n_meters: usize, musts: &mut Musts) {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path();
     let n_meters = n_meters.clamp(20, 2_000);
-    let (n_rows, _) = super::readings::fill(root, n_meters);
+    let Filled { n_rows, bounds, .. } = super::readings::fill(root, n_meters);
     let rivals = Rivals::find();
-    let mut own = super::houqin(root, "meter usage -p 2025 -f csv");
+    let mut own = super::houqin(root, USAGE);
     own.env("HOUQIN_NOW", "2026-01-02T08:30:00+08:00");
     let lines = newlines(root, "meters/readings");
     let (duckdb, polars) = (rivals.duckdb(root, STATEMENT), rivals.polars(root, PROGRAM));
@@ -35,6 +36,7 @@ pub(crate) fn measure(n_meters: usize, musts: &mut Musts) {
     all.extend(&duckdb);
     all.extend(&polars);
     let costs = alternating(3, &all, &root.join("out"));
+    must_be(&answer(&own, &root.join("answer")), &bounds);
     let mut others = costs[2..].iter().map(|cost| cost.cpu.as_secs_f64());
     let duckdb = duckdb.and_then(|_| others.next());
     let polars = polars.and_then(|_| others.next());
