@@ -231,12 +231,12 @@ impl Month {
 
     /// Reads `2026-03`, and nothing else.
     pub fn parse(text: &str) -> Result<Self, DateError> {
-        if text.len() != 7 {
-            return Err(DateError::MonthShape(text.to_owned()));
-        }
-        Day::parse(&format!("{text}-01"))
-            .map(Day::month)
-            .map_err(|_| DateError::MonthShape(text.to_owned()))
+        let read = |text: &[u8]| {
+            let [y1, y2, y3, y4, b'-', m1, m2] = *text else { return None };
+            let year = two_digits(y1, y2)? * 100 + two_digits(y3, y4)?;
+            Self::new(i32::try_from(year).ok()?, two_digits(m1, m2)?)
+        };
+        read(text.as_bytes()).ok_or_else(|| DateError::MonthShape(text.to_owned()))
     }
 
     /// The year.

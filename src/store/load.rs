@@ -12,9 +12,10 @@ use crate::base::{Argument, Diagnostic, Message, Month, Place, Refuse, Severity,
 use super::codec::{Cells, Sheet, Texts};
 use super::journal::Journal;
 use super::row::{self, Register, Row};
+use super::shelves::Guarded;
 use super::{
-    Beginning, Digest, ExitClass, FileImage, Fingerprint, Seen, StoreError, StorePath, encoding,
-    evidence,
+    Beginning, Digest, ExitClass, FileImage, Fingerprint, Kind, Seen, StoreError, StorePath,
+    encoding, evidence,
 };
 
 /// Reads files through a journal, notes what is wrong and which contents were seen.
@@ -48,6 +49,9 @@ pub(super) enum Summing {
     /// They are not: whoever only looks has no use for the sums.
     Left,
 }
+
+/// The files of the sealed months of a ledger, and the months after them, in order.
+pub(super) type Parted = (Guarded, Vec<(Month, StorePath)>);
 
 /// What a row at the end of a file needs to know of it; its last line ends, and it has no mark.
 pub(super) struct Outline {
@@ -422,6 +426,39 @@ impl<'j, 'd> Loader<'j, 'd> {
         }
         months.sort();
         Ok(months)
+    }
+
+    /// The files of the months of a ledger up to one, as the disk tells of them, and the months after
+    /// it, in order; none where anything about them is not as it mostly is.
+    pub(super) fn months_after(
+        &self,
+        folder: &StorePath,
+        sealed: Month,
+    ) -> Result<Option<Parted>, StoreError> {
+        let files = self.journal.files();
+        let (mut guarded, mut after, mut path) = (Guarded::default(), Vec::new(), String::new());
+        let years = match files.folders(folder) {
+            Err(error) if error.exit_class() == ExitClass::BadData => return Ok(None),
+            years => years?,
+        };
+        for year in years {
+            let whole = files.each_below(&year, |name, look| {
+                let month = name.strip_suffix(".csv").and_then(|month| Month::parse(month).ok());
+                let Some(month) = month else { return Some(()) };
+                if month > sealed {
+                    after.push((month, year.child(name)?));
+                    return Some(());
+                }
+                path.clear();
+                path.extend([year.as_str(), "/", name]);
+                guarded.add(&path, &look().filter(|seen| seen.kind == Kind::File)?)
+            })?;
+            if whole.is_none() {
+                return Ok(None);
+            }
+        }
+        after.sort();
+        Ok(Some((guarded, after)))
     }
 
     /// The years that a ledger has a file for, in order: `folder/2026.csv`.

@@ -1,5 +1,6 @@
 //! A path below the store's root, checked once, so that no datum can name a file outside it.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -63,10 +64,18 @@ impl StorePath {
 
     /// The path below a root.
     pub(super) fn under(&self, root: &Path) -> PathBuf {
-        let mut path = PathBuf::with_capacity(root.as_os_str().len() + 1 + self.0.len());
+        if cfg!(windows) {
+            return root.join(self.0.replace('/', "\\"));
+        }
+        // Part by part it takes ten times as long.
+        let root = root.as_os_str();
+        let mut path = OsString::with_capacity(root.len() + 1 + self.0.len());
         path.push(root);
-        path.extend(self.0.split('/'));
-        path
+        if !root.as_encoded_bytes().ends_with(b"/") {
+            path.push("/");
+        }
+        path.push(&*self.0);
+        path.into()
     }
 
     /// A file directly below this folder, if its name may stand in a store.

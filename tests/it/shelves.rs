@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use houqin::base::{Day, SheetCode};
 use houqin::books::{Focus, Need};
 use houqin::stock::{LoansOptions, Owing, loans};
-use houqin::store::{RealDisk, Store};
+use houqin::store::{Digest, RealDisk, Store};
 
 use crate::lab::Lab;
 use crate::seal::{closable, sealed};
@@ -217,6 +217,21 @@ fn a_line_is_recorded_without_reading_the_rest_of_the_catalogue() {
     // What somebody changes in the catalogue is seen, however it comes about.
     lab.write("stock/items.csv", items.replace("DG40,台灯", "DG40\"台灯"));
     lab.fails(65, "stock issue DG36 1 --department NK1 --slip CK07");
+}
+
+#[test]
+fn the_log_says_what_the_month_came_to_though_nobody_summed_it_up_from_its_first_byte() {
+    let lab = april();
+    let ledger = "stock/movements/2026/2026-04.csv";
+    for slip in 11..33 {
+        let goods = "stock receive DG36 1 --price 8.50 --supplier 灯具厂";
+        lab.ok(&format!("{goods} --slip RK{slip:02}"));
+        let log = lab.read(".houqin/log");
+        let recorded = log.lines().rfind(|line| line.contains(ledger)).expect("a record");
+        let now = Digest::of(lab.read(ledger).as_bytes());
+        assert!(recorded.contains(&format!("\"sha256\":\"{now}\"")), "{now}: {recorded}");
+    }
+    assert!(lab.root().join(".houqin/sound").exists(), "what is sound is written down");
 }
 
 #[test]

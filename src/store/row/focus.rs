@@ -201,22 +201,30 @@ fn bears(
                 sheet.and_then(|sheet| sheet.entries().map(|entry| entry.recorded_at).min());
             Ok(books.stock.opening_recorded <= first)
         }
-        Focus::Line(new) => bears_on_line(loader, books, new, (since, head)),
+        Focus::Line(new) => {
+            let closed = |_: &mut Loader<'_, '_>| Ok(since.closed().cloned().collect());
+            bears_on_line(loader, books, new, (&closed, head))
+        }
     }
 }
 
+/// The sealed months, found where somebody asks for them.
+type Closed<'c> = dyn Fn(&mut Loader<'_, '_>) -> Result<Vec<(Month, StorePath)>, StoreError> + 'c;
+
 /// Adds what a line meets of those before the seal; says whether that is all of it.
 pub(super) fn bears_on_line(
-    loader: &Loader<'_, '_>,
+    loader: &mut Loader<'_, '_>,
     books: &mut Books,
     new: &NewLine,
-    (since, head): (Since<'_>, Option<&str>),
+    (closed, head): (&Closed<'_>, Option<&str>),
 ) -> Result<bool, StoreError> {
     if !new.slip.is_empty() {
         let known = head.and_then(|head| shelves::has_slip(loader, head, &new.slip));
-        let is_there = match known {
-            Some(is_there) => is_there,
-            None => says(loader, since.closed(), new.slip.as_bytes())?,
+        let is_there = if let Some(is_there) = known {
+            is_there
+        } else {
+            let closed = closed(loader)?;
+            says(loader, closed.iter(), new.slip.as_bytes())?
         };
         if is_there {
             return Ok(false);
@@ -224,7 +232,10 @@ pub(super) fn bears_on_line(
     }
     match new.prices {
         WhosePrices::Nobodys => Ok(true),
-        WhosePrices::Suppliers => add_receipts(loader, books, new, since.closed()),
+        WhosePrices::Suppliers => {
+            let closed = closed(loader)?;
+            add_receipts(loader, books, new, closed.iter())
+        }
     }
 }
 

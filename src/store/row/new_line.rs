@@ -20,7 +20,7 @@ use crate::store::shelves::{self, Sound};
 use crate::store::source::Source;
 use crate::store::{StoreError, StorePath, layout};
 
-use super::focus::{Since, bears_on_line, is_sound};
+use super::focus::{bears_on_line, is_sound};
 use super::open_month::OpenMonth;
 use super::stock_load::{last_seal, reached};
 use super::{LedgerRow, Row, some_items};
@@ -61,17 +61,17 @@ fn read(
     })?;
     loader.look_at(&layout::items())?;
     let from = seal.of.month.next().first();
-    let window = Window { from: Some(from), until: None };
-    let reached = reached(loader, window)?;
-    let since = Since { window, from, sealed: seal.of.month, reached: &reached };
-    let Some(head) = shelves::head(loader, books, &seal, &reached)? else { return Ok(None) };
+    let Some((guarded, open)) = loader.months_after(&layout::movements(), seal.of.month)? else {
+        return Ok(None);
+    };
+    let Some(head) = shelves::head_with(loader, books, &seal, guarded)? else { return Ok(None) };
     let Some(mut kept) = shelves::open(loader, &head) else { return Ok(None) };
     let (Some(rests), Some(sound)) = (kept.of(&new.item), shelves::read_sound(loader, &head))
     else {
         return Ok(None);
     };
     let months = OpenMonths { sound, about: (&new.item, &new.slip) };
-    let Some(found) = months.read(loader, books, &since.open())? else { return Ok(None) };
+    let Some(found) = months.read(loader, books, &open)? else { return Ok(None) };
     let item = books.stock.items.get(&new.item);
     // What is owed for an item, and when its lots expire, is read from all its lines.
     if item.is_none_or(|item| item.durable || item.lot_kept) {
@@ -91,8 +91,13 @@ fn read(
             return Ok(None);
         }
     }
+    let window = Window { from: Some(from), until: None };
+    let closed = |loader: &mut Loader<'_, '_>| {
+        let months = reached(loader, window)?.into_iter();
+        Ok(months.filter(|(month, _)| *month <= seal.of.month).collect())
+    };
     let bears =
-        is_sound(loader, books, new) && bears_on_line(loader, books, new, (since, Some(&head)))?;
+        is_sound(loader, books, new) && bears_on_line(loader, books, new, (&closed, Some(&head)))?;
     if bears && found.is_unsaid {
         shelves::write_sound(loader, &head, &found.sound);
     }
