@@ -6,7 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-use crate::base::{Day, Diagnostic, Moment, Severity, Span};
+use crate::base::{Day, Diagnostic, Moment, Severity, SiteCode, Span};
 use crate::books::Need;
 use crate::meters::{
     Boundary, Question, UsageBy, UsageOptions, UsageTable, View, usage, usage_scanned,
@@ -179,15 +179,17 @@ fn write(root: &Path, case: &Case) {
 pub(super) fn write_registers(root: &Path, meters: &[&str], events: &[Drawn]) {
     let mut points = String::new();
     for (at, meter) in meters.iter().enumerate() {
-        let above = if at == 0 { "S" } else { "P0" };
+        // The second one is at another site than those above it and below it.
+        let (above, site) = (["S", "P0", "P1", "P0"][at], ["ZY", "FY", "ZY", "FY"][at]);
         let _ = write!(
             points,
             "[[point]]\ncode = \"P{at}\"\nname = \"表\"\nutility = \"electricity\"\n\
-             unit = \"kWh\"\nparent = \"{above}\"\n{meter}\n\n"
+             unit = \"kWh\"\nparent = \"{above}\"\nsite = \"{site}\"\n{meter}\n\n"
         );
     }
     points += "[[point]]\ncode = \"S\"\nname = \"和\"\nutility = \"electricity\"\n\
-               unit = \"kWh\"\nmetered = false\n";
+               unit = \"kWh\"\nmetered = false\nsite = \"ZY\"\n";
+    put(root, "org/sites.csv", "code,name\nZY,总院\nFY,分院\n".as_bytes());
     put(root, "meters/points.toml", points.as_bytes());
     let mut text = String::from(
         "id,date,time,kind,point,old_final,new_initial,multiplier,digits,max_per_day,serial,\
@@ -220,6 +222,14 @@ fn options(asked: &Asked, by: UsageBy) -> UsageOptions {
     UsageOptions { span, by, site: None, utility: None, point: None, view }
 }
 
+/// By everything, and once more of one site.
+fn all_options(asked: &Asked) -> impl Iterator<Item = UsageOptions> {
+    let site = SiteCode::parse("FY").expect("a code");
+    [None, Some(site)].into_iter().flat_map(|site| {
+        UsageBy::ALL.map(|by| UsageOptions { site: site.clone(), ..options(asked, by) })
+    })
+}
+
 fn known_by(asked: &Asked) -> Moment {
     Moment::end_of(first().plus_days(asked.known_by))
 }
@@ -237,8 +247,8 @@ pub(super) fn in_full(store: &Store<'_>, asked: &Asked) -> Option<Answer> {
     let until = options(asked, UsageBy::Point).view.as_of.unwrap_or(Day::LAST);
     let n_later = books.n_recorded_after(known_by(asked), until);
     books.forget_after(known_by(asked));
-    let table = |by| usage(&books.meters, &books.org, &options(asked, by));
-    Some((UsageBy::ALL.map(table).to_vec(), n_later))
+    let table = |options| usage(&books.meters, &books.org, &options);
+    Some((all_options(asked).map(table).collect(), n_later))
 }
 
 pub(super) fn streamed(store: &Store<'_>, asked: &Asked) -> Option<Answer> {
@@ -249,9 +259,8 @@ pub(super) fn streamed(store: &Store<'_>, asked: &Asked) -> Option<Answer> {
     assert!(!scan.diagnostics.iter().any(is_error));
     let until = view.as_of.unwrap_or(Day::LAST);
     let n_later = scan.books.n_recorded_after(known_by, until) + scanned.n_later;
-    let table =
-        |by| usage_scanned(&scan.books.meters, &scanned, &scan.books.org, &options(asked, by));
-    Some((UsageBy::ALL.map(table).to_vec(), n_later))
+    let table = |options| usage_scanned(&scan.books.meters, &scanned, &scan.books.org, &options);
+    Some((all_options(asked).map(table).collect(), n_later))
 }
 
 #[test]
