@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind, Read, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::disk::not_permitted;
@@ -268,7 +268,7 @@ impl<'d> Files<'d> {
         }
         let Some(mut real) = real.to_str().map(str::to_owned) else { return Ok(None) };
         let Some(entries) = self.entries(folder)? else { return Ok(None) };
-        real.push('/');
+        real.push(MAIN_SEPARATOR);
         let length = real.len();
         for (name, kind) in &entries {
             let Some(name) = name.to_str() else { continue };

@@ -220,6 +220,22 @@ fn a_line_is_recorded_without_reading_the_rest_of_the_catalogue() {
 }
 
 #[test]
+fn an_item_called_as_a_column_is_none_unless_it_has_a_row() {
+    let mut lab = closable();
+    lab.write("stock/items.csv", "code,name,unit\nDG36,灯管,支\n");
+    lab.ok("close seal 2026-03");
+    lab.on("2026-04-10");
+    for slip in ["CK02", "CK03"] {
+        lab.ok(&format!("stock issue DG36 1 --department NK1 --slip {slip}"));
+    }
+    let before = lab.read("stock/movements/2026/2026-04.csv");
+    let line = "stock receive code 1 --price 2 --supplier 灯具厂 --slip RK09";
+    let refused = lab.fails(77, line);
+    assert!(refused.contains("code"), "{refused}");
+    assert_eq!(lab.read("stock/movements/2026/2026-04.csv"), before);
+}
+
+#[test]
 fn the_log_says_what_the_month_came_to_though_nobody_summed_it_up_from_its_first_byte() {
     let lab = april();
     let ledger = "stock/movements/2026/2026-04.csv";

@@ -180,8 +180,6 @@ fn a_commit_of_three_files_keeps_what_another_program_saved() {
     });
 }
 
-/// A second writer comes between reading and writing only where locks do not work; then too the
-/// commit refuses.
 fn append(pre: Option<Pre>, data: &[u8]) -> Op {
     Op::Append { path: path(LEDGER), pre, data: data.to_vec() }
 }
@@ -206,6 +204,8 @@ fn who_knows_how_a_file_begins_records_the_same_as_who_does_not() {
     assert_eq!(files, record(half_way));
 }
 
+/// A second writer comes between reading and writing only where locks do not work; then too the
+/// commit refuses.
 #[test]
 fn a_stale_commit_is_refused_whatever_its_form() {
     let disk = MemoryDisk::new();

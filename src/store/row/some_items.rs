@@ -33,11 +33,16 @@ pub(super) fn read(
             Ok(None) => break,
             Err(error) => return source.stopped(Stopped::Failed(error)).map_or(Ok(None), Err),
         };
-        if header.is_none() {
-            header = columns(block);
-        }
+        let rows = if header.is_none() {
+            // The first line is no row, whatever its columns are called.
+            let end = memchr::memchr(b'\n', block).unwrap_or(block.len());
+            header = columns(&block[..end]);
+            &block[end..]
+        } else {
+            block
+        };
         let Some(header) = &header else { return Ok(None) };
-        if take(block, &finders, header, &mut items).is_none() {
+        if take(rows, &finders, header, &mut items).is_none() {
             return Ok(None);
         }
     }
@@ -47,8 +52,7 @@ pub(super) fn read(
 }
 
 /// The columns of the catalogue by its first line; none where the first one is not that of the codes.
-fn columns(block: &[u8]) -> Option<Header> {
-    let first = block.split(|byte| *byte == b'\n').next()?;
+fn columns(first: &[u8]) -> Option<Header> {
     let first = std::str::from_utf8(first).ok()?;
     let header = Header::read("", first, Item::COLUMNS, Item::OPTIONAL).ok()?;
     (header.positions[0] == Some(0)).then_some(header)

@@ -1,15 +1,12 @@
 //! From what the files were computed: they hold as long as all of it is what it was.
 
-use std::hash::Hasher as _;
 use std::time::UNIX_EPOCH;
-
-use rustc_hash::FxHasher;
 
 use crate::base::Month;
 use crate::books::Books;
 use crate::closing::Link;
 use crate::store::load::Loader;
-use crate::store::{Seen, StoreError, StorePath, layout};
+use crate::store::{Seen, StoreError, StorePath, Sum, layout};
 
 /// Files as the disk tells of them, in whatever order: how many they are, and a sum of their names,
 /// lengths, times and inodes.
@@ -31,9 +28,7 @@ impl Guarded {
         self.memory.extend(path.as_bytes());
         self.n_files += 1;
         // A sum of sums is the same in any order; each has the name of its file in it.
-        let mut hasher = FxHasher::default();
-        hasher.write(&self.memory);
-        self.sum = self.sum.wrapping_add(hasher.finish());
+        self.sum = self.sum.wrapping_add(Sum::of(&self.memory).sum);
         Some(())
     }
 }
@@ -63,24 +58,20 @@ pub(in crate::store) fn head_with(
     mut guarded: Guarded,
 ) -> Result<Option<String>, StoreError> {
     let files = loader.files_below();
-    let mut absent = 0;
-    for (at, path) in [layout::items(), layout::stores(), layout::departments()].iter().enumerate()
-    {
+    for path in [layout::items(), layout::stores(), layout::departments()] {
         // What was read counts, where it was: it may be another by now.
-        let seen = match loader.looked(path) {
+        let seen = match loader.looked(&path) {
             Some(seen) => Some(*seen),
-            None => files.regular(path, &files.locate(path)?)?,
+            None => files.regular(&path, &files.locate(&path)?)?,
         };
-        match seen {
-            Some(seen) if guarded.add(path.as_str(), &seen).is_none() => return Ok(None),
-            Some(_) => {}
-            None => absent |= 1 << at,
+        if seen.is_some_and(|seen| guarded.add(path.as_str(), &seen).is_none()) {
+            return Ok(None);
         }
     }
     let (method, negative) = (books.stock.method.word(), books.settings.negative_stock.word());
     let Guarded { n_files, sum, .. } = guarded;
     Ok(Some(format!(
-        "houqin shelves 5\nseal {} {} {}\nby {method} {negative}\nfiles {n_files} {absent} {sum:016x}\n--\n",
+        "houqin shelves 5\nseal {} {} {}\nby {method} {negative}\nfiles {n_files} {sum:016x}\n--\n",
         link.number, link.of.month, link.head
     )))
 }
