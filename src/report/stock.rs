@@ -244,11 +244,11 @@ fn posting_cells(posting: &Posting) -> Vec<Cell> {
     put("date", Cell::Day(posting.date));
     put("kind", Cell::word("stock.kind.posted"));
     put("slip", Cell::of(&posting.sheet));
-    put("person", Cell::text(&posting.approver));
+    put("person", Cell::text(posting.approver.as_str()));
     put("reason", Cell::text(&posting.reason));
     put("note", Cell::text(&posting.sha256));
     put("recorded_at", Cell::of(&posting.recorded_at));
-    put("recorded_by", Cell::text(&posting.recorded_by));
+    put("recorded_by", Cell::text(posting.recorded_by.as_str()));
     cells
 }
 

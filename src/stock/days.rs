@@ -15,7 +15,7 @@ impl Stream<'_> {
     ) -> Result<(), Contradiction> {
         while let Some(first) = rows.first() {
             let date = first.date;
-            let n_plain = if self.is_plain(at) { self.n_plain(rows, month.ascends()) } else { 0 };
+            let n_plain = if self.is_plain(at) { self.n_plain(at, rows, month) } else { 0 };
             let n_taken = if n_plain > 0 {
                 self.take_plain(at, &rows[..n_plain], month)?;
                 n_plain
@@ -37,8 +37,12 @@ impl Stream<'_> {
     }
 
     /// How many lines of whole days are plain, stand as they are to be carried out, and are asked for
-    /// alike; the ids may ascend with them.
-    fn n_plain(&self, rows: &[Row], ascends: bool) -> usize {
+    /// alike.
+    ///
+    /// Legs of a transfer are plain where one sends what the next one brings, and nothing else of the
+    /// item is on the way: then that is worth what it left at.
+    fn n_plain(&self, at: usize, rows: &[Row], month: &impl Month) -> usize {
+        let (ascends, held) = (month.ascends(), &self.items[at].held);
         let asked_for = |row: &Row| {
             let used = self.asked.uses.as_ref().map(|(span, _)| span.contains(row.date));
             (used, within(&self.asked, row.date))
@@ -55,7 +59,15 @@ impl Stream<'_> {
                     row.date <= self.asked.as_of && asked_for(row) == of_first
                 }
             };
-            if !is_next || row.later || row.act == Act::Whole {
+            let is_alone = match row.act {
+                Act::Sent { .. } => {
+                    let arrives = |next| is_transfer(row, next, month);
+                    !rows.get(at + 1).is_some_and(arrives) || held.has_slips()
+                }
+                Act::Arrived { .. } => !last.is_some_and(|last| is_sent(last.act)),
+                act => act == Act::Whole,
+            };
+            if !is_next || row.later || is_alone {
                 return begins;
             }
             last = Some(row);
@@ -106,7 +118,7 @@ impl Stream<'_> {
         if keeping.method != CostMethod::MovingAverage || keeping.lots != LotKeeping::Together {
             return self.take_whole(at, day, month);
         }
-        if day.iter().any(|row| row.act == Act::Whole) {
+        if day.iter().any(|row| row.act == Act::Whole || is_leg(row.act)) {
             return self.take_mixed(at, day, month);
         }
         if day.len() > 1 {
@@ -119,4 +131,21 @@ impl Stream<'_> {
         }
         self.take_plain(at, day, month)
     }
+}
+
+/// Whether a line sends what the next one brings.
+fn is_transfer(sent: &Row, next: &Row, month: &impl Month) -> bool {
+    let is_next = matches!(next.act, Act::Arrived { .. });
+    is_next
+        && (sent.date, sent.base) == (next.date, next.base)
+        && month.slip(sent) == month.slip(next)
+}
+
+/// Whether a line is a leg of a transfer.
+pub(super) const fn is_leg(act: Act) -> bool {
+    is_sent(act) || matches!(act, Act::Arrived { .. })
+}
+
+const fn is_sent(act: Act) -> bool {
+    matches!(act, Act::Sent { .. })
 }

@@ -21,6 +21,15 @@ pub(super) enum Held {
 }
 
 impl Held {
+    /// Whether anything lies under a slip: on the way, lent, or not decided on.
+    pub(super) fn has_slips(&self) -> bool {
+        let pile = match self {
+            Self::Cards(_, pile) => pile.as_deref(),
+            Self::Whole(pile) => Some(&**pile),
+        };
+        pile.is_some_and(|pile| !pile.by_slip.is_empty())
+    }
+
     pub(super) fn is_nothing(&self) -> bool {
         matches!(self, Self::Cards(cards, None) if cards.is_empty())
     }
@@ -156,8 +165,8 @@ pub(super) fn carry_out(held: &mut Holding, row: &Row) -> (Money, Money) {
 
 impl Pile {
     /// Lets go of what no later line can ask for, once a line that streamed by is carried out: what
-    /// lies where it has no value, a transfer that has arrived, and what was taken back: of lines that
-    /// stream by none is taken back twice ([`Stream::new`](super::Stream::new)).
+    /// lies where it has no value, a transfer that has arrived, and what was taken back: whoever takes
+    /// it back again finds nothing, which contradicts as well.
     pub(super) fn let_go(&mut self, line: &Line) {
         let Movement { from, to, slip, reverses, .. } = &line.movement;
         for place in [from, to] {

@@ -65,7 +65,7 @@ impl Stock {
             corrects: None,
             why: posting.reason.clone(),
             recorded_at: posting.recorded_at,
-            recorded_by: posting.recorded_by.clone(),
+            recorded_by: posting.recorded_by.to_string(),
         });
         // The lines of a sheet come with its opening, and say nothing by themselves.
         let entries = self.sheets.values().flat_map(Sheet::entries);

@@ -8,6 +8,7 @@ use crate::base::RecordId;
 
 use super::consumption::{Taken, use_of};
 use super::cost::Planned;
+use super::days::is_leg;
 use super::ledger::arrange;
 use super::order::standing_by_itself;
 use super::stream::{Item, within};
@@ -47,10 +48,11 @@ impl Stream<'_> {
         arrange(&mut lines);
         // Every one of them touches it.
         self.items[at].held.whole(&self.stores);
-        let reversed = self.reversed;
-        lines
-            .iter()
-            .try_for_each(|line| self.take_line(at, line, reversed.contains(&line.movement.id)))
+        let mut taken_back = day.iter().filter(|row| row.mark == Mark::TakenBack);
+        let taken_back: Vec<&str> = taken_back.by_ref().map(|row| month.id(row)).collect();
+        lines.iter().try_for_each(|line| {
+            self.take_line(at, line, taken_back.contains(&line.movement.id.as_str()))
+        })
     }
 
     /// Takes in the lines of an item on one day of which some are plain.
@@ -66,7 +68,7 @@ impl Stream<'_> {
         }
         let mut placed: Vec<(Standing, &str, Placed<'_>)> = Vec::with_capacity(day.len());
         for row in day {
-            let (standing, line) = if row.act == Act::Whole {
+            let (standing, line) = if row.act == Act::Whole || is_leg(row.act) {
                 let line = month.whole(row).ok_or(Contradiction)?;
                 let Some(standing) = standing_by_itself(&line.movement) else {
                     return self.take_whole(at, day, month);
@@ -94,7 +96,7 @@ impl Stream<'_> {
         line: &Line,
         is_reversed: bool,
     ) -> Result<(), Contradiction> {
-        let Self { items, stores, departments, reversed, asked, stock, posted, counted, .. } = self;
+        let Self { items, stores, departments, asked, stock, posted, counted, .. } = self;
         let (item, movement) = (&mut items[at], &line.movement);
         if asked.traces == Traces::Kept && movement.date <= asked.as_of {
             if let Some(store) = movement.store() {
@@ -107,9 +109,6 @@ impl Stream<'_> {
         }
         if movement.date <= asked.as_of {
             item.trace.see_loan(line);
-        }
-        if movement.reverses.as_ref().is_some_and(|original| !reversed.contains(original)) {
-            return Err(Contradiction);
         }
         if movement.kind == Kind::Count {
             let sheet = movement.slip.as_str();

@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use smol_str::SmolStr;
+
 use crate::base::{
     Day, DepartmentCode, ItemCode, Moment, Money, Price, Quantity, RecordId, SheetCode, StoreCode,
     Time,
@@ -357,8 +359,8 @@ pub struct Posting {
     pub date: Day,
     /// The sheet that is posted.
     pub sheet: SheetCode,
-    /// Who approved.
-    pub approver: String,
+    /// Who approved; of a long history there are many.
+    pub approver: SmolStr,
     /// The reason given for the differences; empty when there were none.
     pub reason: String,
     /// The hash of the sheet as it was approved.
@@ -366,7 +368,7 @@ pub struct Posting {
     /// When it was recorded.
     pub recorded_at: Moment,
     /// Who recorded it.
-    pub recorded_by: String,
+    pub recorded_by: SmolStr,
 }
 
 impl Posting {

@@ -54,6 +54,14 @@ impl Standing {
         }
     }
 
+    /// Where a leg of a transfer stands.
+    pub fn of_leg(time: Option<Time>) -> Self {
+        match time {
+            Some(time) => Self::new(3, time.minutes(), 1),
+            None => Self::new(4, 0, 0),
+        }
+    }
+
     /// Where a count stands that has seen so much.
     pub const fn of_count(seen: Option<&Cutoff>) -> Self {
         match seen {
@@ -100,10 +108,7 @@ fn standing(line: &Movement) -> Standing {
     let inward = line.to.store().is_some() || line.to == Place::Pool;
     match (line.kind, &line.time) {
         (Kind::Count, seen) => Standing::of_count(seen.as_ref()),
-        (kind, Some(Cutoff::At(time))) if transfer && kind != Kind::Opening => {
-            Standing::new(3, time.minutes(), 1)
-        }
-        (kind, _) if transfer && kind != Kind::Opening => Standing::new(4, 0, 0),
+        (kind, _) if transfer && kind != Kind::Opening => Standing::of_leg(line.time_of_day()),
         (kind, _) => Standing::of_plain(kind, line.time_of_day(), inward),
     }
 }

@@ -248,7 +248,7 @@ fn evidence(stock: &Stock, sheet: &Differences) -> Option<Evidence> {
         sheet: sheet.sheet.clone(),
         date: sheet.date,
         lines: sheet.tally.lines,
-        approver: posting.approver.clone(),
+        approver: posting.approver.to_string(),
         sha256: posting.sha256.clone(),
     })
 }

@@ -86,6 +86,20 @@ pub enum Act {
         /// The column of the statement in which it stands.
         column: Turnover,
     },
+    /// A transfer leaves a store, to lie on the way under its slip.
+    Sent {
+        /// The place of the store among all of them, by code.
+        store: u16,
+        /// The column of the statement in which it stands.
+        column: Turnover,
+    },
+    /// A transfer comes into a store from under its slip.
+    Arrived {
+        /// The place of the store among all of them, by code.
+        store: u16,
+        /// The column of the statement in which it stands.
+        column: Turnover,
+    },
     /// A store's whole card is set to what was counted, which stands in the place of the quantity.
     Count {
         /// The place of the store among all of them, by code.

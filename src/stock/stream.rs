@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 
 use crate::base::{
-    Day, DepartmentCode, ItemCode, Moment, Money, Quantity, RecordId, SheetCode, Span, StoreCode,
+    Day, DepartmentCode, ItemCode, Moment, Money, Quantity, SheetCode, Span, StoreCode,
 };
 
 use super::consumption::{Taken, Uses, UsesOfItem};
@@ -85,7 +85,6 @@ pub struct Stream<'s> {
     only_store: Option<u16>,
     pub(super) stores: Vec<StoreCode>,
     pub(super) departments: Vec<DepartmentCode>,
-    pub(super) reversed: &'s BTreeSet<RecordId>,
     pub(super) items: Vec<Item>,
     n_rows: usize,
     /// Memory for the lines of items.
@@ -157,16 +156,10 @@ impl Ended {
 }
 
 impl<'s> Stream<'s> {
-    /// All items before their first line, or with what the book says that they began with;
-    /// `reversed` are the lines that any line takes back, none of them twice.
+    /// All items before their first line, or with what the book says that they began with.
     ///
     /// None where the cost method looks at a month as a whole.
-    pub fn new(
-        stock: &'s Stock,
-        departments: Vec<DepartmentCode>,
-        reversed: &'s BTreeSet<RecordId>,
-        asked: Asked,
-    ) -> Option<Self> {
+    pub fn new(stock: &'s Stock, departments: Vec<DepartmentCode>, asked: Asked) -> Option<Self> {
         if stock.method == CostMethod::MonthlyWeighted {
             return None;
         }
@@ -209,7 +202,6 @@ impl<'s> Stream<'s> {
             only_store,
             stores,
             departments,
-            reversed,
             items,
             n_rows: 0,
             sorted: Vec::new(),
@@ -247,20 +239,10 @@ impl<'s> Stream<'s> {
     /// Ends a month with the approvals of count sheets in it: what these counted is let go of.
     ///
     /// A sheet is posted in one append, its counts before its approval; whatever counts for it
-    /// later contradicts it.
+    /// later contradicts it. So what was posted in other months is forgotten already.
     pub fn end_month<'p>(&mut self, postings: impl Iterator<Item = &'p Posting>) {
-        self.posted.extend(postings.map(|posting| posting.sheet.clone()));
-        // The cards of a sheet mostly come one after another.
-        let (posted, before) = (&self.posted, &self.stock.opening_sheets);
-        let mut last = (SmolStr::default(), false);
-        let mut is_posted = |sheet: &SmolStr| {
-            if last.0 != *sheet {
-                let is_posted =
-                    [posted, before].iter().any(|sheets| sheets.contains(sheet.as_str()));
-                last = (sheet.clone(), is_posted);
-            }
-            last.1
-        };
+        let now: BTreeSet<SheetCode> = postings.map(|posting| posting.sheet.clone()).collect();
+        let mut is_posted = |sheet: &SmolStr| now.contains(sheet.as_str());
         for at in std::mem::take(&mut self.counted) {
             let item = &mut self.items[at];
             let known = item.known.iter_mut().filter_map(|known| known.watch.as_mut());
@@ -268,9 +250,11 @@ impl<'s> Stream<'s> {
                 watch.forget_sheets(&mut is_posted);
             }
         }
+        self.posted.extend(now);
     }
 
-    /// Takes in plain lines of an item in their order; they are of days that are asked for alike.
+    /// Takes in plain lines of an item in their order; they are of days that are asked for alike,
+    /// and of transfers both legs stand together.
     pub(super) fn take_plain(
         &mut self,
         at: usize,
@@ -288,10 +272,14 @@ impl<'s> Stream<'s> {
             see_plain((&mut item.cards, &mut item.trace), rows, month, &self.departments)?;
         }
         let cards = item.held.cards(&self.stores);
+        let mut last = Money::ZERO;
         for row in rows {
             let (store, department, column) = match row.act {
                 Act::In { store, department, column } | Act::Out { store, department, column } => {
                     (store, department, column)
+                }
+                Act::Sent { store, column } | Act::Arrived { store, column } => {
+                    (store, None, column)
                 }
                 Act::Count { store, column } => {
                     let sheet = month.slip(row);
@@ -322,14 +310,22 @@ impl<'s> Stream<'s> {
                 }
                 Act::Whole => return Err(Contradiction),
             };
-            let inward = matches!(row.act, Act::In { .. });
+            let inward = matches!(row.act, Act::In { .. } | Act::Arrived { .. });
             let held = card(cards, store);
             let before = held.balance().quantity;
-            let (value, correction) = if inward {
-                carry_in(held, row).ok_or(Contradiction)?
-            } else {
-                carry_out(held, row)
+            let (value, correction) = match row.act {
+                Act::In { .. } => carry_in(held, row).ok_or(Contradiction)?,
+                // All that the line before sent, with which it went.
+                Act::Arrived { .. } => {
+                    (last, held.blend(Balance { quantity: row.base, value: last }))
+                }
+                _ => carry_out(held, row),
             };
+            // What is on the way is worth nothing less than nothing.
+            if matches!(row.act, Act::Sent { .. }) && value < Money::ZERO {
+                return Err(Contradiction);
+            }
+            last = value;
             let moved = Balance { quantity: row.base, value };
             let fell = held.balance().quantity.is_negative() && !before.is_negative();
             if fell && self.asked.negative == Tolerance::Told {

@@ -165,6 +165,9 @@ pub(super) fn see_plain(
         let (kind, store, department) = match row.act {
             Act::In { store, department, .. } => (Kind::Return, Some(store), department),
             Act::Out { store, department, .. } => (Kind::Issue, Some(store), department),
+            Act::Sent { store, .. } | Act::Arrived { store, .. } => {
+                (Kind::Transfer, Some(store), None)
+            }
             Act::Count { store, .. } => (Kind::Count, Some(store), None),
             Act::Old { department } => (Kind::Exchange, None, Some(department)),
             Act::Whole => return Err(Contradiction),

@@ -66,6 +66,10 @@ impl Watch {
     /// Forgets what sheets have counted that count no more.
     pub(super) fn forget_sheets(&mut self, mut counts_no_more: impl FnMut(&SmolStr) -> bool) {
         self.counted.retain(|(_, sheet, _)| !counts_no_more(sheet));
+        // An empty list keeps its memory.
+        if self.counted.is_empty() {
+            self.counted = Vec::new();
+        }
     }
 
     /// Looks at the next step; `reversed` says whether another line takes it back.

@@ -255,7 +255,7 @@ pub(super) fn differences_taking(
         scope: scope.clone(),
         cutoff: cutoff.cloned(),
         state: state(sheet, &lines, posting.is_some()),
-        approver: posting.map(|posting| posting.approver.clone()),
+        approver: posting.map(|posting| posting.approver.to_string()),
         method: stock.method,
         lines,
         tally,

@@ -63,11 +63,11 @@ pub fn post(
         id: stamp.id('M', opening.date),
         date: opening.date,
         sheet: code.clone(),
-        approver: joined(decisions().map(|decision| decision.approver.as_str())),
+        approver: joined(decisions().map(|decision| decision.approver.as_str())).into(),
         reason: joined(decisions().map(|decision| decision.reason.as_str())),
         sha256: sheet.sha256(),
         recorded_at: stamp.recorded_at,
-        recorded_by: stamp.recorded_by.clone(),
+        recorded_by: stamp.recorded_by.as_str().into(),
     };
     Ok(Decided::New(Posted { counts, posting }))
 }

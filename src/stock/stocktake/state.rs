@@ -80,7 +80,7 @@ pub(super) fn posted(stock: &Stock, code: &SheetCode) -> Option<Refusal> {
     let posting = stock.postings.get(code)?;
     Some(Refusal::SheetPosted {
         sheet: code.clone(),
-        approver: posting.approver.clone(),
+        approver: posting.approver.to_string(),
         posted: posting.recorded_at.day(),
     })
 }

@@ -12,6 +12,7 @@ use crate::store::cut::{CELLS, Cells, cut, is_odd};
 use crate::store::row::LedgerRow;
 use crate::store::scan_records::moment;
 
+use super::acts::{Seat, act, kind_of, mark, standing};
 use super::codes::{Brief, Codes, Owned, Set, TakenBack, said};
 use super::found::digits_of;
 use super::lanes::{MOST, find};
@@ -45,21 +46,6 @@ pub(super) struct Piece {
     pub(super) last: String,
     /// The ids that do not say that they are of the month they stand in.
     pub(super) foreign: Vec<Box<str>>,
-}
-
-/// Where goods are, as far as lines are told apart by it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Seat {
-    Store(u16),
-    Department(u16),
-    Supplier,
-    Workshop,
-    Opening,
-    Scrap,
-    Difference,
-    Pool,
-    /// Another one.
-    Other,
 }
 
 /// Where the columns stand in the file; what the file does not have stands behind its last cell and
@@ -336,11 +322,8 @@ impl<'c> Decoder<'c> {
             Place::Scrap => Seat::Scrap,
             Place::Difference => Seat::Difference,
             Place::Pool => Seat::Pool,
-            Place::Transit
-            | Place::Buyer(_)
-            | Place::Loan(_)
-            | Place::Pending
-            | Place::Charge(_) => Seat::Other,
+            Place::Transit => Seat::Transit,
+            Place::Buyer(_) | Place::Loan(_) | Place::Pending | Place::Charge(_) => Seat::Other,
         };
         self.places.insert(text.into(), seat);
         self.seats.insert(text, seat);
@@ -362,7 +345,6 @@ impl<'c> Decoder<'c> {
         }
         let kind = kind_of(kind.as_bytes())?;
         let act = act(kind, from, to)?;
-        let inward = matches!(act, Act::In { .. } | Act::Old { .. });
         let bought = kind == Kind::Receipt || to == Seat::Supplier;
         let ends_there = matches!(to, Seat::Department(_)) || matches!(from, Seat::Department(_));
         let used = ends_there && kind != Kind::Exchange;
@@ -407,7 +389,7 @@ impl<'c> Decoder<'c> {
             }
         };
         let mark = if order.is_empty() { mark(act, item.durable) } else { Mark::Order };
-        let standing = Standing::of_plain(kind, time, inward);
+        let standing = standing(kind, act, time);
         (quantity > Quantity::ZERO).then_some(StreamRow {
             item: at_item,
             date,
@@ -526,63 +508,4 @@ struct LineHead<'t> {
     reversed: bool,
     order: &'t str,
     later: bool,
-}
-
-/// The kind of a line that may be nothing but goods into a store or out of one.
-#[inline]
-pub(super) fn kind_of(word: &[u8]) -> Option<Kind> {
-    Some(match word {
-        b"issue" => Kind::Issue,
-        b"receipt" => Kind::Receipt,
-        b"return" => Kind::Return,
-        b"exchange" => Kind::Exchange,
-        b"opening" => Kind::Opening,
-        b"scrap" => Kind::Scrap,
-        b"adjustment" => Kind::Adjustment,
-        _ => return None,
-    })
-}
-
-/// What a line does that is nothing but goods into a store or out of one, and in which column it
-/// stands: the part of the rules in `stock/ledger.rs` and `stock/statement.rs` that lines mostly go by.
-#[inline]
-pub(super) fn act(kind: Kind, from: Seat, to: Seat) -> Option<Act> {
-    let into = |store, department, column| Act::In { store, department, column };
-    let out = |store, department, column| Act::Out { store, department, column };
-    Some(match (kind, from, to) {
-        (Kind::Issue, Seat::Store(store), Seat::Department(to)) => {
-            out(store, Some(to), Turnover::Issue)
-        }
-        (Kind::Receipt, Seat::Supplier, Seat::Store(store)) => into(store, None, Turnover::Receipt),
-        (Kind::Receipt, Seat::Workshop, Seat::Store(store)) => into(store, None, Turnover::Made),
-        (Kind::Return, Seat::Department(from), Seat::Store(store)) => {
-            into(store, Some(from), Turnover::ReturnIn)
-        }
-        (Kind::Return, Seat::Store(store), Seat::Supplier) => out(store, None, Turnover::ReturnOut),
-        (Kind::Exchange, Seat::Department(department), Seat::Pool) => Act::Old { department },
-        (Kind::Opening, Seat::Opening, Seat::Store(store)) => into(store, None, Turnover::Opening),
-        (Kind::Scrap, Seat::Store(store), Seat::Scrap) => out(store, None, Turnover::Scrap),
-        (Kind::Adjustment, Seat::Store(store), Seat::Difference) => {
-            out(store, None, Turnover::AdjustDown)
-        }
-        (Kind::Adjustment, Seat::Difference, Seat::Store(store)) => {
-            into(store, None, Turnover::AdjustUp)
-        }
-        _ => return None,
-    })
-}
-
-/// What is asked by itself of a line that names no order.
-#[inline]
-pub(super) const fn mark(act: Act, durable: bool) -> Mark {
-    match act {
-        Act::In { department: Some(_), .. }
-        | Act::Out { department: Some(_), .. }
-        | Act::Old { .. }
-            if durable =>
-        {
-            Mark::Claim
-        }
-        _ => Mark::None,
-    }
 }

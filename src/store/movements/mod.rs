@@ -8,6 +8,7 @@
 //! that is wrong. Every line passes one of the two: what nearly every line is, is decoded where it
 //! stands (`usual.rs`); what else is plain, by hand (`lines.rs`); all else goes through the row type.
 
+mod acts;
 mod codes;
 mod found;
 mod lanes;

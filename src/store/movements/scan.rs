@@ -83,7 +83,7 @@ pub(in crate::store) fn scan(
     let departments: Vec<DepartmentCode> =
         books.org.departments().map(|department| department.code.clone()).collect();
     let known_by = asked.known_by;
-    let Some(mut stream) = Stream::new(&books.stock, departments, &reversed, asked) else {
+    let Some(mut stream) = Stream::new(&books.stock, departments, asked) else {
         return Ok(None);
     };
     let found = months.after.map_or_else(Found::default, |(_, shelves)| Found::of(shelves));
@@ -116,6 +116,8 @@ pub(in crate::store) fn scan(
             slips = found.slips.take();
         }
     }
+    // No more months are decoded.
+    (found.spare, found.texts, found.memory) = (Vec::new(), Vec::new(), Vec::new());
     if !found.other_ids(loader, &others)? || !found.ids_are_new(loader, months.reached)? {
         return Ok(None);
     }

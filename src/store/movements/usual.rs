@@ -7,10 +7,11 @@
 use std::fmt::Write as _;
 
 use crate::base::{Day, Moment, Money, Price, Quantity};
-use crate::stock::{Act, Row as StreamRow, Standing, Stated};
+use crate::stock::{Act, Row as StreamRow, Stated};
 
+use super::acts::{act, kind_of, mark, standing};
 use super::lanes::{Begins, Found, MOST};
-use super::lines::{Columns, Decoder, act, kind_of, mark};
+use super::lines::{Columns, Decoder};
 use super::words::{Words, number, words, words_at};
 
 /// The most digits at the end of an id that are read as a number.
@@ -163,7 +164,6 @@ impl Decoder<'_> {
         if cell(columns.time).1 != 0 {
             return None;
         }
-        let inward = matches!(act, Act::In { .. } | Act::Old { .. });
         done.ascending &= usual.last < number_of_id;
         (usual.last, usual.ahead) = (number_of_id, true);
         let recorded = Some(recorded);
@@ -174,7 +174,7 @@ impl Decoder<'_> {
         Some(StreamRow {
             item,
             date,
-            standing: Standing::of_plain(kind, None, inward),
+            standing: standing(kind, act, None),
             act,
             mark: mark(act, brief.durable),
             base,

@@ -346,11 +346,11 @@ fn posting(cells: &mut Cells<'_>) -> Result<Posting, Wrong> {
     let id = cells.required("id", RecordId::parse);
     let date = cells.day("date");
     let sheet = cells.required("slip", SheetCode::from_str);
-    let approver = cells.text("person").to_owned();
+    let approver = cells.text("person").into();
     let reason = cells.text("reason").to_owned();
     let sha256 = cells.text("note").to_owned();
     let recorded_at = cells.moment("recorded_at");
-    let recorded_by = cells.text("recorded_by").to_owned();
+    let recorded_by = cells.text("recorded_by").into();
     Ok(Posting {
         id: id?,
         date: date?,
@@ -419,11 +419,11 @@ fn of_posting(posting: &Posting) -> Vec<String> {
         "date" => posting.date.to_string(),
         "kind" => Posting::WORD.to_owned(),
         "slip" => posting.sheet.to_string(),
-        "person" => posting.approver.clone(),
+        "person" => posting.approver.to_string(),
         "reason" => posting.reason.clone(),
         "note" => posting.sha256.clone(),
         "recorded_at" => posting.recorded_at.to_string(),
-        "recorded_by" => posting.recorded_by.clone(),
+        "recorded_by" => posting.recorded_by.to_string(),
         _ => String::new(),
     };
     LedgerRow::COLUMNS.iter().map(|column| cell(column)).collect()

@@ -119,6 +119,7 @@ fn from_seal<T>(
     let months = Months { keep: sealed.filter(|_| !written), ..months };
     // What is wrong with the registers is told by everybody who reads them, as long as it is.
     let is_sound = loader.diagnostics.is_empty();
+    books.stock.close_ranks();
     let Some(Streamed { gave, kept, slips }) = stream(loader, books, months)? else {
         return Ok(None);
     };

@@ -222,11 +222,11 @@ impl Reader {
                     id: RecordId::parse(id).ok()?,
                     date: Day::parse(date).ok()?,
                     sheet: SheetCode::parse(sheet).ok()?,
-                    approver: approver.to_owned(),
+                    approver: approver.into(),
                     reason: reason.to_owned(),
                     sha256: sha256.to_owned(),
                     recorded_at: Moment::parse(at).ok()?,
-                    recorded_by: by.to_owned(),
+                    recorded_by: by.into(),
                 });
             }
             ["order", order, item, has, supplier] => {

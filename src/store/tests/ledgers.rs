@@ -272,9 +272,26 @@ fn mend(at: usize, mut line: Text, (room, other): (usize, usize), written: &[Tex
         "transfer" => {
             line.slip = format!("T{at}");
             (line.from, line.to) = (format!("store:K{room}"), "transit".to_owned());
-            let id = format!("{}-2", line.id);
+            // Some arrive later, some under an id before the one that sends them, some in two parts.
+            let date = line.date.plus_days([0, 0, 3, 0, 0][other % 5]).min(first().plus_days(87));
+            let before = if other % 5 == 3 && date == line.date { "0" } else { "-2" };
+            let id = format!("M{}-t-{at:06}{before}", date.to_string().replace('-', ""));
             let (from, to) = ("transit".to_owned(), format!("store:K{}", (room + other) % 2));
-            let received = Text { id, from, to, ..line.clone() };
+            let (month, recorded) = (month_of(date), date);
+            let received = Text { id, date, from, to, recorded, month, ..line.clone() };
+            if before == "0" {
+                line.id = format!("{}1", line.id);
+            }
+            if other % 5 == 4 && line.quantity != "1" {
+                let half = |quantity| Text { quantity, ..received.clone() };
+                let last = format!("{}-3", received.id);
+                let rest = line.quantity.parse::<i64>().map_or(1, |quantity| quantity - 1);
+                return vec![
+                    line,
+                    half("1".to_owned()),
+                    Text { id: last, ..half(rest.to_string()) },
+                ];
+            }
             vec![line, received]
         }
         "count" => {
