@@ -6,7 +6,11 @@ use std::io::{ErrorKind, Read};
 use super::encoding::{self, BYTE_ORDER_MARK};
 
 /// How many bytes are read at a time; a longer line makes it more. In tests few.
-const BLOCK: usize = if cfg!(test) { 1024 } else { 128 * 1024 };
+pub(super) const BLOCK: usize = if cfg!(test) { 1024 } else { 128 * 1024 };
+
+/// The same where bytes are looked through more than once, and few of them kept: they stay where the
+/// processor is quickest at them, and a command that is over at once asks for less memory.
+pub(super) const SMALL_BLOCK: usize = if cfg!(test) { 1024 } else { 32 * 1024 };
 
 /// Why a file is not read on.
 pub(super) enum Stopped {
@@ -30,9 +34,14 @@ pub(super) struct Blocks<R> {
 
 impl<R: Read> Blocks<R> {
     /// The blocks of what a source gives, so many bytes as far as is known, whose first line begins
-    /// at once; `at_first` says that it is the first line of the file.
-    pub(super) fn new(source: R, n_bytes: usize, mut memory: Vec<u8>, at_first: bool) -> Self {
-        let enough = BLOCK.min(n_bytes + 1);
+    /// at once; `at_first` says that it is the first line of the file. So many are read at a time.
+    pub(super) fn new(
+        source: R,
+        (n_bytes, at_once): (usize, usize),
+        mut memory: Vec<u8>,
+        at_first: bool,
+    ) -> Self {
+        let enough = at_once.min(n_bytes + 1);
         if memory.len() < enough {
             memory.resize(enough, 0);
         }
@@ -114,7 +123,8 @@ mod tests {
             if ended {
                 text.push('\n');
             }
-            let mut blocks = Blocks::new(Drops(text.as_bytes(), at_once), known, Vec::new(), true);
+            let drops = Drops(text.as_bytes(), at_once);
+            let mut blocks = Blocks::new(drops, (known, BLOCK), Vec::new(), true);
             let mut all = String::new();
             while let Ok(Some(block)) = blocks.next() {
                 prop_assert!(block.ends_with('\n') || all.len() + block.len() == text.len());
@@ -127,13 +137,13 @@ mod tests {
     #[test]
     fn what_is_no_text_is_not_read_on() {
         for bytes in [&b"a\xFF\n"[..], b"a\0\n", b"\xFF\xFEa\n"] {
-            let mut blocks = Blocks::new(bytes, bytes.len(), Vec::new(), true);
+            let mut blocks = Blocks::new(bytes, (bytes.len(), BLOCK), Vec::new(), true);
             assert!(matches!(blocks.next(), Err(Stopped::NoText)));
         }
         let marked = "\u{feff}id\n".as_bytes();
-        let mut first = Blocks::new(marked, marked.len(), Vec::new(), true);
+        let mut first = Blocks::new(marked, (marked.len(), BLOCK), Vec::new(), true);
         assert!(matches!(first.next(), Ok(Some("id\n"))));
-        let mut later = Blocks::new(marked, marked.len(), Vec::new(), false);
+        let mut later = Blocks::new(marked, (marked.len(), BLOCK), Vec::new(), false);
         assert!(matches!(later.next(), Err(Stopped::NoText)));
     }
 }

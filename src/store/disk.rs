@@ -10,6 +10,10 @@ use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+#[cfg(target_os = "linux")]
+use super::below::linux;
+use super::below::{Below, ByPath, Take};
+
 /// What a name in a folder stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -86,6 +90,15 @@ pub trait Disk: Sync {
     fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
     /// Names what stands directly below a folder, in no order.
     fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, Kind)>>;
+    /// Hands over the same, one name after another.
+    fn each(&self, folder: &Path, take: &mut Take<'_>) -> io::Result<()> {
+        self.list(folder)?.iter().for_each(|(name, kind)| take(name, *kind));
+        Ok(())
+    }
+    /// A folder whose files are to be asked for by their names.
+    fn below<'d>(&'d self, folder: &Path) -> io::Result<Box<dyn Below + 'd>> {
+        Ok(Box::new(ByPath::of(self, folder)))
+    }
     /// Opens a file for reading.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Handle>>;
     /// Opens a file so that every write goes to its end; it is created only by `create`.
@@ -177,6 +190,16 @@ impl Disk for RealDisk {
 
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
         again(|| fs::canonicalize(path))
+    }
+
+    #[cfg(target_os = "linux")]
+    fn each(&self, folder: &Path, take: &mut Take<'_>) -> io::Result<()> {
+        linux::Folder::open(folder)?.each(take)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn below<'d>(&'d self, folder: &Path) -> io::Result<Box<dyn Below + 'd>> {
+        Ok(Box::new(linux::Folder::open(folder)?))
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, Kind)>> {

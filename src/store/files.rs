@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind, Read, SeekFrom, Write};
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::disk::not_permitted;
@@ -25,7 +25,32 @@ pub(super) struct Files<'d> {
     /// The folders below it that no link leads to.
     plain: Mutex<BTreeSet<OsString>>,
     /// What stands in those that a writer has looked through, until he changes anything.
-    listed: Mutex<BTreeMap<OsString, Vec<(OsString, Kind)>>>,
+    listed: Mutex<BTreeMap<OsString, Option<Listing>>>,
+}
+
+/// What stands in a folder; whatever has no name that a file of a store may have is left out.
+#[derive(Default)]
+struct Listing {
+    /// The names, behind each other.
+    names: String,
+    /// Where each of them ends, and what it stands for.
+    ends: Vec<(usize, Kind)>,
+}
+
+impl Listing {
+    fn push(&mut self, name: &OsStr, kind: Kind) {
+        if let Some(name) = name.to_str() {
+            self.names.push_str(name);
+            self.ends.push((self.names.len(), kind));
+        }
+    }
+
+    fn each(&self) -> impl Iterator<Item = (&str, Kind)> {
+        let mut from = 0;
+        self.ends
+            .iter()
+            .map(move |(end, kind)| (&self.names[std::mem::replace(&mut from, *end)..*end], *kind))
+    }
 }
 
 /// What stands at a path that nothing has to be followed to.
@@ -224,6 +249,10 @@ impl<'d> Files<'d> {
         if !folder.starts_with(&self.root) {
             return None;
         }
+        // A writer came there from the root, and not by links.
+        if self.listed().contains_key(whole) {
+            return Some(true);
+        }
         match self.stands(folder) {
             Stands::Plain(seen) if seen.kind == Kind::Folder => {
                 self.plain().insert(whole.to_os_string());
@@ -266,17 +295,12 @@ impl<'d> Files<'d> {
         if self.plain_folder(&real) != Some(true) {
             return Ok(None);
         }
-        let Some(mut real) = real.to_str().map(str::to_owned) else { return Ok(None) };
         let Some(entries) = self.entries(folder)? else { return Ok(None) };
-        real.push(MAIN_SEPARATOR);
-        let length = real.len();
-        for (name, kind) in &entries {
-            let Some(name) = name.to_str() else { continue };
+        let Ok(mut below) = self.disk.below(&real) else { return Ok(None) };
+        for (name, kind) in entries.each() {
             let mut look = || {
-                real.truncate(length);
-                real.push_str(name);
-                let seen = self.disk.look(Path::new(&real)).ok().flatten();
-                seen.filter(|seen| seen.kind == *kind && *kind != Kind::Link)
+                let seen = below.look(name).ok().flatten();
+                seen.filter(|seen| seen.kind == kind && kind != Kind::Link)
             };
             if take(name, &mut look).is_none() {
                 return Ok(None);
@@ -339,10 +363,8 @@ impl<'d> Files<'d> {
     ) -> Result<Vec<StorePath>, StoreError> {
         let Some(entries) = self.entries(folder)? else { return Ok(Vec::new()) };
         let mut files = Vec::new();
-        for (name, kind) in entries {
-            let Some(path) = name.to_str().and_then(|name| folder.child(name)) else {
-                continue;
-            };
+        for (name, kind) in entries.each() {
+            let Some(path) = folder.child(name) else { continue };
             let found = match kind {
                 Kind::Link => self.look(&self.locate(&path)?)?.map(|seen| seen.kind),
                 kind => Some(kind),
@@ -356,21 +378,27 @@ impl<'d> Files<'d> {
     }
 
     /// What stands in a folder; none when there is no folder.
-    fn entries(&self, folder: &StorePath) -> Result<Option<Vec<(OsString, Kind)>>, StoreError> {
-        let mut listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+    fn entries(&self, folder: &StorePath) -> Result<Option<Listing>, StoreError> {
+        let real = folder.under(&self.root);
         // Hardly anybody asks twice.
-        if let Some(known) = listed.remove(folder.under(&self.root).as_os_str()) {
-            return Ok(Some(known));
+        let known = self.listed().get_mut(real.as_os_str()).and_then(Option::take);
+        if known.is_some() {
+            return Ok(known);
         }
-        drop(listed);
         let Some(real) = self.find_folder(folder)? else { return Ok(None) };
-        let entries = self.disk.list(&real).map_err(reading(folder, Attempt::List))?;
+        let mut entries = Listing::default();
+        let listed = self.disk.each(&real, &mut |name, kind| entries.push(name, kind));
+        listed.map_err(reading(folder, Attempt::List))?;
         Ok(Some(entries))
+    }
+
+    fn listed(&self) -> MutexGuard<'_, BTreeMap<OsString, Option<Listing>>> {
+        self.listed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Forgets what stands in folders: something is about to be put there or taken away.
     fn unlist(&self) {
-        self.listed.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.listed().clear();
     }
 
     /// Creates the folders above a file that are not there, each safe on the disk.
@@ -446,28 +474,29 @@ impl<'d> Files<'d> {
     pub(super) fn clear(&self) -> Result<(), StoreError> {
         let (mut folders, mut listed) = (vec![self.root.clone()], BTreeMap::new());
         while let Some(folder) = folders.pop() {
-            let entries = match self.disk.list(&folder) {
-                Ok(entries) => entries,
+            let (mut entries, mut left) = (Listing::default(), Vec::new());
+            let walked = self.disk.each(&folder, &mut |name, kind| {
+                let hidden = name.as_encoded_bytes().starts_with(b".");
+                if kind == Kind::Folder && (!hidden || name == OWN_FOLDER) {
+                    folders.push(folder.join(name));
+                } else if kind == Kind::File && hidden && name.to_str().is_some_and(temporary) {
+                    left.push(folder.join(name));
+                    return;
+                }
+                entries.push(name, kind);
+            });
+            match walked {
+                Ok(()) => {}
                 // Where this user may not look, this user left nothing either: `lost+found`.
                 Err(error) if not_permitted(&error) => continue,
                 Err(error) => return Err(reading(self.name(&folder), Attempt::List)(error)),
-            };
-            let mut left = false;
-            for (name, kind) in &entries {
-                let hidden = name.as_encoded_bytes().starts_with(b".");
-                if *kind == Kind::Folder && (!hidden || name == OWN_FOLDER) {
-                    folders.push(folder.join(name));
-                } else if *kind == Kind::File && name.to_str().is_some_and(temporary) {
-                    let path = folder.join(name);
-                    self.disk.remove(&path).map_err(writing(self.name(&path), Attempt::Remove))?;
-                    left = true;
-                }
             }
-            if !left {
-                listed.insert(folder.into_os_string(), entries);
+            for path in left {
+                self.disk.remove(&path).map_err(writing(self.name(&path), Attempt::Remove))?;
             }
+            listed.insert(folder.into_os_string(), Some(entries));
         }
-        *self.listed.lock().unwrap_or_else(PoisonError::into_inner) = listed;
+        *self.listed() = listed;
         Ok(())
     }
 }

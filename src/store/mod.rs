@@ -8,6 +8,7 @@
 //! [`Transaction`] is a writer's one way to change them.
 
 mod attending;
+mod below;
 mod biography;
 mod blocks;
 mod cells;
@@ -75,6 +76,7 @@ mod tests;
 
 use content::Content;
 
+pub use below::{Below, Take};
 pub use biography::{Biography, Event, Standing};
 pub use charset::{Charset, Recognised, recognise};
 pub use commit::{Committed, Op};

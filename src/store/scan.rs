@@ -1,6 +1,7 @@
 //! What scans of ledgers have in common: they read texts as they stand, and tell nothing by
 //! themselves. Look next at `readings/`, `movements/` and `scan_records.rs`.
 
+use memchr::arch::all::packedpair::HeuristicFrequencyRank;
 use memchr::memmem;
 
 use super::codec::numbered;
@@ -14,6 +15,39 @@ pub(super) fn text<'b>(path: &StorePath, bytes: &'b [u8]) -> Option<&'b str> {
 /// The lines of a file that are rows.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     numbered(text).skip(1).map(|(_, line)| line).filter(|line| !line.is_empty())
+}
+
+/// Looks for a code, a slip or a word.
+///
+/// Which two bytes are looked for first is told by what is in such a text: its letters begin all
+/// codes of their sort and so stand in every line, and so do the zeros behind them; hardly any other
+/// has the last letter before just this last byte.
+pub(super) fn finder_of(text: &str) -> memmem::Finder<'_> {
+    let letter = text.bytes().rev().find(u8::is_ascii_alphabetic);
+    match (letter, text.bytes().next_back()) {
+        (Some(letter), Some(last)) if last.is_ascii_digit() => {
+            memmem::FinderBuilder::new().build_forward_with_ranker(Rank { letter, last }, text)
+        }
+        _ => memmem::Finder::new(text),
+    }
+}
+
+/// Which bytes of a text are seldom, the lowest first.
+struct Rank {
+    letter: u8,
+    last: u8,
+}
+
+impl HeuristicFrequencyRank for Rank {
+    fn rank(&self, byte: u8) -> u8 {
+        if byte == self.letter {
+            0
+        } else if byte == self.last {
+            1
+        } else {
+            u8::MAX
+        }
+    }
 }
 
 /// The lines that have some bytes, which may begin with the end of the line before.

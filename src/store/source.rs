@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::PathBuf;
 
-use super::blocks::{Blocks, Stopped};
+use super::blocks::{BLOCK, Blocks, SMALL_BLOCK, Stopped};
 use super::files::{Files, reading};
 use super::{Attempt, ExitClass, StoreError, StorePath};
 
@@ -41,6 +41,24 @@ impl<'s, 'd> Source<'s, 'd> {
     /// The blocks of lines between two places at which lines begin.
     pub(super) fn blocks(
         &self,
+        between: (usize, usize),
+        memory: Vec<u8>,
+    ) -> Result<Blocks<Box<dyn Read + 's>>, StoreError> {
+        self.blocks_of(BLOCK, between, memory)
+    }
+
+    /// The same for who looks through each of them more than once.
+    pub(super) fn small_blocks(
+        &self,
+        between: (usize, usize),
+        memory: Vec<u8>,
+    ) -> Result<Blocks<Box<dyn Read + 's>>, StoreError> {
+        self.blocks_of(SMALL_BLOCK, between, memory)
+    }
+
+    fn blocks_of(
+        &self,
+        at_once: usize,
         (from, to): (usize, usize),
         memory: Vec<u8>,
     ) -> Result<Blocks<Box<dyn Read + 's>>, StoreError> {
@@ -52,7 +70,7 @@ impl<'s, 'd> Source<'s, 'd> {
             }
             Self::Bytes(bytes) => Box::new(&bytes[from..to]),
         };
-        Ok(Blocks::new(source, to - from, memory, from == 0))
+        Ok(Blocks::new(source, (to - from, at_once), memory, from == 0))
     }
 
     /// The next line begin after a place; none where it is far away.

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::below::{Below, Take};
 use super::disk::{Creation, Disk, Handle, Kind, LockFile, RealDisk, Seen};
 
 /// A disk that can be asked how many files were opened since the tool began.
@@ -47,6 +48,14 @@ impl Disk for WatchedDisk {
 
     fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, Kind)>> {
         RealDisk.list(folder)
+    }
+
+    fn each(&self, folder: &Path, take: &mut Take<'_>) -> io::Result<()> {
+        RealDisk.each(folder, take)
+    }
+
+    fn below<'d>(&'d self, folder: &Path) -> io::Result<Box<dyn Below + 'd>> {
+        RealDisk.below(folder)
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Handle>> {

@@ -9,7 +9,7 @@ use crate::base::RecordId;
 use crate::stock::Posting;
 use crate::store::blocks::Stopped;
 use crate::store::movements::Reversals;
-use crate::store::scan::lines_with;
+use crate::store::scan::{finder_of, lines_with};
 use crate::store::source::Source;
 use crate::store::sum::Running;
 use crate::store::{Beginning, StoreError};
@@ -53,15 +53,16 @@ impl OpenMonth {
         let Some(begins) = Begins::of(&behind) else { return Ok(None) };
         let posted = format!(",{},", Posting::WORD);
         let named = [item, slip, &posted].into_iter().filter(|bytes| !bytes.is_empty());
+        let wanted = named.map(finder_of).collect();
         let mut reversed = BTreeSet::new();
         let mut taken = Taken {
             first: String::new(),
-            wanted: named.map(Finder::new).collect(),
+            wanted,
             named: Vec::new(),
             reversals: Reversals::of_next(&mut reversed),
         };
         let mut running = Running::new();
-        let mut blocks = source.blocks((0, known), memory)?;
+        let mut blocks = source.small_blocks((0, known), memory)?;
         loop {
             let block = match blocks.next_bytes() {
                 Ok(Some(block)) => block,
@@ -142,7 +143,7 @@ impl Begins {
 /// its last line has no end.
 fn text(source: &Source<'_, '_>, from: usize) -> Result<Option<(String, Vec<u8>)>, StoreError> {
     let mut text = String::new();
-    let mut blocks = source.blocks((from, source.len()), Vec::new())?;
+    let mut blocks = source.small_blocks((from, source.len()), Vec::new())?;
     loop {
         match blocks.next() {
             Ok(Some(block)) => text.push_str(block),

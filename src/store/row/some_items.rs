@@ -9,7 +9,7 @@ use crate::stock::Item;
 use crate::store::blocks::Stopped;
 use crate::store::codec::{Header, Line};
 use crate::store::load::Loader;
-use crate::store::scan::lines_with;
+use crate::store::scan::{finder_of, lines_with};
 use crate::store::source::Source;
 use crate::store::{StoreError, layout};
 
@@ -24,9 +24,9 @@ pub(super) fn read(
     let path = layout::items();
     let Some(source) = Source::of(loader.files_below(), &path)? else { return Ok(None) };
     let begins: Vec<String> = codes.iter().map(|code| format!("\n{code},")).collect();
-    let finders: Vec<Finder<'_>> = begins.iter().map(Finder::new).collect();
+    let finders: Vec<Finder<'_>> = begins.iter().map(|begin| finder_of(begin)).collect();
     let (mut header, mut items) = (None, vec![None; finders.len()]);
-    let mut blocks = source.blocks((0, source.len()), Vec::new())?;
+    let mut blocks = source.small_blocks((0, source.len()), Vec::new())?;
     loop {
         let block = match blocks.next_bytes() {
             Ok(Some(block)) => block,
