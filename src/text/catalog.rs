@@ -1,14 +1,10 @@
-//! The embedded catalogs: one file an area, cut into its keys when one of them is first asked for;
-//! of these only those are parsed that are asked for.
+//! The embedded catalogs: one file an area, cut into its keys before the crate is built; of these
+//! only those are parsed that are asked for.
 //!
-//! A new area is a file in `data/text` or `data/diagnostics` and its name in the list below.
+//! A new area is a file in `data/text` or `data/diagnostics`.
 
-#![expect(clippy::disallowed_types, reason = "keys are looked up; nobody iterates over the map")]
-
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
-
-use rustc_hash::FxBuildHasher;
 
 use super::Language;
 
@@ -58,203 +54,68 @@ fn either<'a>(language: Language, zh: Option<&'a str>, en: Option<&'a str>) -> O
 struct Area {
     name: &'static str,
     source: &'static str,
-    places: OnceLock<HashMap<&'static str, Slot, FxBuildHasher>>,
+    /// Where its keys stand, in their order.
+    places: &'static [Place],
+    /// The words of each of them, once they were asked for: most commands need a few of thousands.
+    words: &'static [Slot],
 }
 
-/// A key of a file, and its words once they were asked for: most commands need a few of thousands.
-struct Slot {
-    key: &'static str,
+/// Where a key stands in its file.
+struct Place {
+    key: (u32, u32),
     /// The piece of the file that says what the words of the key are.
-    piece: &'static str,
-    words: OnceLock<Box<Words>>,
+    piece: (u32, u32),
 }
 
-impl Slot {
-    fn words(&self) -> &Words {
-        self.words.get_or_init(|| {
-            let parsed: Result<BTreeMap<String, Words>, _> = toml::from_str(self.piece);
-            let mut parsed = parsed.unwrap_or_else(|error| panic!("BUG: {}: {error}", self.key));
-            Box::new(parsed.remove(self.key).expect("BUG: a piece without its key"))
+/// The words of a key.
+type Slot = OnceLock<Box<Words>>;
+
+// Where each key stands is found out before the crate is built: `.cargo/catalogs.rs`.
+include!(concat!(env!("OUT_DIR"), "/catalogs.rs"));
+
+impl Area {
+    fn find(&self, key: &str) -> Option<&Words> {
+        let at = self.places.binary_search_by_key(&key, |place| self.key(place)).ok()?;
+        Some(self.words(at))
+    }
+
+    fn key(&self, place: &Place) -> &'static str {
+        self.text(place.key)
+    }
+
+    fn text(&self, (from, to): (u32, u32)) -> &'static str {
+        &self.source[from as usize..to as usize]
+    }
+
+    /// The words of the key at a place.
+    fn words(&self, at: usize) -> &Words {
+        self.words[at].get_or_init(|| {
+            let place = &self.places[at];
+            let (key, piece) = (self.key(place), self.text(place.piece));
+            let parsed: Result<BTreeMap<String, Words>, _> = toml::from_str(piece);
+            let mut parsed = parsed.unwrap_or_else(|error| panic!("BUG: {key}: {error}"));
+            Box::new(parsed.remove(key).expect("BUG: a piece without its key"))
         })
     }
 }
 
-impl Area {
-    fn find(&self, key: &str) -> Option<&Words> {
-        let places = self
-            .places
-            .get_or_init(|| pieces(self.source).into_iter().map(|slot| (slot.key, slot)).collect());
-        places.get(key).map(Slot::words)
-    }
-}
-
-/// Cuts a file into the pieces of its keys: each begins a line, as `"key" = …` or `["key"]`, and
-/// goes on to the next. A test holds the pieces against the file as a whole.
-fn pieces(source: &'static str) -> Vec<Slot> {
-    let mut starts: Vec<(usize, &str)> = Vec::new();
-    let lines = memchr::memchr_iter(b'\n', source.as_bytes()).map(|end| end + 1);
-    for from in std::iter::once(0).chain(lines) {
-        let line = &source[from..];
-        let (before, after) = if line.starts_with('[') { ("[\"", "]") } else { ("\"", " = ") };
-        let Some(rest) = line.strip_prefix(before) else { continue };
-        let Some(end) = memchr::memchr(b'"', rest.as_bytes()) else { continue };
-        if rest[end + 1..].starts_with(after) {
-            starts.push((from, &rest[..end]));
-        }
-    }
-    let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([source.len()]);
-    let slot = |(&(start, key), end): (&(usize, &'static str), usize)| Slot {
-        key,
-        piece: &source[start..end],
-        words: OnceLock::new(),
-    };
-    starts.iter().zip(ends).map(slot).collect()
-}
-
-macro_rules! areas {
-    ($folder:literal: $($name:literal)+) => {
-        &[$({
-            static AREA: Area = Area {
-                name: $name,
-                source: include_str!(concat!("../../data/", $folder, "/", $name, ".toml")),
-                places: OnceLock::new(),
-            };
-            &AREA
-        }),+]
-    };
-}
-
-/// In alphabetical order, one a line, so that two additions seldom meet.
-static LABELS: &[&Area] = areas!("text":
-    "agenda"
-    "alias"
-    "annual"
-    "ask"
-    "asset"
-    "baseline"
-    "bill"
-    "certificate"
-    "check"
-    "clause"
-    "cli"
-    "closing"
-    "contractor"
-    "convert"
-    "cost"
-    "diagnostic"
-    "diff"
-    "driver"
-    "energy"
-    "evidence"
-    "explain"
-    "finding"
-    "group"
-    "help"
-    "history"
-    "html"
-    "import"
-    "indicator"
-    "inspect"
-    "measure"
-    "meter"
-    "migrate"
-    "org"
-    "persons"
-    "purchase"
-    "quota"
-    "rank"
-    "receipt"
-    "repair"
-    "report"
-    "restore"
-    "return"
-    "salvage"
-    "saving"
-    "severity"
-    "status"
-    "stock"
-    "stocktake"
-    "store"
-    "task"
-    "template"
-    "training"
-    "watch"
-    "weather"
-    "word"
-    "working"
-);
-
-/// In alphabetical order, one a line, so that two additions seldom meet.
-static MESSAGES: &[&Area] = areas!("diagnostics":
-    "annual"
-    "ask"
-    "asset"
-    "baseline"
-    "bill"
-    "check"
-    "clause"
-    "cli"
-    "closing"
-    "code"
-    "contractor"
-    "convert"
-    "cost"
-    "csv"
-    "date"
-    "diff"
-    "driver"
-    "energy"
-    "explain"
-    "export"
-    "factor"
-    "finding"
-    "group"
-    "help"
-    "history"
-    "import"
-    "indicator"
-    "inspect"
-    "measure"
-    "meter"
-    "migrate"
-    "number"
-    "org"
-    "persons"
-    "purchase"
-    "quota"
-    "rank"
-    "receipt"
-    "repair"
-    "report"
-    "restore"
-    "return"
-    "salvage"
-    "saving"
-    "status"
-    "stock"
-    "stocktake"
-    "store"
-    "task"
-    "template"
-    "training"
-    "toml"
-    "usage"
-    "watch"
-    "weather"
-    "working"
-);
-
-const fn areas(shelf: Shelf) -> &'static [&'static Area] {
+const fn areas(shelf: Shelf) -> &'static [Area] {
     match shelf {
-        Shelf::Labels => LABELS,
-        Shelf::Messages => MESSAGES,
+        Shelf::Labels => &LABELS,
+        Shelf::Messages => &MESSAGES,
     }
+}
+
+fn area(shelf: Shelf, name: &str) -> Option<&'static Area> {
+    let areas = areas(shelf);
+    let at = areas.binary_search_by_key(&name, |area| area.name).ok()?;
+    Some(&areas[at])
 }
 
 /// Finds the words of a key.
 pub(super) fn find(shelf: Shelf, key: &str) -> Option<&'static Words> {
     let name = key.split('.').next()?;
-    areas(shelf).iter().find(|area| area.name == name)?.find(key)
+    area(shelf, name)?.find(key)
 }
 
 /// A key of the catalogs with all its words, for the tests that hold them to account.
@@ -292,15 +153,13 @@ pub fn entries(shelf: Shelf, area: &str) -> Vec<Entry> {
 
 /// The keys of an area that begin with some letters, in order.
 pub fn entries_below(shelf: Shelf, area: &str, prefix: &str) -> Vec<Entry> {
-    let Some(area) = areas(shelf).iter().find(|known| known.name == area) else {
-        return Vec::new();
-    };
-    let entry = |slot: Slot| {
-        let words = area.find(slot.key).expect("BUG: a piece that is not found by its key");
+    let Some(area) = self::area(shelf, area) else { return Vec::new() };
+    let entry = |at: usize| {
+        let words = area.words(at);
         Entry {
             shelf,
             area: area.name,
-            key: slot.key,
+            key: area.key(&area.places[at]),
             zh: words.zh.as_deref(),
             en: words.en.as_deref(),
             hint_zh: words.hint_zh.as_deref(),
@@ -309,10 +168,8 @@ pub fn entries_below(shelf: Shelf, area: &str, prefix: &str) -> Vec<Entry> {
             example_none: words.example_none.as_deref(),
         }
     };
-    let below = pieces(area.source).into_iter().filter(|slot| slot.key.starts_with(prefix));
-    let mut entries: Vec<Entry> = below.map(entry).collect();
-    entries.sort_unstable_by_key(|entry| entry.key);
-    entries
+    let below = |at: &usize| area.key(&area.places[*at]).starts_with(prefix);
+    (0..area.places.len()).filter(below).map(entry).collect()
 }
 
 #[cfg(test)]
@@ -321,13 +178,10 @@ mod tests {
 
     #[test]
     fn the_pieces_of_a_file_say_what_the_whole_of_it_says() {
-        for area in LABELS.iter().chain(MESSAGES) {
+        for area in LABELS.iter().chain(&MESSAGES) {
             let whole: BTreeMap<String, Words> = toml::from_str(area.source).expect(area.name);
-            let pieces: BTreeMap<String, Words> = pieces(area.source)
-                .iter()
-                .map(|slot| (slot.key.to_owned(), slot.words().clone()))
-                .collect();
-            assert_eq!(whole, pieces, "{}", area.name);
+            let keys: Vec<&str> = area.places.iter().map(|place| area.key(place)).collect();
+            assert!(whole.keys().eq(keys), "{}", area.name);
             assert!(
                 whole.iter().all(|(key, words)| area.find(key) == Some(words)),
                 "{}",
