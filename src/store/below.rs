@@ -127,10 +127,16 @@ pub(super) mod linux {
     }
 
     fn seen(stat: &Stat) -> Seen {
+        let seconds = Duration::from_secs(stat.st_mtime.unsigned_abs());
+        let second = if stat.st_mtime < 0 {
+            UNIX_EPOCH.checked_sub(seconds)
+        } else {
+            UNIX_EPOCH.checked_add(seconds)
+        };
         let nanos = u32::try_from(stat.st_mtime_nsec).ok();
-        let since = u64::try_from(stat.st_mtime).ok().zip(nanos);
-        let modified =
-            since.and_then(|(secs, nanos)| UNIX_EPOCH.checked_add(Duration::new(secs, nanos)));
+        let modified = second
+            .zip(nanos)
+            .and_then(|(second, nanos)| second.checked_add(Duration::new(0, nanos)));
         Seen {
             kind: kind(FileType::from_raw_mode(stat.st_mode)),
             len: u64::try_from(stat.st_size).unwrap_or_default(),

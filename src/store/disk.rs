@@ -15,7 +15,7 @@ use super::below::linux;
 use super::below::{Below, ByPath, Take};
 
 /// What a name in a folder stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A regular file.
     File,

@@ -84,3 +84,23 @@ pub(super) fn bare<'t>(line: &'t str, cells: &mut Vec<&'t str>) -> bool {
     cells.push(&line[from..]);
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_looked_for_is_found_wherever_it_stands(
+            text in "[\\n]?[WZ中a-]{0,3}[0-3]{0,5}[,x]?",
+            lines in "([WZ中a-]{0,3}[0-3]{0,5}[,x\\n]?){0,40}",
+        ) {
+            let finder = finder_of(&text);
+            let found: Vec<usize> = finder.find_iter(lines.as_bytes()).collect();
+            let wanted: Vec<usize> = memmem::find_iter(lines.as_bytes(), &text).collect();
+            prop_assert_eq!(found, wanted);
+        }
+    }
+}

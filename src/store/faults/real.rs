@@ -10,7 +10,7 @@ use super::scenario::{LEDGER, SETTINGS, append_rows, entry, open, path, three};
 use super::trouble::{Trouble, TroubledDisk};
 use crate::base::Refuse;
 use crate::store::{
-    ExitClass, Journal, Op, RealDisk, StoreError, StorePath, decode, replace_output,
+    Disk as _, ExitClass, Journal, Op, RealDisk, StoreError, StorePath, decode, replace_output,
 };
 
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -208,6 +208,45 @@ fn a_folder_lists_its_files_in_order_and_nothing_else() {
     assert_eq!(list("stock/list"), ["a.csv", "b.csv", "盘点.csv"]);
     assert!(list("stock/none").is_empty());
     assert_eq!(journal.list(&path(SETTINGS)).expect_err("a file").code(), "store.not_a_folder");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_says_of_its_files_what_is_said_of_their_paths() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    // More names than come at a time.
+    for number in 0..300 {
+        write(root, &format!("{number:03}-of-a-name-that-is-long.csv"), "id\n");
+    }
+    write(root, "盘点.csv", "");
+    std::fs::create_dir(root.join("2026")).expect("a folder");
+    std::os::unix::fs::symlink(root.join("盘点.csv"), root.join("link.csv")).expect("a link");
+    std::os::unix::fs::symlink(root.join("none"), root.join("dead.csv")).expect("a link");
+    let pipe = std::process::Command::new("mkfifo").arg(root.join("pipe.csv")).status();
+    assert!(pipe.expect("mkfifo").success());
+    let before_1970 = std::time::UNIX_EPOCH - Duration::from_millis(1_500);
+    let old = std::fs::File::open(root.join("000-of-a-name-that-is-long.csv")).expect("a file");
+    old.set_modified(before_1970).expect("a time");
+
+    let mut each = Vec::new();
+    let named = RealDisk.each(root, &mut |name, kind| each.push((name.to_owned(), kind)));
+    named.expect("a folder");
+    let mut listed = RealDisk.list(root).expect("a folder");
+    each.sort();
+    listed.sort();
+    assert_eq!((each.len(), &each), (305, &listed));
+    let mut below = RealDisk.below(root).expect("a folder");
+    for (name, _) in &listed {
+        let by_path = RealDisk.look(&root.join(name)).expect("there");
+        let by_name = below.look(name.to_str().expect("letters")).expect("there");
+        assert_eq!((by_name.is_some(), by_name), (true, by_path), "{}", name.display());
+    }
+    assert_eq!(below.look("none.csv").expect("a look"), None);
+    assert!(below.look("盘点.csv/x.csv").is_err());
+    let file = root.join("盘点.csv");
+    assert!(RealDisk.each(&file, &mut |_, _| {}).is_err() && RealDisk.below(&file).is_err());
+    assert!(RealDisk.below(&root.join("none")).is_err());
 }
 
 #[test]
