@@ -6,8 +6,14 @@ use crate::base::{Day, ItemCode, SheetCode};
 /// What a command is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Focus {
-    /// One count sheet, held against the books.
-    Sheet(SheetCode),
+    /// One count sheet, held against the books or written on.
+    Sheet {
+        /// The sheet.
+        code: SheetCode,
+        /// The first of the days that the command itself speaks of; none where these are the
+        /// sheet's.
+        first: Option<Day>,
+    },
     /// One line of the stock ledger that is to be recorded.
     Line(NewLine),
 }

@@ -1,6 +1,8 @@
 //! Commands that stand in the tree by their names only, until a line names them: the tree of all
 //! commands takes longer to build than most commands take to run.
 
+use std::ffi::OsStr;
+
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 use super::commands;
@@ -48,7 +50,7 @@ impl<A: Args> Args for Later<A> {
 }
 
 /// What puts into a command what is below it: its arguments, or the commands of a group.
-type Grow = fn(Command) -> Command;
+pub(crate) type Grow = fn(Command) -> Command;
 
 /// Commands that take arguments of their own.
 const COMMANDS: [(&str, Grow); 15] = [
@@ -122,6 +124,14 @@ pub(super) fn grown_only(command: Command, is_named: &dyn Fn(&str) -> bool) -> C
     command
 }
 
+/// The command of a line that is written all day, by its first words, without what is beside it in
+/// its group.
+pub(super) fn daily(group: &OsStr, line: &OsStr) -> Option<Command> {
+    let of_stock = commands::stock::DAILY.iter().filter(|_| group == "stock");
+    let (name, grow) = of_stock.into_iter().find(|(name, _)| line == *name)?;
+    Some(Command::new("stock").subcommand(grow(Command::new(*name))))
+}
+
 /// A command as the list of all commands shows it: what it does, and of a group not its commands.
 pub(super) fn listed(command: Command) -> Command {
     let (own, _) = parts(command.get_name());
@@ -130,7 +140,20 @@ pub(super) fn listed(command: Command) -> Command {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::cli::tree::tree;
+
+    #[test]
+    fn a_line_that_is_written_all_day_is_that_of_its_group() {
+        let group = commands::stock::Group::augment_subcommands(Command::new("stock"));
+        for (name, _) in commands::stock::DAILY {
+            let own = daily("stock".as_ref(), name.as_ref()).expect(name);
+            let said = |group: &Command| format!("{:?}", group.find_subcommand(name));
+            assert_eq!(said(&own), said(&group), "{name}");
+        }
+        assert!(daily("stock".as_ref(), "onhand".as_ref()).is_none());
+        assert!(daily("stocktake".as_ref(), "issue".as_ref()).is_none());
+    }
 
     #[test]
     fn every_group_has_its_commands_in_the_whole_tree() {

@@ -567,7 +567,8 @@ impl Session {
         self.commit_about(command, (need, None), writing, decide)
     }
 
-    fn commit_about(
+    /// The same for a command that is about little.
+    pub(crate) fn commit_about(
         &self,
         command: &str,
         (need, focus): (Need, Option<&Focus>),

@@ -349,6 +349,11 @@ fn all(wanted: impl FnMut(clap::Command) -> clap::Command) -> clap::Command {
 /// The tree as far as a line goes: the commands that it names, and no others. That is enough to
 /// understand a line that is right.
 fn tree_for(arguments: &[OsString]) -> clap::Command {
+    if let [_, group, line, ..] = arguments
+        && let Some(daily) = grow::daily(group, line)
+    {
+        return Cli::command().subcommand(daily);
+    }
     let words = arguments.iter().filter_map(|argument| argument.to_str());
     let mut named: Vec<&str> = words.filter(|word| Command::has_subcommand(word)).collect();
     named.sort_unstable();

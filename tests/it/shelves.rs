@@ -180,6 +180,42 @@ fn a_line_of_april_is_recorded_without_reading_march() {
     assert!(lab.fails(65, "stock issue DG36 1 --department NK1 --slip CK12").contains("issve"));
 }
 
+#[test]
+fn counts_of_april_are_entered_without_reading_march() {
+    let lab = april();
+    for line in ["stocktake open PD-04 --cutoff close", "stock statement -p 2026-04"] {
+        lab.ok(line);
+    }
+    let enter = |lab: &Lab, line: &str| {
+        let ran = lab.run(&format!("stocktake enter {line} --sheet PD-04 --dry-run"));
+        (ran.code, ran.stdout, ran.stderr)
+    };
+    let lines = [
+        "DG36=5",
+        "DG36=5 --date 2026-04-09",
+        // On a day of March the lines of that day are asked for.
+        "DG36=5 --date 2026-03-05 --cutoff 09:30",
+        "DG36=5 --date 2026-04-12",
+        "没有=5",
+        "--find 台灯=2盏",
+    ];
+    let first = lines.map(|line| enter(&lab, line));
+    let alone = lab.copy();
+    fs::remove_file(alone.root().join(".houqin/shelves")).expect("removed");
+    for (line, first) in lines.iter().zip(&first) {
+        assert_eq!(&enter(&alone, line), first, "{line}");
+        let _written_anew = fs::remove_file(alone.root().join(".houqin/shelves"));
+    }
+    let march = lab.read("stock/movements/2026/2026-03.csv");
+    slip_in(&lab, "stock/movements/2026/2026-03.csv", &march.replace(",issue,", ",issve,"));
+    lab.ok("stocktake enter DG36=5 --sheet PD-04");
+    lab.write("counts.csv", "盘点表,物资编码,实盘\nPD-04,DG36,4\n");
+    lab.ok("stocktake import counts.csv --sheet PD-04");
+    assert!(lab.read("stock/stocktakes/2026/PD-04.csv").contains(",DG36,"));
+    let told = "stocktake enter DG36=5 --sheet PD-04 --date 2026-03-05 --cutoff 09:30";
+    assert!(lab.fails(65, told).contains("issve"));
+}
+
 /// Puts another content in the place of one that is as long, so that only reading it tells.
 fn slip_in(lab: &Lab, path: &str, content: &str) {
     let file = lab.root().join(path);
@@ -330,7 +366,7 @@ fn what_was_lent_before_a_seal_is_still_lent_after_it() {
         lab.ok(line);
     }
     assert!(lab.root().join(".houqin/shelves").exists());
-    let about = Focus::Sheet(SheetCode::parse("PD-04").expect("a code"));
+    let about = Focus::Sheet { code: SheetCode::parse("PD-04").expect("a code"), first: None };
     let store = Store::open(&RealDisk, lab.root()).expect("a store");
     let read = store.read_about(Need::stocktakes(), Some(&about)).expect("books");
     let as_of = Day::parse("2026-04-10").expect("a day");

@@ -38,7 +38,7 @@ pub(super) fn load(
         let since = Since { window, from, sealed: seal.of.month, reached: &reached };
         let head = match focus {
             Focus::Line(_) => shelves::head(loader, books, &seal, &reached)?,
-            Focus::Sheet(_) => None,
+            Focus::Sheet { .. } => None,
         };
         if load_since(loader, books, focus, (since, head.as_deref()))?
             && bears(loader, books, focus, (since, head.as_deref()))?
@@ -150,13 +150,13 @@ fn is_after(
             // What is owed for an item, and when its lots expire, is read from all its lines.
             Ok(new.date >= from && item.is_some_and(|item| !item.durable && !item.lot_kept))
         }
-        Focus::Sheet(code) => {
+        Focus::Sheet { code, first } => {
             read_sheet(loader, books, code)?;
             // What is tolerated goes by what items are worth by their use in a year.
             let by_use = !books.stock.counting.tolerance.is_empty();
             let Some(sheet) = books.stock.sheets.get(code) else { return Ok(false) };
             let days = sheet.entries().flat_map(|entry| [Some(entry.date), counted_on(entry)]);
-            Ok(!by_use && days.flatten().all(|date| date >= from))
+            Ok(!by_use && days.chain([*first]).flatten().all(|date| date >= from))
         }
     }
 }
@@ -194,7 +194,7 @@ fn bears(
     (since, head): (Since<'_>, Option<&str>),
 ) -> Result<bool, StoreError> {
     match focus {
-        Focus::Sheet(code) => {
+        Focus::Sheet { code, .. } => {
             // A line of a sealed month that came in after a variance was approved is told.
             let sheet = books.stock.sheets.get(code);
             let first =

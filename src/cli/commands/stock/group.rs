@@ -1,6 +1,6 @@
 //! The group of the stock ledger.
 
-use clap::Subcommand;
+use clap::{Args as _, Subcommand};
 
 use super::{
     adjust, card, classes, consumption, cover, exchange, exchanges, exempt, expiring, finance,
@@ -8,6 +8,7 @@ use super::{
     receive, reverse, scrap, self_made, sell_old, sign, statement, transfer,
 };
 use crate::cli::fail::Exit;
+use crate::cli::grow::Grow;
 use crate::cli::session::Session;
 
 #[derive(Debug, Subcommand)]
@@ -47,6 +48,16 @@ pub(crate) enum Group {
     #[command(subcommand)]
     Quota(quota::Group),
 }
+
+/// The lines that are written all day, each with what puts its arguments into it: all thirty
+/// commands take longer to build than such a line takes to be understood.
+pub(crate) const DAILY: [(&str, Grow); 5] = [
+    ("receive", receive::Args::augment_args),
+    ("issue", issue::Args::augment_args),
+    ("return", give_back::Args::augment_args),
+    ("transfer", transfer::Args::augment_args),
+    ("exchange", exchange::Args::augment_args),
+];
 
 pub(crate) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
     match group {

@@ -34,4 +34,4 @@ pub(crate) mod statement;
 mod transfer;
 
 pub(crate) use flags::split_unit;
-pub(crate) use group::{Group, run};
+pub(crate) use group::{DAILY, Group, run};

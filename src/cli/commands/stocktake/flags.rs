@@ -49,7 +49,7 @@ impl OneSheet {
         set: &Set,
     ) -> anyhow::Result<(Books, Differences)> {
         let Some(code) = self.read(session)? else { return self.look_known(session, set) };
-        let about = Focus::Sheet(code.clone());
+        let about = Focus::Sheet { code: code.clone(), first: None };
         let books = session.read_known_about(Need::stocktakes(), Some(&about), set)?;
         if !books.stock.sheets.contains_key(&code) {
             // What else there is, is told to whoever asks for a sheet that is not known.
@@ -162,7 +162,11 @@ pub(super) fn enter(
     ) -> Result<Decided<Vec<SheetEntry>>, Failure>,
 ) -> anyhow::Result<Document<'static>> {
     let today = session.today();
-    recorded(session, command, writing, |books, stamp| {
+    // Counts are asked whether they have seen the lines of their day.
+    let days = rows.iter().map(|row| row.date).chain([counted.date]);
+    let first = days.flatten().min();
+    let focus = counted.sheet.clone().map(|code| Focus::Sheet { code, first });
+    recorded(session, command, (writing, focus.as_ref()), |books, stamp| {
         let stock = &books.stock;
         let refused = |refusal: stocktake::Refusal| Failure::refused(&refusal);
         let sheet = stocktake::sheet_or_only(stock, counted.sheet.as_ref()).map_err(refused)?;
@@ -216,18 +220,19 @@ pub(super) fn record(
     writing: &Writing,
     decide: impl FnOnce(&Books, &mut Stamp) -> Result<(SheetCode, Decided<Vec<Record>>, Wrote), Failure>,
 ) -> anyhow::Result<Exit> {
-    session.show_document(recorded(session, command, writing, decide)?)
+    session.show_document(recorded(session, command, (writing, None), decide)?)
 }
 
 /// Records rows that are about a sheet and gives what is to be shown.
 fn recorded(
     session: &Session,
     command: &str,
-    writing: &Writing,
+    (writing, focus): (&Writing, Option<&Focus>),
     decide: impl FnOnce(&Books, &mut Stamp) -> Result<(SheetCode, Decided<Vec<Record>>, Wrote), Failure>,
 ) -> anyhow::Result<Document<'static>> {
     let (mut shown, mut notes) = (None, Vec::new());
-    let receipt = session.commit(command, Need::stocktakes(), writing, |books, stamp| {
+    let about = (Need::stocktakes(), focus);
+    let receipt = session.commit_about(command, about, writing, |books, stamp| {
         let (sheet, decided, wrote) = decide(books, stamp)?;
         let Decided::New(records) = decided else {
             notes = wrote.notes();
