@@ -526,7 +526,7 @@ impl Session {
         decide: impl FnOnce(&Books, &mut Stamp) -> Result<(Decided<Change>, Vec<Message>), E>,
     ) -> anyhow::Result<Exit> {
         let mut notes = Vec::new();
-        let receipt = self.commit_about(command, about, writing, |books, stamp| {
+        let receipt = self.commit(command, about, writing, |books, stamp| {
             let (decided, said) =
                 decide(books, stamp).map_err(|refusal| Failure::refused(&refusal))?;
             notes = said;
@@ -556,19 +556,9 @@ impl Session {
         Ok((transaction, stamp))
     }
 
-    /// The same without showing the receipt, for commands that show more than the rows.
+    /// The same without showing the receipt, for commands that show more than the rows; those that
+    /// are about little say so.
     pub(crate) fn commit(
-        &self,
-        command: &str,
-        need: Need,
-        writing: &Writing,
-        decide: impl FnOnce(&Books, &mut Stamp) -> Result<Decided<Change>, Failure>,
-    ) -> anyhow::Result<Receipt> {
-        self.commit_about(command, (need, None), writing, decide)
-    }
-
-    /// The same for a command that is about little.
-    pub(crate) fn commit_about(
         &self,
         command: &str,
         (need, focus): (Need, Option<&Focus>),

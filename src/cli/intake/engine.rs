@@ -98,24 +98,33 @@ pub(crate) fn run_on<T>(
         session.ui().talk(&Message::new("import.more").with("count", count));
     }
     let mut taken = Taken::read(source, task.columns, read)?;
-    let receipt = session.commit(task.command, task.need, &intake.writing, |books, stamp| {
-        let verdicts = decide(books, &taken.requests, stamp);
-        let mut lines = Vec::new();
-        for (request, verdict) in verdicts {
-            match verdict {
-                Verdict::New(rows) => match rows.iter().find_map(|line| books.admit(line).err()) {
-                    None => lines.extend(rows),
-                    Some(refusal) => taken.reject(request, &Refused::of(&refusal), task.fields),
-                },
-                Verdict::Already => taken.pass_some(1),
-                Verdict::Refused(refused) => {
-                    taken.reject(request, &refused, task.fields);
+    let receipt =
+        session.commit(task.command, (task.need, None), &intake.writing, |books, stamp| {
+            let verdicts = decide(books, &taken.requests, stamp);
+            let mut lines = Vec::new();
+            for (request, verdict) in verdicts {
+                match verdict {
+                    Verdict::New(rows) => {
+                        match rows.iter().find_map(|line| books.admit(line).err()) {
+                            None => lines.extend(rows),
+                            Some(refusal) => {
+                                taken.reject(request, &Refused::of(&refusal), task.fields);
+                            }
+                        }
+                    }
+                    Verdict::Already => taken.pass_some(1),
+                    Verdict::Refused(refused) => {
+                        taken.reject(request, &refused, task.fields);
+                    }
                 }
             }
-        }
-        settle(session, intake, &taken, review.as_deref())?;
-        Ok(if lines.is_empty() { Decided::Already(name) } else { Decided::New(Change { lines }) })
-    })?;
+            settle(session, intake, &taken, review.as_deref())?;
+            Ok(if lines.is_empty() {
+                Decided::Already(name)
+            } else {
+                Decided::New(Change { lines })
+            })
+        })?;
     show(session, &taken, &receipt)
 }
 

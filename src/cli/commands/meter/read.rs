@@ -132,17 +132,18 @@ pub(super) fn record(
 ) -> anyhow::Result<(Receipt, Vec<Message>)> {
     let today = session.today();
     let mut said = Vec::new();
-    let receipt = session.commit("meter read", Need::meters(), writing, |books, stamp| {
-        let decided = meters::read(&books.meters, today, request, stamp)
-            .map_err(|refusal| Failure::refused(&refusal))?;
-        if let Decided::New(readings) = &decided
-            && let [reading, ..] = &readings[..]
-        {
-            let interval = meters::brought(&books.meters, reading);
-            said = brought(session, &books.meters, &reading.point, interval);
-            said.extend(meters::notes_on(&books.meters, reading));
-        }
-        Ok(Change::from_decided(decided))
-    })?;
+    let receipt =
+        session.commit("meter read", (Need::meters(), None), writing, |books, stamp| {
+            let decided = meters::read(&books.meters, today, request, stamp)
+                .map_err(|refusal| Failure::refused(&refusal))?;
+            if let Decided::New(readings) = &decided
+                && let [reading, ..] = &readings[..]
+            {
+                let interval = meters::brought(&books.meters, reading);
+                said = brought(session, &books.meters, &reading.point, interval);
+                said.extend(meters::notes_on(&books.meters, reading));
+            }
+            Ok(Change::from_decided(decided))
+        })?;
     Ok((receipt, said))
 }

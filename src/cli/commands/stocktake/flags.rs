@@ -232,7 +232,7 @@ fn recorded(
 ) -> anyhow::Result<Document<'static>> {
     let (mut shown, mut notes) = (None, Vec::new());
     let about = (Need::stocktakes(), focus);
-    let receipt = session.commit_about(command, about, writing, |books, stamp| {
+    let receipt = session.commit(command, about, writing, |books, stamp| {
         let (sheet, decided, wrote) = decide(books, stamp)?;
         let Decided::New(records) = decided else {
             notes = wrote.notes();
