@@ -127,8 +127,8 @@ pub(super) fn grown_only(command: Command, is_named: &dyn Fn(&str) -> bool) -> C
 /// The command of a line that is written all day, by its first words, without what is beside it in
 /// its group.
 pub(super) fn daily(group: &OsStr, line: &OsStr) -> Option<Command> {
-    let of_stock = commands::stock::DAILY.iter().filter(|_| group == "stock");
-    let (name, grow) = of_stock.into_iter().find(|(name, _)| line == *name)?;
+    let is_it = |(name, _): &&(&str, Grow)| group == "stock" && line == *name;
+    let (name, grow) = commands::stock::DAILY.iter().find(is_it)?;
     Some(Command::new("stock").subcommand(grow(Command::new(*name))))
 }
 

@@ -432,7 +432,12 @@ impl Session {
 
     /// Reads books that must be without errors; warnings are said.
     pub(crate) fn read(&self, need: Need) -> anyhow::Result<Books> {
-        let (books, diagnostics) = self.look(need)?;
+        self.read_about(need, None)
+    }
+
+    /// The same for a command that is about little.
+    pub(crate) fn read_about(&self, need: Need, focus: Option<&Focus>) -> anyhow::Result<Books> {
+        let (books, diagnostics) = self.look_in(&self.store()?, need, focus)?;
         self.must_be_clean(diagnostics)?;
         Ok(books)
     }

@@ -39,10 +39,11 @@ impl Stream<'_> {
     /// How many lines of whole days are plain, stand as they are to be carried out, and are asked for
     /// alike.
     ///
-    /// Legs of a transfer are plain where one sends what the next one brings, and nothing else of the
-    /// item is on the way: then that is worth what it left at.
-    fn n_plain(&self, at: usize, rows: &[Row], month: &impl Month) -> usize {
-        let (ascends, held) = (month.ascends(), &self.items[at].held);
+    /// Legs of a transfer are plain where one sends what the next one brings, nothing else of the item
+    /// is on the way, and nothing came under their slip on that day: all that goes under a slip on a
+    /// day is sent before any of it arrives. Then what arrives is worth what it left at.
+    fn n_plain(&self, item: usize, rows: &[Row], month: &impl Month) -> usize {
+        let (ascends, held) = (month.ascends(), &self.items[item].held);
         let asked_for = |row: &Row| {
             let used = self.asked.uses.as_ref().map(|(span, _)| span.contains(row.date));
             (used, within(&self.asked, row.date))
@@ -62,7 +63,14 @@ impl Stream<'_> {
             let is_alone = match row.act {
                 Act::Sent { .. } => {
                     let arrives = |next| is_transfer(row, next, month);
-                    !rows.get(at + 1).is_some_and(arrives) || held.has_slips()
+                    let is_again = |other: &Row| {
+                        matches!(other.act, Act::Arrived { .. })
+                            && other.date == row.date
+                            && month.slip(other) == month.slip(row)
+                    };
+                    !rows.get(at + 1).is_some_and(arrives)
+                        || held.has_slips()
+                        || rows[begins..at].iter().any(is_again)
                 }
                 Act::Arrived { .. } => !last.is_some_and(|last| is_sent(last.act)),
                 act => act == Act::Whole,

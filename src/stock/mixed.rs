@@ -48,8 +48,8 @@ impl Stream<'_> {
         arrange(&mut lines);
         // Every one of them touches it.
         self.items[at].held.whole(&self.stores);
-        let mut taken_back = day.iter().filter(|row| row.mark == Mark::TakenBack);
-        let taken_back: Vec<&str> = taken_back.by_ref().map(|row| month.id(row)).collect();
+        let taken_back = day.iter().filter(|row| row.mark == Mark::TakenBack);
+        let taken_back: Vec<&str> = taken_back.map(|row| month.id(row)).collect();
         lines.iter().try_for_each(|line| {
             self.take_line(at, line, taken_back.contains(&line.movement.id.as_str()))
         })

@@ -2,8 +2,8 @@
 //!
 //! What is kept of an item is what its next line needs: the card of each store, what is on the way,
 //! and the lines that later ones take back. A line that is nothing but goods into a store or out of
-//! one at the running average is carried out on its card; every other one goes through
-//! `shelf.rs` like any line that is kept, and so does its day. The values are those of `cost/`, the
+//! one at the running average is carried out on its card, and so is a transfer whose legs stand
+//! together; every other one goes through `shelf.rs` like any line that is kept, and so does its day. The values are those of `cost/`, the
 //! order is that of `order.rs`; there is no second copy of either.
 //!
 //! What does not stand by itself is no shortcut's business: wherever a rule says no, or somebody

@@ -211,7 +211,12 @@ fn counts_of_april_are_entered_without_reading_march() {
     lab.ok("stocktake enter DG36=5 --sheet PD-04");
     lab.write("counts.csv", "盘点表,物资编码,实盘\nPD-04,DG36,4\n");
     lab.ok("stocktake import counts.csv --sheet PD-04");
-    assert!(lab.read("stock/stocktakes/2026/PD-04.csv").contains(",DG36,"));
+    lab.write("codes.txt", "DG36\n3\n");
+    // It speaks to whoever scans beside what it prints.
+    let scanned = lab.run("stocktake scan codes.txt --sheet PD-04");
+    assert_eq!(scanned.code, 0, "{}", scanned.stderr);
+    let entries = lab.read("stock/stocktakes/2026/PD-04.csv");
+    assert_eq!(entries.lines().filter(|line| line.contains(",count,")).count(), 3);
     let told = "stocktake enter DG36=5 --sheet PD-04 --date 2026-03-05 --cutoff 09:30";
     assert!(lab.fails(65, told).contains("issve"));
 }

@@ -1,4 +1,5 @@
-//! What a line does that is nothing but goods into a store or out of one, by its kind and its places.
+//! What a line does that is nothing but goods into a store or out of one, or a leg of a transfer, by
+//! its kind and its places.
 
 use crate::base::Time;
 use crate::stock::{Act, Kind, Mark, Standing, Turnover};

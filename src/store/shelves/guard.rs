@@ -1,15 +1,12 @@
 //! From what the files were computed: they hold as long as all of it is what it was.
 
-use std::hash::Hasher as _;
 use std::time::UNIX_EPOCH;
-
-use rustc_hash::FxHasher;
 
 use crate::base::Month;
 use crate::books::Books;
 use crate::closing::Link;
 use crate::store::load::Loader;
-use crate::store::{Seen, StoreError, StorePath, layout};
+use crate::store::{Seen, StoreError, StorePath, Sum, layout};
 
 /// Files as the disk tells of them, in whatever order: how many they are, and a sum of their names,
 /// lengths, times and inodes.
@@ -17,23 +14,21 @@ use crate::store::{Seen, StoreError, StorePath, layout};
 pub(in crate::store) struct Guarded {
     n_files: usize,
     sum: u64,
+    memory: Vec<u8>,
 }
 
 impl Guarded {
     /// Adds a file; none where the disk does not tell when it was written.
     pub(in crate::store) fn add(&mut self, path: &str, seen: &Seen) -> Option<()> {
         let since = seen.modified?.duration_since(UNIX_EPOCH).ok()?;
-        // Sixty bytes for each month of ten years: to begin the quick sum of files took longer than
-        // to ask for all of them. Another version of the library has other sums, and the files are
-        // made anew.
-        let mut hasher = FxHasher::default();
+        self.memory.clear();
         for number in [seen.len, since.as_secs(), u64::from(since.subsec_nanos()), seen.inode] {
-            hasher.write_u64(number);
+            self.memory.extend(number.to_le_bytes());
         }
-        hasher.write(path.as_bytes());
+        self.memory.extend(path.as_bytes());
         self.n_files += 1;
         // A sum of sums is the same in any order; each has the name of its file in it.
-        self.sum = self.sum.wrapping_add(hasher.finish());
+        self.sum = self.sum.wrapping_add(Sum::of(&self.memory).sum);
         Some(())
     }
 }
@@ -76,7 +71,7 @@ pub(in crate::store) fn head_with(
     let (method, negative) = (books.stock.method.word(), books.settings.negative_stock.word());
     let Guarded { n_files, sum, .. } = guarded;
     Ok(Some(format!(
-        "houqin shelves 6\nseal {} {} {}\nby {method} {negative}\nfiles {n_files} {sum:016x}\n--\n",
+        "houqin shelves 5\nseal {} {} {}\nby {method} {negative}\nfiles {n_files} {sum:016x}\n--\n",
         link.number, link.of.month, link.head
     )))
 }

@@ -271,6 +271,14 @@ fn mend(at: usize, mut line: Text, (room, other): (usize, usize), written: &[Tex
     match line.word {
         "transfer" => {
             line.slip = format!("T{at}");
+            let sent = |there: &&Text| there.word == "transfer" && there.to == "transit";
+            // Some go under the slip of the last one, on its day.
+            if let Some(there) = written.iter().rfind(sent).filter(|_| other % 3 == 2) {
+                (line.slip, line.date, line.month) = (there.slip.clone(), there.date, there.month);
+                (line.item, line.lot, line.expiry) = (there.item, there.lot.clone(), there.expiry);
+                (line.unit, line.recorded) = ("只", there.date);
+                line.id = format!("M{}-t-{at:06}", line.date.to_string().replace('-', ""));
+            }
             (line.from, line.to) = (format!("store:K{room}"), "transit".to_owned());
             // Some arrive later, some under an id before the one that sends them, some in two parts.
             let date = line.date.plus_days([0, 0, 3, 0, 0][other % 5]).min(first().plus_days(87));

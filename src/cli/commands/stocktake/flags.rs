@@ -111,6 +111,14 @@ pub(super) struct Counted {
 }
 
 impl Counted {
+    /// The sheet that is named, with the days of some rows: counts are asked whether they have seen
+    /// the lines of their day.
+    pub(super) fn focus(&self, rows: &[CountRow]) -> Option<Focus> {
+        let days = rows.iter().map(|row| row.date).chain([self.date]);
+        let (code, first) = (self.sheet.clone()?, days.flatten().min());
+        Some(Focus::Sheet { code, first })
+    }
+
     /// The request that enters some rows.
     pub(super) fn request(
         &self,
@@ -162,10 +170,7 @@ pub(super) fn enter(
     ) -> Result<Decided<Vec<SheetEntry>>, Failure>,
 ) -> anyhow::Result<Document<'static>> {
     let today = session.today();
-    // Counts are asked whether they have seen the lines of their day.
-    let days = rows.iter().map(|row| row.date).chain([counted.date]);
-    let first = days.flatten().min();
-    let focus = counted.sheet.clone().map(|code| Focus::Sheet { code, first });
+    let focus = counted.focus(&rows);
     recorded(session, command, (writing, focus.as_ref()), |books, stamp| {
         let stock = &books.stock;
         let refused = |refusal: stocktake::Refusal| Failure::refused(&refusal);

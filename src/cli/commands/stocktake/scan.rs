@@ -42,7 +42,7 @@ pub(crate) struct Args {
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { file, counting, writing } = args;
     let counted = counting.read(session)?;
-    let books = session.read(Need::stocktakes())?;
+    let books = session.read_about(Need::stocktakes(), counted.focus(&[]).as_ref())?;
     let refused = |refusal: stocktake::Refusal| Failure::refused(&refusal);
     let code = stocktake::sheet_or_only(&books.stock, counted.sheet.as_ref()).map_err(refused)?;
     // What cannot be written on is told before the first code.
