@@ -29,7 +29,6 @@ pub(super) struct Files<'d> {
 }
 
 /// What stands in a folder; whatever has no name that a file of a store may have is left out.
-#[derive(Default)]
 struct Listing {
     /// The names, behind each other.
     names: String,
@@ -38,6 +37,11 @@ struct Listing {
 }
 
 impl Listing {
+    /// Of nothing yet, with room for the names of a year of months, and some.
+    fn new() -> Self {
+        Self { names: String::with_capacity(256), ends: Vec::with_capacity(16) }
+    }
+
     fn push(&mut self, name: &OsStr, kind: Kind) {
         if let Some(name) = name.to_str() {
             self.names.push_str(name);
@@ -267,18 +271,19 @@ impl<'d> Files<'d> {
         self.plain.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Hands over what the disk says of files, one after another; none where any of them is no
-    /// regular file that lies where its path says, or where its taker wants no more of them.
-    pub(super) fn each_in_place<'p>(
+    /// Hands over what the disk says of files, one after another, with what each is known by; none
+    /// where any of them is no regular file that lies where its path says, or where its taker wants
+    /// no more of them.
+    pub(super) fn each_in_place<'p, T>(
         &self,
-        paths: impl Iterator<Item = &'p StorePath>,
-        mut take: impl FnMut(&'p StorePath, Seen) -> Option<()>,
+        paths: impl Iterator<Item = (&'p StorePath, T)>,
+        mut take: impl FnMut(T, Seen) -> Option<()>,
     ) -> Option<()> {
-        for path in paths {
+        for (path, of) in paths {
             let real = path.under(&self.root);
             self.plain_folder(real.parent()?)?.then_some(())?;
             let seen = self.disk.look(&real).ok()?;
-            take(path, seen.filter(|seen| seen.kind == Kind::File)?)?;
+            take(of, seen.filter(|seen| seen.kind == Kind::File)?)?;
         }
         Some(())
     }
@@ -386,7 +391,7 @@ impl<'d> Files<'d> {
             return Ok(known);
         }
         let Some(real) = self.find_folder(folder)? else { return Ok(None) };
-        let mut entries = Listing::default();
+        let mut entries = Listing::new();
         let listed = self.disk.each(&real, &mut |name, kind| entries.push(name, kind));
         listed.map_err(reading(folder, Attempt::List))?;
         Ok(Some(entries))
@@ -474,7 +479,7 @@ impl<'d> Files<'d> {
     pub(super) fn clear(&self) -> Result<(), StoreError> {
         let (mut folders, mut listed) = (vec![self.root.clone()], BTreeMap::new());
         while let Some(folder) = folders.pop() {
-            let (mut entries, mut left) = (Listing::default(), Vec::new());
+            let (mut entries, mut left) = (Listing::new(), Vec::new());
             let walked = self.disk.each(&folder, &mut |name, kind| {
                 let hidden = name.as_encoded_bytes().starts_with(b".");
                 if kind == Kind::Folder && (!hidden || name == OWN_FOLDER) {

@@ -436,7 +436,7 @@ impl<'j, 'd> Loader<'j, 'd> {
         sealed: Month,
     ) -> Result<Option<Parted>, StoreError> {
         let files = self.journal.files();
-        let (mut guarded, mut after, mut path) = (Guarded::default(), Vec::new(), String::new());
+        let (mut guarded, mut after) = (Guarded::default(), Vec::new());
         let years = match files.folders(folder) {
             Err(error) if error.exit_class() == ExitClass::BadData => return Ok(None),
             years => years?,
@@ -449,9 +449,7 @@ impl<'j, 'd> Loader<'j, 'd> {
                     after.push((month, year.child(name)?));
                     return Some(());
                 }
-                path.clear();
-                path.extend([year.as_str(), "/", name]);
-                guarded.add(&path, &look().filter(|seen| seen.kind == Kind::File)?)
+                guarded.add_month(month, &look().filter(|seen| seen.kind == Kind::File)?)
             })?;
             if whole.is_none() {
                 return Ok(None);

@@ -8,29 +8,52 @@ use crate::closing::Link;
 use crate::store::load::Loader;
 use crate::store::{Seen, StoreError, StorePath, Sum, layout};
 
-/// Files as the disk tells of them, in whatever order: how many they are, and a sum of their names,
-/// lengths, times and inodes.
+/// Files as the disk tells of them, the months in whatever order: how many they are, and a sum of
+/// what tells one from another.
 #[derive(Debug, Default)]
 pub(in crate::store) struct Guarded {
-    n_files: usize,
-    sum: u64,
-    memory: Vec<u8>,
+    months: Vec<(Month, Told)>,
+    others: Vec<(String, Told)>,
 }
 
+/// A file's length, seconds and nanoseconds of its time, and inode.
+type Told = [u64; 4];
+
 impl Guarded {
-    /// Adds a file; none where the disk does not tell when it was written.
-    pub(in crate::store) fn add(&mut self, path: &str, seen: &Seen) -> Option<()> {
-        let since = seen.modified?.duration_since(UNIX_EPOCH).ok()?;
-        self.memory.clear();
-        for number in [seen.len, since.as_secs(), u64::from(since.subsec_nanos()), seen.inode] {
-            self.memory.extend(number.to_le_bytes());
-        }
-        self.memory.extend(path.as_bytes());
-        self.n_files += 1;
-        // A sum of sums is the same in any order; each has the name of its file in it.
-        self.sum = self.sum.wrapping_add(Sum::of(&self.memory).sum);
+    /// Adds the file of a month; none where the disk does not tell when it was written.
+    pub(in crate::store) fn add_month(&mut self, month: Month, seen: &Seen) -> Option<()> {
+        self.months.push((month, told(seen)?));
         Some(())
     }
+
+    /// Adds another file, of which there are few; none in the same case.
+    fn add(&mut self, path: &str, seen: &Seen) -> Option<()> {
+        self.others.push((path.to_owned(), told(seen)?));
+        Some(())
+    }
+
+    /// How many files there are, and their sum: one of all of them, for a sum of each takes longer
+    /// than to put them in order.
+    fn end(mut self) -> (usize, u64) {
+        self.months.sort_unstable();
+        let (n_files, mut all) = (self.months.len() + self.others.len(), Vec::new());
+        for (month, [len, seconds, nanos, inode]) in self.months {
+            let (year, month) = (i64::from(month.year()).cast_unsigned(), month.number().into());
+            let numbers = [year, month, len, seconds, nanos, inode];
+            all.extend_from_slice(numbers.map(u64::to_le_bytes).as_flattened());
+        }
+        for (path, told) in self.others {
+            all.extend_from_slice(path.as_bytes());
+            all.extend_from_slice(told.map(u64::to_le_bytes).as_flattened());
+        }
+        (n_files, Sum::of(&all).sum)
+    }
+}
+
+/// What the disk tells of a file; none where that is not when it was written.
+fn told(seen: &Seen) -> Option<Told> {
+    let since = seen.modified?.duration_since(UNIX_EPOCH).ok()?;
+    Some([seen.len, since.as_secs(), since.subsec_nanos().into(), seen.inode])
 }
 
 /// What the files must begin with to hold: from what they were computed. None where the disk does
@@ -41,10 +64,10 @@ pub(in crate::store) fn head(
     link: &Link,
     months: &[(Month, StorePath)],
 ) -> Result<Option<String>, StoreError> {
-    let sealed = months.iter().filter(|(month, _)| *month <= link.of.month).map(|(_, path)| path);
+    let sealed = months.iter().filter(|(month, _)| *month <= link.of.month);
     let mut guarded = Guarded::default();
-    let add = |path: &StorePath, seen: Seen| guarded.add(path.as_str(), &seen);
-    match loader.files_below().each_in_place(sealed, add) {
+    let add = |month: &Month, seen: Seen| guarded.add_month(*month, &seen);
+    match loader.files_below().each_in_place(sealed.map(|(month, path)| (path, month)), add) {
         Some(()) => head_with(loader, books, link, guarded),
         None => Ok(None),
     }
@@ -69,9 +92,9 @@ pub(in crate::store) fn head_with(
         }
     }
     let (method, negative) = (books.stock.method.word(), books.settings.negative_stock.word());
-    let Guarded { n_files, sum, .. } = guarded;
+    let (n_files, sum) = guarded.end();
     Ok(Some(format!(
-        "houqin shelves 5\nseal {} {} {}\nby {method} {negative}\nfiles {n_files} {sum:016x}\n--\n",
+        "houqin shelves 6\nseal {} {} {}\nby {method} {negative}\nfiles {n_files} {sum:016x}\n--\n",
         link.number, link.of.month, link.head
     )))
 }
@@ -93,25 +116,42 @@ mod tests {
             open_to_all: false,
             modified: Some(UNIX_EPOCH + Duration::new(7, nanos)),
         };
-        let sum = |files: &[(&str, Seen)]| {
+        let month = |text: &str| Month::parse(text).expect("a month");
+        let sum = |months: &[(&str, Seen)], other: Option<(&str, Seen)>| {
             let mut guarded = Guarded::default();
-            files.iter().try_for_each(|(path, seen)| guarded.add(path, seen)).expect("a time");
-            (guarded.n_files, guarded.sum)
+            let mut months = months.iter();
+            months.try_for_each(|(of, seen)| guarded.add_month(month(of), seen)).expect("a time");
+            if let Some((path, seen)) = other {
+                guarded.add(path, &seen).expect("a time");
+            }
+            guarded.end()
         };
-        let files = [("a.csv", seen(1, 2, 3)), ("b.csv", seen(1, 2, 3))];
-        let whole = sum(&files);
-        assert_eq!(sum(&[files[1], files[0]]), whole);
-        assert_ne!(sum(&files[..1]), whole);
+        let (one, items) = (seen(1, 2, 3), Some(("items.csv", seen(4, 5, 6))));
+        let months = [("2026-01", one), ("2026-02", one)];
+        let whole = sum(&months, items);
+        assert_eq!(sum(&[months[1], months[0]], items), whole);
+        assert_ne!(sum(&months[..1], items), whole);
         for other in [
-            ("c.csv", seen(1, 2, 3)),
-            ("a.csv", seen(2, 2, 3)),
-            ("a.csv", seen(1, 3, 3)),
-            ("a.csv", seen(1, 2, 4)),
-            ("a.csv", Seen { modified: Some(UNIX_EPOCH), ..seen(1, 2, 3) }),
+            ("2025-01", one),
+            ("2026-03", one),
+            ("2026-01", seen(2, 2, 3)),
+            ("2026-01", seen(1, 3, 3)),
+            ("2026-01", seen(1, 2, 4)),
+            ("2026-01", Seen { modified: Some(UNIX_EPOCH), ..one }),
         ] {
-            assert_ne!(sum(&[other, files[1]]), whole, "{other:?}");
+            assert_ne!(sum(&[other, months[1]], items), whole, "{other:?}");
         }
-        let untold = Seen { modified: None, ..seen(1, 2, 3) };
-        assert!(Guarded::default().add("a.csv", &untold).is_none());
+        for other in [
+            None,
+            Some(("items.cs", seen(4, 5, 6))),
+            Some(("items.csv", seen(0, 5, 6))),
+            Some(("items.csv", seen(4, 0, 6))),
+            Some(("items.csv", seen(4, 5, 0))),
+        ] {
+            assert_ne!(sum(&months, other), whole, "{other:?}");
+        }
+        let untold = Seen { modified: None, ..one };
+        assert!(Guarded::default().add_month(month("2026-01"), &untold).is_none());
+        assert!(Guarded::default().add("items.csv", &untold).is_none());
     }
 }
