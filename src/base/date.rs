@@ -226,7 +226,8 @@ pub struct Month {
 impl Month {
     /// The month of a year, from 1.
     pub fn new(year: i32, month: u32) -> Option<Self> {
-        Day::new(year, month, 1).map(Day::month)
+        let is_one = (1900..=9999).contains(&year) && (1..=12).contains(&month);
+        is_one.then_some(Self { year, month })
     }
 
     /// Reads `2026-03`, and nothing else.

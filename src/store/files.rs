@@ -250,12 +250,12 @@ impl<'d> Files<'d> {
         if whole == self.root.as_os_str() || self.plain().contains(whole) {
             return Some(true);
         }
-        if !folder.starts_with(&self.root) {
-            return None;
-        }
         // A writer came there from the root, and not by links.
         if self.listed().contains_key(whole) {
             return Some(true);
+        }
+        if !folder.starts_with(&self.root) {
+            return None;
         }
         match self.stands(folder) {
             Stands::Plain(seen) if seen.kind == Kind::Folder => {
