@@ -102,60 +102,23 @@ impl Taken {
     }
 }
 
-/// What departments used, by item and department: what was issued, and what came back.
+/// What departments used, in the order of items and departments: what was issued, and what came back.
 pub type Uses = Vec<(ItemCode, DepartmentCode, (Balance, Balance))>;
-
-/// What departments used of one item, by their places among all of them.
-///
-/// What was issued and what came back lie apart: nearly all lines issue, and of ten thousand items
-/// with fifty departments each not all of it is at hand.
-#[derive(Debug, Clone, Default)]
-pub(super) struct UsesOfItem {
-    /// The departments in order.
-    departments: Vec<u16>,
-    /// What was issued to each of them.
-    issued: Vec<Balance>,
-    /// What came back from each of them.
-    returned: Vec<Balance>,
-}
-
-/// For how many more departments there is room in what an item has of each, once there is none.
-const ROOM: usize = 8;
-
-impl UsesOfItem {
-    /// Adds what a department got, above zero what was issued to it.
-    pub(super) fn add(&mut self, department: u16, change: Balance, taken: Taken) {
-        let Self { departments, issued, returned } = self;
-        let at = departments.binary_search(&department).unwrap_or_else(|at| {
-            // There are many items: twice the room would be a lot of it.
-            if departments.len() == departments.capacity() {
-                departments.reserve_exact(ROOM);
-                issued.reserve_exact(ROOM);
-                returned.reserve_exact(ROOM);
-            }
-            departments.insert(at, department);
-            issued.insert(at, Balance::ZERO);
-            returned.insert(at, Balance::ZERO);
-            at
-        });
-        add_use((&mut issued[at], &mut returned[at]), change, taken);
-    }
-
-    /// What each department used.
-    pub(super) fn into_parts(self) -> impl Iterator<Item = (u16, (Balance, Balance))> {
-        self.departments.into_iter().zip(self.issued.into_iter().zip(self.returned))
-    }
-}
 
 /// Adds what a department got to what was issued to it and what came back.
 ///
 /// A reversed issue is less issued, not more returned; so with a reversed return.
 fn add_use((issued, returned): (&mut Balance, &mut Balance), change: Balance, taken: Taken) {
-    if change.quantity.is_negative() == (taken == Taken::Back) {
+    if is_issued(change, taken) {
         *issued += change;
     } else {
         *returned += -change;
     }
+}
+
+/// Whether what a department got is part of what was issued to it.
+pub(super) fn is_issued(change: Balance, taken: Taken) -> bool {
+    change.quantity.is_negative() == (taken == Taken::Back)
 }
 
 /// What a department may use beside what it used.
@@ -197,29 +160,26 @@ pub fn consumption_of(
 ) -> Result<Consumption, Refusal> {
     let ConsumptionOptions { span, store, department, category, as_of: _ } = options;
     store.as_ref().map(|store| stock.store(store)).transpose()?;
-    // The departments of an item come one after another.
+    // The departments of an item come one after another, then the items of each department.
     let mut last: Option<Arc<Item>> = None;
-    let mut lines: Vec<ConsumptionLine> = uses
-        .into_iter()
-        .filter_map(|(item, code, (issued, returned))| {
-            if last.as_ref().is_none_or(|last| last.code != item) {
-                last = Some(Arc::new(stock.items.get(&item)?.clone()));
-            }
-            let item = last.as_ref()?;
-            let wanted = category.as_ref().is_none_or(|category| *category == item.category)
-                && department.as_ref().is_none_or(|department| *department == code);
-            let item = Arc::clone(item);
-            wanted.then_some(ConsumptionLine { department: code, item, issued, returned })
-        })
-        .collect();
-    lines.sort_by(|one, other| {
-        one.department.cmp(&other.department).then_with(|| one.item.code.cmp(&other.item.code))
-    });
-    let mut by_department: BTreeMap<DepartmentCode, Money> = BTreeMap::new();
-    for lines in lines.chunk_by(|one, other| one.department == other.department) {
-        let used = lines.iter().map(|line| line.used().value).sum();
-        by_department.insert(lines[0].department.clone(), used);
+    let mut of_departments: BTreeMap<DepartmentCode, Vec<ConsumptionLine>> = BTreeMap::new();
+    for (item, code, (issued, returned)) in uses {
+        if last.as_ref().is_none_or(|last| last.code != item) {
+            last = stock.items.get(&item).map(|item| Arc::new(item.clone()));
+        }
+        let Some(item) = &last else { continue };
+        let wanted = category.as_ref().is_none_or(|category| *category == item.category)
+            && department.as_ref().is_none_or(|department| *department == code);
+        if wanted {
+            let (department, item) = (code.clone(), Arc::clone(item));
+            let line = ConsumptionLine { department, item, issued, returned };
+            of_departments.entry(code).or_default().push(line);
+        }
     }
+    let used = |lines: &Vec<ConsumptionLine>| lines.iter().map(|line| line.used().value).sum();
+    let by_department: BTreeMap<DepartmentCode, Money> =
+        of_departments.iter().map(|(code, lines)| (code.clone(), used(lines))).collect();
+    let lines: Vec<ConsumptionLine> = of_departments.into_values().flatten().collect();
     let total = by_department.values().copied().sum();
     let quotas = match store {
         None => quotas_used(stock, &lines, options),

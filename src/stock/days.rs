@@ -2,7 +2,7 @@
 
 use super::cost::{Keeping, LotKeeping};
 use super::stream::{Item, within};
-use super::{Act, Contradiction, CostMethod, Month, Row, Stream};
+use super::{Act, Contradiction, CostMethod, Mark, Month, Row, Stream};
 
 impl Stream<'_> {
     /// Takes in the lines of an item in the order of their days: at once as far as they are plain and
@@ -36,12 +36,18 @@ impl Stream<'_> {
         known.is_none() && *method == CostMethod::MovingAverage && *lots == LotKeeping::Together
     }
 
+    /// Whether a line takes one back of which it is not kept what it did.
+    fn takes_back_other(&self, item: usize, row: &Row, month: &impl Month) -> bool {
+        row.mark == Mark::TakesBack && !self.items[item].doings.has(month.reverses(row))
+    }
+
     /// How many lines of whole days are plain, stand as they are to be carried out, and are asked for
     /// alike.
     ///
     /// Legs of a transfer are plain where one sends what the next one brings, nothing else of the item
     /// is on the way, and nothing came under their slip on that day: all that goes under a slip on a
-    /// day is sent before any of it arrives. Then what arrives is worth what it left at.
+    /// day is sent before any of it arrives. Then what arrives is worth what it left at. A line that
+    /// takes another one back is plain where that is kept, which was carried out then.
     fn n_plain(&self, item: usize, rows: &[Row], month: &impl Month) -> usize {
         let (ascends, held) = (month.ascends(), &self.items[item].held);
         let asked_for = |row: &Row| {
@@ -73,7 +79,7 @@ impl Stream<'_> {
                         || rows[begins..at].iter().any(is_again)
                 }
                 Act::Arrived { .. } => !last.is_some_and(|last| is_sent(last.act)),
-                act => act == Act::Whole,
+                act => act == Act::Whole || self.takes_back_other(item, row, month),
             };
             if !is_next || row.later || is_alone {
                 return begins;
@@ -93,7 +99,8 @@ impl Stream<'_> {
         let item = &mut self.items[at];
         let parts = |row: &Row| row.later && row.date <= self.asked.as_of;
         if item.known.is_none() && day.iter().any(parts) {
-            item.known = Some(Box::new(item.clone()));
+            let uses = self.uses.again(item.uses);
+            item.known = Some(Box::new(Item { uses, ..item.clone() }));
         }
         if let Some(known) = item.known.take() {
             let mut earlier: Vec<Row> = day.iter().copied().filter(|row| !row.later).collect();
@@ -114,19 +121,22 @@ impl Stream<'_> {
         day: &mut [Row],
         month: &impl Month,
     ) -> Result<(), Contradiction> {
-        let item = &mut self.items[at];
         let date = day[0].date;
+        let item = &mut self.items[at];
         if date > self.asked.as_of && item.at_day.is_none() {
-            item.at_day = Some(item.held.clone());
+            item.at_day = Some(Box::new(item.held.clone()));
         }
-        if within(&self.asked, date) {
-            item.turned_over.begin(&item.held, &self.stores);
+        if let Some(turned_over) = item.turned_over.as_mut().filter(|_| within(&self.asked, date)) {
+            turned_over.begin(&item.held, &self.stores);
         }
         let keeping = item.keeping;
         if keeping.method != CostMethod::MovingAverage || keeping.lots != LotKeeping::Together {
             return self.take_whole(at, day, month);
         }
-        if day.iter().any(|row| row.act == Act::Whole || is_leg(row.act)) {
+        let is_whole = |row: &Row| {
+            row.act == Act::Whole || is_leg(row.act) || self.takes_back_other(at, row, month)
+        };
+        if day.iter().any(is_whole) {
             return self.take_mixed(at, day, month);
         }
         if day.len() > 1 {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::base::{Money, Quantity, StoreCode};
 
-use super::shelf::is_valued;
-use super::{Balance, CostMethod, Holding, Line, Movement, Pile, Place, Row};
+use super::cost::Average;
+use super::shelf::{Carried, is_valued};
+use super::{Balance, Holding, Line, Movement, Pile, Place, Row};
 
 /// Where the pool's card stands among those of the stores.
 pub(super) const POOL: u16 = u16::MAX;
@@ -14,8 +15,8 @@ pub(super) const POOL: u16 = u16::MAX;
 #[derive(Debug, Clone)]
 pub(super) enum Held {
     /// The cards of the stores, by their places among all of them, and of the pool; and everything
-    /// else.
-    Cards(Vec<(u16, Holding)>, Option<Box<Pile>>),
+    /// else. The goods of each of them are all alike.
+    Cards(Vec<(u16, Average)>, Option<Box<Pile>>),
     /// All in one.
     Whole(Box<Pile>),
 }
@@ -50,18 +51,20 @@ impl Held {
         }
     }
 
-    /// The cards of the stores.
-    pub(super) fn cards(&mut self, stores: &[StoreCode]) -> &mut Vec<(u16, Holding)> {
+    /// The cards of the stores; none where their goods are not all alike.
+    pub(super) fn cards(&mut self, stores: &[StoreCode]) -> Option<&mut Vec<(u16, Average)>> {
         if let Self::Whole(pile) = self {
             let mut pile = std::mem::take(pile);
             let cards = pile.take_cards().into_iter();
             let cards = cards.map(|(store, held)| (place_of(&store, stores), held));
             let pool = pile.take_pool().map(|held| (POOL, held));
-            *self = Self::Cards(cards.chain(pool).collect(), Some(pile));
+            let alike = |(store, held): (u16, Holding)| Some((store, held.average()?));
+            let cards: Option<Vec<_>> = cards.chain(pool).map(alike).collect();
+            *self = Self::Cards(cards?, Some(pile));
         }
         match self {
-            Self::Cards(cards, _) => cards,
-            Self::Whole(_) => unreachable!("BUG: it has just been taken apart"),
+            Self::Cards(cards, _) => Some(cards),
+            Self::Whole(_) => None,
         }
     }
 
@@ -85,16 +88,24 @@ impl Held {
         let touched = [&line.from, &line.to].map(|place| Some((place, of_place(place)?)));
         for (place, of) in touched.into_iter().flatten() {
             if let Some((_, held)) = cards.iter_mut().find(|(own, _)| *own == of) {
-                pile.put_card(place.clone(), std::mem::take(held));
+                pile.put_card(place.clone(), std::mem::take(held).into());
             }
         }
         let carried = carry(pile);
         for (place, of) in touched.into_iter().flatten() {
             if let Some(held) = pile.take_card(place) {
-                *card(cards, of) = held;
+                *card(cards, of) = held.average().expect("BUG: lots or layers of goods alike");
             }
         }
         carried
+    }
+
+    /// Keeps what a line did, for the line that takes it back.
+    pub(super) fn keep(&mut self, carried: Carried) {
+        match self {
+            Self::Cards(_, rest) => rest.get_or_insert_default().keep(carried),
+            Self::Whole(pile) => pile.keep(carried),
+        }
     }
 
     /// Everything in one.
@@ -106,7 +117,7 @@ impl Held {
                     POOL => Place::Pool,
                     store => Place::Store(stores[usize::from(store)].clone()),
                 };
-                pile.put_card(place, held);
+                pile.put_card(place, held.into());
             }
             *self = Self::Whole(pile);
         }
@@ -124,9 +135,9 @@ fn place_of(store: &StoreCode, stores: &[StoreCode]) -> u16 {
 }
 
 /// The card of a store; there are few of an item.
-pub(super) fn card(cards: &mut Vec<(u16, Holding)>, store: u16) -> &mut Holding {
+pub(super) fn card(cards: &mut Vec<(u16, Average)>, store: u16) -> &mut Average {
     let at = cards.iter().position(|(of, _)| *of == store).unwrap_or_else(|| {
-        cards.push((store, Holding::default()));
+        cards.push((store, Average::default()));
         cards.len() - 1
     });
     &mut cards[at].1
@@ -134,33 +145,27 @@ pub(super) fn card(cards: &mut Vec<(u16, Holding)>, store: u16) -> &mut Holding 
 
 /// Sets a card to what was counted, at its price; gives what that changed and what the value had to
 /// be corrected by. None where the card has no price.
-pub(super) fn set_to(held: &mut Holding, counted: Quantity) -> Option<(Balance, Money)> {
+pub(super) fn set_to(held: &mut Average, counted: Quantity) -> Option<(Balance, Money)> {
     let variance = counted - held.balance().quantity;
     let quantity = variance.abs();
-    let current = if variance.is_negative() {
-        held.worth_out(CostMethod::MovingAverage, quantity, &mut [])
-    } else {
-        held.worth_in(CostMethod::MovingAverage, quantity, &mut [])
-    };
     // A shelf on which nothing is left needs no price.
     let bare = (quantity.is_zero() || counted.is_zero()).then_some(Money::ZERO);
-    let moved = Balance { quantity, value: current.or(bare)? };
+    let moved = Balance { quantity, value: held.worth(quantity).or(bare)? };
     let change = if variance.is_negative() { -moved } else { moved };
-    Some((change, held.blend(change)))
+    Some((change, held.change(change)))
 }
 
 /// Carries goods into a store at what they cost, or at the store's price; gives what they are worth
 /// and what the value of the card had to be corrected by. None where it has no price.
-pub(super) fn carry_in(held: &mut Holding, row: &Row) -> Option<(Money, Money)> {
-    let worth = |held: &Holding| held.worth_in(CostMethod::MovingAverage, row.base, &mut []);
-    let value = row.stated.value().or_else(|| worth(held))?;
-    Some((value, held.blend(Balance { quantity: row.base, value })))
+pub(super) fn carry_in(held: &mut Average, row: &Row) -> Option<(Money, Money)> {
+    let value = row.stated.value().or_else(|| held.worth(row.base))?;
+    Some((value, held.change(Balance { quantity: row.base, value })))
 }
 
 /// Carries goods out of a store at its price; gives the same.
-pub(super) fn carry_out(held: &mut Holding, row: &Row) -> (Money, Money) {
-    let value = held.worth_out(CostMethod::MovingAverage, row.base, &mut []).unwrap_or_default();
-    (value, held.blend(-Balance { quantity: row.base, value }))
+pub(super) fn carry_out(held: &mut Average, row: &Row) -> (Money, Money) {
+    let value = held.worth(row.base).unwrap_or_default();
+    (value, held.change(-Balance { quantity: row.base, value }))
 }
 
 impl Pile {

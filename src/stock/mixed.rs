@@ -1,8 +1,8 @@
 //! Days of an item on which some lines are not plain, as they stream by (`stream.rs`).
 //!
-//! Mostly the others of such a day stay plain: a transfer or a reversal is carried out as a whole on
-//! the cards that it touches, where its key puts it among them. Where more is asked than keys say
-//! (`order.rs`), all lines of the day are read as a whole and arranged.
+//! Mostly the others of such a day stay plain: a transfer or a reversal that is not plain is carried
+//! out as a whole on the cards that it touches, where its key puts it among them. Where more is asked
+//! than keys say (`order.rs`), all lines of the day are read as a whole and arranged.
 
 use crate::base::RecordId;
 
@@ -12,7 +12,7 @@ use super::days::is_leg;
 use super::ledger::arrange;
 use super::order::standing_by_itself;
 use super::stream::{Item, within};
-use super::trace::card_trace;
+use super::trace::{card_trace, is_of_loan};
 use super::{
     Act, Contradiction, Kind, Line, Mark, Month, Movement, Place, Refusal, Row, Standing, Stream,
     Tolerance, Traces,
@@ -68,7 +68,8 @@ impl Stream<'_> {
         }
         let mut placed: Vec<(Standing, &str, Placed<'_>)> = Vec::with_capacity(day.len());
         for row in day {
-            let (standing, line) = if row.act == Act::Whole || is_leg(row.act) {
+            let is_whole = row.act == Act::Whole || is_leg(row.act);
+            let (standing, line) = if is_whole || row.mark == Mark::TakesBack {
                 let line = month.whole(row).ok_or(Contradiction)?;
                 let Some(standing) = standing_by_itself(&line.movement) else {
                     return self.take_whole(at, day, month);
@@ -96,19 +97,22 @@ impl Stream<'_> {
         line: &Line,
         is_reversed: bool,
     ) -> Result<(), Contradiction> {
-        let Self { items, stores, departments, asked, stock, posted, counted, .. } = self;
+        let Self {
+            items, stores, departments, asked, stock, posted, counted, uses: of_all, ..
+        } = self;
         let (item, movement) = (&mut items[at], &line.movement);
         if asked.traces == Traces::Kept && movement.date <= asked.as_of {
             if let Some(store) = movement.store() {
                 let store = stores.binary_search(store).map_err(|_| Contradiction)?;
                 let store = u16::try_from(store).map_err(|_| Contradiction)?;
-                card_trace(&mut item.cards, store).see(movement.kind, movement.date);
+                let traced = item.traced.get_or_insert_default();
+                card_trace(&mut traced.cards, store).see(movement.kind, movement.date);
             }
             let of = stock.items.get(&item.code).ok_or(Contradiction)?;
-            item.trace.see(of, line);
+            item.traced.get_or_insert_default().trace.see(of, line);
         }
-        if movement.date <= asked.as_of {
-            item.trace.see_loan(line);
+        if movement.date <= asked.as_of && is_of_loan(movement) {
+            item.traced.get_or_insert_default().trace.kept.push(line.clone());
         }
         if movement.kind == Kind::Count {
             let sheet = movement.slip.as_str();
@@ -117,14 +121,25 @@ impl Stream<'_> {
             }
             counted.insert(at);
         }
-        let Item { code, keeping, held, uses, turned_over, watch, .. } = item;
+        let Item { code, keeping, held, uses, turned_over, watch, doings, .. } = item;
+        let original =
+            movement.reverses.as_ref().and_then(|original| doings.take(original.as_str()));
         let watch = watch.get_or_insert_with(|| Box::new(stock.opening_watch(code)));
+        if let Some(doing) = original {
+            let unit = &stock.items.get(code).ok_or(Contradiction)?.unit;
+            let whole = doing.whole((movement, unit), (stores, departments));
+            let (carried, column) = whole.ok_or(Contradiction)?;
+            if let Some(turned_over) = turned_over {
+                turned_over.keep(carried.movement.id.clone(), column);
+            }
+            held.keep(carried);
+        }
         held.carry(stores, movement, |pile| {
             let step = pile.fold(line, *keeping, Planned::Open);
             if is_reversed {
                 pile.remember(&step);
             }
-            if asked.turnovers.is_some() {
+            if let Some(turned_over) = turned_over {
                 let place =
                     |store| stores.binary_search(store).ok().and_then(|at| u16::try_from(at).ok());
                 let within = within(asked, movement.date);
@@ -137,7 +152,7 @@ impl Stream<'_> {
             {
                 let place = departments.binary_search(department).map_err(|_| Contradiction)?;
                 let place = u16::try_from(place).map_err(|_| Contradiction)?;
-                uses.add(place, change, Taken::of(movement.kind));
+                of_all.add(*uses, place, change, Taken::of(movement.kind));
             }
             let mut contradiction = false;
             watch.see(step, keeping.lots, is_reversed, &mut |_, refusal| {

@@ -58,7 +58,9 @@ mod stream;
 pub mod suspect;
 mod trace;
 mod turned_over;
+mod undone;
 mod usage;
+mod uses;
 mod watch;
 
 pub use analysis::{

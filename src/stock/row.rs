@@ -124,6 +124,8 @@ pub trait Month {
     fn ascends(&self) -> bool;
     /// The slip of a line, or the sheet of a count.
     fn slip(&self, row: &Row) -> &str;
+    /// The id of the line that a line takes back.
+    fn reverses(&self, row: &Row) -> &str;
     /// The person on a line.
     fn person(&self, row: &Row) -> &str;
     /// The whole line; none where it cannot be one.

@@ -2,9 +2,10 @@
 //!
 //! What is kept of an item is what its next line needs: the card of each store, what is on the way,
 //! and the lines that later ones take back. A line that is nothing but goods into a store or out of
-//! one at the running average is carried out on its card, and so is a transfer whose legs stand
-//! together; every other one goes through `shelf.rs` like any line that is kept, and so does its day. The values are those of `cost/`, the
-//! order is that of `order.rs`; there is no second copy of either.
+//! one at the running average is carried out on its card, and so are a transfer whose legs stand
+//! together and a line that takes a use by a department back (`undone.rs`); every other one goes
+//! through `shelf.rs` like any line that is kept, and so does its day. The values are those of `cost/`,
+//! the order is that of `order.rs`; there is no second copy of either.
 //!
 //! What does not stand by itself is no shortcut's business: wherever a rule says no, or somebody
 //! should look, it is a [`Contradiction`], and the ledger is to be read in full, so that all that is
@@ -18,15 +19,18 @@ use crate::base::{
     Day, DepartmentCode, ItemCode, Moment, Money, Quantity, SheetCode, Span, StoreCode,
 };
 
-use super::consumption::{Taken, Uses, UsesOfItem};
+use super::consumption::{Taken, Uses};
 use super::cost::Keeping;
 use super::held::{Held, POOL, card, carry_in, carry_out, set_to};
 use super::known::{Known, Remains};
-use super::trace::{CardTrace, Trace, see_plain};
+use super::trace::{Trace, Traced, see_plain};
 use super::turned_over::{TurnedOver, TurnedOverOfItem};
+use super::undone::Doings;
+use super::uses::{OfItem, UsesOfAll};
 use super::watch::Watch;
 use super::{
-    Act, Balance, CostMethod, Month, Posting, Recorded, Row, Shares, Shelf, Stock, Traces, Turnover,
+    Act, Balance, CostMethod, Mark, Month, Posting, Recorded, Row, Shares, Shelf, Stock, Traces,
+    Turnover,
 };
 
 /// What is asked of the ledger.
@@ -86,6 +90,7 @@ pub struct Stream<'s> {
     pub(super) stores: Vec<StoreCode>,
     pub(super) departments: Vec<DepartmentCode>,
     pub(super) items: Vec<Item>,
+    pub(super) uses: UsesOfAll,
     n_rows: usize,
     /// Memory for the lines of items.
     sorted: Vec<Row>,
@@ -96,21 +101,23 @@ pub struct Stream<'s> {
     pub(super) counted: BTreeSet<usize>,
 }
 
-/// An item in the middle of its lines.
+/// An item in the middle of its lines; what few items have, or few who ask, lies elsewhere: there are
+/// many, and each is looked at again and again.
 #[derive(Clone)]
 pub(super) struct Item {
     pub(super) code: ItemCode,
     pub(super) keeping: Keeping,
     pub(super) held: Held,
     /// What it came to at the end of the day asked for, where there were lines after it.
-    pub(super) at_day: Option<Held>,
+    pub(super) at_day: Option<Box<Held>>,
     pub(super) watch: Option<Box<Watch>>,
-    pub(super) uses: UsesOfItem,
-    pub(super) turned_over: TurnedOverOfItem,
-    /// What is known of its cards, by the places of their stores, where traces are kept.
-    pub(super) cards: Vec<(u16, CardTrace)>,
-    /// What else its lines left behind.
-    pub(super) trace: Trace,
+    pub(super) uses: OfItem,
+    /// What its cards turned over, where that is asked for.
+    pub(super) turned_over: Option<Box<TurnedOverOfItem>>,
+    /// What its lines did that later ones take back, as far as it is not in what is held.
+    pub(super) doings: Doings,
+    /// What its lines left behind.
+    pub(super) traced: Option<Box<Traced>>,
     /// The same without the lines recorded later, from the first of these on.
     pub(super) known: Option<Box<Item>>,
 }
@@ -171,12 +178,10 @@ impl<'s> Stream<'s> {
             Some((_, Some(store))) => Some(place(store)?),
             _ => None,
         };
+        let mut uses = UsesOfAll::new(asked.uses.as_ref().map_or(0, |_| departments.len()));
         let item = |code: &ItemCode| {
             let pile = stock.opening.pile(code);
-            let turned_over = match asked.turnovers {
-                Some(_) => TurnedOverOfItem::after(pile),
-                None => TurnedOverOfItem::default(),
-            };
+            let turned_over = asked.turnovers.map(|_| Box::new(TurnedOverOfItem::after(pile)));
             let held = pile
                 .cloned()
                 .map_or_else(|| Held::Cards(Vec::new(), None), |pile| Held::Whole(Box::new(pile)));
@@ -187,11 +192,11 @@ impl<'s> Stream<'s> {
                 held,
                 at_day: None,
                 watch: None,
-                uses: UsesOfItem::default(),
+                uses: uses.begin(),
                 turned_over,
-                cards: Vec::new(),
+                doings: Doings::default(),
                 // What was lent before is still lent.
-                trace: stock.trace(code).cloned().unwrap_or_default(),
+                traced: stock.trace(code).map(|trace| Box::new(trace.clone().into())),
                 known: None,
             }
         };
@@ -203,6 +208,7 @@ impl<'s> Stream<'s> {
             stores,
             departments,
             items,
+            uses,
             n_rows: 0,
             sorted: Vec::new(),
             posted: BTreeSet::new(),
@@ -262,16 +268,17 @@ impl<'s> Stream<'s> {
         month: &impl Month,
     ) -> Result<(), Contradiction> {
         let (item, date) = (&mut self.items[at], rows[0].date);
-        if within(&self.asked, date) {
-            item.turned_over.begin(&item.held, &self.stores);
+        let mut turned_over = item.turned_over.as_mut().filter(|_| within(&self.asked, date));
+        if let Some(turned_over) = &mut turned_over {
+            turned_over.begin(&item.held, &self.stores);
         }
         let used = self.asked.uses.as_ref().is_some_and(|(span, _)| span.contains(date));
-        let turned = within(&self.asked, date);
         let traced = self.asked.traces == Traces::Kept && date <= self.asked.as_of;
         if traced {
-            see_plain((&mut item.cards, &mut item.trace), rows, month, &self.departments)?;
+            let traced = item.traced.get_or_insert_default();
+            see_plain(traced, rows, month, &self.departments)?;
         }
-        let cards = item.held.cards(&self.stores);
+        let cards = item.held.cards(&self.stores).ok_or(Contradiction)?;
         let mut last = Money::ZERO;
         for row in rows {
             let (store, department, column) = match row.act {
@@ -294,9 +301,9 @@ impl<'s> Stream<'s> {
                         return Err(Contradiction);
                     }
                     let moved = set_to(card(cards, store), row.base).ok_or(Contradiction)?;
-                    if turned {
+                    if let Some(turned_over) = &mut turned_over {
                         let column = counted_column(column, moved.0.quantity);
-                        item.turned_over.add(store, column, moved);
+                        turned_over.add(store, column, moved);
                     }
                     continue;
                 }
@@ -305,7 +312,7 @@ impl<'s> Stream<'s> {
                         .watch
                         .get_or_insert_with(|| Box::new(self.stock.opening_watch(&item.code)));
                     watch.pool_gets(row.base);
-                    card(cards, POOL).blend(Balance { quantity: row.base, value: Money::ZERO });
+                    card(cards, POOL).change(Balance { quantity: row.base, value: Money::ZERO });
                     continue;
                 }
                 Act::Whole => return Err(Contradiction),
@@ -314,10 +321,14 @@ impl<'s> Stream<'s> {
             let held = card(cards, store);
             let before = held.balance().quantity;
             let (value, correction) = match row.act {
+                _ if row.mark == Mark::TakesBack => {
+                    let original = item.doings.take(month.reverses(row)).ok_or(Contradiction)?;
+                    original.undo(row, held).ok_or(Contradiction)?
+                }
                 Act::In { .. } => carry_in(held, row).ok_or(Contradiction)?,
                 // All that the line before sent, with which it went.
                 Act::Arrived { .. } => {
-                    (last, held.blend(Balance { quantity: row.base, value: last }))
+                    (last, held.change(Balance { quantity: row.base, value: last }))
                 }
                 _ => carry_out(held, row),
             };
@@ -327,19 +338,24 @@ impl<'s> Stream<'s> {
             }
             last = value;
             let moved = Balance { quantity: row.base, value };
+            if row.mark == Mark::TakenBack {
+                item.doings.keep((month.id(row), row.act), moved, correction);
+            }
             let fell = held.balance().quantity.is_negative() && !before.is_negative();
             if fell && self.asked.negative == Tolerance::Told {
                 return Err(Contradiction);
             }
-            if turned {
+            if let Some(turned_over) = &mut turned_over {
                 let change = if inward { moved } else { -moved };
-                item.turned_over.add(store, column, (change, correction));
+                turned_over.add(store, column, (change, correction));
             }
             if let Some(department) = department
                 && used
                 && self.only_store.is_none_or(|only| only == store)
             {
-                item.uses.add(department, if inward { -moved } else { moved }, Taken::Forward);
+                let taken = if row.mark == Mark::TakesBack { Taken::Back } else { Taken::Forward };
+                let got = if inward { -moved } else { moved };
+                self.uses.add(item.uses, department, got, taken);
             }
         }
         Ok(())
@@ -352,18 +368,18 @@ impl<'s> Stream<'s> {
 
     /// What the lines have come to so far, whatever day was asked for.
     pub fn so_far(&self) -> Ended {
-        let Self { stock, stores, departments, items, n_rows, posted, .. } = self;
+        let Self { stock, stores, departments, items, uses, n_rows, posted, .. } = self;
         let so_far = |item: &Item| Item { at_day: None, known: None, ..item.clone() };
         let items = items.iter().map(so_far).collect();
-        let ended = ended((stock, stores, departments), items, (*n_rows, None, None));
+        let ended = ended((stock, stores, departments), (items, uses), (*n_rows, None, None));
         Ended { posted: posted.clone(), ..ended }
     }
 
     /// What the lines come to.
     pub fn end(self) -> Ended {
-        let Self { stock, stores, departments, items, n_rows, asked, posted, .. } = self;
-        let ended =
-            ended((stock, &stores, &departments), items, (n_rows, asked.known_by, asked.turnovers));
+        let Self { stock, stores, departments, items, uses, n_rows, asked, posted, .. } = self;
+        let counts = (n_rows, asked.known_by, asked.turnovers);
+        let ended = ended((stock, &stores, &departments), (items, &uses), counts);
         Ended { posted, ..ended }
     }
 }
@@ -416,7 +432,7 @@ fn by_item<'r, R: Iterator<Item = &'r Row>>(
 /// What items come to.
 fn ended(
     (stock, stores, departments): (&Stock, &[StoreCode], &[DepartmentCode]),
-    items: Vec<Item>,
+    (items, uses): (Vec<Item>, &UsesOfAll),
     (n_rows, known_by, turnovers): (usize, Option<Moment>, Option<Span>),
 ) -> Ended {
     let mut shelf = Shelf::default();
@@ -425,13 +441,13 @@ fn ended(
     for mut item in items {
         let mut earlier = item.known.take();
         let counts = earlier.as_deref_mut().unwrap_or(&mut item);
-        let used = std::mem::take(&mut counts.uses)
-            .into_parts()
+        let used = uses
+            .of(counts.uses)
             .map(|(at, used)| (counts.code.clone(), departments[usize::from(at)].clone(), used));
         steps.uses.extend(used);
         if turnovers.is_some() {
-            let held = counts.at_day.as_ref().unwrap_or(&counts.held);
-            let cards = std::mem::take(&mut counts.turned_over).end(held, stores);
+            let held = counts.at_day.as_deref().unwrap_or(&counts.held);
+            let cards = counts.turned_over.take().unwrap_or_default().end(held, stores);
             steps.turned_over.push((counts.code.clone(), cards));
         }
         if let Some(earlier) = earlier {
@@ -453,13 +469,14 @@ fn ended(
 impl Item {
     /// What its lines came to.
     fn remains(self, stores: &[StoreCode]) -> Remains {
-        let cards = self.cards.into_iter();
+        let Traced { cards, trace } = self.traced.map(|traced| *traced).unwrap_or_default();
+        let cards = cards.into_iter();
         let cards = cards.map(|(at, card)| (stores[usize::from(at)].clone(), card)).collect();
-        let mut held = self.at_day.unwrap_or(self.held);
+        let mut held = self.at_day.map_or(self.held, |held| *held);
         Remains {
             pile: (!held.is_nothing()).then(|| std::mem::take(held.whole(stores))),
             watch: self.watch.map(|watch| *watch),
-            trace: Trace { cards, ..self.trace },
+            trace: Trace { cards, ..trace },
         }
     }
 }

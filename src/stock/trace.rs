@@ -37,6 +37,8 @@ pub enum Mark {
     Order,
     /// Another line takes it back.
     TakenBack,
+    /// It takes another line back, in whose column of the statement it stands.
+    TakesBack,
 }
 
 /// What the lines of one item left behind.
@@ -52,6 +54,21 @@ pub(super) struct Trace {
     pub(super) kept: Vec<Line>,
     /// The lines that others took back.
     pub(super) taken_back: BTreeSet<RecordId>,
+}
+
+/// What the lines of one item left behind so far.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Traced {
+    /// What is known of each card, by the places of their stores.
+    pub(super) cards: Vec<(u16, CardTrace)>,
+    /// All else.
+    pub(super) trace: Trace,
+}
+
+impl From<Trace> for Traced {
+    fn from(trace: Trace) -> Self {
+        Self { cards: Vec::new(), trace }
+    }
 }
 
 /// What is known of a card.
@@ -130,17 +147,10 @@ impl Trace {
             self.kept.push(line.clone());
         }
     }
-
-    /// Sees the next line of an item where no more is kept than loans.
-    pub(super) fn see_loan(&mut self, line: &Line) {
-        if is_of_loan(&line.movement) {
-            self.kept.push(line.clone());
-        }
-    }
 }
 
-/// Whether goods are lent by a line, or come back.
-fn is_of_loan(movement: &Movement) -> bool {
+/// Whether goods are lent by a line, or come back; that is kept where nothing else is asked for.
+pub(super) fn is_of_loan(movement: &Movement) -> bool {
     [&movement.from, &movement.to].into_iter().any(|place| matches!(place, Place::Loan(_)))
 }
 
@@ -155,7 +165,7 @@ pub(super) fn card_trace(cards: &mut Vec<(u16, CardTrace)>, store: u16) -> &mut 
 
 /// Keeps what the plain lines of an item on one day leave behind on its cards and beside them.
 pub(super) fn see_plain(
-    (cards, trace): (&mut Vec<(u16, CardTrace)>, &mut Trace),
+    Traced { cards, trace }: &mut Traced,
     day: &[Row],
     month: &impl Month,
     departments: &[DepartmentCode],
@@ -186,6 +196,10 @@ pub(super) fn see_plain(
                     slip: month.slip(row).into(),
                     base: row.base,
                 });
+            }
+            (Mark::TakesBack, _) => {
+                let original = RecordId::parse(month.reverses(row)).map_err(|_| Contradiction)?;
+                trace.taken_back.insert(original);
             }
             (Mark::Order, _) => trace.kept.push(month.whole(row).ok_or(Contradiction)?),
             _ => {}

@@ -46,6 +46,11 @@ impl TurnedOverOfItem {
         card.correction += correction;
     }
 
+    /// Keeps the column of a line that a later one takes back.
+    pub(super) fn keep(&mut self, id: RecordId, column: Turnover) {
+        self.columns.insert(id, column);
+    }
+
     /// Sees a step on a card, or none; `within` says whether it is in the days asked for,
     /// `reversed` whether another line takes it back.
     pub(super) fn see(
@@ -57,7 +62,7 @@ impl TurnedOverOfItem {
     ) {
         let Some(column) = column(step, &self.columns) else { return };
         if reversed {
-            self.columns.insert(step.line.movement.id.clone(), column);
+            self.keep(step.line.movement.id.clone(), column);
         }
         if let Some(store) = store.filter(|_| within) {
             self.add(store, column, (step.change(), step.effect.correction));

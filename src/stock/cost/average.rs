@@ -15,7 +15,7 @@ pub struct Rested {
 
 /// What is there, and at which price there last was any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Average {
+pub(in crate::stock) struct Average {
     balance: Balance,
     /// The last balance above zero, or goods that came into a shortfall before there was one: their
     /// average is the current price when nothing is left.
@@ -34,7 +34,7 @@ impl Average {
     }
 
     /// What is there.
-    pub(super) const fn balance(&self) -> Balance {
+    pub(in crate::stock) const fn balance(&self) -> Balance {
         self.balance
     }
 
@@ -42,7 +42,7 @@ impl Average {
     ///
     /// A shortfall that is worth nothing left before there was a price, which does not make its
     /// price 0.00.
-    pub(super) fn worth(&self, quantity: Quantity) -> Option<Money> {
+    pub(in crate::stock) fn worth(&self, quantity: Quantity) -> Option<Money> {
         let Balance { quantity: held, value } = self.balance;
         let bare = held.is_zero() || (held.is_negative() && value.is_zero());
         let by = if bare { self.basis } else { self.balance };
@@ -52,7 +52,7 @@ impl Average {
     /// Puts goods in, or takes them out when the change is below zero.
     ///
     /// Returns the correction that had to be added to the value, zero in the ordinary case.
-    pub(super) fn change(&mut self, change: Balance) -> Money {
+    pub(in crate::stock) fn change(&mut self, change: Balance) -> Money {
         let before = self.balance;
         let quantity = before.quantity + change.quantity;
         let sum = before.value + change.value;

@@ -62,7 +62,19 @@ impl Rested {
     }
 }
 
+impl From<Average> for Holding {
+    /// Goods that are all alike.
+    fn from(total: Average) -> Self {
+        Self { total, ..Self::default() }
+    }
+}
+
 impl Holding {
+    /// The same as goods that are all alike; none where there are lots or layers.
+    pub(in crate::stock) fn average(&self) -> Option<Average> {
+        (self.lots.is_empty() && self.layers.is_empty()).then_some(self.total)
+    }
+
     /// To be written down, but for its layers.
     pub(in crate::stock) fn rested(&self) -> (Rested, RestedLots) {
         (self.total.rested(), self.lots.rested())

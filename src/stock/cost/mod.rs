@@ -22,5 +22,6 @@ pub use holding::Holding;
 pub use lots::{LotBalance, Part};
 pub use method::CostMethod;
 
+pub(in crate::stock) use average::Average;
 pub(in crate::stock) use holding::{Keeping, LotKeeping, Moved, Origin};
 pub(in crate::stock) use month::{Plan, Planned, plan};

@@ -71,6 +71,25 @@ pub(super) fn act(kind: Kind, from: Seat, to: Seat) -> Option<Act> {
     })
 }
 
+/// What a line does that takes an issue to a department back, or a return from one: in whose column
+/// it stands.
+pub(super) fn undo(from: Seat, to: Seat) -> Option<Act> {
+    match (from, to) {
+        (Seat::Department(from), Seat::Store(store)) => {
+            Some(Act::In { store, department: Some(from), column: Turnover::Issue })
+        }
+        (Seat::Store(store), Seat::Department(to)) => {
+            Some(Act::Out { store, department: Some(to), column: Turnover::ReturnIn })
+        }
+        _ => None,
+    }
+}
+
+/// Whether a line is between a store and a department.
+pub(super) const fn is_use(act: Act) -> bool {
+    matches!(act, Act::In { department: Some(_), .. } | Act::Out { department: Some(_), .. })
+}
+
 /// Where a line stands on its day that does so.
 #[inline]
 pub(super) fn standing(kind: Kind, act: Act, time: Option<Time>) -> Standing {

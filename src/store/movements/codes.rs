@@ -30,31 +30,49 @@ pub(super) struct Codes<'b> {
     pub(super) stock: &'b Stock,
     /// The items.
     pub(super) items: Owned<u32>,
-    /// Those of them whose codes are short.
-    pub(super) short: Table<u32>,
+    /// Those of them whose codes and units are short.
+    pub(super) short: Table<Short>,
+    /// The units of these.
+    pub(super) units: Vec<Words>,
     /// The items by their places.
     pub(super) catalogue: Vec<&'b Item>,
-    /// What is asked of them once a line, close together.
+    /// What is asked of them, close together.
     pub(super) briefs: Vec<Brief>,
     /// The store rooms.
     pub(super) stores: Map<'b, u16>,
     /// The departments.
     pub(super) departments: Map<'b, u16>,
+    /// Where lines that are taken back may be let go of once they are: those of which somebody else
+    /// will want to know what they did. None where all are to be carried out as a whole.
+    pub(super) wanted: Option<&'b BTreeSet<RecordId>>,
     /// The lines that others take back, by the month that their ids say.
     reversed: Map<'b, TakenBack<'b>>,
 }
 
 impl<'b> Codes<'b> {
-    /// All of a book, and the lines that others take back.
+    /// All of a book, and the lines that others take back, which are to be carried out as a whole.
     pub(super) fn of(books: &'b Books, reversed: &'b BTreeSet<RecordId>) -> Self {
         let Books { stock, org, .. } = books;
+        let mut units: Vec<Words> = Vec::new();
+        let short = (0..).zip(&stock.items).filter_map(|(at, (code, item))| {
+            let unit = words(&item.unit)?;
+            let place = units.iter().position(|own| *own == unit).unwrap_or_else(|| {
+                units.push(unit);
+                units.len() - 1
+            });
+            let unit = u16::try_from(place).ok()?;
+            let Item { lot_kept, durable, .. } = *item;
+            Some((code.as_str(), Short { item: at, unit, lot_kept, durable }))
+        });
+        let short = Table::of(short);
         Self {
             stock,
             items: (0..)
                 .zip(stock.items.keys())
                 .map(|(at, code)| (code.as_str().into(), at))
                 .collect(),
-            short: Table::of((0..).zip(stock.items.keys()).map(|(at, code)| (code.as_str(), at))),
+            short,
+            units,
             catalogue: stock.items.values().collect(),
             briefs: stock.items.values().map(Brief::of).collect(),
             stores: (0..).zip(stock.stores.keys()).map(|(at, code)| (code.as_str(), at)).collect(),
@@ -62,8 +80,15 @@ impl<'b> Codes<'b> {
                 .zip(org.departments())
                 .map(|(at, department)| (department.code.as_str(), at))
                 .collect(),
+            wanted: None,
             reversed: by_month(reversed),
         }
+    }
+
+    /// The same where lines are let go of once they are taken back, but for these, which lines that do
+    /// not stream by take back.
+    pub(super) fn letting_go_but(self, wanted: &'b BTreeSet<RecordId>) -> Self {
+        Self { wanted: Some(wanted), ..self }
     }
 
     /// The lines that others take back, of those whose ids say a month.
@@ -72,12 +97,23 @@ impl<'b> Codes<'b> {
     }
 }
 
-/// What is asked of an item once a line.
+/// What is asked of an item of most lines, beside its code.
+#[derive(Clone, Copy)]
+pub(super) struct Short {
+    /// Its place among all of them.
+    pub(super) item: u32,
+    /// The place of its base unit among those of all.
+    pub(super) unit: u16,
+    /// Whether its lots are told apart.
+    pub(super) lot_kept: bool,
+    /// Whether old goods come back for new ones.
+    pub(super) durable: bool,
+}
+
+/// What is asked of an item of every other line.
 pub(super) struct Brief {
     /// Its base unit.
     pub(super) unit: SmolStr,
-    /// The same where it is short.
-    pub(super) short: Option<Words>,
     /// The decimals that its quantities may have.
     pub(super) scale: u32,
     /// Whether its lots are told apart.
@@ -89,13 +125,7 @@ pub(super) struct Brief {
 impl Brief {
     fn of(item: &Item) -> Self {
         let Item { unit, scale, lot_kept, durable, .. } = item;
-        Self {
-            unit: unit.as_str().into(),
-            short: words(unit),
-            scale: *scale,
-            lot_kept: *lot_kept,
-            durable: *durable,
-        }
+        Self { unit: unit.as_str().into(), scale: *scale, lot_kept: *lot_kept, durable: *durable }
     }
 }
 
@@ -110,7 +140,12 @@ pub(super) struct TakenBack<'b> {
     /// What the last eight bytes of each of them come to, at its place or behind it: hardly any other
     /// id comes to the same. Half of the places at least have zero, which is nobody's.
     marks: Vec<u32>,
+    /// A bit for each of them among many more: nearly all other ids are told apart by it.
+    bits: Vec<u64>,
 }
+
+/// How many bits there are for each id, at least.
+const BITS: usize = 16;
 
 impl TakenBack<'_> {
     /// Whether an id is among them, as one is only that says the month.
@@ -123,6 +158,10 @@ impl TakenBack<'_> {
     #[inline]
     pub(super) fn may_have(&self, last: u64) -> bool {
         let (mut at, mark) = mixed(last);
+        let (word, bit) = self.bit(at);
+        if self.bits[word] & bit == 0 {
+            return false;
+        }
         loop {
             match self.marks[at & (self.marks.len() - 1)] {
                 0 => return false,
@@ -132,8 +171,18 @@ impl TakenBack<'_> {
         }
     }
 
+    /// The word in which a bit stands, and the bit.
+    #[inline]
+    const fn bit(&self, at: usize) -> (usize, u64) {
+        // A part of the number that the place among the marks does not depend on so much.
+        let at = at >> 7;
+        ((at / 64) & (self.bits.len() - 1), 1 << (at % 64))
+    }
+
     fn put(&mut self, last: u64) {
         let (mut at, mark) = mixed(last);
+        let (word, bit) = self.bit(at);
+        self.bits[word] |= bit;
         let most = self.marks.len() - 1;
         while self.marks[at & most] != 0 {
             at += 1;
@@ -161,8 +210,11 @@ fn by_month(all: &BTreeSet<RecordId>) -> Map<'_, TakenBack<'_>> {
     let mut months: Map<'_, TakenBack<'_>> = Map::default();
     for id in all.iter().map(RecordId::as_str) {
         let size = sizes.get(said(id)).copied().unwrap_or_default();
-        let marks = || vec![0; (size * 2 + 1).next_power_of_two()];
-        let own = months.entry(said(id)).or_insert_with(|| TakenBack { all, marks: marks() });
+        let own = months.entry(said(id)).or_insert_with(|| TakenBack {
+            all,
+            marks: vec![0; (size * 2 + 1).next_power_of_two()],
+            bits: vec![0; (size * BITS).div_ceil(64).next_power_of_two()],
+        });
         if let Some(last) = id.as_bytes().last_chunk() {
             own.put(u64::from_be_bytes(*last));
         }

@@ -12,7 +12,7 @@ use crate::store::cut::{CELLS, Cells, cut, is_odd};
 use crate::store::row::LedgerRow;
 use crate::store::scan_records::moment;
 
-use super::acts::{Seat, act, kind_of, mark, standing};
+use super::acts::{Seat, act, is_use, kind_of, mark, standing, undo};
 use super::codes::{Brief, Codes, Owned, Set, TakenBack, said};
 use super::found::digits_of;
 use super::lanes::{MOST, find};
@@ -337,23 +337,38 @@ impl<'c> Decoder<'c> {
         let LineHead { date, item: at_item, from, to, reversed, order, later } = *head;
         let empty = |at: usize| cells.is_empty(at);
         let item = &self.codes.briefs[at_item as usize];
-        if reversed || item.lot_kept {
+        if item.lot_kept {
             return None;
         }
         if kind == Kind::Count.word() {
-            return self.count(cells, item, head);
+            return self.count(cells, item, head).filter(|_| !reversed);
         }
-        let kind = kind_of(kind.as_bytes())?;
-        let act = act(kind, from, to)?;
+        let takes_back = kind == Kind::Reversal.word();
+        let (kind, act) = if takes_back {
+            (Kind::Reversal, undo(from, to)?)
+        } else {
+            let kind = kind_of(kind.as_bytes())?;
+            (kind, act(kind, from, to)?)
+        };
+        if takes_back || reversed {
+            let may_be = if takes_back {
+                !reversed && RecordId::check(cells.get(columns.reverses)).is_ok()
+            } else {
+                is_use(act) && !self.codes.wanted?.contains(cells.get(0))
+            };
+            if !may_be || self.codes.wanted.is_none() || item.durable || !order.is_empty() {
+                return None;
+            }
+        }
         let bought = kind == Kind::Receipt || to == Seat::Supplier;
         let ends_there = matches!(to, Seat::Department(_)) || matches!(from, Seat::Department(_));
         let used = ends_there && kind != Kind::Exchange;
         let is_bare = empty(columns.counted)
-            && empty(columns.reverses)
+            && (takes_back || empty(columns.reverses))
             && empty(columns.market_price)
             && empty(columns.due)
             && (order.is_empty() || bought)
-            && (used || empty(columns.repair));
+            && ((used && !takes_back) || empty(columns.repair));
         if !is_bare {
             return None;
         }
@@ -373,13 +388,15 @@ impl<'c> Decoder<'c> {
         let unit = cells.get(columns.unit);
         let base = if unit == item.unit.as_str() {
             quantity.fits(item.scale).then_some(quantity)?
+        } else if takes_back || reversed {
+            return None;
         } else {
             self.codes.catalogue[at_item as usize].base(quantity, unit).ok()?
         };
         let (amount, price) = (cells.get(columns.amount), cells.get(columns.unit_price));
         let stated = match (amount, price) {
             ("", "") => None,
-            _ if !matches!(act, Act::In { .. }) => return None,
+            _ if takes_back || !matches!(act, Act::In { .. }) => return None,
             ("", price) => Some(Money::of(quantity, Price::parse(price).ok()?)?),
             (amount, price) => {
                 if !price.is_empty() {
@@ -388,7 +405,12 @@ impl<'c> Decoder<'c> {
                 Some(Money::parse(amount).ok().filter(|amount| *amount >= Money::ZERO)?)
             }
         };
-        let mark = if order.is_empty() { mark(act, item.durable) } else { Mark::Order };
+        let mark = match (takes_back, reversed) {
+            (true, _) => Mark::TakesBack,
+            (_, true) => Mark::TakenBack,
+            _ if order.is_empty() => mark(act, item.durable),
+            _ => Mark::Order,
+        };
         let standing = standing(kind, act, time);
         (quantity > Quantity::ZERO).then_some(StreamRow {
             item: at_item,

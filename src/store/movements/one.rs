@@ -37,9 +37,10 @@ pub(in crate::store) fn lines_of_one(
     months: &[(Month, StorePath)],
     (item, slip): (&ItemCode, &str),
 ) -> Result<Option<OfOne>, StoreError> {
-    let Some(reversed) = reversals(loader, months.iter(), &mut Vec::new())? else {
+    let mut reversed = BTreeSet::new();
+    if reversals(loader, months.iter(), (&mut reversed, &mut Vec::new()))?.is_none() {
         return Ok(None);
-    };
+    }
     let codes = Codes::of(books, &reversed);
     let Some(at) = codes.items.get(item.as_str()).copied() else { return Ok(None) };
     // Any line may be under the slip.

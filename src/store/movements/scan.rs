@@ -1,15 +1,17 @@
 //! Streams months by, and goes on from what is written down of those before.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use memchr::memmem;
 
-use crate::base::{Day, DepartmentCode, Month, RecordId};
+use crate::base::{CodeError, Day, DepartmentCode, Month, RecordId};
 use crate::books::Books;
 use crate::stock::purchase::OrderedGoods;
 use crate::stock::{Asked, CostMethod, Ended, Kind, Posting, Recorded, Stream};
 use crate::store::blocks::Stopped;
 use crate::store::codec::{Header, Line};
+use crate::store::cut::{CELLS, Cells, cut, is_odd};
 use crate::store::encoding::BYTE_ORDER_MARK;
 use crate::store::load::Loader;
 use crate::store::scan::lines_with;
@@ -71,15 +73,23 @@ pub(in crate::store) fn scan(
     let to_come = months.reached.iter().filter(|(month, _)| !months.is_done(*month));
     let (streamed, others): (Vec<_>, Vec<_>) =
         to_come.partition(|(month, _)| month.first() < months.before);
-    let all = streamed.iter().chain(&others).copied();
-    let mut memory = Vec::new();
-    let Some(reversed) = reversals(loader, all, &mut memory)? else { return Ok(None) };
+    let (mut memory, mut reversed) = (Vec::new(), BTreeSet::new());
+    if reversals(loader, others.iter().copied(), (&mut reversed, &mut memory))?.is_none() {
+        return Ok(None);
+    }
+    let wanted = reversed.clone();
+    if reversals(loader, streamed.iter().copied(), (&mut reversed, &mut memory))?.is_none() {
+        return Ok(None);
+    }
     if let Some((after, _)) = months.after
         && !are_kept(books, &reversed, after)
     {
         return Ok(None);
     }
-    let codes = Codes::of(books, &reversed);
+    let codes = match months.keep {
+        Some(_) => Codes::of(books, &reversed),
+        None => Codes::of(books, &reversed).letting_go_but(&wanted),
+    };
     let departments: Vec<DepartmentCode> =
         books.org.departments().map(|department| department.code.clone()).collect();
     let known_by = asked.known_by;
@@ -137,15 +147,14 @@ fn are_kept(books: &Books, reversed: &BTreeSet<RecordId>, after: Month) -> bool 
     reversed.iter().all(|id| kept.contains(id) || is_later(id))
 }
 
-/// The lines that any line takes back; none where any is taken back twice.
+/// Adds the lines that any line of some months takes back; none where any is taken back twice.
 pub(super) fn reversals<'m>(
     loader: &Loader<'_, '_>,
     months: impl Iterator<Item = &'m (Month, StorePath)>,
-    memory: &mut Vec<u8>,
-) -> Result<Option<BTreeSet<RecordId>>, StoreError> {
-    let mut reversed = BTreeSet::new();
+    (reversed, memory): (&mut BTreeSet<RecordId>, &mut Vec<u8>),
+) -> Result<Option<()>, StoreError> {
     for (_, path) in months {
-        let mut reversals = Reversals::of_next(&mut reversed);
+        let mut reversals = Reversals::of_next(reversed);
         let Some(source) = Source::of(loader.files_below(), path)? else { return Ok(None) };
         let mut blocks = source.blocks((0, source.len()), std::mem::take(memory))?;
         let mut first = None;
@@ -165,7 +174,7 @@ pub(super) fn reversals<'m>(
         }
         *memory = blocks.into_memory();
     }
-    Ok(Some(reversed))
+    Ok(Some(()))
 }
 
 /// The lines that others take back, as they are found in one file block by block.
@@ -190,16 +199,29 @@ impl<'r> Reversals<'r> {
                 self.header = Some(head(std::str::from_utf8(first).ok()?)?);
             }
             let header = self.header.as_ref()?;
-            let line = Line::cut("", 0, std::str::from_utf8(line).ok()?, header.names.len())?;
-            let original = header.positions[column("reverses")].map(|at| &**line.cell(at));
-            if let Some(original) = original.filter(|original| !original.is_empty())
-                && !self.reversed.insert(RecordId::parse(original).ok()?)
-            {
-                return None;
+            let line = std::str::from_utf8(line).ok()?;
+            let original = match header.positions[column("reverses")] {
+                Some(at) => RecordId::parse(&cell(line, at, header.names.len())?),
+                None => continue,
+            };
+            match original {
+                Ok(original) if self.reversed.insert(original.clone()) => {}
+                Err(CodeError::Empty) => {}
+                _ => return None,
             }
         }
         Some(())
     }
+}
+
+/// A cell of a line; none where the line does not have so many.
+fn cell(line: &str, at: usize, count: usize) -> Option<Cow<'_, str>> {
+    let mut ends = [0; CELLS];
+    if count >= CELLS || is_odd(line.as_bytes()) {
+        return Some(Cow::Owned(Line::cut("", 0, line, count)?.cell(at).to_string()));
+    }
+    let is_cut = cut(line.as_bytes(), &mut ends, count);
+    is_cut.then(|| Cow::Borrowed(Cells { line, ends: &ends, count }.get(at)))
 }
 
 /// The first line of a file, without what some programs put around it.

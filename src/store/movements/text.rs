@@ -7,7 +7,7 @@ use crate::stock::{self, Act, Line as StockLine, Row as StreamRow, Shares};
 use crate::store::StoreError;
 use crate::store::blocks::Blocks;
 use crate::store::codec::{Header, Line};
-use crate::store::cut::CELLS;
+use crate::store::cut::{CELLS, Cells, cut};
 use crate::store::row::{LedgerRow, Row};
 use crate::store::source::Source;
 
@@ -42,8 +42,9 @@ pub(super) struct MonthText<'t> {
     /// The texts of its lines, as far as they are kept, piece by piece.
     texts: Vec<String>,
     header: Header,
-    /// Where the columns of slips and persons stand.
+    /// Where the columns of slips, of what is taken back and of persons stand.
     slip: Option<usize>,
+    reverses: Option<usize>,
     person: Option<usize>,
     codes: &'t Codes<'t>,
     /// Its lines, piece by piece.
@@ -64,6 +65,10 @@ impl stock::Month for MonthText<'_> {
 
     fn slip(&self, row: &StreamRow) -> &str {
         self.cell(row, self.slip)
+    }
+
+    fn reverses(&self, row: &StreamRow) -> &str {
+        self.cell(row, self.reverses)
     }
 
     fn person(&self, row: &StreamRow) -> &str {
@@ -118,7 +123,10 @@ impl<'t> MonthText<'t> {
 
     /// The text of a cell of a line without quotes; empty where it has none.
     fn cell(&self, row: &StreamRow, column: Option<usize>) -> &str {
-        column.and_then(|column| self.line(row)?.split(',').nth(column)).unwrap_or_default()
+        let (mut ends, count) = ([0; CELLS], self.header.names.len());
+        let Some((column, line)) = column.zip(self.line(row)) else { return "" };
+        let is_cut = cut(line.as_bytes(), &mut ends, count);
+        if is_cut { Cells { line, ends: &ends, count }.get(column) } else { "" }
     }
 
     /// Decodes the lines of a month, several pieces of its file at a time, and keeps the texts of
@@ -165,8 +173,9 @@ impl<'t> MonthText<'t> {
             behind += kept.len();
             texts.push(kept);
         }
-        let [slip, person] = ["slip", "person"].map(|name| header.positions[column(name)]);
-        let month = Self { texts, header, slip, person, codes, rows, ascending };
+        let [slip, reverses, person] =
+            ["slip", "reverses", "person"].map(|name| header.positions[column(name)]);
+        let month = Self { texts, header, slip, reverses, person, codes, rows, ascending };
         Ok((ascending || month.ids_differ()).then_some(month))
     }
 

@@ -7,9 +7,10 @@
 use std::fmt::Write as _;
 
 use crate::base::{Day, Moment, Money, Price, Quantity};
-use crate::stock::{Act, Row as StreamRow, Stated};
+use crate::stock::{Act, Mark, Row as StreamRow, Stated};
 
-use super::acts::{act, kind_of, mark, standing};
+use super::acts::{act, is_use, kind_of, mark, standing};
+use super::codes::{Codes, TakenBack};
 use super::lanes::{Begins, Found, MOST};
 use super::lines::{Columns, Decoder};
 use super::words::{Words, number, words, words_at};
@@ -126,9 +127,7 @@ impl Decoder<'_> {
         }
         let id = cell(0);
         let (number_of_id, last) = usual.id(text, id.1)?;
-        if self.reversed.is_some_and(|taken_back| taken_back.may_have(last)) {
-            return None;
-        }
+        let reversed = self.reversed.filter(|taken_back| taken_back.may_have(last));
         let (of_date, of_recorded) = (cell(columns.date), cell(columns.recorded_at));
         if (of_date.1, of_recorded.1) != (10, 25) {
             return None;
@@ -140,15 +139,21 @@ impl Decoder<'_> {
         if self.known_by.is_some_and(|known_by| recorded > known_by) {
             return None;
         }
-        let item = codes.short.get(short(cell(columns.item))?)?;
-        let brief = &codes.briefs[item as usize];
+        let brief = codes.short.get(short(cell(columns.item))?)?;
         let (from, to) = (cell(columns.from), cell(columns.to));
         let (from, to) = (self.seats.get(short(from)?)?, self.seats.get(short(to)?)?);
         let kind = kind_of(bytes(cell(columns.kind))?)?;
         let act = act(kind, from, to)?;
+        let mark = match reversed {
+            Some(reversed) => {
+                let id = std::str::from_utf8(bytes(id)?).ok()?;
+                mark_of((id, reversed), (act, brief.durable), codes)?
+            }
+            None => mark(act, brief.durable),
+        };
         let (of_quantity, of_unit) = (cell(columns.quantity), cell(columns.unit));
         let quantity = number(short(of_quantity)?, of_quantity.1).filter(|whole| *whole > 0)?;
-        if brief.lot_kept || brief.short != Some(short(of_unit)?) {
+        if brief.lot_kept || codes.units[usize::from(brief.unit)] != short(of_unit)? {
             return None;
         }
         let base = Quantity::whole(quantity.into())?;
@@ -172,17 +177,31 @@ impl Decoder<'_> {
             done.recorded.known = done.recorded.known.max(recorded);
         }
         Some(StreamRow {
-            item,
+            item: brief.item,
             date,
             standing: standing(kind, act, None),
             act,
-            mark: mark(act, brief.durable),
+            mark,
             base,
             stated: Stated::of(stated),
             at: 0,
             later: false,
         })
     }
+}
+
+/// What is asked by itself of a line that may be among those that others take back; none where it has
+/// to be carried out as a whole.
+fn mark_of(
+    (id, reversed): (&str, &TakenBack<'_>),
+    (act, durable): (Act, bool),
+    codes: &Codes<'_>,
+) -> Option<Mark> {
+    if !reversed.has(id) {
+        return Some(mark(act, durable));
+    }
+    let is_plain = is_use(act) && !durable && !codes.wanted?.contains(id);
+    is_plain.then_some(Mark::TakenBack)
 }
 
 #[cfg(test)]
@@ -196,7 +215,6 @@ mod tests {
     use crate::org::{Department, Record};
     use crate::stock::Shares;
     use crate::stock::testing::record;
-    use crate::store::movements::codes::Codes;
     use crate::store::movements::head;
     use crate::store::movements::lanes::find;
     use crate::store::movements::lines::Piece;
@@ -311,10 +329,12 @@ mod tests {
         (at_once, known_by, keep, usual): (usize, Option<Moment>, Keep, bool),
     ) -> Option<Piece> {
         let reversed: BTreeSet<RecordId> =
-            ["M20260102-ab-000004", "M20260202-ab-000009", "X000002"]
+            ["M20260102-ab-000004", "M20260102-ab-000006", "M20260202-ab-000009", "X000002"]
                 .map(|id| RecordId::parse(id).expect("an id"))
                 .into();
-        let (codes, header) = (Codes::of(books, &reversed), head(header).expect("a header"));
+        let wanted = BTreeSet::from([RecordId::parse("M20260102-ab-000006").expect("an id")]);
+        let codes = Codes::of(books, &reversed).letting_go_but(&wanted);
+        let header = head(header).expect("a header");
         let month = Month::parse("2026-01").expect("a month");
         let today =
             Today::new(keep, (Shares(vec![Vec::new(); 3]), String::new()), codes.catalogue.len());
