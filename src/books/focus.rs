@@ -13,9 +13,13 @@ pub enum Focus {
         /// The first of the days that the command itself speaks of; none where these are the
         /// sheet's.
         first: Option<Day>,
+        /// A slip of which it must be known whether any line has it; empty where there is none.
+        slip: String,
     },
     /// One line of the stock ledger that is to be recorded.
     Line(NewLine),
+    /// Several of them at once, none of which is held against what was paid before.
+    Lines(Vec<NewLine>),
 }
 
 /// A line of the stock ledger that is to be recorded.

@@ -146,6 +146,28 @@ fn whoever_records_a_line_is_told_the_same_from_a_seal() {
         "stocktake differences PD-04 --all --candidates 0",
         "stocktake differences PD-04 -f csv",
         "stocktake show PD-04",
+        // A slip of March is in the books.
+        "stocktake explain PD-04 DG36 -1 --as unentered --slip CK01",
+        "stocktake explain PD-04 DG36 -1 --as unentered --slip CK02",
+        "stocktake explain PD-04 DG36 -1 --as in-transit --slip CK01",
+        "stocktake withdraw PD-04 DG36 --as in-transit --slip CK01 --reason 没有",
+        "stocktake sheet PD-04",
+        "stocktake recount PD-04",
+        "stocktake approve PD-04 --approver 后勤主任 --reason 破损",
+        "stocktake withdraw PD-04 TZ01 --as unentered --slip CK99 --reason 作废",
+        "stocktake withdraw PD-04 TZ01 --as unentered --slip CK98 --reason 作废",
+        "stocktake pend PD-04 TZ01 --approver 后勤主任 --reason 待查",
+        "stocktake post PD-04",
+        "stocktake approve PD-04 --approver 后勤主任 --reason 破损 --leave-uncounted",
+        "stocktake approve PD-0 --approver 后勤主任 --reason 破损",
+        "stocktake cancel PD-04 --reason 开错 --dry-run",
+        "stocktake post PD-04",
+        "stocktake post PD-04",
+        "stocktake pend PD-04 DG36 --approver 后勤主任 --reason 待查",
+        "stock onhand -f csv",
+        "stock issue DG36 1 --department NK1 --slip CK90 --date 2026-04-09",
+        "stocktake approve PD-04 --approver 后勤主任 --reason 补单",
+        "stocktake differences PD-04 --all --candidates 0 -f csv",
     ] {
         let told = |lab: &Lab| {
             let ran = lab.run(line);
@@ -157,6 +179,49 @@ fn whoever_records_a_line_is_told_the_same_from_a_seal() {
             continue;
         }
         assert_eq!(of_open, of_shut, "{line}");
+    }
+}
+
+#[test]
+fn goods_go_from_room_to_room_over_the_end_of_a_month_the_same_from_a_seal() {
+    let mut open = closable();
+    open.ok("store add LG --name 楼管库");
+    let mut shut = open.copy();
+    shut.ok("close seal 2026-03");
+    for lab in [&mut open, &mut shut] {
+        lab.on("2026-05-02");
+    }
+    let march = "stock/movements/2026/2026-03.csv";
+    let text = shut.read(march);
+    for line in [
+        "stock issue DG36 1 --room ZW --department NK1 --slip CK02 --date 2026-04-29",
+        "stock transfer DG36 2 --room ZW --to-room LG --slip DB01 --date 2026-04-29 --arrives 2026-05-01",
+        "stock transfer DG36 2 --room ZW --to-room LG --slip DB01 --date 2026-04-29 --arrives 2026-05-01",
+        "stock transfer DG36 1 --room LG --to-room ZW --slip DB01 --date 2026-04-29",
+        "stock transfer DG36 1 --room LG --to-room ZW --slip DB02",
+        "stock transfer DG36 99 --room ZW --to-room LG --slip DB03",
+        "stock transfer DG36 1 --room ZW --to-room ZW --slip DB03",
+        "stock transfer DG36 1 --room ZW --to-room LG --arrives 2026-05-09",
+        "stock transfer DG36 1 --room ZW --to-room LG",
+        "stock onhand -f csv",
+        "check",
+    ] {
+        let is_said_of_one = line.starts_with("stock transfer");
+        if is_said_of_one {
+            slip_in(&shut, march, &text.replace(",issue,", ",issve,"));
+        }
+        let told = |lab: &Lab| {
+            let ran = lab.run(line);
+            format!("{:?}\n{}\n{}", ran.code, nameless(&ran.stdout), nameless(&ran.stderr))
+        };
+        let of_shut = told(&shut);
+        slip_in(&shut, march, &text);
+        let of_open = told(&open);
+        if line == "check" {
+            assert!(of_shut.starts_with('0') && of_open.starts_with('0'), "{of_shut}\n{of_open}");
+        } else {
+            assert_eq!(of_open, of_shut, "{line}");
+        }
     }
 }
 
@@ -181,7 +246,7 @@ fn a_line_of_april_is_recorded_without_reading_march() {
 }
 
 #[test]
-fn counts_of_april_are_entered_without_reading_march() {
+fn a_sheet_of_april_is_written_on_without_reading_march() {
     let lab = april();
     for line in ["stocktake open PD-04 --cutoff close", "stock statement -p 2026-04"] {
         lab.ok(line);
@@ -217,8 +282,67 @@ fn counts_of_april_are_entered_without_reading_march() {
     assert_eq!(scanned.code, 0, "{}", scanned.stderr);
     let entries = lab.read("stock/stocktakes/2026/PD-04.csv");
     assert_eq!(entries.lines().filter(|line| line.contains(",count,")).count(), 3);
-    let told = "stocktake enter DG36=5 --sheet PD-04 --date 2026-03-05 --cutoff 09:30";
-    assert!(lab.fails(65, told).contains("issve"));
+    for line in [
+        "stocktake explain PD-04 DG36 -1 --as unentered --slip CK99",
+        "stocktake withdraw PD-04 DG36 --as unentered --slip CK99 --reason 作废",
+        "stocktake recount PD-04",
+        "stocktake sheet PD-04",
+        "stocktake approve PD-04 --approver 后勤主任 --reason 破损 --leave-uncounted",
+        "stocktake post PD-04 --dry-run",
+    ] {
+        lab.ok(line);
+    }
+    for told in [
+        "stocktake enter DG36=5 --sheet PD-04 --date 2026-03-05 --cutoff 09:30",
+        "stocktake explain PD-04 DG36 -1 --as unentered --slip CK01",
+    ] {
+        assert!(lab.fails(65, told).contains("issve"));
+    }
+}
+
+#[test]
+fn a_table_of_april_is_imported_without_reading_march_and_as_if_it_were_read() {
+    const HEAD: &str = "日期,类型,物资编码,数量,单价,供应商,科室,单号,原因\n";
+    let tables = [
+        (0, "2026-04-09,入库,DG36,4,20,灯具厂,,RK11\n2026-04-09,出库,DG36,5,,,NK1,CK11\n"),
+        // Once more, with one that is new.
+        (0, "2026-04-09,出库,DG36,5,,,NK1,CK11\n2026-04-10,出库,DG36,1,,,NK1,\n"),
+        (0, "2026-04-10,出库,DG36,1,,,NK1,\n"),
+        (65, "2026-04-10,出库,DG36,999,,,NK1,CK12\n"),
+        (65, "2026-04-10,出库,没有,1,,,NK1,CK12\n"),
+        // A slip of March, with other goods, and a day of March.
+        (65, "2026-04-10,出库,DG36,3,,,NK1,CK01\n"),
+        (65, "2026-03-10,出库,DG36,3,,,NK1,CK13\n"),
+        (0, "2026-04-10,退库,DG36,1,,,NK1,TK11\n2026-04-10,报废,DG36,1,,,,BF11,破损\n"),
+    ];
+    let mut open = closable();
+    let mut shut = open.copy();
+    shut.ok("close seal 2026-03");
+    for lab in [&mut open, &mut shut] {
+        lab.on("2026-04-10");
+    }
+    let march = "stock/movements/2026/2026-03.csv";
+    let text = shut.read(march);
+    for (code, rows) in tables {
+        let told = |lab: &Lab| {
+            lab.write("rows.csv", format!("{HEAD}{rows}"));
+            let ran = lab.run("stock import rows.csv");
+            (ran.code, format!("{}\n{}", nameless(&ran.stdout), nameless(&ran.stderr)))
+        };
+        slip_in(&shut, march, &text.replace(",issue,", ",issve,"));
+        if ["没有", "CK01", "2026-03-10"].into_iter().any(|before| rows.contains(before)) {
+            assert!(told(&shut).1.contains("issve"), "who asks for March is told of it: {rows}");
+            slip_in(&shut, march, &text);
+        }
+        let of_shut = told(&shut);
+        slip_in(&shut, march, &text);
+        if rows.contains("2026-03-10") {
+            assert!(of_shut.1.contains("结账"), "a sealed month takes no line:\n{}", of_shut.1);
+        } else {
+            assert_eq!(told(&open), of_shut, "{rows}");
+        }
+        assert_eq!(of_shut.0, code, "{rows}\n{}", of_shut.1);
+    }
 }
 
 /// Puts another content in the place of one that is as long, so that only reading it tells.
@@ -371,7 +495,8 @@ fn what_was_lent_before_a_seal_is_still_lent_after_it() {
         lab.ok(line);
     }
     assert!(lab.root().join(".houqin/shelves").exists());
-    let about = Focus::Sheet { code: SheetCode::parse("PD-04").expect("a code"), first: None };
+    let code = SheetCode::parse("PD-04").expect("a code");
+    let about = Focus::Sheet { code, first: None, slip: String::new() };
     let store = Store::open(&RealDisk, lab.root()).expect("a store");
     let read = store.read_about(Need::stocktakes(), Some(&about)).expect("books");
     let as_of = Day::parse("2026-04-10").expect("a day");

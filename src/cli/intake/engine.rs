@@ -1,7 +1,7 @@
 //! One road for every import: read the rows, decide about all of them, record all or the good ones.
 
 use houqin::base::{Decided, Message, Refuse, Stamp};
-use houqin::books::{Books, Change, Line, Need, Receipt};
+use houqin::books::{Books, Change, Focus, Line, Need, Receipt};
 use houqin::render::Format;
 use houqin::report::{Document, Present as _};
 
@@ -92,14 +92,33 @@ pub(crate) fn run_on<T>(
     read: impl FnMut(&mut Row<'_>) -> Option<T>,
     decide: impl FnOnce(&Books, &[T], &mut Stamp) -> Verdicts,
 ) -> anyhow::Result<Exit> {
+    run_about(session, intake, source, task, read, (|_: &[T]| None, decide))
+}
+
+/// The same for rows that may be about little.
+pub(crate) fn run_about<T>(
+    session: &Session,
+    intake: &Intake,
+    source: Source,
+    task: Task,
+    read: impl FnMut(&mut Row<'_>) -> Option<T>,
+    (about, decide): (
+        impl FnOnce(&[T]) -> Option<Focus>,
+        impl FnOnce(&Books, &[T], &mut Stamp) -> Verdicts,
+    ),
+) -> anyhow::Result<Exit> {
     let (name, review) = (source.name.clone(), source.review.clone());
     if !source.imported.more.is_empty() {
         let count = source.imported.more.len();
         session.ui().talk(&Message::new("import.more").with("count", count));
     }
     let mut taken = Taken::read(source, task.columns, read)?;
-    let receipt =
-        session.commit(task.command, (task.need, None), &intake.writing, |books, stamp| {
+    let focus = about(&taken.requests);
+    let receipt = session.commit(
+        task.command,
+        (task.need, focus.as_ref()),
+        &intake.writing,
+        |books, stamp| {
             let verdicts = decide(books, &taken.requests, stamp);
             let mut lines = Vec::new();
             for (request, verdict) in verdicts {
@@ -124,7 +143,8 @@ pub(crate) fn run_on<T>(
             } else {
                 Decided::New(Change { lines })
             })
-        })?;
+        },
+    )?;
     show(session, &taken, &receipt)
 }
 

@@ -12,7 +12,7 @@ mod row;
 mod taken;
 
 pub(crate) use columns::{Columns, Table};
-pub(crate) use engine::{Refused, Task, Verdict, end, run, run_on, settle, verdicts};
+pub(crate) use engine::{Refused, Task, Verdict, end, run, run_about, run_on, settle, verdicts};
 pub(crate) use flags::{Intake, Source};
 pub(crate) use row::Row;
 pub(crate) use taken::Taken;

@@ -37,8 +37,10 @@ pub(super) fn load(
         let reached = reached(loader, window)?;
         let since = Since { window, from, sealed: seal.of.month, reached: &reached };
         let head = match focus {
-            Focus::Line(_) => shelves::head(loader, books, &seal, &reached)?,
-            Focus::Sheet { .. } => None,
+            Focus::Sheet { slip, .. } if slip.is_empty() => None,
+            Focus::Line(_) | Focus::Lines(_) | Focus::Sheet { .. } => {
+                shelves::head(loader, books, &seal, &reached)?
+            }
         };
         if load_since(loader, books, focus, (since, head.as_deref()))?
             && bears(loader, books, focus, (since, head.as_deref()))?
@@ -145,12 +147,9 @@ fn is_after(
     from: Day,
 ) -> Result<bool, StoreError> {
     match focus {
-        Focus::Line(new) => {
-            let item = books.stock.items.get(&new.item);
-            // What is owed for an item, and when its lots expire, is read from all its lines.
-            Ok(new.date >= from && item.is_some_and(|item| !item.durable && !item.lot_kept))
-        }
-        Focus::Sheet { code, first } => {
+        Focus::Line(new) => Ok(is_new(books, new, from)),
+        Focus::Lines(all) => Ok(all.iter().all(|new| is_new(books, new, from))),
+        Focus::Sheet { code, first, slip: _ } => {
             read_sheet(loader, books, code)?;
             // What is tolerated goes by what items are worth by their use in a year.
             let by_use = !books.stock.counting.tolerance.is_empty();
@@ -159,6 +158,13 @@ fn is_after(
             Ok(!by_use && days.chain([*first]).flatten().all(|date| date >= from))
         }
     }
+}
+
+/// Whether a line that is to be recorded lies after the seal, and asks for none before it.
+fn is_new(books: &Books, new: &NewLine, from: Day) -> bool {
+    let item = books.stock.items.get(&new.item);
+    // What is owed for an item, and when its lots expire, is read from all its lines.
+    new.date >= from && item.is_some_and(|item| !item.durable && !item.lot_kept)
 }
 
 /// Reads the file of a sheet, if there is one.
@@ -194,7 +200,11 @@ fn bears(
     (since, head): (Since<'_>, Option<&str>),
 ) -> Result<bool, StoreError> {
     match focus {
-        Focus::Sheet { code, .. } => {
+        Focus::Sheet { code, first: _, slip } => {
+            let closed = |_: &mut Loader<'_, '_>| Ok(since.closed().cloned().collect());
+            if has_slip(loader, slip, (&closed, head))? {
+                return Ok(false);
+            }
             // A line of a sealed month that came in after a variance was approved is told.
             let sheet = books.stock.sheets.get(code);
             let first =
@@ -204,6 +214,11 @@ fn bears(
         Focus::Line(new) => {
             let closed = |_: &mut Loader<'_, '_>| Ok(since.closed().cloned().collect());
             bears_on_line(loader, books, new, (&closed, head))
+        }
+        Focus::Lines(all) => {
+            let slips: BTreeSet<&str> = all.iter().map(|new| new.slip.as_str()).collect();
+            // Where it is not written down which slips there are, all is read but once.
+            Ok(slips.iter().all(|slip| known_slip(loader, slip, head) == Some(false)))
         }
     }
 }
@@ -218,17 +233,8 @@ pub(super) fn bears_on_line(
     new: &NewLine,
     (closed, head): (&Closed<'_>, Option<&str>),
 ) -> Result<bool, StoreError> {
-    if !new.slip.is_empty() {
-        let known = head.and_then(|head| shelves::has_slip(loader, head, &new.slip));
-        let is_there = if let Some(is_there) = known {
-            is_there
-        } else {
-            let closed = closed(loader)?;
-            says(loader, closed.iter(), new.slip.as_bytes())?
-        };
-        if is_there {
-            return Ok(false);
-        }
+    if has_slip(loader, &new.slip, (closed, head))? {
+        return Ok(false);
     }
     match new.prices {
         WhosePrices::Nobodys => Ok(true),
@@ -237,6 +243,31 @@ pub(super) fn bears_on_line(
             add_receipts(loader, books, new, closed.iter())
         }
     }
+}
+
+/// Whether a line of the sealed months may have a slip; none has an empty one.
+fn has_slip(
+    loader: &mut Loader<'_, '_>,
+    slip: &str,
+    (closed, head): (&Closed<'_>, Option<&str>),
+) -> Result<bool, StoreError> {
+    if let Some(is_there) = known_slip(loader, slip, head) {
+        return Ok(is_there);
+    }
+    let closed = closed(loader)?;
+    says(loader, closed.iter(), slip.as_bytes())
+}
+
+/// The same where it is written down which slips there are, or can be said without.
+fn known_slip(loader: &Loader<'_, '_>, slip: &str, head: Option<&str>) -> Option<bool> {
+    if slip.is_empty() {
+        return Some(false);
+    }
+    // It is written otherwise.
+    if slip.contains(['\r', '\n']) {
+        return Some(true);
+    }
+    shelves::has_slip(loader, head?, slip)
 }
 
 /// Whether any of some months has these bytes anywhere.

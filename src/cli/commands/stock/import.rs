@@ -1,13 +1,15 @@
 //! `houqin stock import`: movements from a file.
 
-use houqin::base::{ItemCode, Message, Money, Price, Quantity};
-use houqin::books::{Movements, Need, Window, decide_movements};
+use houqin::base::{ItemCode, Message, Money, Price, Quantity, Stamp};
+use houqin::books::{
+    Books, Focus, Movements, Need, NewLine, WhosePrices, Window, decide_movements,
+};
 use houqin::stock::{Cost, Goods, Kind, Repeats, RowDecision, RowRequest, Slip};
 use houqin::text::recognise;
 
 use super::flags::{rules, split_unit};
 use crate::cli::fail::Exit;
-use crate::cli::intake::{Columns, Intake, Refused, Row, Task, Verdict, run_on};
+use crate::cli::intake::{Columns, Intake, Refused, Row, Task, Verdict, run_about};
 use crate::cli::session::Session;
 
 /// Record the movements of a file
@@ -114,14 +116,34 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let repeats = if source.mapping.repeats { Repeats::Meant } else { Repeats::Doubtful };
     let today = session.today();
     let read = |row: &mut Row<'_>| request(row, kind);
-    run_on(session, &intake, source, task, read, |books, requests, stamp| {
+    let about = |requests: &[(RowRequest, String)]| {
+        let lines: Option<Vec<NewLine>> = requests.iter().map(|(row, _)| new_line(row)).collect();
+        Some(Focus::Lines(lines?))
+    };
+    let decide = |books: &Books, requests: &[(RowRequest, String)], stamp: &mut Stamp| {
         let rows: Vec<RowRequest> = requests.iter().map(|(row, _)| row.clone()).collect();
         let rules = rules(books, today);
         let Movements { decided, sealed } = decide_movements(books, &rules, &rows, repeats, stamp);
         let decided = decided.into_iter().map(|(at, decision)| (at, verdict(decision, requests)));
         let refused = |(at, refusal)| (at, Verdict::Refused(Refused::of(&refusal)));
         decided.chain(sealed.into_iter().map(refused)).collect()
-    })
+    };
+    run_about(session, &intake, source, task, read, (about, decide))
+}
+
+/// A row as a line that asks for nothing before it but whether its slip is free; none where it may
+/// ask for more.
+fn new_line(row: &RowRequest) -> Option<NewLine> {
+    let RowRequest { kind, slip, goods, from, reverses, order, repair, .. } = row;
+    let is_plain = match kind {
+        Kind::Receipt | Kind::Issue | Kind::Scrap | Kind::Adjustment => true,
+        Kind::Return => !from.starts_with("loan:"),
+        _ => false,
+    };
+    let names_none = [reverses, order, repair].into_iter().all(String::is_empty);
+    let (item, number) = (goods.item.clone(), slip.number.trim().to_owned());
+    let prices = WhosePrices::Nobodys;
+    (is_plain && names_none).then_some(NewLine { item, date: slip.date, slip: number, prices })
 }
 
 const FIELDS: &[(&str, &str)] = &[

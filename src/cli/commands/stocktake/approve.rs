@@ -6,7 +6,7 @@ use houqin::base::{ItemCode, Price};
 use houqin::report::Wrote;
 use houqin::stock::stocktake::{self, ApproveRequest, Outcome, Uncounted, Which};
 
-use super::flags::{OneSheet, pair, write};
+use super::flags::{OneSheet, about, pair, write};
 use crate::cli::args::Writing;
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
@@ -80,7 +80,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     }
     let reason = reason.unwrap_or_default();
     let outcome = charge_to.map_or(Outcome::Booked, Outcome::Charged);
-    write(session, "stocktake approve", &writing, |books, stamp| {
+    let focus = code.clone().map(about);
+    write(session, "stocktake approve", (&writing, focus), |books, stamp| {
         let refused = |refusal: stocktake::Refusal| Failure::refused(&refusal);
         let sheet = stocktake::sheet_or_only(&books.stock, code.as_ref()).map_err(refused)?;
         let request =

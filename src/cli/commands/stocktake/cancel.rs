@@ -4,7 +4,7 @@ use houqin::base::Decided;
 use houqin::report::Wrote;
 use houqin::stock::stocktake::{self, CancelRequest};
 
-use super::flags::{OneSheet, write};
+use super::flags::{OneSheet, about, write};
 use crate::cli::args::Writing;
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
@@ -27,7 +27,8 @@ pub(crate) struct Args {
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { sheet, reason, writing } = args;
     let code = sheet.read(session)?;
-    write(session, "stocktake cancel", &writing, |books, stamp| {
+    let focus = code.clone().map(about);
+    write(session, "stocktake cancel", (&writing, focus), |books, stamp| {
         let refused = |refusal: stocktake::Refusal| Failure::refused(&refusal);
         let sheet = stocktake::sheet_or_only(&books.stock, code.as_ref()).map_err(refused)?;
         let request = CancelRequest { sheet, reason };

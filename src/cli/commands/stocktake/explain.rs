@@ -1,6 +1,7 @@
 //! `houqin stocktake explain`: what the books do not have yet at the cut-off.
 
 use houqin::base::{ItemCode, Quantity, SheetCode};
+use houqin::books::Focus;
 use houqin::report::Wrote;
 use houqin::stock::stocktake::{self, ExplainRequest, Explanation};
 
@@ -62,7 +63,9 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         slip: slip.unwrap_or_default(),
         note: note.unwrap_or_default(),
     };
-    write(session, "stocktake explain", &writing, |books, stamp| {
+    let (code, slip) = (request.sheet.clone(), request.slip.trim().to_owned());
+    let focus = Some(Focus::Sheet { code, first: None, slip });
+    write(session, "stocktake explain", (&writing, focus), |books, stamp| {
         let decided = stocktake::explain(&books.stock, &request, stamp);
         let decided = decided.map_err(|refusal| Failure::refused(&refusal))?;
         Ok((request.sheet.clone(), decided, Wrote::Decided))

@@ -30,7 +30,8 @@ impl OneSheet {
 
     /// The sheet, held against the books as they are.
     pub(super) fn look(&self, session: &Session) -> anyhow::Result<(Books, Differences)> {
-        self.hold(session, session.read(Need::stocktakes())?)
+        let about = self.read(session)?.map(about);
+        self.hold(session, session.read_about(Need::stocktakes(), about.as_ref())?)
     }
 
     /// The sheet, held against the books as they were known.
@@ -49,7 +50,7 @@ impl OneSheet {
         set: &Set,
     ) -> anyhow::Result<(Books, Differences)> {
         let Some(code) = self.read(session)? else { return self.look_known(session, set) };
-        let about = Focus::Sheet { code: code.clone(), first: None };
+        let about = about(code.clone());
         let books = session.read_known_about(Need::stocktakes(), Some(&about), set)?;
         if !books.stock.sheets.contains_key(&code) {
             // What else there is, is told to whoever asks for a sheet that is not known.
@@ -65,6 +66,11 @@ impl OneSheet {
             .map_err(|refusal| Failure::refused(&refusal))?;
         Ok((books, sheet))
     }
+}
+
+/// A command that is about one sheet and nothing else.
+pub(super) const fn about(code: SheetCode) -> Focus {
+    Focus::Sheet { code, first: None, slip: String::new() }
 }
 
 /// Reads a cut-off as it is typed.
@@ -116,7 +122,7 @@ impl Counted {
     pub(super) fn focus(&self, rows: &[CountRow]) -> Option<Focus> {
         let days = rows.iter().map(|row| row.date).chain([self.date]);
         let (code, first) = (self.sheet.clone()?, days.flatten().min());
-        Some(Focus::Sheet { code, first })
+        Some(Focus::Sheet { code, first, slip: String::new() })
     }
 
     /// The request that enters some rows.
@@ -193,17 +199,17 @@ pub(super) fn enter(
     })
 }
 
-/// Writes on a sheet and shows how it stands then.
+/// Writes on a sheet and shows how it stands then; `focus` is the sheet where it is named.
 pub(super) fn write(
     session: &Session,
     command: &str,
-    writing: &Writing,
+    (writing, focus): (&Writing, Option<Focus>),
     decide: impl FnOnce(
         &Books,
         &mut Stamp,
     ) -> Result<(SheetCode, Decided<Vec<SheetEntry>>, Wrote), Failure>,
 ) -> anyhow::Result<Exit> {
-    record(session, command, writing, |books, stamp| {
+    record(session, command, (writing, focus), |books, stamp| {
         let (sheet, decided, wrote) = decide(books, stamp)?;
         Ok((sheet, records(decided), wrote))
     })
@@ -218,14 +224,15 @@ fn records(decided: Decided<Vec<SheetEntry>>) -> Decided<Vec<Record>> {
     }
 }
 
-/// Records rows that are about a sheet and shows how it stands then.
+/// Records rows that are about a sheet and shows how it stands then; `focus` is the sheet where it is
+/// named.
 pub(super) fn record(
     session: &Session,
     command: &str,
-    writing: &Writing,
+    (writing, focus): (&Writing, Option<Focus>),
     decide: impl FnOnce(&Books, &mut Stamp) -> Result<(SheetCode, Decided<Vec<Record>>, Wrote), Failure>,
 ) -> anyhow::Result<Exit> {
-    session.show_document(recorded(session, command, (writing, None), decide)?)
+    session.show_document(recorded(session, command, (writing, focus.as_ref()), decide)?)
 }
 
 /// Records rows that are about a sheet and gives what is to be shown.

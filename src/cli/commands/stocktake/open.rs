@@ -110,7 +110,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     };
     let planned: Vec<Planned> = counter.iter().map(|text| planned(text)).collect();
     let figures = if blind { Figures::Blind } else { Figures::Shown };
-    write(session, "stocktake open", &writing, |books, stamp| {
+    write(session, "stocktake open", (&writing, None), |books, stamp| {
         let refused = |refusal: stocktake::Refusal| Failure::refused(&refusal);
         let store = books.stock.store_or_only(room.as_ref());
         let store = store.map_err(|refusal| Failure::refused(&refusal))?.code.clone();

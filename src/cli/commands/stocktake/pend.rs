@@ -6,7 +6,7 @@ use houqin::base::{ItemCode, SheetCode};
 use houqin::report::Wrote;
 use houqin::stock::stocktake::{self, ApproveRequest, Outcome, Uncounted, Which};
 
-use super::flags::write;
+use super::flags::{about, write};
 use crate::cli::args::Writing;
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
@@ -55,7 +55,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         outcome: Outcome::Pending,
         round: None,
     };
-    write(session, "stocktake pend", &writing, |books, stamp| {
+    let focus = Some(about(request.sheet.clone()));
+    write(session, "stocktake pend", (&writing, focus), |books, stamp| {
         let refused = |refusal: stocktake::Refusal| Failure::refused(&refusal);
         let decided = stocktake::approve(&books.stock, &request, stamp).map_err(refused)?;
         Ok((request.sheet.clone(), decided, Wrote::Decided))

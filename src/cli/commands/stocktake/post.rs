@@ -5,7 +5,7 @@ use houqin::report::Wrote;
 use houqin::stock::Record;
 use houqin::stock::stocktake::{self, Posted};
 
-use super::flags::{OneSheet, record};
+use super::flags::{OneSheet, about, record};
 use crate::cli::args::Writing;
 use crate::cli::commands::stock::flags::rules;
 use crate::cli::fail::{Exit, Failure};
@@ -29,7 +29,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { sheet, writing } = args;
     let code = sheet.read(session)?;
     let today = session.today();
-    record(session, "stocktake post", &writing, |books, stamp| {
+    let focus = code.clone().map(about);
+    record(session, "stocktake post", (&writing, focus), |books, stamp| {
         let refused = |refusal: stocktake::Refusal| Failure::refused(&refusal);
         let sheet = stocktake::sheet_or_only(&books.stock, code.as_ref()).map_err(refused)?;
         let decided = stocktake::post(&books.stock, &rules(books, today), &sheet, stamp);

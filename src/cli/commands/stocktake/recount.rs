@@ -5,6 +5,7 @@ use houqin::books::Need;
 use houqin::report::RecountList;
 use houqin::stock::stocktake;
 
+use super::flags::about;
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
 
@@ -34,7 +35,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         .iter()
         .map(|code| session.arg("ITEM", code, ItemCode::parse))
         .collect::<anyhow::Result<_>>()?;
-    let books = session.read(Need::stocktakes())?;
+    let focus = code.clone().map(about);
+    let books = session.read_about(Need::stocktakes(), focus.as_ref())?;
     let refused = |refusal: stocktake::Refusal| Failure::refused(&refusal);
     let code = stocktake::sheet_or_only(&books.stock, code.as_ref()).map_err(refused)?;
     let sheet = stocktake::differences(&books.stock, &code).map_err(refused)?;

@@ -5,7 +5,7 @@ use houqin::report::Wrote;
 use houqin::stock::stocktake::{self, WithdrawRequest};
 
 use super::explain::explanation;
-use super::flags::write;
+use super::flags::{about, write};
 use crate::cli::args::Writing;
 use crate::cli::fail::{Exit, Failure};
 use crate::cli::session::Session;
@@ -45,7 +45,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         slip: slip.unwrap_or_default(),
         reason,
     };
-    write(session, "stocktake withdraw", &writing, |books, stamp| {
+    let focus = Some(about(request.sheet.clone()));
+    write(session, "stocktake withdraw", (&writing, focus), |books, stamp| {
         let decided = stocktake::withdraw(&books.stock, &request, stamp);
         let decided = decided.map_err(|refusal| Failure::refused(&refusal))?;
         Ok((request.sheet.clone(), decided, Wrote::Decided))
