@@ -304,16 +304,16 @@ fn a_sheet_of_april_is_written_on_without_reading_march() {
 fn a_table_of_april_is_imported_without_reading_march_and_as_if_it_were_read() {
     const HEAD: &str = "日期,类型,物资编码,数量,单价,供应商,科室,单号,原因\n";
     let tables = [
-        (0, "2026-04-09,入库,DG36,4,20,灯具厂,,RK11\n2026-04-09,出库,DG36,5,,,NK1,CK11\n"),
+        (0, "2026-04-09,入库,DG36,4,20,灯具厂,,RK11,\n2026-04-09,出库,DG36,5,,,NK1,CK11,\n"),
         // Once more, with one that is new.
-        (0, "2026-04-09,出库,DG36,5,,,NK1,CK11\n2026-04-10,出库,DG36,1,,,NK1,\n"),
-        (0, "2026-04-10,出库,DG36,1,,,NK1,\n"),
-        (65, "2026-04-10,出库,DG36,999,,,NK1,CK12\n"),
-        (65, "2026-04-10,出库,没有,1,,,NK1,CK12\n"),
+        (0, "2026-04-09,出库,DG36,5,,,NK1,CK11,\n2026-04-10,出库,DG36,1,,,NK1,,\n"),
+        (0, "2026-04-10,出库,DG36,1,,,NK1,,\n"),
+        (65, "2026-04-10,出库,DG36,999,,,NK1,CK12,\n"),
+        (65, "2026-04-10,出库,没有,1,,,NK1,CK12,\n"),
         // A slip of March, with other goods, and a day of March.
-        (65, "2026-04-10,出库,DG36,3,,,NK1,CK01\n"),
-        (65, "2026-03-10,出库,DG36,3,,,NK1,CK13\n"),
-        (0, "2026-04-10,退库,DG36,1,,,NK1,TK11\n2026-04-10,报废,DG36,1,,,,BF11,破损\n"),
+        (65, "2026-04-10,出库,DG36,3,,,NK1,CK01,\n"),
+        (65, "2026-03-10,出库,DG36,3,,,NK1,CK13,\n"),
+        (0, "2026-04-10,退库,DG36,1,,,NK1,TK11,\n2026-04-10,报废,DG36,1,,,,BF11,破损\n"),
     ];
     let mut open = closable();
     let mut shut = open.copy();
