@@ -4,6 +4,7 @@
 //! way of writing: `2026-03-05`, `2026-03`.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
@@ -77,6 +78,9 @@ pub(super) fn two_digits(tens: u8, ones: u8) -> Option<u32> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(NaiveDate);
 
+/// The years that the ledgers can name.
+const YEARS: RangeInclusive<i32> = 1900..=9999;
+
 impl Day {
     /// The first day that the ledgers can name.
     pub const FIRST: Self = Self(match NaiveDate::from_ymd_opt(1900, 1, 1) {
@@ -92,7 +96,7 @@ impl Day {
 
     /// The day of a calendar date, if there is one.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
-        if !(1900..=9999).contains(&year) {
+        if !YEARS.contains(&year) {
             return None;
         }
         NaiveDate::from_ymd_opt(year, month, day).map(Self)
@@ -226,7 +230,7 @@ pub struct Month {
 impl Month {
     /// The month of a year, from 1.
     pub fn new(year: i32, month: u32) -> Option<Self> {
-        let is_one = (1900..=9999).contains(&year) && (1..=12).contains(&month);
+        let is_one = YEARS.contains(&year) && (1..=12).contains(&month);
         is_one.then_some(Self { year, month })
     }
 

@@ -114,6 +114,10 @@ fn whoever_records_a_line_is_told_the_same_from_a_seal() {
         "item add TZ01 --name 梯子 --unit 架",
         "stock receive TZ01 5 --price 90 --supplier 灯具厂 --slip RK03 --date 2026-03-20",
         "stock lend TZ01 2 --department NK1 --due 2026-05-01 --slip JC00 --date 2026-03-21",
+        "item add YP01 --name 药品 --unit 盒 --lot-kept",
+        "stock receive YP01 5 --lot A1 --expiry 2027-03-01 --price 3 --supplier 药厂 --slip RK20 --date 2026-03-20",
+        "stock receive YP01 5 --lot A2 --expiry 2027-06-01 --price 4 --supplier 药厂 --slip RK21 --date 2026-03-20",
+        "stock issue YP01 2 --department NK1 --slip CK20 --date 2026-03-21",
     ] {
         open.ok(line);
     }
@@ -140,7 +144,7 @@ fn whoever_records_a_line_is_told_the_same_from_a_seal() {
         "stock adjust DG36 1 --up --reason 漏记",
         "stock lend DG36 2 --department NK1 --due 2026-05-01 --slip JC01",
         "stocktake open PD-04 --cutoff close",
-        "stocktake enter --sheet PD-04 DG36=5 TZ01=2",
+        "stocktake enter --sheet PD-04 DG36=5 TZ01=2 YP01@A1=2 YP01@A2=6",
         "stocktake differences PD-04 --all --candidates 0 -f csv",
         "stocktake explain PD-04 TZ01 -1 --as unentered --slip CK99",
         "stocktake differences PD-04 --all --candidates 0",
@@ -150,6 +154,10 @@ fn whoever_records_a_line_is_told_the_same_from_a_seal() {
         "stocktake explain PD-04 DG36 -1 --as unentered --slip CK01",
         "stocktake explain PD-04 DG36 -1 --as unentered --slip CK02",
         "stocktake explain PD-04 DG36 -1 --as in-transit --slip CK01",
+        "stocktake explain PD-04 TZ01 -2 --as on-loan --slip JC00",
+        "stocktake explain PD-04 YP01 -1 --as unentered --slip CK97",
+        "stocktake explain PD-04 YP01@A1 -1 --as unentered --slip CK97",
+        "stocktake withdraw PD-04 YP01@A1 --as unentered --slip CK97 --reason 作废",
         "stocktake withdraw PD-04 DG36 --as in-transit --slip CK01 --reason 没有",
         "stocktake sheet PD-04",
         "stocktake recount PD-04",
@@ -165,6 +173,7 @@ fn whoever_records_a_line_is_told_the_same_from_a_seal() {
         "stocktake post PD-04",
         "stocktake pend PD-04 DG36 --approver 后勤主任 --reason 待查",
         "stock onhand -f csv",
+        "stock onhand --by-lot -f csv",
         "stock issue DG36 1 --department NK1 --slip CK90 --date 2026-04-09",
         "stocktake approve PD-04 --approver 后勤主任 --reason 补单",
         "stocktake differences PD-04 --all --candidates 0 -f csv",
