@@ -83,7 +83,7 @@ impl Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&write_fixed(self.0, 2, 2))
+        write_fixed(self.0, (2, 2), out)
     }
 }
 
@@ -164,7 +164,7 @@ impl Price {
 
 impl fmt::Display for Price {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&write_fixed(self.0, 6, 2))
+        write_fixed(self.0, (6, 2), out)
     }
 }
 

@@ -3,6 +3,8 @@
 //! Every number typed or read passes through [`parse_decimal`], so that `1,2` means the same
 //! refusal in a flag, a ledger and an import. Look next at `quantity.rs` and `money.rs`.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
 
 use super::{Argument, Refuse, half_width};
@@ -237,17 +239,21 @@ fn plain_fixed(text: &str, scale: u32) -> Option<i64> {
 
 /// Writes an integer count of `10^-scale` with at least `least` decimals and no more zeros than
 /// that.
-pub(super) fn write_fixed(value: i64, scale: u32, least: u32) -> String {
-    let unit = 10_u64.pow(scale);
-    let size = value.unsigned_abs();
-    let sign = if value < 0 { "-" } else { "" };
-    let decimals = format!("{:0width$}", size % unit, width = scale as usize);
-    let kept = decimals.trim_end_matches('0').len().max(least as usize);
-    if kept == 0 {
-        format!("{sign}{}", size / unit)
-    } else {
-        format!("{sign}{}.{}", size / unit, &decimals[..kept])
+pub(super) fn write_fixed(
+    value: i64,
+    (scale, least): (u32, u32),
+    out: &mut impl fmt::Write,
+) -> fmt::Result {
+    let (unit, size) = (10_u64.pow(scale), value.unsigned_abs());
+    let (whole, mut rest, mut decimals) = (size / unit, size % unit, scale);
+    while decimals > least && rest.is_multiple_of(10) {
+        (rest, decimals) = (rest / 10, decimals - 1);
     }
+    let sign = if value < 0 { "-" } else { "" };
+    if decimals == 0 {
+        return write!(out, "{sign}{whole}");
+    }
+    write!(out, "{sign}{whole}.{rest:0width$}", width = decimals as usize)
 }
 
 /// Divides and rounds half away from zero (四舍五入): the one rounding rule of amounts.
@@ -402,10 +408,25 @@ mod tests {
 
     #[test]
     fn fixed_point_reads_and_writes_the_same() {
-        for (text, value) in [("0", 0), ("1.5", 1_500_000), ("-0.000001", -1), ("12", 12_000_000)] {
+        let written = |value, of| {
+            let mut text = String::new();
+            write_fixed(value, of, &mut text).expect("a text can be written to");
+            text
+        };
+        for (text, value) in [
+            ("0", 0),
+            ("1.5", 1_500_000),
+            ("-0.000001", -1),
+            ("12", 12_000_000),
+            ("-10.01002", -10_010_020),
+        ] {
             assert_eq!(parse_fixed(text, 6), Ok(value));
-            assert_eq!(write_fixed(value, 6, 0), text);
+            assert_eq!(written(value, (6, 0)), text);
         }
-        assert_eq!(write_fixed(1200, 2, 2), "12.00");
+        for (value, text) in [(1200, "12.00"), (1250, "12.50"), (-7, "-0.07"), (0, "0.00")] {
+            assert_eq!(written(value, (2, 2)), text);
+        }
+        assert_eq!(written(i64::MIN, (6, 2)), "-9223372036854.775808");
+        assert_eq!(written(4_700_000, (6, 2)), "4.70");
     }
 }

@@ -18,6 +18,8 @@ impl Quantity {
     pub const ZERO: Self = Self(0);
     /// How many decimals a quantity can have at most.
     pub const DECIMALS: u32 = 6;
+    /// The millionths of one.
+    const UNIT: i64 = 1_000_000;
 
     /// Reads a number with at most six decimals.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
@@ -26,7 +28,7 @@ impl Quantity {
 
     /// A whole number of units; none if it leaves the range.
     pub fn whole(units: i64) -> Option<Self> {
-        units.checked_mul(1_000_000).map(Self)
+        units.checked_mul(Self::UNIT).map(Self)
     }
 
     /// A count of millionths.
@@ -65,6 +67,10 @@ impl Quantity {
 
     /// The quantity as a decimal without needless zeros.
     pub fn decimal(self) -> Decimal {
+        // Nearly all of them are whole.
+        if self.0 % Self::UNIT == 0 {
+            return Decimal::from(self.0 / Self::UNIT);
+        }
         Decimal::new(self.0, Self::DECIMALS).normalize()
     }
 
@@ -97,7 +103,7 @@ impl Quantity {
 
 impl fmt::Display for Quantity {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&write_fixed(self.0, Self::DECIMALS, 0))
+        write_fixed(self.0, (Self::DECIMALS, 0), out)
     }
 }
 

@@ -46,7 +46,7 @@ fn rows(consumption: &Consumption) -> impl Iterator<Item = Row> {
     let Consumption { lines, by_department, total, .. } = consumption;
     let listed = lines.iter().enumerate().flat_map(move |(at, line)| {
         let is_last = lines.get(at + 1).is_none_or(|next| next.department != line.department);
-        let cost = by_department.get(&line.department).filter(|_| is_last);
+        let cost = is_last.then(|| by_department.get(&line.department)).flatten();
         let sum = cost.map(|cost| {
             let name = Cell::of(&line.department);
             Row::subtotal(summed(name, Cell::word("word.subtotal"), *cost))

@@ -162,24 +162,38 @@ pub fn consumption_of(
     store.as_ref().map(|store| stock.store(store)).transpose()?;
     // The departments of an item come one after another, then the items of each department.
     let mut last: Option<Arc<Item>> = None;
-    let mut of_departments: BTreeMap<DepartmentCode, Vec<ConsumptionLine>> = BTreeMap::new();
+    let mut of_departments: Vec<(DepartmentCode, Vec<ConsumptionLine>)> = Vec::new();
+    let mut next = 0;
     for (item, code, (issued, returned)) in uses {
         if last.as_ref().is_none_or(|last| last.code != item) {
             last = stock.items.get(&item).map(|item| Arc::new(item.clone()));
+            next = 0;
         }
         let Some(item) = &last else { continue };
         let wanted = category.as_ref().is_none_or(|category| *category == item.category)
             && department.as_ref().is_none_or(|department| *department == code);
         if wanted {
-            let (department, item) = (code.clone(), Arc::clone(item));
-            let line = ConsumptionLine { department, item, issued, returned };
-            of_departments.entry(code).or_default().push(line);
+            // Mostly it is the one behind the last one: to be the same is asked quicker than the order.
+            let at = match of_departments.get(next) {
+                Some((own, _)) if *own == code => next,
+                _ => match of_departments.binary_search_by(|(own, _)| own.cmp(&code)) {
+                    Ok(at) => at,
+                    Err(at) => {
+                        of_departments.insert(at, (code.clone(), Vec::new()));
+                        at
+                    }
+                },
+            };
+            let (department, item) = (code, Arc::clone(item));
+            of_departments[at].1.push(ConsumptionLine { department, item, issued, returned });
+            next = at + 1;
         }
     }
     let used = |lines: &Vec<ConsumptionLine>| lines.iter().map(|line| line.used().value).sum();
     let by_department: BTreeMap<DepartmentCode, Money> =
         of_departments.iter().map(|(code, lines)| (code.clone(), used(lines))).collect();
-    let lines: Vec<ConsumptionLine> = of_departments.into_values().flatten().collect();
+    let lines: Vec<ConsumptionLine> =
+        of_departments.into_iter().flat_map(|(_, lines)| lines).collect();
     let total = by_department.values().copied().sum();
     let quotas = match store {
         None => quotas_used(stock, &lines, options),

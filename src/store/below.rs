@@ -44,12 +44,12 @@ pub(super) mod linux {
     use std::os::fd::OwnedFd;
     use std::os::unix::ffi::OsStrExt;
     use std::path::Path;
-    use std::time::{Duration, UNIX_EPOCH};
 
     use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, RawDir, Stat, openat, statat};
     use rustix::io::Errno;
 
     use super::{Below, Kind, Seen, Take};
+    use crate::store::Written;
 
     /// How many bytes of names are asked for at a time; those of a year of months are fewer.
     const NAMES: usize = 4096;
@@ -127,23 +127,14 @@ pub(super) mod linux {
     }
 
     fn seen(stat: &Stat) -> Seen {
-        let seconds = Duration::from_secs(stat.st_mtime.unsigned_abs());
-        let second = if stat.st_mtime < 0 {
-            UNIX_EPOCH.checked_sub(seconds)
-        } else {
-            UNIX_EPOCH.checked_add(seconds)
-        };
         let nanos = u32::try_from(stat.st_mtime_nsec).ok();
-        let modified = second
-            .zip(nanos)
-            .and_then(|(second, nanos)| second.checked_add(Duration::new(0, nanos)));
         Seen {
             kind: kind(FileType::from_raw_mode(stat.st_mode)),
             len: u64::try_from(stat.st_size).unwrap_or_default(),
             device: stat.st_dev,
             inode: stat.st_ino,
             open_to_all: stat.st_mode & 0o002 != 0,
-            modified,
+            modified: nanos.map(|nanos| Written { seconds: stat.st_mtime, nanos }),
         }
     }
 }

@@ -8,7 +8,6 @@ use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 #[cfg(target_os = "linux")]
 use super::below::linux;
@@ -41,7 +40,16 @@ pub struct Seen {
     /// Whether every user of the machine may write there, where the system says.
     pub open_to_all: bool,
     /// When it was last written, where the system says; only compared, never shown.
-    pub modified: Option<SystemTime>,
+    pub modified: Option<Written>,
+}
+
+/// A time as the disk counts it: whole seconds since 1970 began, and nanoseconds after them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// The seconds; below zero before 1970.
+    pub seconds: i64,
+    /// The nanoseconds, fewer than make a second.
+    pub nanos: u32,
 }
 
 impl Seen {
@@ -169,14 +177,24 @@ fn kind(of: fs::FileType) -> Kind {
 
 fn seen(metadata: &fs::Metadata) -> Seen {
     #[cfg(unix)]
-    let (device, inode, open_to_all) = {
+    let (device, inode, open_to_all, modified) = {
         use std::os::unix::fs::MetadataExt;
-        (metadata.dev(), metadata.ino(), metadata.mode() & 0o002 != 0)
+        let nanos = u32::try_from(metadata.mtime_nsec()).ok();
+        let modified = nanos.map(|nanos| Written { seconds: metadata.mtime(), nanos });
+        (metadata.dev(), metadata.ino(), metadata.mode() & 0o002 != 0, modified)
     };
     #[cfg(not(unix))]
-    let (device, inode, open_to_all) = (0, 0, false);
+    let (device, inode, open_to_all, modified) = (0, 0, false, written(metadata));
     let (kind, len) = (kind(metadata.file_type()), metadata.len());
-    Seen { kind, len, device, inode, open_to_all, modified: metadata.modified().ok() }
+    Seen { kind, len, device, inode, open_to_all, modified }
+}
+
+/// When a file was last written; none before 1970.
+#[cfg(not(unix))]
+fn written(metadata: &fs::Metadata) -> Option<Written> {
+    let since = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    let seconds = i64::try_from(since.as_secs()).ok()?;
+    Some(Written { seconds, nanos: since.subsec_nanos() })
 }
 
 impl Disk for RealDisk {

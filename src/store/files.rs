@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::disk::not_permitted;
-use super::path::{OWN_FOLDER, TEMPORARY, temporary};
+use super::path::{self, OWN_FOLDER, TEMPORARY, temporary};
 use super::{Attempt, Disk, Failure, FileImage, Handle, Kind, Seen, StoreError, StorePath};
 
 /// The most bytes a file of the store may have.
@@ -30,8 +30,8 @@ pub(super) struct Files<'d> {
 
 /// What stands in a folder; whatever has no name that a file of a store may have is left out.
 struct Listing {
-    /// The names, behind each other.
-    names: String,
+    /// The names, behind each other, as the disk has them.
+    names: Vec<u8>,
     /// Where each of them ends, and what it stands for.
     ends: Vec<(usize, Kind)>,
 }
@@ -39,21 +39,26 @@ struct Listing {
 impl Listing {
     /// Of nothing yet, with room for the names of a year of months, and some.
     fn new() -> Self {
-        Self { names: String::with_capacity(256), ends: Vec::with_capacity(16) }
+        Self { names: Vec::with_capacity(256), ends: Vec::with_capacity(16) }
     }
 
     fn push(&mut self, name: &OsStr, kind: Kind) {
-        if let Some(name) = name.to_str() {
-            self.names.push_str(name);
-            self.ends.push((self.names.len(), kind));
-        }
+        self.names.extend_from_slice(name.as_encoded_bytes());
+        self.ends.push((self.names.len(), kind));
     }
 
     fn each(&self) -> impl Iterator<Item = (&str, Kind)> {
-        let mut from = 0;
-        self.ends
-            .iter()
-            .map(move |(end, kind)| (&self.names[std::mem::replace(&mut from, *end)..*end], *kind))
+        // Where all names together are text, so is each that begins and ends between its letters:
+        // it is found out for all at a time.
+        let (mut from, all) = (0, str::from_utf8(&self.names).ok());
+        self.ends.iter().filter_map(move |(end, kind)| {
+            let of = std::mem::replace(&mut from, *end)..*end;
+            let name = match all {
+                Some(all) => all.get(of)?,
+                None => str::from_utf8(&self.names[of]).ok()?,
+            };
+            Some((name, *kind))
+        })
     }
 }
 
@@ -297,10 +302,12 @@ impl<'d> Files<'d> {
         mut take: impl FnMut(&str, &mut dyn FnMut() -> Option<Seen>) -> Option<()>,
     ) -> Result<Option<()>, StoreError> {
         let real = folder.under(&self.root);
-        if self.plain_folder(&real) != Some(true) {
-            return Ok(None);
-        }
-        let Some(entries) = self.entries(folder)? else { return Ok(None) };
+        let entries = match self.known(&real) {
+            Some(entries) => Some(entries),
+            None if self.plain_folder(&real) == Some(true) => self.entries(folder)?,
+            None => None,
+        };
+        let Some(entries) = entries else { return Ok(None) };
         let Ok(mut below) = self.disk.below(&real) else { return Ok(None) };
         for (name, kind) in entries.each() {
             let mut look = || {
@@ -384,17 +391,20 @@ impl<'d> Files<'d> {
 
     /// What stands in a folder; none when there is no folder.
     fn entries(&self, folder: &StorePath) -> Result<Option<Listing>, StoreError> {
-        let real = folder.under(&self.root);
-        // Hardly anybody asks twice.
-        let known = self.listed().get_mut(real.as_os_str()).and_then(Option::take);
-        if known.is_some() {
-            return Ok(known);
+        if let Some(known) = self.known(&folder.under(&self.root)) {
+            return Ok(Some(known));
         }
         let Some(real) = self.find_folder(folder)? else { return Ok(None) };
         let mut entries = Listing::new();
         let listed = self.disk.each(&real, &mut |name, kind| entries.push(name, kind));
         listed.map_err(reading(folder, Attempt::List))?;
         Ok(Some(entries))
+    }
+
+    /// What stands in a folder that a writer has looked through, and came to not by links; hardly
+    /// anybody asks twice.
+    fn known(&self, folder: &Path) -> Option<Listing> {
+        self.listed().get_mut(folder.as_os_str()).and_then(Option::take)
     }
 
     fn listed(&self) -> MutexGuard<'_, BTreeMap<OsString, Option<Listing>>> {
@@ -483,7 +493,7 @@ impl<'d> Files<'d> {
             let walked = self.disk.each(&folder, &mut |name, kind| {
                 let hidden = name.as_encoded_bytes().starts_with(b".");
                 if kind == Kind::Folder && (!hidden || name == OWN_FOLDER) {
-                    folders.push(folder.join(name));
+                    folders.push(path::below(&folder, name));
                 } else if kind == Kind::File && hidden && name.to_str().is_some_and(temporary) {
                     left.push(folder.join(name));
                     return;
@@ -549,4 +559,28 @@ pub(super) fn write_at(handle: &mut dyn Handle, at: u64, bytes: &[u8]) -> io::Re
 pub(super) fn write_at_end(handle: &mut dyn Handle, bytes: &[u8]) -> io::Result<()> {
     handle.seek(SeekFrom::End(0))?;
     handle.write_all(bytes)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::ffi::OsStrExt;
+
+    use super::*;
+
+    #[test]
+    fn names_are_what_each_of_them_is_by_itself() {
+        let lamp = "灯".as_bytes();
+        for (names, expected) in [
+            (vec!["a.csv".as_bytes(), lamp, b"b"], vec!["a.csv", "灯", "b"]),
+            (vec![b"a", &lamp[..1], &lamp[1..], b"b"], vec!["a", "b"]),
+            (vec![b"a", b"\xFF", lamp], vec!["a", "灯"]),
+        ] {
+            let mut listing = Listing::new();
+            for name in names {
+                listing.push(OsStr::from_bytes(name), Kind::File);
+            }
+            let found: Vec<&str> = listing.each().map(|(name, _)| name).collect();
+            assert_eq!(found, expected);
+        }
+    }
 }

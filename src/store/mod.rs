@@ -82,7 +82,7 @@ pub use charset::{Charset, Recognised, recognise};
 pub use commit::{Committed, Op};
 pub use compare::{Became, Differs, compare};
 pub use convert::{Conversion, Converted, Ends, convert};
-pub use disk::{Creation, Disk, Handle, Kind, LockFile, LockMode, RealDisk, Seen};
+pub use disk::{Creation, Disk, Handle, Kind, LockFile, LockMode, RealDisk, Seen, Written};
 pub use draft::{DraftRow, drop_draft, keep_draft, read_draft};
 pub use encoding::{Decoded, LineEnding, decode};
 pub use error::{Attempt, ExitClass, Failure, StoreError};

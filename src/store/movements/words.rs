@@ -64,15 +64,15 @@ pub(super) fn words(text: &str) -> Option<Words> {
 
 /// What short texts stand for, looked up once a line.
 pub(super) struct Table<V> {
-    /// Where each stands among the entries, counted from one; a power of two of them.
-    slots: Vec<u32>,
-    entries: Vec<(Words, V)>,
+    /// Those of at most eight bytes: most codes are that short, and twice as many lie close together.
+    brief: Slots<u64, V>,
+    others: Slots<Words, V>,
 }
 
 impl<V: Copy> Table<V> {
     /// Of some texts; those that are too long are left out.
     pub(super) fn of<'t>(texts: impl Iterator<Item = (&'t str, V)>) -> Self {
-        let mut table = Self { slots: vec![0; 16], entries: Vec::new() };
+        let mut table = Self { brief: Slots::new(), others: Slots::new() };
         for (text, value) in texts {
             table.insert(text, value);
         }
@@ -82,49 +82,89 @@ impl<V: Copy> Table<V> {
     /// What a text stands for; none where nobody said.
     #[inline]
     pub(super) fn get(&self, words: Words) -> Option<V> {
-        let mut at = hash(words);
-        loop {
-            let slot = self.slots[at & (self.slots.len() - 1)];
-            let (own, value) = self.entries.get((slot as usize).wrapping_sub(1))?;
-            if *own == words {
-                return Some(*value);
-            }
-            at += 1;
+        match words {
+            [brief, 0, 0] => self.brief.get(brief),
+            words => self.others.get(words),
         }
     }
 
     /// Says what a text stands for of which nothing was said yet; one that is too long is left out.
     pub(super) fn insert(&mut self, text: &str, value: V) {
-        let Some(words) = words(text) else { return };
-        self.entries.push((words, value));
-        // Half of the slots at least are free, so that whoever looks comes to an end soon.
-        if self.entries.len() * 2 > self.slots.len() {
-            self.slots = vec![0; self.slots.len() * 2];
-            for number in 1..=self.entries.len() {
-                self.put(number);
-            }
-        } else {
-            self.put(self.entries.len());
+        match words(text) {
+            None => {}
+            Some([brief, 0, 0]) => self.brief.insert(brief, value),
+            Some(words) => self.others.insert(words, value),
         }
-    }
-
-    fn put(&mut self, number: usize) {
-        let mut at = hash(self.entries[number - 1].0);
-        let most = self.slots.len() - 1;
-        while self.slots[at & most] != 0 {
-            at += 1;
-        }
-        self.slots[at & most] = u32::try_from(number).expect("BUG: more codes than can be counted");
     }
 }
 
-/// Every bit of a text moves the lowest ones.
-#[inline]
-fn hash([first, second, third]: Words) -> usize {
-    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mixed = first ^ second.rotate_left(25) ^ third.rotate_left(50);
-    let product = u128::from(mixed) * u128::from(FACTOR);
-    (product ^ (product >> 64)) as usize
+/// Where keys are looked for, each at its place or behind it, and what they stand for; a power of two
+/// of them. Half at least are free, so that whoever looks comes to an end soon.
+struct Slots<K, V> {
+    all: Vec<(K, Option<V>)>,
+    n_taken: usize,
+}
+
+impl<K: Key, V: Copy> Slots<K, V> {
+    fn new() -> Self {
+        Self { all: vec![(K::default(), None); 16], n_taken: 0 }
+    }
+
+    #[inline]
+    fn get(&self, key: K) -> Option<V> {
+        let mut at = key.hash();
+        loop {
+            let (own, value) = self.all[at & (self.all.len() - 1)];
+            if value.is_none() || own == key {
+                return value;
+            }
+            at += 1;
+        }
+    }
+
+    fn insert(&mut self, key: K, value: V) {
+        self.n_taken += 1;
+        if self.n_taken * 2 > self.all.len() {
+            let free = vec![(K::default(), None); self.all.len() * 2];
+            for (key, value) in std::mem::replace(&mut self.all, free) {
+                if value.is_some() {
+                    self.put(key, value);
+                }
+            }
+        }
+        self.put(key, Some(value));
+    }
+
+    fn put(&mut self, key: K, value: Option<V>) {
+        let (mut at, most) = (key.hash(), self.all.len() - 1);
+        while self.all[at & most].1.is_some() {
+            at += 1;
+        }
+        self.all[at & most] = (key, value);
+    }
+}
+
+/// What is looked for.
+trait Key: Copy + PartialEq + Default {
+    /// Where to look for it first; every bit of it moves the lowest ones.
+    fn hash(self) -> usize;
+}
+
+impl Key for u64 {
+    #[inline]
+    fn hash(self) -> usize {
+        const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+        let product = u128::from(self) * u128::from(FACTOR);
+        (product ^ (product >> 64)) as usize
+    }
+}
+
+impl Key for Words {
+    #[inline]
+    fn hash(self) -> usize {
+        let [first, second, third] = self;
+        (first ^ second.rotate_left(25) ^ third.rotate_left(50)).hash()
+    }
 }
 
 #[cfg(test)]

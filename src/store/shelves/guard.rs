@@ -1,12 +1,10 @@
 //! From what the files were computed: they hold as long as all of it is what it was.
 
-use std::time::UNIX_EPOCH;
-
 use crate::base::Month;
 use crate::books::Books;
 use crate::closing::Link;
 use crate::store::load::Loader;
-use crate::store::{Seen, StoreError, StorePath, Sum, layout};
+use crate::store::{Seen, StoreError, StorePath, Sum, Written, layout};
 
 /// Files as the disk tells of them, the months in whatever order: how many they are, and a sum of
 /// what tells one from another.
@@ -60,8 +58,8 @@ impl Guarded {
 
 /// What the disk tells of a file; none where that is not when it was written.
 fn told(seen: &Seen) -> Option<Told> {
-    let since = seen.modified?.duration_since(UNIX_EPOCH).ok()?;
-    Some([seen.len, since.as_secs(), since.subsec_nanos().into(), seen.inode])
+    let Written { seconds, nanos } = seen.modified?;
+    Some([seen.len, seconds.cast_unsigned(), nanos.into(), seen.inode])
 }
 
 /// What the files must begin with to hold: from what they were computed. None where the disk does
@@ -109,8 +107,6 @@ pub(in crate::store) fn head_with(
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
     use crate::store::Kind;
 
@@ -122,7 +118,7 @@ mod tests {
             device: 1,
             inode,
             open_to_all: false,
-            modified: Some(UNIX_EPOCH + Duration::new(7, nanos)),
+            modified: Some(Written { seconds: 7, nanos }),
         };
         let month = |text: &str| Month::parse(text).expect("a month");
         let sum = |months: &[(&str, Seen)], other: Option<(&str, Seen)>| {
@@ -145,7 +141,7 @@ mod tests {
             ("2026-01", seen(2, 2, 3)),
             ("2026-01", seen(1, 3, 3)),
             ("2026-01", seen(1, 2, 4)),
-            ("2026-01", Seen { modified: Some(UNIX_EPOCH), ..one }),
+            ("2026-01", Seen { modified: Some(Written { seconds: 0, nanos: 2 }), ..one }),
         ] {
             assert_ne!(sum(&[other, months[1]], items), whole, "{other:?}");
         }
