@@ -18,11 +18,12 @@
 //!   uses, journals them and appends. There is no second way to write a row into the store; a
 //!   checklist that is half filled in is no row, and waits beside the log as this machine's own.
 //! - **From a seal**: what the stock ledger came to at the last seal stands in files of this
-//!   machine's own. Reports go on from it, and so does whoever records lines of the stock, or looks at a
-//!   count sheet and writes on it ([`books::Focus`]), with those older lines that bear on it; one line
-//!   asks of the catalogue and of these files for nothing but its item and its slip. Where no line is asked for they stream by
-//!   ([`stock::Stream`]), and leave behind what questions about single lines need. Nothing rests on
-//!   either: what is not as it mostly is, is read in full.
+//!   machine's own. Reports go on from it, and so does whoever records lines of the stock or takes back
+//!   what was recorded since, or looks at a count sheet and writes on it ([`books::Focus`]), with those
+//!   older lines that bear on it; one line asks of the catalogue and of these files for nothing but its
+//!   item and its slip. Where no line is asked for they stream by ([`stock::Stream`]), and leave behind
+//!   what questions about single lines need. Nothing rests on either: what is not as it mostly is, is
+//!   read in full.
 //! - **Many stores**: the command that was typed runs on each store of a group, on the cores of this
 //!   machine or of a cluster; [`report::RollUp`] puts the documents side by side, and
 //!   [`render::write_cells`] and [`render::CellsReader`] carry them from machine to machine.

@@ -20,6 +20,15 @@ pub enum Focus {
     Line(NewLine),
     /// Several of them at once, none of which is held against what was paid before.
     Lines(Vec<NewLine>),
+    /// Lines of the stock ledger that are recorded, and are to be taken back or brought back.
+    Recorded {
+        /// The id of one of them, or the slip that they stand under.
+        line: String,
+        /// The day on which that is done.
+        date: Day,
+        /// The slip under which it is; empty where it is their own.
+        slip: String,
+    },
 }
 
 /// A line of the stock ledger that is to be recorded.

@@ -10,7 +10,7 @@ use crate::store::scan::text;
 use crate::store::shelves::Shelves;
 use crate::store::{StoreError, StorePath};
 
-use super::codes::{Codes, Set};
+use super::codes::{Codes, Set, said};
 use super::lines::Piece;
 use super::scan::Files;
 use super::text::MonthText;
@@ -197,6 +197,12 @@ impl Found {
         }
         Ok(true)
     }
+}
+
+/// Whether an id says that it is of a month or of one before it.
+pub(in crate::store) fn says_up_to(id: &str, month: Month) -> bool {
+    let said = said(id);
+    said.len() == 6 && said.bytes().all(|byte| byte.is_ascii_digit()) && *said <= *digits_of(month)
 }
 
 /// A month as the ids of this machine and others write it.

@@ -20,6 +20,7 @@ mod today;
 mod usual;
 mod words;
 
+pub(super) use found::says_up_to;
 pub(super) use one::{are_lines, lines_of_one};
 pub(super) use scan::{Months, Reversals, ScannedMovements, scan};
 pub(super) use text::head;

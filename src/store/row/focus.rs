@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 
 use memchr::memmem;
 
-use crate::base::{Day, Month, SheetCode};
+use crate::base::{Day, Month, RecordId, SheetCode};
 use crate::books::{Books, Focus, NewLine, WhosePrices, Window};
 use crate::stock::stocktake::{Act, SheetEntry};
-use crate::stock::{CostMethod, Kind, Line as StockLine, Movement, Place, Record, Traces};
+use crate::stock::{CostMethod, Kind, Line as StockLine, Movement, Place, Record, Stock, Traces};
 use crate::store::codec::Line;
 use crate::store::load::Loader;
-use crate::store::movements::{head, lines_of_one};
+use crate::store::movements::{head, lines_of_one, says_up_to};
 use crate::store::scan::{lines_with, text};
 use crate::store::shelves::{self, Shelves};
 use crate::store::{StoreError, StorePath, layout};
@@ -38,7 +38,7 @@ pub(super) fn load(
         let since = Since { window, from, sealed: seal.of.month, reached: &reached };
         let head = match focus {
             Focus::Sheet { slip, .. } if slip.is_empty() => None,
-            Focus::Line(_) | Focus::Lines(_) | Focus::Sheet { .. } => {
+            Focus::Line(_) | Focus::Lines(_) | Focus::Sheet { .. } | Focus::Recorded { .. } => {
                 shelves::head(loader, books, &seal, &reached)?
             }
         };
@@ -149,6 +149,7 @@ fn is_after(
     match focus {
         Focus::Line(new) => Ok(is_new(books, new, from)),
         Focus::Lines(all) => Ok(all.iter().all(|new| is_new(books, new, from))),
+        Focus::Recorded { date, .. } => Ok(*date >= from),
         Focus::Sheet { code, first, slip: _ } => {
             read_sheet(loader, books, code)?;
             // What is tolerated goes by what items are worth by their use in a year.
@@ -220,7 +221,61 @@ fn bears(
             // Where it is not written down which slips there are, all is read but once.
             Ok(slips.iter().all(|slip| known_slip(loader, slip, head) == Some(false)))
         }
+        Focus::Recorded { line, date: _, slip } => {
+            Ok(are_after(loader, &books.stock, (line, slip), (since.sealed, head)))
+        }
     }
+}
+
+/// Whether all lines that an id or a slip means lie after the seal, with all that stands under their
+/// slips and under the one by which they are taken or brought back; and nothing before it is asked for
+/// whoever does that.
+fn are_after(
+    loader: &Loader<'_, '_>,
+    stock: &Stock,
+    (line, by): (&str, &str),
+    (sealed, head): (Month, Option<&str>),
+) -> bool {
+    let is_new = |slip: &str| known_slip(loader, slip, head) == Some(false);
+    let lines: Vec<&StockLine> = match RecordId::parse(line).map(|id| stock.line(&id)) {
+        Ok(Some(line)) => vec![line],
+        Ok(None) if may_be_sealed(loader, line, (sealed, head)) => return false,
+        Ok(None) | Err(_) if is_new(line) => stock.lines_of_slip(line).collect(),
+        Ok(None) | Err(_) => return false,
+    };
+    let is_plain = |line: &StockLine| {
+        let Movement { item, from, to, slip, order, repair, .. } = &line.movement;
+        let item = stock.items.get(item);
+        item.is_some_and(|item| !item.durable && !item.lot_kept)
+            && [from, to].into_iter().all(asks_for_nothing)
+            && (order.is_empty() && repair.is_empty() && is_new(slip))
+    };
+    is_new(by) && lines.into_iter().all(is_plain)
+}
+
+/// Whether nothing more is asked for goods that went there or came from there than what stands under
+/// the slip: what is lent is kept by that.
+const fn asks_for_nothing(place: &Place) -> bool {
+    matches!(
+        place,
+        Place::Supplier(_)
+            | Place::Store(_)
+            | Place::Department(_)
+            | Place::Transit
+            | Place::Loan(_)
+            | Place::Scrap
+            | Place::Difference
+    )
+}
+
+/// Whether a line up to the seal may have an id.
+fn may_be_sealed(loader: &Loader<'_, '_>, id: &str, (sealed, head): (Month, Option<&str>)) -> bool {
+    if says_up_to(id, sealed) {
+        return true;
+    }
+    // Those that say another month, or none, are written down.
+    let of_none = head.and_then(|head| shelves::open(loader, head)?.of_none());
+    of_none.is_none_or(|shelves| shelves.foreign.iter().any(|own| **own == *id))
 }
 
 /// The sealed months, found where somebody asks for them.

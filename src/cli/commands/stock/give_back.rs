@@ -1,10 +1,10 @@
 //! `houqin stock return`: goods that go back, from a department or to a supplier.
 
 use houqin::base::DepartmentCode;
-use houqin::books::WhosePrices;
+use houqin::books::{Focus, WhosePrices};
 use houqin::stock::{self, BringBackRequest, ReturnRequest, Returned, Slip};
 
-use super::flags::{Cost, Goods, Head, Room, focus, record, record_line};
+use super::flags::{Cost, Goods, Head, Room, focus, record_line};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -58,10 +58,15 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let (goods, cost) = (goods.read(session)?, cost.read(session)?);
     let (room, slip) = (room.read(session)?, head.read(session, None)?);
     if let Some(number) = loan {
+        let about = Focus::Recorded { line: number.clone(), date: slip.date, slip: String::new() };
         let request = BringBackRequest { slip: Slip { number, ..slip }, goods, store: room };
-        return record(session, "stock return", &writing, |stock, rules, stamp| {
-            stock::bring_back(stock, rules, &request, stamp)
-        });
+        return record_line(
+            session,
+            "stock return",
+            Some(&about),
+            &writing,
+            |stock, rules, stamp| stock::bring_back(stock, rules, &request, stamp),
+        );
     }
     let department = session.maybe("--department", department.as_deref(), DepartmentCode::parse)?;
     let about = focus((&goods, &slip), &format!("{order}{repair}"), WhosePrices::Nobodys);

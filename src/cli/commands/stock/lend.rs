@@ -1,9 +1,10 @@
 //! `houqin stock lend`: goods that come back.
 
 use houqin::base::DepartmentCode;
+use houqin::books::WhosePrices;
 use houqin::stock::{self, Borrower, LendRequest};
 
-use super::flags::{Goods, Head, Room, record};
+use super::flags::{Goods, Head, Room, focus, record_line};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -47,7 +48,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         None => Borrower::Named(to.unwrap_or_default()),
     };
     let (room, slip) = (room.read(session)?, head.read(session, None)?);
-    record(session, "stock lend", &writing, |stock, rules, stamp| {
+    let about = focus((&goods, &slip), "", WhosePrices::Nobodys);
+    record_line(session, "stock lend", about.as_ref(), &writing, |stock, rules, stamp| {
         let store = stock.store_or_only(room.as_ref())?.code.clone();
         let request = LendRequest { slip, goods, store, borrower, due };
         stock::lend(stock, rules, &request, stamp)

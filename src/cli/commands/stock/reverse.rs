@@ -1,10 +1,10 @@
 //! `houqin stock reverse`: takes a line back.
 
 use houqin::base::RecordId;
-use houqin::books::{Change, Need, Window};
+use houqin::books::{Change, Focus, Need, Window};
 use houqin::stock::{self, Refusal, ReverseRequest, Slip};
 
-use super::flags::{Head, record};
+use super::flags::{Head, record_line};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -38,8 +38,10 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     {
         return paper(session, &writing, &id, &slip);
     }
+    let by = slip.number.trim().to_owned();
+    let focus = Focus::Recorded { line: line.clone(), date: slip.date, slip: by };
     let request = ReverseRequest { slip, movement: line };
-    record(session, "stock reverse", &writing, |stock, rules, stamp| {
+    record_line(session, "stock reverse", Some(&focus), &writing, |stock, rules, stamp| {
         stock::reverse(stock, rules, &request, stamp)
     })
 }
