@@ -8,6 +8,8 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use smol_str::SmolStr;
+
 use crate::base::{
     Day, ItemCode, Moment, Money, Quantity, RecordId, SheetCode, StoreCode, nearest_named,
 };
@@ -88,7 +90,7 @@ pub struct Stock {
     pub(super) opening_known: Option<Known>,
     pub(super) lines: BTreeMap<ItemCode, Vec<Line>>,
     ids: BTreeMap<RecordId, (ItemCode, Day)>,
-    slips: BTreeMap<String, Vec<RecordId>>,
+    slips: BTreeMap<SmolStr, Vec<RecordId>>,
     reversals: BTreeMap<RecordId, Vec<RecordId>>,
 }
 
@@ -370,9 +372,10 @@ impl Stock {
         let date = *date;
         self.ids.insert(id.clone(), (item.clone(), date));
         if !slip.is_empty() {
-            let ids = match self.slips.get_mut(slip) {
+            let ids = match self.slips.get_mut(slip.as_str()) {
                 Some(ids) => ids,
-                None => self.slips.entry(slip.clone()).or_default(),
+                // Most slips have one line.
+                None => self.slips.entry(slip.into()).or_insert_with(|| Vec::with_capacity(1)),
             };
             ids.insert(ids.partition_point(|other| other < id), id.clone());
         }

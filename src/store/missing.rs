@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Diagnostic, Message, Place};
 
-use super::codec::{self, Sheet};
+use super::codec::{self, Field, Sheet};
 use super::files::Files;
 use super::history::{ID, Known, Past, Row, cells, first_line};
 use super::{ExitClass, FileImage, LineEnding, StoreError, StorePath, encoding, inventory, layout};
@@ -132,23 +132,26 @@ fn present(
         let unended = lines.peek().is_none();
         let line = line.strip_suffix('\r').unwrap_or(line);
         let fields = codec::split(line).unwrap_or_default();
-        let (id, cells) = match fields.get(at) {
-            Some(id) if readable && fields.len() == header.len() => {
-                let cells = header.iter().zip(&fields).map(|(column, field)| {
-                    (column.clone(), (field.text.to_string(), field.column, field.length))
-                });
-                (id.text.to_string(), cells.collect())
-            }
-            Some(id) => (id.text.to_string(), BTreeMap::new()),
-            None => {
-                let id = line.split(',').nth(at).unwrap_or_default();
-                (id.trim_matches('"').to_owned(), BTreeMap::new())
-            }
+        let cells = if readable && fields.len() == header.len() {
+            let cells = header.iter().zip(&fields).map(|(column, field)| {
+                (column.clone(), (field.text.to_string(), field.column, field.length))
+            });
+            cells.collect()
+        } else {
+            BTreeMap::new()
         };
         let row = Present { line: number, text: line.to_owned(), unended, cells };
-        rows.entry(id).or_default().push(row);
+        rows.entry(id_of(line, &fields, at)).or_default().push(row);
     }
     Some(rows)
+}
+
+/// The id that a line has in one of its cells; of a line that is malformed, between its commas.
+fn id_of(line: &str, fields: &[Field<'_>], at: usize) -> String {
+    match fields.get(at) {
+        Some(id) => id.text.to_string(),
+        None => line.split(',').nth(at).unwrap_or_default().trim_matches('"').to_owned(),
+    }
 }
 
 /// The first cell in which a row says something else than was recorded.
@@ -191,11 +194,12 @@ fn elsewhere(
     if lost.is_empty() {
         return Ok(());
     }
+    let ids: BTreeSet<&str> = lost.iter().map(|(id, _)| id.as_str()).collect();
     let mut found: BTreeMap<String, Place> = BTreeMap::new();
     for path in inventory::inventory(files)? {
         let Ok(Some(image)) = files.read(&path) else { continue };
-        for (id, rows) in present(Some(&image), None).unwrap_or_default() {
-            found.insert(id, Place::line(path.as_str(), rows[0].line));
+        for (id, line) in standing(&image, &ids) {
+            found.insert(id.to_owned(), Place::line(path.as_str(), line));
         }
     }
     lost.retain(|(id, row)| {
@@ -211,6 +215,23 @@ fn elsewhere(
         false
     });
     Ok(())
+}
+
+/// Where the first row of each of some ids stands in a file: most of its lines have none of them, and
+/// are looked at no further than that.
+fn standing<'i>(image: &FileImage, ids: &BTreeSet<&'i str>) -> BTreeMap<&'i str, u32> {
+    let header = cells(&first_line(&image.bytes));
+    let mut rows = BTreeMap::new();
+    let Some(at) = header.iter().position(|column| column == ID) else { return rows };
+    let text = String::from_utf8_lossy(&image.bytes);
+    for (line, number) in text.split('\n').zip(1_u32..).skip(1) {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let fields = codec::split(line).unwrap_or_default();
+        if let Some(id) = ids.get(id_of(line, &fields, at).as_str()) {
+            rows.entry(*id).or_insert(number);
+        }
+    }
+    rows
 }
 
 /// The ids of rows that were taken out on purpose; what is wrong with that list is remarked on.

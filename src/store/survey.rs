@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use crate::base::{Day, Diagnostic, Message, Month, Place, Severity};
 use crate::books::{Ledger, Remark};
 
@@ -43,11 +45,21 @@ impl Days {
 /// What is found while the tables are looked through.
 struct Survey<'r> {
     today: Day,
+    tables: &'r [Table],
     found: Vec<Diagnostic>,
-    /// Where each id was met first: in which ledger, at which place.
-    ids: BTreeMap<String, (String, Place)>,
+    /// Where each id was met first. There are as many as rows, so there is little of each.
+    ids: BTreeMap<SmolStr, First>,
     /// The remarks whose rows are still looked for, by ledger and key.
     wanted: BTreeMap<(String, String), Vec<&'r Remark>>,
+}
+
+/// Where an id stands: in which of the tables, and where in it.
+#[derive(Clone, Copy)]
+struct First {
+    table: u32,
+    line: u32,
+    column: u32,
+    length: u32,
 }
 
 /// Finds what only the files side by side show, and gives remarks their places.
@@ -68,13 +80,15 @@ pub(super) fn survey(
     for remark in remarks {
         wanted.entry((file_of(remark.ledger), remark.key.clone())).or_default().push(remark);
     }
-    let mut survey = Survey { today, found: Vec::new(), ids: BTreeMap::new(), wanted };
-    for table in tables(&mut loader)? {
+    let tables = tables(&mut loader)?;
+    let mut survey =
+        Survey { today, tables: &tables, found: Vec::new(), ids: BTreeMap::new(), wanted };
+    for (at, table) in (0..).zip(&tables) {
         let Some(text) = loader.text(&table.path)? else { continue };
         // What cannot be read was told by loading.
         if let Ok(sheet) = Sheet::open(table.path.as_str(), &text, &[], &[]) {
             for line in sheet.rows().filter_map(Result::ok) {
-                survey.look_at(&table, &sheet.header, &line);
+                survey.look_at((at, table), &sheet.header, &line);
             }
         }
     }
@@ -95,7 +109,7 @@ pub(super) fn survey(
 }
 
 impl Survey<'_> {
-    fn look_at(&mut self, table: &Table, header: &[String], line: &Line<'_>) {
+    fn look_at(&mut self, (at, table): (u32, &Table), header: &[String], line: &Line<'_>) {
         let cells: Vec<(Cow<'_, str>, Place)> = line.cells().collect();
         let cell = |name: &str| {
             let at = header.iter().position(|column| column == name)?;
@@ -103,7 +117,7 @@ impl Survey<'_> {
         };
         let Some((key, key_at)) = cells.first() else { return };
         if header.first().is_some_and(|column| column == "id") && !key.is_empty() {
-            self.look_at_id(table, key, key_at, line);
+            self.look_at_id(at, key, key_at, line);
         }
         if let Some((text, place)) = cell("date")
             && let Ok(day) = Day::parse(text)
@@ -120,12 +134,16 @@ impl Survey<'_> {
     }
 
     /// Within one ledger, loading tells that an id stands for two rows.
-    fn look_at_id(&mut self, table: &Table, id: &str, place: &Place, line: &Line<'_>) {
-        let (ledger, first) =
-            self.ids.entry(id.to_owned()).or_insert_with(|| (table.ledger.clone(), place.clone()));
-        if *ledger != table.ledger {
+    fn look_at_id(&mut self, at: u32, id: &str, place: &Place, line: &Line<'_>) {
+        let Place { line: number, column, length, .. } = *place;
+        let here = First { table: at, line: number, column, length };
+        let first = *self.ids.entry(id.into()).or_insert(here);
+        let [own, other] = [at, first.table].map(|at| &self.tables[at as usize]);
+        if own.ledger != other.ledger {
+            let place_of_first = Place::line(other.path.as_str(), first.line);
+            let place_of_first = place_of_first.at(first.column, first.length);
             let message = Message::new("store.id_twice").with("id", id);
-            let message = message.with("first", first.to_string());
+            let message = message.with("first", place_of_first.to_string());
             self.found.push(Diagnostic::error(place.clone(), message).with_original(line.text));
         }
     }

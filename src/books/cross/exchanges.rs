@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use crate::base::{Day, DepartmentCode, ItemCode, Message, Quantity};
 use crate::stock::{
-    ExchangePolicy, Kind, Line, Obligation, OutstandingLine, OutstandingOptions, Owing, Stock,
-    outstanding,
+    ExchangePolicy, Kind, Line, Movement, Obligation, OutstandingLine, OutstandingOptions, Owing,
+    Place, Stock, outstanding,
 };
 
 use super::{Ledger, Remark};
@@ -50,33 +50,27 @@ fn overdue(stock: &Stock, policy: &ExchangePolicy, today: Day) -> Vec<Remark> {
     found.into_iter().map(remark).collect()
 }
 
+/// A paper, as far as new and old are held against each other under it.
+type Paper<'s> = (String, &'s DepartmentCode, &'s ItemCode);
+
 /// New and old of one paper that are not the same, of items that are not durable.
+///
+/// Few stores have any old ones of these, and there are many issues: what is given new is looked for
+/// under the papers alone under which something came back.
 fn pairs(stock: &Stock) -> Vec<Remark> {
-    let durable = |item: &ItemCode| stock.items.get(item).is_some_and(|item| item.durable);
-    let mut pairs: BTreeMap<(String, &DepartmentCode, &ItemCode), Pair<'_>> = BTreeMap::new();
-    for line in stock.lines() {
-        let movement = &line.movement;
-        if durable(&movement.item) || stock.reversal_of(&movement.id).is_some() {
-            continue;
-        }
-        let department = match movement.kind {
-            Kind::Issue => movement.to.department(),
-            Kind::Exchange => movement.from.department(),
-            _ => None,
-        };
-        let Some(department) = department else { continue };
-        let paper = if movement.slip.is_empty() {
-            movement.date.to_string()
-        } else {
-            movement.slip.clone()
-        };
-        let pair = pairs.entry((paper, department, &movement.item)).or_default();
-        if movement.kind == Kind::Issue {
+    let mut pairs: BTreeMap<Paper<'_>, Pair<'_>> = BTreeMap::new();
+    for (paper, line) in of_kind(stock, Kind::Exchange) {
+        let pair = pairs.entry(paper).or_default();
+        pair.old += line.base;
+        pair.back = Some(line);
+    }
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    for (paper, line) in of_kind(stock, Kind::Issue) {
+        if let Some(pair) = pairs.get_mut(&paper) {
             pair.new += line.base;
             pair.given = Some(line);
-        } else {
-            pair.old += line.base;
-            pair.back = Some(line);
         }
     }
     pairs
@@ -98,4 +92,18 @@ fn pairs(stock: &Stock) -> Vec<Remark> {
             Some(Remark { ledger: Ledger::Movements, key, column: Some("quantity"), message })
         })
         .collect()
+}
+
+/// The lines of a kind between departments and the rest, with their papers: those of items that are
+/// not durable, and as far as they were not taken back.
+fn of_kind(stock: &Stock, kind: Kind) -> impl Iterator<Item = (Paper<'_>, &Line)> {
+    let lines = stock.lines().filter(move |line| line.movement.kind == kind);
+    lines.filter_map(|line| {
+        let Movement { id, item, from, to, slip, date, .. } = &line.movement;
+        let is_durable = stock.items.get(item).is_some_and(|item| item.durable);
+        let department = [from, to].into_iter().find_map(Place::department)?;
+        let paper = if slip.is_empty() { date.to_string() } else { slip.clone() };
+        let counts = !is_durable && stock.reversal_of(id).is_none();
+        counts.then_some(((paper, department, item), line))
+    })
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Message, StoreCode};
+use crate::base::{Day, ItemCode, Message, StoreCode};
 use crate::stock::suspect::slip_series;
 use crate::stock::{Kind, Line, Movement, Place, Stock, comes_in_parts};
 
@@ -35,10 +35,10 @@ fn about(movement: &Movement, column: Option<&'static str>, message: Message) ->
 
 /// Lines that say what an earlier one says.
 fn twice(stock: &Stock, live: &[&Movement]) -> Vec<Remark> {
-    let mut seen: BTreeMap<(&str, String), Vec<&Movement>> = BTreeMap::new();
+    let mut seen: BTreeMap<(&str, &ItemCode, Day), Vec<&Movement>> = BTreeMap::new();
     let mut remarks = Vec::new();
     for movement in live {
-        let key = (movement.slip.as_str(), format!("{} {}", movement.item, movement.date));
+        let key = (movement.slip.as_str(), &movement.item, movement.date);
         let before = seen.entry(key).or_default();
         let same = |there: &&&Movement| {
             if movement.slip.is_empty() || comes_in_parts(stock, movement) {
