@@ -15,8 +15,8 @@ use super::rivals::{Rivals, newlines};
 const RUNS: usize = 3;
 
 /// From how many lines on something is promised of what is asked from a seal.
-const A_MILLION: usize = 1_000_000;
-const TEN_MILLION: usize = 10_000_000;
+const A_MILLION: u64 = 1_000_000;
+const TEN_MILLION: u64 = 10_000_000;
 
 /// What one question is asked of.
 const MOVEMENTS: &str = "read_csv('stock/movements/*/*.csv', header=true, delim=',', quote='\"', escape='\"', \
