@@ -90,6 +90,7 @@ mod stock;
 mod stock_rules;
 mod stocktake;
 mod stocktake_life;
+mod taken_back;
 mod templates;
 #[cfg(unix)]
 mod terminal;

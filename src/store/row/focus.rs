@@ -1,5 +1,6 @@
 //! Reading the stock ledger for a command that is about little: what the shelves came to at the
 //! last seal, the lines since, and of the lines before it only those that the command can meet.
+//! Of an item for which old ones are owed, or whose lots expire, these are all of its lines.
 //!
 //! Where anything is not as it mostly is, it is left, and the ledger is read in full: nothing is
 //! decided on less than everything that bears on it.
@@ -11,7 +12,9 @@ use memchr::memmem;
 use crate::base::{Day, Month, RecordId, SheetCode};
 use crate::books::{Books, Focus, NewLine, WhosePrices, Window};
 use crate::stock::stocktake::{Act, SheetEntry};
-use crate::stock::{CostMethod, Kind, Line as StockLine, Movement, Place, Record, Stock, Traces};
+use crate::stock::{
+    CostMethod, Kind, Line as StockLine, Movement, Place, Posting, Record, Stock, Traces,
+};
 use crate::store::codec::Line;
 use crate::store::load::Loader;
 use crate::store::movements::{head, lines_of_one, says_up_to};
@@ -32,7 +35,16 @@ pub(super) fn load(
     let Some(seal) = last_seal(books, Day::LAST) else { return Ok(false) };
     let from = seal.of.month.next().first();
     let mark = loader.mark();
-    if books.stock.method == CostMethod::MovingAverage && is_after(loader, books, focus, from)? {
+    if books.stock.method != CostMethod::MovingAverage {
+        return Ok(false);
+    }
+    if let Focus::Line(new) = focus
+        && asks_for_all(books, new)
+    {
+        if load_all(loader, books, new)? {
+            return Ok(true);
+        }
+    } else if is_after(loader, books, focus, from)? {
         let window = Window { from: Some(from), until: None };
         let reached = reached(loader, window)?;
         let since = Since { window, from, sealed: seal.of.month, reached: &reached };
@@ -118,19 +130,43 @@ fn load_one(
     let Some(found) = lines_of_one(loader, books, &since.open(), about)? else {
         return Ok(false);
     };
-    let postings = found.postings.into_iter().map(Record::Posting);
-    let lines = found.lines.into_iter().map(|line| Record::Movement(Box::new(line.movement)));
-    for record in postings.chain(lines) {
-        if books.take(crate::books::Line::Stock(record)).is_err() {
-            return Ok(false);
-        }
-    }
+    let is_taken = take(books, found.postings, found.lines);
     papers::load(loader, books, Window::ALL)?;
-    if !is_sound(loader, books, new) {
+    if !is_taken || !is_sound(loader, books, new) {
         return Ok(false);
     }
     shelves::write_sound(loader, head, &found.sound);
     Ok(true)
+}
+
+/// Whether a line asks for more of its item than what it came to at the seal: what is owed for it, or
+/// when its lots expire.
+fn asks_for_all(books: &Books, new: &NewLine) -> bool {
+    let item = books.stock.items.get(&new.item);
+    item.is_some_and(|item| item.durable || item.lot_kept)
+}
+
+/// All lines of an item, from the first month on, and no others.
+fn load_all(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    new: &NewLine,
+) -> Result<bool, StoreError> {
+    purchase::load(loader, books)?;
+    let months = reached(loader, Window::ALL)?;
+    let about = (&new.item, new.slip.as_str());
+    let Some(found) = lines_of_one(loader, books, &months, about)? else { return Ok(false) };
+    let is_taken = take(books, found.postings, found.lines);
+    papers::load(loader, books, Window::ALL)?;
+    Ok(is_taken && is_sound(loader, books, new))
+}
+
+/// Takes what was found into the books; says whether all of it could be.
+fn take(books: &mut Books, postings: Vec<Posting>, lines: Vec<StockLine>) -> bool {
+    let postings = postings.into_iter().map(Record::Posting);
+    let lines = lines.into_iter().map(|line| Record::Movement(Box::new(line.movement)));
+    let mut records = postings.chain(lines);
+    records.all(|record| books.take(crate::books::Line::Stock(record)).is_ok())
 }
 
 /// Whether nothing is wrong with what was read of an item.
