@@ -81,3 +81,46 @@ fn what_april_recorded_is_taken_back_and_brought_back_without_reading_march() {
     let onhand = |lab: &Lab| lab.ok("stock onhand -f csv");
     assert_eq!(onhand(&open), onhand(&shut));
 }
+
+#[test]
+fn whoever_records_goods_kept_by_lots_is_told_of_their_slips_and_of_other_items_as_without_a_seal()
+{
+    let mut open = closable();
+    for line in [
+        "item add YP01 --name 药品 --unit 盒 --lot-kept",
+        "stock receive YP01 5 --lot A1 --expiry 2027-03-01 --price 3 --supplier 药厂 --slip RK20 --date 2026-03-20",
+        "stock issue YP01 1 --department NK1 --slip CK20 --date 2026-03-21",
+        "item add TZ01 --name 梯子 --unit 架",
+        "stock receive TZ01 9 --price 90 --supplier 灯具厂 --slip RK03 --date 2026-03-20",
+        // It is written in one line.
+        "stock issue TZ01 1 --department NK1 --slip 'CK\n30' --date 2026-03-21",
+    ] {
+        open.ok(line);
+    }
+    let mut shut = open.copy();
+    shut.ok("close seal 2026-03");
+    let march = "stock/movements/2026/2026-03.csv";
+    for lab in [&mut open, &mut shut] {
+        lab.on("2026-04-10");
+    }
+    let told = |lab: &Lab, slip: &str| {
+        let line = format!("stock issue YP01 1 --department NK1 --slip '{slip}'");
+        let ran = lab.run(&line);
+        format!("{:?}\n{}\n{}", ran.code, nameless(&ran.stdout), nameless(&ran.stderr))
+    };
+    for (taken, slip) in [(false, "CK21"), (false, "CK21"), (true, "CK20"), (true, "CK\n30")] {
+        let of_open = told(&open, slip);
+        assert_eq!(taken, !of_open.starts_with('0'), "{of_open}");
+        assert_eq!(told(&shut, slip), of_open);
+    }
+    // More of another item goes than there ever was.
+    for lab in [&open, &shut] {
+        let text = lab.read(march);
+        let more = text.replace(",issue,DG36,", ",issue,DG36,9999");
+        assert_ne!(text, more);
+        lab.write(march, &more);
+    }
+    let warned = told(&open, "CK22");
+    assert!(warned.contains("负库存"), "{warned}");
+    assert_eq!(told(&shut, "CK22"), warned);
+}

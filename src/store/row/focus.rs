@@ -11,6 +11,7 @@ use memchr::memmem;
 
 use crate::base::{Day, Month, RecordId, SheetCode};
 use crate::books::{Books, Focus, NewLine, WhosePrices, Window};
+use crate::closing::Link;
 use crate::stock::stocktake::{Act, SheetEntry};
 use crate::stock::{
     CostMethod, Kind, Line as StockLine, Movement, Place, Posting, Record, Stock, Traces,
@@ -22,7 +23,7 @@ use crate::store::scan::{lines_with, text};
 use crate::store::shelves::{self, Shelves};
 use crate::store::{StoreError, StorePath, layout};
 
-use super::stock_load::{last_seal, load_from, reached};
+use super::stock_load::{last_seal, load_from, reached, remember_shelves};
 use super::{LedgerRow, Row as _, papers, purchase};
 
 /// Reads the ledger as far as a command meets it, where the registers are read already; says
@@ -41,7 +42,7 @@ pub(super) fn load(
     if let Focus::Line(new) = focus
         && asks_for_all(books, new)
     {
-        if load_all(loader, books, new)? {
+        if load_all(loader, books, (new, &seal))? {
             return Ok(true);
         }
     } else if is_after(loader, books, focus, from)? {
@@ -150,8 +151,11 @@ fn asks_for_all(books: &Books, new: &NewLine) -> bool {
 fn load_all(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
-    new: &NewLine,
+    (new, seal): (&NewLine, &Link),
 ) -> Result<bool, StoreError> {
+    if is_written_otherwise(&new.slip) || !are_sound(loader, books, seal)? {
+        return Ok(false);
+    }
     purchase::load(loader, books)?;
     let months = reached(loader, Window::ALL)?;
     let about = (&new.item, new.slip.as_str());
@@ -159,6 +163,28 @@ fn load_all(
     let is_taken = take(books, found.postings, found.lines);
     papers::load(loader, books, Window::ALL)?;
     Ok(is_taken && is_sound(loader, books, new))
+}
+
+/// Whether it is written down that nothing is wrong with the lines up to the seal; where it is not,
+/// they stream by first, and it is if that is so.
+fn are_sound(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    seal: &Link,
+) -> Result<bool, StoreError> {
+    let months = reached(loader, Window::ALL)?;
+    let is_written = |loader: &Loader<'_, '_>, books: &Books| {
+        let head = shelves::head(loader, books, seal, &months)?;
+        Ok::<_, StoreError>(head.is_some_and(|head| shelves::open(loader, &head).is_some()))
+    };
+    if is_written(loader, books)? {
+        return Ok(true);
+    }
+    let mark = loader.mark();
+    remember_shelves(loader, books)?;
+    loader.back_to(mark);
+    books.stock.forget_lines();
+    is_written(loader, books)
 }
 
 /// Takes what was found into the books; says whether all of it could be.
@@ -354,11 +380,15 @@ fn known_slip(loader: &Loader<'_, '_>, slip: &str, head: Option<&str>) -> Option
     if slip.is_empty() {
         return Some(false);
     }
-    // It is written otherwise.
-    if slip.contains(['\r', '\n']) {
+    if is_written_otherwise(slip) {
         return Some(true);
     }
     shelves::has_slip(loader, head?, slip)
+}
+
+/// Whether a slip does not stand in the ledger as it is typed.
+fn is_written_otherwise(slip: &str) -> bool {
+    slip.contains(['\r', '\n'])
 }
 
 /// Whether any of some months has these bytes anywhere.
