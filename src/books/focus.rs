@@ -1,7 +1,42 @@
 //! What a command is about, where that is little: of the months before the last seal nothing else
 //! has to be looked at.
 
+use std::collections::BTreeSet;
+
 use crate::base::{Day, ItemCode, SheetCode};
+
+use super::{Need, Window};
+
+/// What a command that records something reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// Everything that it asks for.
+    pub need: Need,
+    /// Of the stock, what it is about where that is little.
+    pub focus: Option<Focus>,
+}
+
+impl From<Need> for About {
+    fn from(need: Need) -> Self {
+        Self { need, focus: None }
+    }
+}
+
+impl From<Focus> for About {
+    fn from(focus: Focus) -> Self {
+        let need = match focus {
+            Focus::Sheet { .. } => Need::stocktakes(),
+            _ => Need::stock(Window::ALL),
+        };
+        Self { need, focus: Some(focus) }
+    }
+}
+
+impl From<Whole> for About {
+    fn from(whole: Whole) -> Self {
+        Focus::Whole(whole).into()
+    }
+}
 
 /// What a command is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +53,7 @@ pub enum Focus {
     },
     /// One line of the stock ledger that is to be recorded.
     Line(NewLine),
-    /// Several of them at once, none of which is held against what was paid before.
+    /// Several of them at once.
     Lines(Vec<NewLine>),
     /// Lines of the stock ledger that are recorded, and are to be taken back or brought back.
     Recorded {
@@ -29,6 +64,45 @@ pub enum Focus {
         /// The slip under which it is; empty where it is their own.
         slip: String,
     },
+    /// Whatever was recorded of some goods, however long ago.
+    Whole(Whole),
+}
+
+impl Focus {
+    /// What a command is about, where everything that was recorded of that is looked at; none of one
+    /// that is about a count sheet.
+    pub fn whole(&self) -> Option<Whole> {
+        let of = |lines: &[NewLine]| Whole {
+            items: lines.iter().map(|line| line.item.clone()).collect(),
+            slips: lines.iter().map(|line| line.slip.clone()).collect(),
+            ..Whole::default()
+        };
+        match self {
+            Self::Sheet { .. } => None,
+            Self::Line(line) => Some(of(std::slice::from_ref(line))),
+            Self::Lines(lines) => Some(of(lines)),
+            Self::Recorded { line, date: _, slip } => Some(Whole {
+                names: [line.clone()].into(),
+                slips: [slip.clone()].into(),
+                ..Whole::default()
+            }),
+            Self::Whole(whole) => Some(whole.clone()),
+        }
+    }
+}
+
+/// What of the ledger a command is about, wherever in it that stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Whole {
+    /// Items, with all their lines.
+    pub items: BTreeSet<ItemCode>,
+    /// Names of lines, each an id or a slip: with what they mean, whatever else stands under the same
+    /// slips, and all lines of the same items.
+    pub names: BTreeSet<String>,
+    /// Orders, with all lines of what is ordered by them.
+    pub orders: BTreeSet<String>,
+    /// Slips under which lines are to be recorded, with the lines that stand there already.
+    pub slips: BTreeSet<String>,
 }
 
 /// A line of the stock ledger that is to be recorded.

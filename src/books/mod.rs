@@ -42,7 +42,7 @@ pub use cost::{
 pub use cross::{Ledger, Remark, remarks};
 pub use demand::demands;
 pub use findings::{open_finding, step_finding};
-pub use focus::{Focus, NewLine, WhosePrices};
+pub use focus::{About, Focus, NewLine, Whole, WhosePrices};
 pub use fold::{Books, Refusal};
 pub use knowledge::Bearing;
 pub use letterhead::{HeadText, LetterheadSettings, LogoSetting, SignSetting};

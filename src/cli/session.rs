@@ -8,7 +8,7 @@ use std::time::Duration;
 use houqin::base::{
     Day, Decided, Diagnostic, Message, Moment, Refuse, Severity, Span, Stamp, Time,
 };
-use houqin::books::{self, Books, Change, Focus, Need, Receipt};
+use houqin::books::{self, About, Books, Change, Focus, Need, Receipt};
 use houqin::closing::Sealable;
 use houqin::render::Format;
 use houqin::report::{Document, Present as _};
@@ -502,11 +502,11 @@ impl Session {
     pub(crate) fn record<E: Refuse>(
         &self,
         command: &str,
-        need: Need,
+        about: impl Into<About>,
         writing: &Writing,
         decide: impl FnOnce(&Books, &mut Stamp) -> Result<Decided<Change>, E>,
     ) -> anyhow::Result<Exit> {
-        self.record_noting(command, need, writing, |books, stamp| {
+        self.record_noting(command, about, writing, |books, stamp| {
             decide(books, stamp).map(|decided| (decided, Vec::new()))
         })
     }
@@ -515,23 +515,12 @@ impl Session {
     pub(crate) fn record_noting<E: Refuse>(
         &self,
         command: &str,
-        need: Need,
+        about: impl Into<About>,
         writing: &Writing,
         decide: impl FnOnce(&Books, &mut Stamp) -> Result<(Decided<Change>, Vec<Message>), E>,
     ) -> anyhow::Result<Exit> {
-        self.record_about(command, (need, None), writing, decide)
-    }
-
-    /// The same for a command that is about little.
-    pub(crate) fn record_about<E: Refuse>(
-        &self,
-        command: &str,
-        about: (Need, Option<&Focus>),
-        writing: &Writing,
-        decide: impl FnOnce(&Books, &mut Stamp) -> Result<(Decided<Change>, Vec<Message>), E>,
-    ) -> anyhow::Result<Exit> {
-        let mut notes = Vec::new();
-        let receipt = self.commit(command, about, writing, |books, stamp| {
+        let (About { need, focus }, mut notes) = (about.into(), Vec::new());
+        let receipt = self.commit(command, (need, focus.as_ref()), writing, |books, stamp| {
             let (decided, said) =
                 decide(books, stamp).map_err(|refusal| Failure::refused(&refusal))?;
             notes = said;

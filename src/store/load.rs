@@ -62,6 +62,7 @@ pub(super) struct Outline {
 }
 
 /// How much a loader has noted.
+#[derive(Clone)]
 pub(super) struct Mark {
     n_diagnostics: usize,
     unread: bool,

@@ -80,6 +80,7 @@ mod rounds;
 mod salvage;
 mod scan;
 mod seal;
+mod seal_whole;
 mod security;
 mod sheets;
 mod shelf_sums;

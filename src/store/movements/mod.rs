@@ -15,12 +15,14 @@ mod lanes;
 mod lines;
 mod one;
 mod scan;
+mod sealed;
 mod text;
 mod today;
 mod usual;
 mod words;
 
 pub(super) use found::says_up_to;
-pub(super) use one::{are_lines, lines_of_one};
+pub(super) use one::{Wanted, are_lines, lines_of_some};
 pub(super) use scan::{Months, Reversals, ScannedMovements, scan};
+pub(super) use sealed::lines_of_sealed;
 pub(super) use text::head;

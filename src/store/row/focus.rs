@@ -1,30 +1,30 @@
 //! Reading the stock ledger for a command that is about little: what the shelves came to at the
 //! last seal, the lines since, and of the lines before it only those that the command can meet.
-//! Of an item for which old ones are owed, or whose lots expire, these are all of its lines.
 //!
-//! Where anything is not as it mostly is, it is left, and the ledger is read in full: nothing is
-//! decided on less than everything that bears on it.
+//! Where more is asked, as of an item for which old ones are owed or whose lots expire, everything that
+//! was recorded of it is read (`whole.rs`). Where anything is not as it mostly is, that is left too, and
+//! the ledger is read in full: nothing is decided on less than everything that bears on it.
 
 use std::collections::BTreeSet;
 
 use memchr::memmem;
 
-use crate::base::{Day, Month, RecordId, SheetCode};
+use crate::base::{Day, ItemCode, Month, RecordId, SheetCode};
 use crate::books::{Books, Focus, NewLine, WhosePrices, Window};
 use crate::closing::Link;
 use crate::stock::stocktake::{Act, SheetEntry};
 use crate::stock::{
-    CostMethod, Kind, Line as StockLine, Movement, Place, Posting, Record, Stock, Traces,
+    CostMethod, Kind, Line as StockLine, Movement, Place, PriceReview, Record, Stock, Traces,
 };
 use crate::store::codec::Line;
 use crate::store::load::Loader;
-use crate::store::movements::{head, lines_of_one, says_up_to};
+use crate::store::movements::{Wanted, head, lines_of_some, says_up_to};
 use crate::store::scan::{lines_with, text};
 use crate::store::shelves::{self, Shelves};
 use crate::store::{StoreError, StorePath, layout};
 
-use super::stock_load::{last_seal, load_from, reached, remember_shelves};
-use super::{LedgerRow, Row as _, papers, purchase};
+use super::stock_load::{last_seal, load_from, reached};
+use super::{LedgerRow, Row as _, papers, purchase, whole};
 
 /// Reads the ledger as far as a command meets it, where the registers are read already; says
 /// whether it could.
@@ -34,36 +34,45 @@ pub(super) fn load(
     focus: &Focus,
 ) -> Result<bool, StoreError> {
     let Some(seal) = last_seal(books, Day::LAST) else { return Ok(false) };
-    let from = seal.of.month.next().first();
-    let mark = loader.mark();
     if books.stock.method != CostMethod::MovingAverage {
         return Ok(false);
     }
-    if let Focus::Line(new) = focus
-        && asks_for_all(books, new)
-    {
-        if load_all(loader, books, (new, &seal))? {
-            return Ok(true);
-        }
-    } else if is_after(loader, books, focus, from)? {
-        let window = Window { from: Some(from), until: None };
-        let reached = reached(loader, window)?;
-        let since = Since { window, from, sealed: seal.of.month, reached: &reached };
-        let head = match focus {
-            Focus::Sheet { slip, .. } if slip.is_empty() => None,
-            Focus::Line(_) | Focus::Lines(_) | Focus::Sheet { .. } | Focus::Recorded { .. } => {
-                shelves::head(loader, books, &seal, &reached)?
-            }
-        };
-        if load_since(loader, books, focus, (since, head.as_deref()))?
-            && bears(loader, books, focus, (since, head.as_deref()))?
-        {
-            return Ok(true);
-        }
+    let mark = loader.mark();
+    if load_from_seal(loader, books, focus, &seal)? {
+        return Ok(true);
+    }
+    loader.back_to(mark.clone());
+    books.stock.forget_lines();
+    let Some(whole) = focus.whole() else { return Ok(false) };
+    if whole::load(loader, books, &whole, &seal)? {
+        return Ok(true);
     }
     loader.back_to(mark);
     books.stock.forget_lines();
     Ok(false)
+}
+
+/// Reads what the shelves came to at the last seal and the lines since, where that is enough; says
+/// whether it is.
+fn load_from_seal(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    focus: &Focus,
+    seal: &Link,
+) -> Result<bool, StoreError> {
+    let from = seal.of.month.next().first();
+    if !is_after(loader, books, focus, from)? {
+        return Ok(false);
+    }
+    let window = Window { from: Some(from), until: None };
+    let reached = reached(loader, window)?;
+    let since = Since { window, from, sealed: seal.of.month, reached: &reached };
+    let head = match focus {
+        Focus::Sheet { slip, .. } if slip.is_empty() => None,
+        _ => shelves::head(loader, books, seal, &reached)?,
+    };
+    Ok(load_since(loader, books, focus, (since, head.as_deref()))?
+        && bears(loader, books, focus, (since, head.as_deref()))?)
 }
 
 /// What a command that is about little reads.
@@ -127,77 +136,27 @@ fn load_one(
     books.stock.begin_with(rests, sheets, recorded);
     books.stock.begin_with_postings(postings);
     purchase::load(loader, books)?;
-    let about = (&new.item, new.slip.as_str());
-    let Some(found) = lines_of_one(loader, books, &since.open(), about)? else {
+    let slips = Some(&new.slip).filter(|slip| !slip.is_empty());
+    let wanted = Wanted {
+        items: [new.item.clone()].into(),
+        slips: slips.into_iter().cloned().collect(),
+        ..Wanted::default()
+    };
+    let Some(found) = lines_of_some(loader, books, &since.open(), &wanted)? else {
         return Ok(false);
     };
-    let is_taken = take(books, found.postings, found.lines);
+    let is_taken = found.missed.is_empty() && whole::take(books, found.postings, found.lines);
     papers::load(loader, books, Window::ALL)?;
-    if !is_taken || !is_sound(loader, books, new) {
+    if !is_taken || !is_sound(loader, books, &new.item) {
         return Ok(false);
     }
     shelves::write_sound(loader, head, &found.sound);
     Ok(true)
 }
 
-/// Whether a line asks for more of its item than what it came to at the seal: what is owed for it, or
-/// when its lots expire.
-fn asks_for_all(books: &Books, new: &NewLine) -> bool {
-    let item = books.stock.items.get(&new.item);
-    item.is_some_and(|item| item.durable || item.lot_kept)
-}
-
-/// All lines of an item, from the first month on, and no others.
-fn load_all(
-    loader: &mut Loader<'_, '_>,
-    books: &mut Books,
-    (new, seal): (&NewLine, &Link),
-) -> Result<bool, StoreError> {
-    if is_written_otherwise(&new.slip) || !are_sound(loader, books, seal)? {
-        return Ok(false);
-    }
-    purchase::load(loader, books)?;
-    let months = reached(loader, Window::ALL)?;
-    let about = (&new.item, new.slip.as_str());
-    let Some(found) = lines_of_one(loader, books, &months, about)? else { return Ok(false) };
-    let is_taken = take(books, found.postings, found.lines);
-    papers::load(loader, books, Window::ALL)?;
-    Ok(is_taken && is_sound(loader, books, new))
-}
-
-/// Whether it is written down that nothing is wrong with the lines up to the seal; where it is not,
-/// they stream by first, and it is if that is so.
-fn are_sound(
-    loader: &mut Loader<'_, '_>,
-    books: &mut Books,
-    seal: &Link,
-) -> Result<bool, StoreError> {
-    let months = reached(loader, Window::ALL)?;
-    let is_written = |loader: &Loader<'_, '_>, books: &Books| {
-        let head = shelves::head(loader, books, seal, &months)?;
-        Ok::<_, StoreError>(head.is_some_and(|head| shelves::open(loader, &head).is_some()))
-    };
-    if is_written(loader, books)? {
-        return Ok(true);
-    }
-    let mark = loader.mark();
-    remember_shelves(loader, books)?;
-    loader.back_to(mark);
-    books.stock.forget_lines();
-    is_written(loader, books)
-}
-
-/// Takes what was found into the books; says whether all of it could be.
-fn take(books: &mut Books, postings: Vec<Posting>, lines: Vec<StockLine>) -> bool {
-    let postings = postings.into_iter().map(Record::Posting);
-    let lines = lines.into_iter().map(|line| Record::Movement(Box::new(line.movement)));
-    let mut records = postings.chain(lines);
-    records.all(|record| books.take(crate::books::Line::Stock(record)).is_ok())
-}
-
 /// Whether nothing is wrong with what was read of an item.
-pub(super) fn is_sound(loader: &Loader<'_, '_>, books: &Books, new: &NewLine) -> bool {
-    let has_defects = !books.stock.defects_of(&new.item).is_empty();
+pub(super) fn is_sound(loader: &Loader<'_, '_>, books: &Books, item: &ItemCode) -> bool {
+    let has_defects = !books.stock.defects_of(item).is_empty();
     !has_defects && !books.stock.counts_again() && loader.diagnostics.is_empty()
 }
 
@@ -210,7 +169,11 @@ fn is_after(
 ) -> Result<bool, StoreError> {
     match focus {
         Focus::Line(new) => Ok(is_new(books, new, from)),
-        Focus::Lines(all) => Ok(all.iter().all(|new| is_new(books, new, from))),
+        Focus::Lines(all) => {
+            let asks_why = books.stock.price_policy.review != PriceReview::Warn;
+            let is_held = |new: &NewLine| asks_why && new.prices == WhosePrices::Suppliers;
+            Ok(all.iter().all(|new| is_new(books, new, from) && !is_held(new)))
+        }
         Focus::Recorded { date, .. } => Ok(*date >= from),
         Focus::Sheet { code, first, slip: _ } => {
             read_sheet(loader, books, code)?;
@@ -220,6 +183,7 @@ fn is_after(
             let days = sheet.entries().flat_map(|entry| [Some(entry.date), counted_on(entry)]);
             Ok(!by_use && days.chain([*first]).flatten().all(|date| date >= from))
         }
+        Focus::Whole(_) => Ok(false),
     }
 }
 
@@ -286,6 +250,7 @@ fn bears(
         Focus::Recorded { line, date: _, slip } => {
             Ok(are_after(loader, &books.stock, (line, slip), (since.sealed, head)))
         }
+        Focus::Whole(_) => Ok(false),
     }
 }
 
@@ -387,8 +352,8 @@ fn known_slip(loader: &Loader<'_, '_>, slip: &str, head: Option<&str>) -> Option
 }
 
 /// Whether a slip does not stand in the ledger as it is typed.
-fn is_written_otherwise(slip: &str) -> bool {
-    slip.contains(['\r', '\n'])
+pub(super) fn is_written_otherwise(slip: &str) -> bool {
+    slip.contains(['"', '\r', '\n'])
 }
 
 /// Whether any of some months has these bytes anywhere.

@@ -41,6 +41,7 @@ mod table;
 mod templates;
 mod trainings;
 mod weather;
+mod whole;
 mod yardsticks;
 
 pub use annual::{read_paper, sample_paper};

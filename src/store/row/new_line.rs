@@ -96,8 +96,8 @@ fn read(
         let months = reached(loader, window)?.into_iter();
         Ok(months.filter(|(month, _)| *month <= seal.of.month).collect())
     };
-    let bears =
-        is_sound(loader, books, new) && bears_on_line(loader, books, new, (&closed, Some(&head)))?;
+    let bears = is_sound(loader, books, &new.item)
+        && bears_on_line(loader, books, new, (&closed, Some(&head)))?;
     if bears && found.is_unsaid {
         shelves::write_sound(loader, &head, &found.sound);
     }
@@ -167,6 +167,14 @@ impl OpenMonths<'_> {
             found.sound.push(Sound { path: path.to_string(), beginning });
             loader.keep(path, Outline { content: read.beginning, first: read.first.clone() });
             behind.push((*month, read));
+        }
+        // What takes a line back of another item may stand under another slip.
+        let is_missed = |line: &Movement| {
+            let is_taken_back = |(_, read): &(Month, OpenMonth)| read.reversed.contains(&line.id);
+            line.item != *self.about.0 && behind.iter().any(is_taken_back)
+        };
+        if found.lines.iter().any(is_missed) {
+            return Ok(None);
         }
         let Some(items) = some_items::read(loader, &items)? else { return Ok(None) };
         for item in items {

@@ -1,7 +1,7 @@
 //! `houqin item add`: a new item of the catalogue.
 
 use houqin::base::ItemCode;
-use houqin::books::{Change, Need, Window};
+use houqin::books::{Change, Need};
 use houqin::stock::{self, Item, OldForNew, Supply};
 
 use super::flags::Fields;
@@ -54,7 +54,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         old: OldForNew::default(),
     };
     fields.read(session)?.put_into(&mut item);
-    session.record("item add", Need::stock(Window::ALL), &writing, |books, _stamp| {
+    session.record("item add", Need::catalogue(), &writing, |books, _stamp| {
         stock::add_item(&books.stock, &item).map(Change::from_decided)
     })
 }

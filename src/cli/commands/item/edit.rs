@@ -1,7 +1,7 @@
 //! `houqin item edit`: an item as it is from now on.
 
 use houqin::base::ItemCode;
-use houqin::books::{Change, Need, Window};
+use houqin::books::{Change, Whole};
 use houqin::stock;
 
 use super::flags::{Fields, put};
@@ -36,7 +36,9 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { code, name, unit, fields, writing } = args;
     let code = session.arg("ITEM", &code, ItemCode::parse)?;
     let changes = fields.read(session)?;
-    session.record("item edit", Need::stock(Window::ALL), &writing, |books, _stamp| {
+    // By no line of it another quantity may be meant.
+    let whole = Whole { items: [code.clone()].into(), ..Whole::default() };
+    session.record("item edit", whole, &writing, |books, _stamp| {
         let mut item = books.stock.item(&code)?.clone();
         put(&mut item.name, name);
         put(&mut item.unit, unit);

@@ -1,7 +1,7 @@
 //! `houqin item import`: items of the catalogue from a file.
 
 use houqin::base::{Fraction, ItemCode, Message, Price, Quantity, parse_count};
-use houqin::books::{Need, Window, decide_each};
+use houqin::books::{Need, decide_each};
 use houqin::stock::{self, Class, Item, OldForNew, Supply, parse_units};
 
 use crate::cli::fail::Exit;
@@ -57,7 +57,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { intake } = args;
     let task = Task {
         command: "item import",
-        need: Need::stock(Window::ALL),
+        need: Need::catalogue(),
         columns: COLUMNS,
         fields: &[("item", "code")],
     };

@@ -1,12 +1,13 @@
 //! `houqin purchase order|invoice import`: orders and invoices from files.
 
-use houqin::base::{ItemCode, Money, OrderCode, PlanCode, Price, Quantity};
-use houqin::books::{Need, Window, decide_each};
+use houqin::base::{ItemCode, Money, OrderCode, PlanCode, Price, Quantity, Stamp};
+use houqin::books::{Books, Focus, Need, Window, decide_each};
 use houqin::stock::purchase::{self, InvoiceRequest, OrderRequest};
 
+use super::invoice::about;
 use crate::cli::commands::stock::flags::split_unit;
 use crate::cli::fail::Exit;
-use crate::cli::intake::{Columns, Intake, Row, Task, run as take, verdicts};
+use crate::cli::intake::{Columns, Intake, Row, Task, run as take, run_about, verdicts};
 use crate::cli::session::Session;
 
 /// Record the orders of a file
@@ -75,22 +76,28 @@ const INVOICES: Columns = Columns {
     one_of: &["purchase.invoices.slip", "purchase.invoices.order"],
 };
 
-fn task(command: &'static str, columns: Columns) -> Task {
-    Task { command, need: Need::stock(Window::ALL), columns, fields: &[] }
+fn task(command: &'static str, need: Need, columns: Columns) -> Task {
+    Task { command, need, columns, fields: &[] }
 }
 
 pub(super) fn orders(session: &Session, args: Orders) -> anyhow::Result<Exit> {
     let Orders { intake } = args;
     let today = session.today();
-    take(session, &intake, task("purchase order import", ORDERS), order, |books, rows, stamp| {
-        verdicts(decide_each(
-            books,
-            rows,
-            stamp,
-            |request: &OrderRequest| request.date,
-            |books, request, stamp| purchase::order(&books.stock, today, request, stamp),
-        ))
-    })
+    take(
+        session,
+        &intake,
+        task("purchase order import", Need::catalogue(), ORDERS),
+        order,
+        |books, rows, stamp| {
+            verdicts(decide_each(
+                books,
+                rows,
+                stamp,
+                |request: &OrderRequest| request.date,
+                |books, request, stamp| purchase::order(&books.stock, today, request, stamp),
+            ))
+        },
+    )
 }
 
 fn order(row: &mut Row<'_>) -> Option<OrderRequest> {
@@ -125,8 +132,10 @@ fn order(row: &mut Row<'_>) -> Option<OrderRequest> {
 pub(super) fn invoices(session: &Session, args: Invoices) -> anyhow::Result<Exit> {
     let Invoices { intake } = args;
     let today = session.today();
-    let task = task("purchase invoice import", INVOICES);
-    take(session, &intake, task, invoice, |books, rows, stamp| {
+    let task = task("purchase invoice import", Need::stock(Window::ALL), INVOICES);
+    let source = intake.open(session, &[INVOICES])?;
+    let about = |requests: &[InvoiceRequest]| Some(Focus::Whole(about(requests)));
+    let decide = |books: &Books, rows: &[InvoiceRequest], stamp: &mut Stamp| {
         verdicts(decide_each(
             books,
             rows,
@@ -134,7 +143,8 @@ pub(super) fn invoices(session: &Session, args: Invoices) -> anyhow::Result<Exit
             |request: &InvoiceRequest| request.date,
             |books, request, stamp| purchase::record_invoice(&books.stock, today, request, stamp),
         ))
-    })
+    };
+    run_about(session, &intake, source, task, invoice, (about, decide))
 }
 
 fn invoice(row: &mut Row<'_>) -> Option<InvoiceRequest> {

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 use houqin::base::{Money, RecordId};
-use houqin::books::{Change, Need, Window};
+use houqin::books::{Change, Need, Whole};
 use houqin::report::Invoices;
 use houqin::stock::purchase::{self, InvoiceRequest, ReverseInvoice};
 
@@ -89,7 +89,7 @@ pub(super) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Import(args) => import::invoices(session, args),
         Group::List(List { period: Period { period } }) => {
             let span = session.period(period.as_deref())?;
-            let books = session.read(Need::stock(Window::ALL))?;
+            let books = session.read(Need::catalogue())?;
             let invoices = books.stock.purchases.invoices();
             let invoices = invoices.filter(|invoice| span.contains(invoice.date));
             session.show(&Invoices(invoices.collect()))
@@ -108,10 +108,20 @@ fn add(session: &Session, args: Add) -> anyhow::Result<Exit> {
         amount: session.arg("--amount", &amount, Money::parse)?,
         note: note.unwrap_or_default(),
     };
-    let (need, today) = (Need::stock(Window::ALL), session.today());
-    session.record("purchase invoice add", need, &writing, |books, stamp| {
+    let (whole, today) = (about([&request]), session.today());
+    session.record("purchase invoice add", whole, &writing, |books, stamp| {
         purchase::record_invoice(&books.stock, today, &request, stamp).map(Change::from_decided)
     })
+}
+
+/// What invoices are about: the lines under their slips, and those of what was ordered.
+pub(super) fn about<'r>(requests: impl IntoIterator<Item = &'r InvoiceRequest>) -> Whole {
+    let mut whole = Whole::default();
+    for InvoiceRequest { slip, order, .. } in requests {
+        whole.names.insert(slip.trim().to_owned());
+        whole.orders.insert(order.trim().to_owned());
+    }
+    whole
 }
 
 fn reverse(session: &Session, args: Reverse) -> anyhow::Result<Exit> {
@@ -121,7 +131,7 @@ fn reverse(session: &Session, args: Reverse) -> anyhow::Result<Exit> {
         id: session.arg("ID", &id, RecordId::parse)?,
         note: note.unwrap_or_default(),
     };
-    let (need, today) = (Need::stock(Window::ALL), session.today());
+    let (need, today) = (Need::catalogue(), session.today());
     session.record("purchase invoice reverse", need, &writing, |books, stamp| {
         purchase::reverse_invoice(&books.stock, today, &request, stamp).map(Change::from_decided)
     })

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 use houqin::base::{Decided, ItemCode, OrderCode, PlanCode, Price, Quantity, Stamp};
-use houqin::books::{Books, Change, Need, Reading, Window, reuse_before_order};
+use houqin::books::{Books, Change, Need, Reading, Whole, Window, reuse_before_order};
 use houqin::stock;
 use houqin::stock::purchase::{
     self, EndRequest, FromPlanRequest, OrderAct, OrderRequest, OrderRow, OrdersOptions,
@@ -194,7 +194,7 @@ fn ordered(
     writing: &Writing,
     decide: impl FnOnce(&Books, &mut Stamp) -> Result<Decided<Vec<OrderRow>>, stock::Refusal>,
 ) -> anyhow::Result<Exit> {
-    let need = Need { assets: Reading::Wanted, ..Need::stock(Window::ALL) };
+    let need = Need { assets: Reading::Wanted, ..Need::catalogue() };
     let (today, mut said) = (session.today(), Vec::new());
     let exit = session.record(command, need, writing, |books, stamp| {
         let decided = decide(books, stamp)?;
@@ -239,8 +239,10 @@ fn ended(session: &Session, args: End, act: OrderAct) -> anyhow::Result<Exit> {
         OrderAct::Cancel => "purchase order cancel",
         OrderAct::Order | OrderAct::Close => "purchase order close",
     };
-    let (need, today) = (Need::stock(Window::ALL), session.today());
-    session.record(command, need, &writing, |books, stamp| {
+    let today = session.today();
+    let orders = [request.order.to_string()].into();
+    let whole = Whole { orders, ..Whole::default() };
+    session.record(command, whole, &writing, |books, stamp| {
         purchase::end_order(&books.stock, today, &request, stamp).map(Change::from_decided)
     })
 }

@@ -100,12 +100,12 @@ pub(super) fn run(session: &mut Session, group: Group) -> anyhow::Result<Exit> {
         Group::Make(args) => make(session, args),
         Group::Show(Show { plan }) => {
             let plan = session.arg("CODE", &plan, PlanCode::parse)?;
-            let books = session.read(Need::stock(Window::ALL))?;
+            let books = session.read(Need::catalogue())?;
             let document = purchase::document(&books.stock, &plan);
             session.show(&document.map_err(|refusal| Failure::refused(&refusal))?)
         }
         Group::List(List {}) => {
-            let books = session.read(Need::stock(Window::ALL))?;
+            let books = session.read(Need::catalogue())?;
             session.show(&Plans(purchase::documents(&books.stock)))
         }
         Group::Approve(args) => approve(session, args),
@@ -163,7 +163,7 @@ fn approve(session: &Session, args: Approve) -> anyhow::Result<Exit> {
     let plan = session.arg("CODE", &plan, PlanCode::parse)?;
     let date: Day = session.day("--date", date.as_deref())?;
     let note = note.unwrap_or_default();
-    let (need, today) = (Need::stock(Window::ALL), session.today());
+    let (need, today) = (Need::catalogue(), session.today());
     session.record("purchase plan approve", need, &writing, |books, stamp| {
         let days = (date, today);
         let decided = purchase::approve_plan(&books.stock, &plan, &approver, days, &note, stamp)?;

@@ -3,7 +3,7 @@
 use houqin::books::WhosePrices;
 use houqin::stock::{self, AdjustRequest, Direction};
 
-use super::flags::{Cost, Goods, Head, Room, focus, record_line};
+use super::flags::{Cost, Goods, Head, Room, line, record};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -44,8 +44,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let (goods, cost, room) = (goods.read(session)?, cost.read(session)?, room.read(session)?);
     let slip = head.read(session, Some(&reason))?;
     let direction = if up { Direction::Up } else { Direction::Down };
-    let about = focus((&goods, &slip), "", WhosePrices::Nobodys);
-    record_line(session, "stock adjust", about.as_ref(), &writing, |stock, rules, stamp| {
+    let about = line((&goods, &slip), WhosePrices::Nobodys);
+    record(session, "stock adjust", about, &writing, |stock, rules, stamp| {
         let store = stock.store_or_only(room.as_ref())?.code.clone();
         let request = AdjustRequest { slip, goods, cost, store, direction };
         stock::adjust(stock, rules, &request, stamp)

@@ -3,7 +3,7 @@
 use houqin::base::DepartmentCode;
 use houqin::stock::{self, ExchangeRequest};
 
-use super::flags::{Goods, Head, record};
+use super::flags::{Goods, Head, record, whole};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -34,13 +34,15 @@ pub(crate) struct Args {
 
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { goods, department, issue, head, writing } = args;
+    let (goods, slip) = (goods.read(session)?, head.read(session, None)?);
+    let about = whole((&goods, &slip), &issue);
     let request = ExchangeRequest {
-        goods: goods.read(session)?,
-        slip: head.read(session, None)?,
+        goods,
+        slip,
         department: session.arg("--department", &department, DepartmentCode::parse)?,
         issue,
     };
-    record(session, "stock exchange", &writing, |stock, rules, stamp| {
+    record(session, "stock exchange", about, &writing, |stock, rules, stamp| {
         stock::exchange(stock, rules, &request, stamp)
     })
 }

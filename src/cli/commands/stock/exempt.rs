@@ -1,6 +1,6 @@
 //! `houqin stock exempt`: old goods that need not come back.
 
-use houqin::books::{Change, Need, Window};
+use houqin::books::{Change, Whole};
 use houqin::stock::{self, ExemptRequest};
 
 use super::flags::Goods;
@@ -44,9 +44,11 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let stock::Goods { item, quantity, unit, .. } = goods.read(session)?;
     let date = session.day("--date", date.as_deref())?;
     let today = session.today();
+    let whole =
+        Whole { items: [item.clone()].into(), names: [issue.clone()].into(), ..Whole::default() };
     let request =
         ExemptRequest { date, issue, item, quantity, unit, person, reason, approver, note, today };
-    session.record("stock exempt", Need::stock(Window::ALL), &writing, |books, stamp| {
+    session.record("stock exempt", whole, &writing, |books, stamp| {
         stock::exempt(&books.stock, &books.settings.exchange, &request, stamp)
             .map(Change::from_decided)
     })

@@ -1,14 +1,14 @@
 //! `houqin stock finance`: what finance's general ledger says of the store rooms.
 
 use clap::Subcommand;
-use houqin::base::{Message, Money, Month, StoreCode};
-use houqin::books::{Change, Need, Refusal, Window, decide_each};
+use houqin::base::{Message, Money, Month, Stamp, StoreCode};
+use houqin::books::{Books, Change, Focus, Need, Refusal, Whole, Window, decide_each};
 use houqin::stock::{self, FinanceRequest};
 
 use super::flags::Room;
 use crate::cli::args::{Period, Writing};
 use crate::cli::fail::{Exit, Failure};
-use crate::cli::intake::{Columns, Intake, Row, Task, run as take, verdicts};
+use crate::cli::intake::{Columns, Intake, Row, Task, run_about, verdicts};
 use crate::cli::session::Session;
 
 #[derive(Debug, Subcommand)]
@@ -96,7 +96,8 @@ fn set(session: &Session, args: Set) -> anyhow::Result<Exit> {
         note,
         today: session.today(),
     };
-    session.record("stock finance set", Need::stock(Window::ALL), &writing, |books, stamp| {
+    // Of finance's figures no line is asked for.
+    session.record("stock finance set", Whole::default(), &writing, |books, stamp| {
         stock::set_finance(&books.stock, &request, stamp).map(Change::from_decided)
     })
 }
@@ -116,7 +117,9 @@ fn import(session: &Session, args: Import) -> anyhow::Result<Exit> {
         let request = FinanceRequest { month, room: None, category, amount, person, note, today };
         Some((room, request))
     };
-    take(session, &intake, task, read, |books, rows, stamp| {
+    let source = intake.open(session, &[COLUMNS])?;
+    let about = |_: &[(String, FinanceRequest)]| Some(Focus::Whole(Whole::default()));
+    let decide = |books: &Books, rows: &[(String, FinanceRequest)], stamp: &mut Stamp| {
         let decided = decide_each(
             books,
             rows,
@@ -134,5 +137,6 @@ fn import(session: &Session, args: Import) -> anyhow::Result<Exit> {
             },
         );
         verdicts(decided)
-    })
+    };
+    run_about(session, &intake, source, task, read, (about, decide))
 }

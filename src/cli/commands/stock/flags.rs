@@ -3,7 +3,7 @@
 use houqin::base::{
     Argument, Day, Decided, ItemCode, Message, Money, Price, Quantity, Stamp, StoreCode, Time,
 };
-use houqin::books::{Books, Change, Focus, Need, NewLine, WhosePrices, Window};
+use houqin::books::{Books, Change, Focus, NewLine, Whole, WhosePrices};
 use houqin::stock::{
     self, Flag, Known, Left, LotBalance, Movement, Owed, PriceLine, Rules, Stock, Way,
 };
@@ -150,27 +150,16 @@ pub(crate) fn rules(books: &Books, today: Day) -> Rules<'_> {
 }
 
 /// Decides over movements under the store's lock, records them, and says under the receipt what is
-/// left on the shelf today.
+/// left on the shelf today. Of the books is read what the command is about.
 pub(crate) fn record(
     session: &Session,
     command: &str,
-    writing: &Writing,
-    decide: impl FnOnce(&Stock, &Rules<'_>, &mut Stamp) -> stock::Decision,
-) -> anyhow::Result<Exit> {
-    record_line(session, command, None, writing, decide)
-}
-
-/// The same of one line that is about nothing but its own goods.
-pub(crate) fn record_line(
-    session: &Session,
-    command: &str,
-    focus: Option<&Focus>,
+    focus: Focus,
     writing: &Writing,
     decide: impl FnOnce(&Stock, &Rules<'_>, &mut Stamp) -> stock::Decision,
 ) -> anyhow::Result<Exit> {
     let today = session.today();
-    let about = (Need::stock(Window::ALL), focus);
-    session.record_about(command, about, writing, |books, stamp| {
+    session.record_noting(command, focus, writing, |books, stamp| {
         let decided = decide(&books.stock, &rules(books, today), stamp)?;
         let notes = match &decided {
             Decided::New(movements) => {
@@ -191,19 +180,29 @@ pub(crate) fn record_line(
     })
 }
 
-/// What a line is about that names no other paper, an order or a repair order.
-pub(super) fn focus(
+/// What a line is about that asks for nothing before it.
+pub(super) fn line((goods, slip): (&stock::Goods, &stock::Slip), prices: WhosePrices) -> Focus {
+    let (item, slip, date) = (goods.item.clone(), number(slip), slip.date);
+    Focus::Line(NewLine { item, date, slip, prices })
+}
+
+/// What a line is about that rests on others of its goods: on those of an order, or on what came back;
+/// and on those that some names mean.
+pub(super) fn whole<'n>(
     (goods, slip): (&stock::Goods, &stock::Slip),
-    paper: &str,
-    prices: WhosePrices,
-) -> Option<Focus> {
-    let new = NewLine {
-        item: goods.item.clone(),
-        date: slip.date,
-        slip: slip.number.trim().to_owned(),
-        prices,
-    };
-    paper.is_empty().then_some(Focus::Line(new))
+    names: impl IntoIterator<Item = &'n String>,
+) -> Focus {
+    Focus::Whole(Whole {
+        items: [goods.item.clone()].into(),
+        names: names.into_iter().cloned().collect(),
+        slips: [number(slip)].into(),
+        ..Whole::default()
+    })
+}
+
+/// A slip as lines have it.
+fn number(slip: &stock::Slip) -> String {
+    slip.number.trim().to_owned()
 }
 
 fn left_note(left: &Left) -> Message {

@@ -4,7 +4,7 @@ use houqin::base::DepartmentCode;
 use houqin::books::{Focus, WhosePrices};
 use houqin::stock::{self, BringBackRequest, ReturnRequest, Returned, Slip};
 
-use super::flags::{Cost, Goods, Head, Room, focus, record_line};
+use super::flags::{Cost, Goods, Head, Room, line, record, whole};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -60,21 +60,21 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     if let Some(number) = loan {
         let about = Focus::Recorded { line: number.clone(), date: slip.date, slip: String::new() };
         let request = BringBackRequest { slip: Slip { number, ..slip }, goods, store: room };
-        return record_line(
-            session,
-            "stock return",
-            Some(&about),
-            &writing,
-            |stock, rules, stamp| stock::bring_back(stock, rules, &request, stamp),
-        );
+        return record(session, "stock return", about, &writing, |stock, rules, stamp| {
+            stock::bring_back(stock, rules, &request, stamp)
+        });
     }
     let department = session.maybe("--department", department.as_deref(), DepartmentCode::parse)?;
-    let about = focus((&goods, &slip), &format!("{order}{repair}"), WhosePrices::Nobodys);
+    let about = if order.is_empty() {
+        line((&goods, &slip), WhosePrices::Nobodys)
+    } else {
+        whole((&goods, &slip), [])
+    };
     let returned = match department {
         Some(department) => Returned::ByDepartment { department, cost, repair },
         None => Returned::ToSupplier { supplier: supplier.unwrap_or_default(), order },
     };
-    record_line(session, "stock return", about.as_ref(), &writing, |stock, rules, stamp| {
+    record(session, "stock return", about, &writing, |stock, rules, stamp| {
         let store = stock.store_or_only(room.as_ref())?.code.clone();
         let request = ReturnRequest { slip, goods, store, returned };
         stock::give_back(stock, rules, &request, stamp)

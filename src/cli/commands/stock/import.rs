@@ -2,7 +2,7 @@
 
 use houqin::base::{ItemCode, Message, Money, Price, Quantity, Stamp};
 use houqin::books::{
-    Books, Focus, Movements, Need, NewLine, WhosePrices, Window, decide_movements,
+    Books, Focus, Movements, Need, NewLine, Whole, WhosePrices, Window, decide_movements,
 };
 use houqin::stock::{Cost, Goods, Kind, Repeats, RowDecision, RowRequest, Slip};
 use houqin::text::recognise;
@@ -118,7 +118,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let read = |row: &mut Row<'_>| request(row, kind);
     let about = |requests: &[(RowRequest, String)]| {
         let lines: Option<Vec<NewLine>> = requests.iter().map(|(row, _)| new_line(row)).collect();
-        Some(Focus::Lines(lines?))
+        Some(lines.map_or_else(|| Focus::Whole(whole(requests)), Focus::Lines))
     };
     let decide = |books: &Books, requests: &[(RowRequest, String)], stamp: &mut Stamp| {
         let rows: Vec<RowRequest> = requests.iter().map(|(row, _)| row.clone()).collect();
@@ -134,16 +134,39 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
 /// A row as a line that asks for nothing before it but whether its slip is free; none where it may
 /// ask for more.
 fn new_line(row: &RowRequest) -> Option<NewLine> {
-    let RowRequest { kind, slip, goods, from, reverses, order, repair, .. } = row;
+    let RowRequest { kind, slip, goods, from, reverses, order, .. } = row;
     let is_plain = match kind {
-        Kind::Receipt | Kind::Issue | Kind::Scrap | Kind::Adjustment => true,
+        Kind::Receipt
+        | Kind::Issue
+        | Kind::Transfer
+        | Kind::Scrap
+        | Kind::Lend
+        | Kind::Adjustment => true,
         Kind::Return => !from.starts_with("loan:"),
         _ => false,
     };
-    let names_none = [reverses, order, repair].into_iter().all(String::is_empty);
     let (item, number) = (goods.item.clone(), slip.number.trim().to_owned());
-    let prices = WhosePrices::Nobodys;
-    (is_plain && names_none).then_some(NewLine { item, date: slip.date, slip: number, prices })
+    let prices = match kind {
+        Kind::Receipt => WhosePrices::Suppliers,
+        _ => WhosePrices::Nobodys,
+    };
+    let is_plain = is_plain && reverses.is_empty() && order.is_empty();
+    is_plain.then_some(NewLine { item, date: slip.date, slip: number, prices })
+}
+
+/// What rows are about of which any may ask for what was recorded before it.
+fn whole(rows: &[(RowRequest, String)]) -> Whole {
+    let mut whole = Whole::default();
+    for (RowRequest { kind, slip, goods, reverses, .. }, _) in rows {
+        whole.items.insert(goods.item.clone());
+        let number = slip.number.trim().to_owned();
+        // What comes back stands under the slip of an issue or of a loan.
+        let comes_back = matches!(kind, Kind::Exchange | Kind::Return);
+        let slips = if comes_back { &mut whole.names } else { &mut whole.slips };
+        slips.insert(number);
+        whole.names.insert(reverses.clone());
+    }
+    whole
 }
 
 const FIELDS: &[(&str, &str)] = &[

@@ -4,7 +4,7 @@ use houqin::base::DepartmentCode;
 use houqin::books::WhosePrices;
 use houqin::stock::{self, IssueRequest};
 
-use super::flags::{Goods, Head, Room, focus, record_line};
+use super::flags::{Goods, Head, Room, line, record};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -48,8 +48,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let goods = goods.read(session)?;
     let department = session.arg("--department", &department, DepartmentCode::parse)?;
     let (room, slip) = (room.read(session)?, head.read(session, reason.as_deref())?);
-    let about = focus((&goods, &slip), &repair, WhosePrices::Nobodys);
-    record_line(session, "stock issue", about.as_ref(), &writing, |stock, rules, stamp| {
+    let about = line((&goods, &slip), WhosePrices::Nobodys);
+    record(session, "stock issue", about, &writing, |stock, rules, stamp| {
         let store = stock.store_or_only(room.as_ref())?.code.clone();
         let request = IssueRequest { slip, goods, store, department, repair };
         stock::issue(stock, rules, &request, stamp)

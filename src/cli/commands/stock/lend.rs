@@ -4,7 +4,7 @@ use houqin::base::DepartmentCode;
 use houqin::books::WhosePrices;
 use houqin::stock::{self, Borrower, LendRequest};
 
-use super::flags::{Goods, Head, Room, focus, record_line};
+use super::flags::{Goods, Head, Room, line, record};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -48,8 +48,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
         None => Borrower::Named(to.unwrap_or_default()),
     };
     let (room, slip) = (room.read(session)?, head.read(session, None)?);
-    let about = focus((&goods, &slip), "", WhosePrices::Nobodys);
-    record_line(session, "stock lend", about.as_ref(), &writing, |stock, rules, stamp| {
+    let about = line((&goods, &slip), WhosePrices::Nobodys);
+    record(session, "stock lend", about, &writing, |stock, rules, stamp| {
         let store = stock.store_or_only(room.as_ref())?.code.clone();
         let request = LendRequest { slip, goods, store, borrower, due };
         stock::lend(stock, rules, &request, stamp)

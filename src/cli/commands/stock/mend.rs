@@ -2,7 +2,7 @@
 
 use houqin::stock::{self, Disposal, DisposeRequest};
 
-use super::flags::{Cost, Goods, Head, Room, record};
+use super::flags::{Cost, Goods, Head, Room, record, whole};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -31,7 +31,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { goods, cost, room, head, writing } = args;
     let (goods, cost) = (goods.read(session)?, cost.read(session)?);
     let (room, slip) = (room.read(session)?, head.read(session, None)?);
-    record(session, "stock mend", &writing, |stock, rules, stamp| {
+    let about = whole((&goods, &slip), []);
+    record(session, "stock mend", about, &writing, |stock, rules, stamp| {
         let store = stock.store_or_only(room.as_ref())?.code.clone();
         let request = DisposeRequest { slip, goods, disposal: Disposal::Mended(store, cost) };
         stock::dispose(stock, rules, &request, stamp)

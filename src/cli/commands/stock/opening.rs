@@ -2,7 +2,7 @@
 
 use houqin::stock::{self, OpeningRequest};
 
-use super::flags::{Cost, Goods, Head, Room, record};
+use super::flags::{Cost, Goods, Head, Room, record, whole};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -33,7 +33,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let expiry = session.maybe_day("--expiry", expiry.as_deref())?;
     let goods = stock::Goods { expiry, ..goods.read(session)? };
     let (cost, room, slip) = (cost.read(session)?, room.read(session)?, head.read(session, None)?);
-    record(session, "stock opening", &writing, |stock, rules, stamp| {
+    let about = whole((&goods, &slip), []);
+    record(session, "stock opening", about, &writing, |stock, rules, stamp| {
         let store = stock.store_or_only(room.as_ref())?.code.clone();
         let request = OpeningRequest { slip, goods, cost, store };
         stock::open(stock, rules, &request, stamp)

@@ -4,7 +4,7 @@ use houqin::base::{Money, Price};
 use houqin::books::WhosePrices;
 use houqin::stock::{self, MakeRequest, ReceiveRequest};
 
-use super::flags::{Cost, Goods, Head, Room, focus, record_line};
+use super::flags::{Cost, Goods, Head, Room, line, record, whole};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -87,9 +87,12 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let (cost, room, order) = (cost.read(session)?, room.read(session)?, order.unwrap_or_default());
     let freight = session.maybe("--freight", freight.as_deref(), Money::parse)?;
     let market_price = session.maybe("--market-price", market_price.as_deref(), Price::parse)?;
-    let about = focus((&goods, &slip), &order, WhosePrices::Suppliers);
-    let about = about.filter(|_| workshop.is_none());
-    record_line(session, "stock receive", about.as_ref(), &writing, |stock, rules, stamp| {
+    let about = if order.is_empty() && workshop.is_none() {
+        line((&goods, &slip), WhosePrices::Suppliers)
+    } else {
+        whole((&goods, &slip), [])
+    };
+    record(session, "stock receive", about, &writing, |stock, rules, stamp| {
         let store = stock.store_or_only(room.as_ref())?.code.clone();
         let cost = match freight {
             Some(freight) => cost.with_freight(goods.quantity, freight)?,

@@ -1,10 +1,10 @@
 //! `houqin stock reverse`: takes a line back.
 
 use houqin::base::RecordId;
-use houqin::books::{Change, Focus, Need, Window};
+use houqin::books::{Change, Focus, Whole};
 use houqin::stock::{self, Refusal, ReverseRequest, Slip};
 
-use super::flags::{Head, record_line};
+use super::flags::{Head, record};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -41,7 +41,7 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let by = slip.number.trim().to_owned();
     let focus = Focus::Recorded { line: line.clone(), date: slip.date, slip: by };
     let request = ReverseRequest { slip, movement: line };
-    record_line(session, "stock reverse", Some(&focus), &writing, |stock, rules, stamp| {
+    record(session, "stock reverse", focus, &writing, |stock, rules, stamp| {
         stock::reverse(stock, rules, &request, stamp)
     })
 }
@@ -53,7 +53,8 @@ const PAPERS: [char; 2] = ['O', 'G'];
 fn paper(session: &Session, writing: &Writing, id: &RecordId, slip: &Slip) -> anyhow::Result<Exit> {
     let today = session.today();
     let how = (slip.date, slip.reason.as_str());
-    session.record("stock reverse", Need::stock(Window::ALL), writing, |books, stamp| {
+    // Of papers no line is asked for.
+    session.record("stock reverse", Whole::default(), writing, |books, stamp| {
         let stock = &books.stock;
         let papers = &stock.papers;
         if let Some(exemption) = papers.exemption(id) {

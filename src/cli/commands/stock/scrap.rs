@@ -3,7 +3,7 @@
 use houqin::books::WhosePrices;
 use houqin::stock::{self, Disposal, DisposeRequest, ScrapRequest};
 
-use super::flags::{Goods, Head, Room, focus, record_line};
+use super::flags::{Goods, Head, Room, line, record};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -34,8 +34,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { goods, reason, from_pool, room, head, writing } = args;
     let (goods, room) = (goods.read(session)?, room.read(session)?);
     let slip = head.read(session, Some(&reason))?;
-    let about = focus((&goods, &slip), "", WhosePrices::Nobodys);
-    record_line(session, "stock scrap", about.as_ref(), &writing, |stock, rules, stamp| {
+    let about = line((&goods, &slip), WhosePrices::Nobodys);
+    record(session, "stock scrap", about, &writing, |stock, rules, stamp| {
         if from_pool {
             let request = DisposeRequest { slip, goods, disposal: Disposal::Scrapped };
             return stock::dispose(stock, rules, &request, stamp);

@@ -3,7 +3,7 @@
 use houqin::base::Money;
 use houqin::stock::{self, Disposal, DisposeRequest};
 
-use super::flags::{Goods, Head, record};
+use super::flags::{Goods, Head, record, whole};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -30,12 +30,10 @@ pub(crate) struct Args {
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { goods, buyer, amount, head, writing } = args;
     let amount = session.arg("--amount", &amount, Money::parse)?;
-    let request = DisposeRequest {
-        slip: head.read(session, None)?,
-        goods: goods.read(session)?,
-        disposal: Disposal::Sold(buyer, amount),
-    };
-    record(session, "stock sell-old", &writing, |stock, rules, stamp| {
+    let (goods, slip) = (goods.read(session)?, head.read(session, None)?);
+    let about = whole((&goods, &slip), []);
+    let request = DisposeRequest { slip, goods, disposal: Disposal::Sold(buyer, amount) };
+    record(session, "stock sell-old", about, &writing, |stock, rules, stamp| {
         stock::dispose(stock, rules, &request, stamp)
     })
 }

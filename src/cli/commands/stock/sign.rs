@@ -1,6 +1,6 @@
 //! `houqin stock sign`: a department has received what was issued.
 
-use houqin::books::{Change, Need, Window};
+use houqin::books::{Change, Whole};
 use houqin::stock::{self, SignRequest};
 
 use crate::cli::args::Writing;
@@ -35,8 +35,10 @@ pub(crate) struct Args {
 pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let Args { slips, person, date, note, writing } = args;
     let date = session.day("--date", date.as_deref())?;
+    let names = slips.iter().map(|slip| slip.trim().to_owned()).collect();
     let request = SignRequest { slips, date, person, note, today: session.today() };
-    session.record("stock sign", Need::stock(Window::ALL), &writing, |books, stamp| {
+    let whole = Whole { names, ..Whole::default() };
+    session.record("stock sign", whole, &writing, |books, stamp| {
         stock::sign(&books.stock, &request, stamp).map(Change::from_decided)
     })
 }

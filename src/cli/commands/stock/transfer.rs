@@ -4,7 +4,7 @@ use houqin::base::StoreCode;
 use houqin::books::WhosePrices;
 use houqin::stock::{self, TransferRequest};
 
-use super::flags::{Goods, Head, Room, focus, record_line};
+use super::flags::{Goods, Head, Room, line, record};
 use crate::cli::args::Writing;
 use crate::cli::fail::Exit;
 use crate::cli::session::Session;
@@ -43,8 +43,8 @@ pub(crate) fn run(session: &Session, args: Args) -> anyhow::Result<Exit> {
     let slip = head.read(session, reason.as_deref())?;
     let to = session.arg("--to-room", &to_room, StoreCode::parse)?;
     let arrival = session.maybe_day("--arrives", arrives.as_deref())?;
-    let about = focus((&goods, &slip), "", WhosePrices::Nobodys);
-    record_line(session, "stock transfer", about.as_ref(), &writing, |stock, rules, stamp| {
+    let about = line((&goods, &slip), WhosePrices::Nobodys);
+    record(session, "stock transfer", about, &writing, |stock, rules, stamp| {
         let from = stock.store_or_only(room.as_ref())?.code.clone();
         let request = TransferRequest { slip, goods, from, to, arrival };
         stock::transfer(stock, rules, &request, stamp)
