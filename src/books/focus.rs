@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::{Day, ItemCode, SheetCode};
+use crate::base::{Day, ItemCode, Month, PointCode, SheetCode, SubjectCode};
 
 use super::{Need, Window};
 
@@ -26,6 +26,8 @@ impl From<Focus> for About {
     fn from(focus: Focus) -> Self {
         let need = match focus {
             Focus::Sheet { .. } => Need::stocktakes(),
+            Focus::Points { .. } => Need::meters(),
+            Focus::Subject { .. } => Need::inspections(),
             _ => Need::stock(Window::ALL),
         };
         Self { need, focus: Some(focus) }
@@ -66,11 +68,25 @@ pub enum Focus {
     },
     /// Whatever was recorded of some goods, however long ago.
     Whole(Whole),
+    /// Readings of some points.
+    Points {
+        /// The points.
+        points: BTreeSet<PointCode>,
+        /// The month that is written to.
+        month: Month,
+    },
+    /// A record of one subject, which corrects no other one.
+    Subject {
+        /// The subject.
+        subject: SubjectCode,
+        /// The month that is written to.
+        month: Month,
+    },
 }
 
 impl Focus {
     /// What a command is about, where everything that was recorded of that is looked at; none of one
-    /// that is about a count sheet.
+    /// that is about a count sheet or about what is no stock.
     pub fn whole(&self) -> Option<Whole> {
         let of = |lines: &[NewLine]| Whole {
             items: lines.iter().map(|line| line.item.clone()).collect(),
@@ -78,7 +94,7 @@ impl Focus {
             ..Whole::default()
         };
         match self {
-            Self::Sheet { .. } => None,
+            Self::Sheet { .. } | Self::Points { .. } | Self::Subject { .. } => None,
             Self::Line(line) => Some(of(std::slice::from_ref(line))),
             Self::Lines(lines) => Some(of(lines)),
             Self::Recorded { line, date: _, slip } => Some(Whole {

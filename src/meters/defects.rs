@@ -1,5 +1,7 @@
 //! What only shows when the whole book is folded: rows that contradict other rows.
 
+use std::collections::BTreeSet;
+
 use crate::base::{PointCode, RecordId};
 use crate::org::Org;
 
@@ -173,12 +175,17 @@ fn of_rows(history: &History, defects: &mut Vec<Defect>) {
     let readings = history.readings().iter().map(|own| (&own.id, own.supersedes.as_ref()));
     let events = history.events().iter().map(|own| (&own.id, own.supersedes.as_ref()));
     for rows in [readings.collect::<Vec<_>>(), events.collect::<Vec<_>>()] {
-        for (at, (id, supersedes)) in rows.iter().enumerate() {
+        if rows.iter().all(|(_, supersedes)| supersedes.is_none()) {
+            continue;
+        }
+        let ids: BTreeSet<&RecordId> = rows.iter().map(|(id, _)| *id).collect();
+        let mut all_gone = BTreeSet::new();
+        for (id, supersedes) in rows {
             let Some(gone) = supersedes else { continue };
-            if !rows.iter().any(|(other, _)| other == gone) {
-                found(id, Refusal::UnknownRow { id: (*gone).clone() });
-            } else if rows[..at].iter().any(|(_, other)| other == supersedes) {
-                found(id, Refusal::SupersededTwice { id: (*gone).clone() });
+            if !ids.contains(gone) {
+                found(id, Refusal::UnknownRow { id: gone.clone() });
+            } else if !all_gone.insert(gone) {
+                found(id, Refusal::SupersededTwice { id: gone.clone() });
             }
         }
     }

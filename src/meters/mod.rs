@@ -11,6 +11,7 @@ mod apportion;
 mod balance;
 mod baseline;
 mod basis;
+mod bearing;
 mod bill;
 mod change;
 mod compared;
@@ -89,6 +90,7 @@ pub use baseline::{
     Select, Wander, WanderSource, WhyLeft, baseline, expected, option_c, prove,
 };
 pub use basis::Basis;
+pub use bearing::bearing_on;
 pub use bill::{
     AllocateOptions, Allocated, Allocation, AskedBills, Bill, BillCheck, BillCheckOptions,
     BillFields, BillGap, BillKind, BillLine, BillList, BillListOptions, BillNotice, BillOpen,

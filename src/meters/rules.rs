@@ -132,11 +132,18 @@ pub fn breaches(history: &History, view: &View) -> Vec<Breach> {
     of_rows(&readings, &mut breaches);
     breaches.sort_by_key(|breach| (breach.day, breach.rule));
     let is_noted = |breach: &Breach| {
-        let reading = readings.iter().find(|own| own.id == breach.reading);
+        let reading = of_day(&readings, breach.day).iter().find(|own| own.id == breach.reading);
         reading.and_then(|own| own.note.as_deref()).is_some_and(|note| !note.trim().is_empty())
     };
     breaches.retain(|breach| !(breach.rule.is_settled_by_a_note() && is_noted(breach)));
     breaches
+}
+
+/// The readings of a day, among those of a point in the order of time.
+fn of_day<'r, 'h>(readings: &'r [&'h Reading], day: Day) -> &'r [&'h Reading] {
+    let from = readings.partition_point(|own| own.date < day);
+    let n_readings = readings[from..].partition_point(|own| own.date == day);
+    &readings[from..from + n_readings]
 }
 
 fn breach(rule: Rule, reading: &Reading) -> Breach {
@@ -166,7 +173,7 @@ fn of_moments(history: &History, view: View, readings: &[&Reading], breaches: &m
         let at = |own: &&&Reading| {
             (own.date, own.time) == part.until && own.kind != ReadingKind::Doubtful
         };
-        let Some(reading) = readings.iter().find(at) else { continue };
+        let Some(reading) = of_day(readings, part.until.0).iter().find(at) else { continue };
         let found = |rule: Rule| {
             breach(rule, reading)
                 .with("before", Argument::of(&part.before))
@@ -209,7 +216,7 @@ fn of_days(
 ) {
     for interval in &consumption.intervals {
         let day = interval.until.plus_days(-view.boundary.shift());
-        let Some(reading) = readings.iter().find(|own| own.date == day) else { continue };
+        let Some(reading) = of_day(readings, day).first() else { continue };
         let stuck = |notice: &Notice| matches!(notice, Notice::Stuck { .. });
         if interval.notices.iter().any(stuck) {
             let register = Argument::of(&reading.register);

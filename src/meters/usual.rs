@@ -5,7 +5,7 @@
 
 use crate::base::{Day, Decimal, Fraction};
 
-use super::{Consumption, Segment};
+use super::{Consumption, Interval, Segment};
 
 /// The use of a day as the last intervals have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,16 +27,14 @@ impl Usual {
     /// What is usual before a day; none where fewer than twelve intervals end by it, since what is
     /// usual in winter says nothing of summer.
     pub fn before(consumption: &Consumption, day: Day) -> Option<Self> {
-        let rates: Vec<Fraction> = consumption
-            .intervals
-            .iter()
-            .filter(|interval| interval.until <= day && interval.days() > 0)
-            .filter_map(|interval| {
-                let days = Fraction::new(i128::from(interval.days()), 1)?;
-                interval.outcome.as_ref().ok()?.exact.checked_div(days)
-            })
-            .collect();
-        Self::of(&rates[rates.len().checked_sub(Self::WINDOW)?..])
+        let ended = consumption.intervals.partition_point(|interval| interval.until <= day);
+        let rate = |interval: &Interval| {
+            let days = Some(interval.days()).filter(|days| *days > 0)?;
+            interval.outcome.as_ref().ok()?.exact.checked_div(Fraction::new(days.into(), 1)?)
+        };
+        let last = consumption.intervals[..ended].iter().rev().filter_map(rate);
+        let rates: Vec<Fraction> = last.take(Self::WINDOW).collect();
+        if rates.len() < Self::WINDOW { None } else { Self::of(&rates) }
     }
 
     /// What is usual among uses a day; quartiles lie between the two nearest by proportion.

@@ -44,6 +44,7 @@ mod log;
 mod migrate;
 mod missing;
 mod movements;
+mod named;
 mod names;
 mod open;
 mod output;

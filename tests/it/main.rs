@@ -4,6 +4,7 @@
     reason = "tests make stores by hand, look into their files and start processes"
 )]
 
+mod about_little;
 mod annual;
 mod annual_since;
 mod ask;

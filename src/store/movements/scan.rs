@@ -225,7 +225,7 @@ fn cell(line: &str, at: usize, count: usize) -> Option<Cow<'_, str>> {
 }
 
 /// The first line of a file, without what some programs put around it.
-pub(super) fn first_line(bytes: &[u8]) -> &[u8] {
+fn first_line(bytes: &[u8]) -> &[u8] {
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let first = first.strip_prefix(BYTE_ORDER_MARK).unwrap_or(first);
     first.strip_suffix(b"\r").unwrap_or(first)

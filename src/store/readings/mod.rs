@@ -11,5 +11,7 @@ mod again;
 mod lines;
 mod points;
 mod scan;
+mod some;
 
 pub(super) use scan::scan;
+pub(super) use some::{are_readings, readings_of};

@@ -56,19 +56,53 @@ pub(in crate::store) fn load(
         stocktake::load(loader, books, window, which_sheets)?;
     }
     if inspections == Reading::Wanted {
-        inspections::load(loader, books)?;
+        load_inspections(loader, books, about)?;
         books.place_subjects();
     }
     if evidence == Reading::Wanted {
         inspections::look_at_evidence(loader, books, remarks)?;
     }
     if meters != OfMeters::Left {
-        meters::load(loader, books, meters)?;
+        load_meters(loader, books, (meters, about))?;
     }
     if forms == Reading::Wanted {
         annual::load(loader, books)?;
     }
     Ok(())
+}
+
+/// Reads the inspections, of their records as much as a command is about.
+fn load_inspections(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    about: Option<&Focus>,
+) -> Result<(), StoreError> {
+    if let Some(Focus::Subject { subject, month }) = about {
+        let (mark, nothing) = (loader.mark(), books.inspections.clone());
+        if inspections::load_some(loader, books, (subject, *month))? {
+            return Ok(());
+        }
+        loader.back_to(mark);
+        books.inspections = nothing;
+    }
+    inspections::load(loader, books)
+}
+
+/// Reads the meters, of their readings as much as a command is about.
+fn load_meters(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    (what, about): (OfMeters, Option<&Focus>),
+) -> Result<(), StoreError> {
+    if let Some(Focus::Points { points, month }) = about {
+        let (mark, nothing) = (loader.mark(), books.meters.clone());
+        if meters::load_some(loader, books, (what, points, *month))? {
+            return Ok(());
+        }
+        loader.back_to(mark);
+        books.meters = nothing;
+    }
+    meters::load(loader, books, what)
 }
 
 /// Writes down what the shelves came to at the last seal, where that stands nowhere yet.

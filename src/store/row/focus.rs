@@ -183,7 +183,7 @@ fn is_after(
             let days = sheet.entries().flat_map(|entry| [Some(entry.date), counted_on(entry)]);
             Ok(!by_use && days.chain([*first]).flatten().all(|date| date >= from))
         }
-        Focus::Whole(_) => Ok(false),
+        Focus::Whole(_) | Focus::Points { .. } | Focus::Subject { .. } => Ok(false),
     }
 }
 
@@ -250,7 +250,7 @@ fn bears(
         Focus::Recorded { line, date: _, slip } => {
             Ok(are_after(loader, &books.stock, (line, slip), (since.sealed, head)))
         }
-        Focus::Whole(_) => Ok(false),
+        Focus::Whole(_) | Focus::Points { .. } | Focus::Subject { .. } => Ok(false),
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use smol_str::SmolStr;
 
 use crate::base::{
-    self, Day, DepartmentCode, RecordId, RuleCode, SiteCode, Span, SubjectCode, TemplateCode, Time,
-    parse_decimal,
+    self, Day, DepartmentCode, Month, RecordId, RuleCode, SiteCode, Span, SubjectCode,
+    TemplateCode, Time, parse_decimal,
 };
 use crate::books::{Books, Line, Reading};
 use crate::inspections::{
@@ -17,6 +17,7 @@ use crate::inspections::{
 use crate::org::Certificate;
 use crate::store::codec::{Cells, Wrong};
 use crate::store::load::Loader;
+use crate::store::named::{Named, rows_named};
 use crate::store::{StoreError, StorePath, layout};
 
 use super::shape::written;
@@ -47,6 +48,41 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
     loader.blame::<IndicatorValue, _>(&[layout::indicator_values()], &faults)?;
     loader.blame::<TaskEvent, _>(&[layout::tasks()], &faults)?;
     loader.blame::<Attendance, _>(&[layout::attendance()], &faults)
+}
+
+/// Reads all that the records are held against, and of them those of one subject and those of the month
+/// that is written to; says whether it could. What other rows together show to be wrong is not looked
+/// for.
+pub(super) fn load_some(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    (subject, written): (&SubjectCode, Month),
+) -> Result<bool, StoreError> {
+    load_scopes(loader, books)?;
+    let months = loader.months(&layout::inspection_records())?;
+    let (written, others): (Vec<_>, Vec<_>) =
+        months.into_iter().partition(|(month, _)| *month == written);
+    let named = Named {
+        names: [subject.as_str()].into(),
+        columns: ["subject"],
+        is_wanted: |[own]: [&str; 1]| own == subject.as_str(),
+    };
+    let others = others.into_iter().map(|(_, path)| path);
+    let Some(rows) = rows_named::<Inspection, 1, _>(loader, others, &named)? else {
+        return Ok(false);
+    };
+    for row in rows {
+        if fold(books, Record::Inspection(row)).is_err() {
+            return Ok(false);
+        }
+    }
+    for (_, path) in written {
+        loader.table(&path, |row: Inspection| fold(books, Record::Inspection(row)))?;
+    }
+    load_rest(loader, books)?;
+    let faults = books.inspections.faults();
+    let is_sound = faults.keys().all(|id| books.inspections.inspection(id).is_none());
+    Ok(is_sound && loader.diagnostics.is_empty())
 }
 
 /// Looks at the files that rows name as evidence; which of them are not what they were is told,

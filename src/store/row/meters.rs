@@ -1,6 +1,6 @@
 //! Rows of readings, events and targets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
@@ -10,10 +10,12 @@ use crate::base::{
 use crate::books::{Books, Line, OfMeters};
 use crate::meters::{
     Acknowledgement, Bill, Carrier, CoverageRow, Culprit, Driver, Event, EventKind, Measure,
-    Multiplier, Reading, ReadingKind, Record, Refusal, Target, Utility, Weather, defects,
+    Multiplier, Reading, ReadingKind, Record, Refusal, Target, Utility, Weather, bearing_on,
+    defects,
 };
 use crate::store::codec::{Cells, Wrong};
 use crate::store::load::Loader;
+use crate::store::readings::{are_readings, readings_of};
 use crate::store::{StoreError, StorePath, layout};
 
 use super::shape::written;
@@ -33,6 +35,33 @@ pub(super) fn load(
             .table(month, |reading: Reading| books.take(Line::Meter(Record::Reading(reading))))?;
     }
     blame(loader, books, &months)
+}
+
+/// Reads the registers and events, and of the readings those that bear on some points; says whether it
+/// could.
+///
+/// Of the months the one that is to be written to is looked at line by line, whatever points its lines
+/// are of.
+pub(super) fn load_some(
+    loader: &mut Loader<'_, '_>,
+    books: &mut Books,
+    (what, points, written): (OfMeters, &BTreeSet<PointCode>, Month),
+) -> Result<bool, StoreError> {
+    load_points(loader, books, what)?;
+    let months = loader.months(&layout::readings())?;
+    let all = bearing_on(&books.meters, points);
+    for month in months.iter().filter(|(month, _)| *month == written) {
+        if !are_readings(loader, &books.meters, month)? {
+            return Ok(false);
+        }
+    }
+    let Some(readings) = readings_of(loader, &months, &all)? else { return Ok(false) };
+    for reading in readings {
+        if books.take(Line::Meter(Record::Reading(reading))).is_err() {
+            return Ok(false);
+        }
+    }
+    Ok(loader.diagnostics.is_empty() && defects(&books.meters, &books.org).is_empty())
 }
 
 /// Reads everything but the readings, and what use is reckoned with where that is wanted.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use houqin::base::{
     Decided, Message, RecordId, RuleCode, SubjectCode, TemplateCode, Time, parse_decimal,
 };
-use houqin::books::{Change, Need};
+use houqin::books::{About, Change, Focus, Need};
 use houqin::inspections::{self, FormRequest, InspectionRequest, Outcome, Record, Refusal};
 
 use super::answering::{self, Answering};
@@ -170,7 +170,15 @@ fn record(
     request: &InspectionRequest,
     form: Option<&FormRequest>,
 ) -> anyhow::Result<Exit> {
-    session.record_noting("inspect record", Need::inspections(), writing, |books, stamp| {
+    // A form and a correction are held against more than the records of their subject.
+    let about = match (form, &request.supersedes) {
+        (None, None) => {
+            let (subject, month) = (request.subject.clone(), request.date.month());
+            Focus::Subject { subject, month }.into()
+        }
+        _ => About::from(Need::inspections()),
+    };
+    session.record_noting("inspect record", about, writing, |books, stamp| {
         let book = &books.inspections;
         let decided = match form {
             None => inspections::record(book, request, stamp)?,

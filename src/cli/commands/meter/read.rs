@@ -1,7 +1,7 @@
 //! `houqin meter read`: one reading.
 
 use houqin::base::{Decided, Message, PointCode, RecordId, Time, parse_decimal};
-use houqin::books::{Change, Need, Receipt};
+use houqin::books::{Change, Focus, Need, Receipt};
 use houqin::meters::{self, Claim, Correction, ReadingRequest};
 
 use super::{brought, optional_word, round};
@@ -132,8 +132,10 @@ pub(super) fn record(
 ) -> anyhow::Result<(Receipt, Vec<Message>)> {
     let today = session.today();
     let mut said = Vec::new();
+    let focus =
+        Focus::Points { points: [request.point.clone()].into(), month: request.date.month() };
     let receipt =
-        session.commit("meter read", (Need::meters(), None), writing, |books, stamp| {
+        session.commit("meter read", (Need::meters(), Some(&focus)), writing, |books, stamp| {
             let decided = meters::read(&books.meters, today, request, stamp)
                 .map_err(|refusal| Failure::refused(&refusal))?;
             if let Decided::New(readings) = &decided

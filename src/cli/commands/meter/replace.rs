@@ -1,7 +1,7 @@
 //! `houqin meter replace` and `houqin meter reset`: another meter, another start.
 
 use houqin::base::{Decided, PointCode, Time, parse_decimal};
-use houqin::books::{Change, Need};
+use houqin::books::{Change, Focus};
 use houqin::meters::{self, EventKind, EventRequest, High, Replaces};
 
 use super::{brought, optional_word};
@@ -147,7 +147,9 @@ fn record(
 ) -> anyhow::Result<Exit> {
     let today = session.today();
     let mut said = Vec::new();
-    let exit = session.record(command, Need::meters(), writing, |books, stamp| {
+    let about =
+        Focus::Points { points: [request.point.clone()].into(), month: request.date.month() };
+    let exit = session.record(command, about, writing, |books, stamp| {
         let decided = meters::change_meter(&books.meters, today, request, stamp)?;
         if let Decided::New(events) = &decided
             && let [event, ..] = &events[..]
