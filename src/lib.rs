@@ -17,11 +17,14 @@
 //!   [`store::Transaction::commit`] folds them with the same [`books::Books::apply`] that loading
 //!   uses, journals them and appends. There is no second way to write a row into the store; a
 //!   checklist that is half filled in is no row, and waits beside the log as this machine's own.
-//! - **From a seal**: what the stock ledger came to at the last seal stands in files of this
-//!   machine's own. Reports go on from it, and so does whoever records lines of the stock or takes back
-//!   what was recorded since, or looks at a count sheet and writes on it ([`books::Focus`]), with those
-//!   older lines that bear on it; one line asks of the catalogue and of these files for nothing but its
-//!   item and its slip, and for all lines of its item where old ones are owed for it or lots expire.
+//! - **About little**: what a command records is about some things, not about the book
+//!   ([`books::Focus`]), and that much is read. What the stock ledger came to at the last seal stands
+//!   in files of this machine's own: reports go on from it, and so does whoever records lines, takes
+//!   back what was recorded since or writes on a count sheet. One line asks of the catalogue and of
+//!   these files for nothing but its item and its slip. What rests on older lines, as old goods that
+//!   are owed, lots, orders and loans do, reads all lines of its items ([`books::Whole`]): the sealed
+//!   months are known to be sound, and are looked through for their names. A reading is held against
+//!   those of the meters that bear on it, a record against those of its subject.
 //!   Where no line is asked for they stream by ([`stock::Stream`]), and leave behind what questions
 //!   about single lines need. Nothing rests on either: what is not as it mostly is, is read in full.
 //! - **Many stores**: the command that was typed runs on each store of a group, on the cores of this
