@@ -8,6 +8,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::base::{
@@ -89,9 +90,9 @@ pub struct Stock {
     /// The same by what was known at a moment, where one was asked about.
     pub(super) opening_known: Option<Known>,
     pub(super) lines: BTreeMap<ItemCode, Vec<Line>>,
-    ids: BTreeMap<RecordId, (ItemCode, Day)>,
-    slips: BTreeMap<SmolStr, Vec<RecordId>>,
-    reversals: BTreeMap<RecordId, Vec<RecordId>>,
+    ids: FxHashMap<RecordId, (ItemCode, Day)>,
+    slips: FxHashMap<SmolStr, Vec<RecordId>>,
+    reversals: FxHashMap<RecordId, Vec<RecordId>>,
 }
 
 impl Default for Stock {
@@ -121,9 +122,9 @@ impl Stock {
             quotas: BTreeMap::new(),
             papers: Papers::default(),
             lines: BTreeMap::new(),
-            ids: BTreeMap::new(),
-            slips: BTreeMap::new(),
-            reversals: BTreeMap::new(),
+            ids: FxHashMap::default(),
+            slips: FxHashMap::default(),
+            reversals: FxHashMap::default(),
         }
     }
 
@@ -387,8 +388,15 @@ impl Stock {
             Some(lines) => lines,
             None => self.lines.entry(item.clone()).or_default(),
         };
-        let from = lines.partition_point(|line| line.movement.date < date);
-        let to = from + lines[from..].partition_point(|line| line.movement.date <= date);
+        // Mostly they come by their days.
+        let is_next = lines.last().is_none_or(|last| last.movement.date <= date);
+        let to = if is_next {
+            lines.len()
+        } else {
+            lines.partition_point(|line| line.movement.date <= date)
+        };
+        let of_day = lines[..to].iter().rev().take_while(|line| line.movement.date == date);
+        let from = to - of_day.count();
         lines.insert(to, Line { movement, base, stated });
         if from < to {
             arrange(&mut lines[from..=to]);

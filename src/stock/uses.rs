@@ -8,8 +8,9 @@
 use super::Balance;
 use super::consumption::{Taken, is_issued};
 
-/// How many departments have their sums side by side, once one of them has any.
-const CHUNK: usize = 4;
+/// How many departments at most have their sums side by side, once one of them has any: those of an
+/// item are asked for one after another.
+const CHUNK: usize = 64;
 
 /// What departments used of all items, by their places among all of them.
 pub(super) struct UsesOfAll {
@@ -25,7 +26,8 @@ pub(super) struct OfItem(usize);
 impl UsesOfAll {
     /// Of no item yet; there are so many departments.
     pub(super) fn new(n_departments: usize) -> Self {
-        Self { n_departments, issued: Sums::default(), returned: Sums::default() }
+        let sums = || Sums { width: CHUNK.min(n_departments), ..Sums::default() };
+        Self { n_departments, issued: sums(), returned: sums() }
     }
 
     /// Another item, of which nothing was used yet.
@@ -42,9 +44,7 @@ impl UsesOfAll {
         let other = self.begin();
         for sums in [&mut self.issued, &mut self.returned] {
             for chunk in 0..self.n_departments.div_ceil(CHUNK) {
-                if let Some(own) = sums.chunk(item.0 + chunk).copied() {
-                    sums.put(other.0 + chunk, own);
-                }
+                sums.copy(item.0 + chunk, other.0 + chunk);
             }
         }
         other
@@ -73,43 +73,55 @@ impl UsesOfAll {
 /// Sums of one sort.
 #[derive(Default)]
 struct Sums {
+    /// How many departments a chunk has.
+    width: usize,
     /// Where each chunk stands, from 1; zero where it has no sums.
     places: Vec<u32>,
-    chunks: Vec<Chunk>,
-}
-
-/// The sums of some departments, and a bit for each that there are any.
-#[derive(Clone, Copy, Default)]
-struct Chunk {
-    sums: [Balance; CHUNK],
-    there: u8,
+    /// The sums of all chunks, one behind the other.
+    sums: Vec<Balance>,
+    /// Of each chunk a bit for each department that has any.
+    there: Vec<u64>,
 }
 
 impl Sums {
-    fn chunk(&self, place: usize) -> Option<&Chunk> {
-        self.chunks.get((*self.places.get(place)? as usize).checked_sub(1)?)
+    /// The number of a chunk, where it has sums.
+    fn chunk(&self, place: usize) -> Option<usize> {
+        (*self.places.get(place)? as usize).checked_sub(1)
     }
 
-    fn put(&mut self, place: usize, chunk: Chunk) {
-        self.chunks.push(chunk);
-        let n_chunks = u32::try_from(self.chunks.len());
+    /// Another chunk without sums; gives its number.
+    fn put(&mut self, place: usize) -> usize {
+        let chunk = self.there.len();
+        self.there.push(0);
+        self.sums.resize(self.sums.len() + self.width, Balance::default());
+        let n_chunks = u32::try_from(self.there.len());
         self.places[place] =
             n_chunks.expect("BUG: more departments used items than can be counted");
+        chunk
+    }
+
+    fn copy(&mut self, from: usize, to: usize) {
+        let Some(own) = self.chunk(from) else { return };
+        let other = self.put(to);
+        let sums = own * self.width..(own + 1) * self.width;
+        self.sums.copy_within(sums, other * self.width);
+        self.there[other] = self.there[own];
     }
 
     fn add(&mut self, item: OfItem, department: u16, change: Balance) {
         let (place, at) = seat(item, usize::from(department));
-        if self.places[place] == 0 {
-            self.put(place, Chunk::default());
-        }
-        let chunk = &mut self.chunks[self.places[place] as usize - 1];
-        chunk.sums[at] += change;
-        chunk.there |= 1 << at;
+        let chunk = match self.places[place] as usize {
+            0 => self.put(place),
+            number => number - 1,
+        };
+        self.sums[chunk * self.width + at] += change;
+        self.there[chunk] |= 1 << at;
     }
 
     fn of(&self, item: OfItem, department: usize) -> Option<Balance> {
         let (place, at) = seat(item, department);
-        self.chunk(place).filter(|chunk| chunk.there & (1 << at) != 0).map(|chunk| chunk.sums[at])
+        let chunk = self.chunk(place).filter(|chunk| self.there[*chunk] & (1 << at) != 0)?;
+        Some(self.sums[chunk * self.width + at])
     }
 }
 

@@ -156,7 +156,8 @@ pub(super) fn reversals<'m>(
     for (_, path) in months {
         let mut reversals = Reversals::of_next(reversed);
         let Some(source) = Source::of(loader.files_below(), path)? else { return Ok(None) };
-        let mut blocks = source.blocks((0, source.len()), std::mem::take(memory))?;
+        // Whoever only looks for a word is quickest where little is at hand at a time.
+        let mut blocks = source.small_blocks((0, source.len()), std::mem::take(memory))?;
         let mut first = None;
         loop {
             // Whether it is text is seen where all of its lines are.
