@@ -78,7 +78,7 @@ struct Sums {
     /// Where each chunk stands, from 1; zero where it has no sums.
     places: Vec<u32>,
     /// The sums of all chunks, one behind the other.
-    sums: Vec<Balance>,
+    chunks: Vec<Balance>,
     /// Of each chunk a bit for each department that has any.
     there: Vec<u64>,
 }
@@ -93,7 +93,7 @@ impl Sums {
     fn put(&mut self, place: usize) -> usize {
         let chunk = self.there.len();
         self.there.push(0);
-        self.sums.resize(self.sums.len() + self.width, Balance::default());
+        self.chunks.resize(self.chunks.len() + self.width, Balance::default());
         let n_chunks = u32::try_from(self.there.len());
         self.places[place] =
             n_chunks.expect("BUG: more departments used items than can be counted");
@@ -104,7 +104,7 @@ impl Sums {
         let Some(own) = self.chunk(from) else { return };
         let other = self.put(to);
         let sums = own * self.width..(own + 1) * self.width;
-        self.sums.copy_within(sums, other * self.width);
+        self.chunks.copy_within(sums, other * self.width);
         self.there[other] = self.there[own];
     }
 
@@ -114,14 +114,14 @@ impl Sums {
             0 => self.put(place),
             number => number - 1,
         };
-        self.sums[chunk * self.width + at] += change;
+        self.chunks[chunk * self.width + at] += change;
         self.there[chunk] |= 1 << at;
     }
 
     fn of(&self, item: OfItem, department: usize) -> Option<Balance> {
         let (place, at) = seat(item, department);
         let chunk = self.chunk(place).filter(|chunk| self.there[*chunk] & (1 << at) != 0)?;
-        Some(self.sums[chunk * self.width + at])
+        Some(self.chunks[chunk * self.width + at])
     }
 }
 
