@@ -1,5 +1,5 @@
-//! What a command is about, where that is little: of the months before the last seal nothing else
-//! has to be looked at.
+//! What a command is about, where that is little: of the months before the last seal, or of other
+//! points and subjects, nothing else has to be looked at.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use super::{Need, Window};
 pub struct About {
     /// Everything that it asks for.
     pub need: Need,
-    /// Of the stock, what it is about where that is little.
+    /// What it is about, where that is little.
     pub focus: Option<Focus>,
 }
 

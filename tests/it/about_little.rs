@@ -116,6 +116,13 @@ fn of_a_record_those_of_its_subject_and_of_its_month_are_read() {
     // A finding stands though the record that opened it is not read.
     assert_eq!(some.inspections.findings().count(), all.inspections.findings().count());
     lab.ok("inspect record XJ 甲处 --date 2026-02-04 --result pass");
+    // What else is wrong is told as ever.
+    let findings = "inspections/findings/2026.csv";
+    let text = lab.read(findings);
+    lab.write(findings, text.replace(",open,", ",rectify,"));
+    let told = lab.run("inspect record XJ 甲处 --date 2026-02-05 --result pass");
+    assert!(told.code == 65 && told.stderr.contains("findings/2026.csv"), "{}", told.stderr);
+    lab.write(findings, &text);
     let february = "inspections/records/2026/2026-02.csv";
     let text = lab.read(february);
     lab.write(february, text.replace(",fail,", ",faul,"));

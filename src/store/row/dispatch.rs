@@ -46,7 +46,7 @@ pub(in crate::store) fn load(
         stock_load::load_registers(loader, books)?;
     }
     let is_read = match about {
-        Some(about) if !is_read => focus::load(loader, books, about)?,
+        Some(about) if stock.is_some() && !is_read => focus::load(loader, books, about)?,
         _ => is_read,
     };
     if let Some(window) = stock.filter(|_| !is_read) {

@@ -11,8 +11,8 @@ use crate::base::{
 use crate::books::{Books, Line, Reading};
 use crate::inspections::{
     Answer, Attendance, BatchEvent, Breach, Contract, Excusal, FindingEvent, FindingKind,
-    FindingSource, Indicator, IndicatorValue, Inspection, OnDuty, Outcome, PieceState, Record,
-    Refusal, RepairEvent, Seen, Service, ServicePeriod, Severity, TaskEvent,
+    FindingSource, FormRefusal, Indicator, IndicatorValue, Inspection, OnDuty, Outcome, PieceState,
+    Record, Refusal, RepairEvent, Seen, Service, ServicePeriod, Severity, TaskEvent,
 };
 use crate::org::Certificate;
 use crate::store::codec::{Cells, Wrong};
@@ -51,8 +51,7 @@ pub(super) fn load(loader: &mut Loader<'_, '_>, books: &mut Books) -> Result<(),
 }
 
 /// Reads all that the records are held against, and of them those of one subject and those of the month
-/// that is written to; says whether it could. What other rows together show to be wrong is not looked
-/// for.
+/// that is written to; says whether it could. Of a form it is not asked whether its record is there.
 pub(super) fn load_some(
     loader: &mut Loader<'_, '_>,
     books: &mut Books,
@@ -81,8 +80,9 @@ pub(super) fn load_some(
     }
     load_rest(loader, books)?;
     let faults = books.inspections.faults();
-    let is_sound = faults.keys().all(|id| books.inspections.inspection(id).is_none());
-    Ok(is_sound && loader.diagnostics.is_empty())
+    let is_unread =
+        |refusal: &Refusal| matches!(refusal, Refusal::Form(FormRefusal::NoRecord { .. }));
+    Ok(faults.values().flatten().all(is_unread) && loader.diagnostics.is_empty())
 }
 
 /// Looks at the files that rows name as evidence; which of them are not what they were is told,
