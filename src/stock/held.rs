@@ -134,12 +134,16 @@ fn place_of(store: &StoreCode, stores: &[StoreCode]) -> u16 {
     u16::try_from(at).expect("BUG: more stores than were counted")
 }
 
-/// The card of a store; there are few of an item.
+/// The card of a store; there are few of an item, in the order of the stores.
 pub(super) fn card(cards: &mut Vec<(u16, Average)>, store: u16) -> &mut Average {
-    let at = cards.iter().position(|(of, _)| *of == store).unwrap_or_else(|| {
-        cards.push((store, Average::default()));
-        cards.len() - 1
-    });
+    // Where all stores have one, it stands at its place.
+    let mut at = usize::from(store);
+    if cards.get(at).is_none_or(|(of, _)| *of != store) {
+        at = cards.iter().position(|(of, _)| *of >= store).unwrap_or(cards.len());
+        if cards.get(at).is_none_or(|(of, _)| *of != store) {
+            cards.insert(at, (store, Average::default()));
+        }
+    }
     &mut cards[at].1
 }
 

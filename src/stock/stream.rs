@@ -92,8 +92,9 @@ pub struct Stream<'s> {
     pub(super) items: Vec<Item>,
     pub(super) uses: UsesOfAll,
     n_rows: usize,
-    /// Memory for the lines of items.
+    /// Memory for the lines of items, and for what departments got of one.
     sorted: Vec<Row>,
+    got: Vec<(u16, Balance, Taken)>,
     /// The sheets posted in the months before, beside those of the opening: what they counted is not
     /// remembered.
     pub(super) posted: BTreeSet<SheetCode>,
@@ -211,6 +212,7 @@ impl<'s> Stream<'s> {
             uses,
             n_rows: 0,
             sorted: Vec::new(),
+            got: Vec::new(),
             posted: BTreeSet::new(),
             counted: BTreeSet::new(),
         })
@@ -280,6 +282,7 @@ impl<'s> Stream<'s> {
         }
         let cards = item.held.cards(&self.stores).ok_or(Contradiction)?;
         let mut last = Money::ZERO;
+        self.got.clear();
         for row in rows {
             let (store, department, column) = match row.act {
                 Act::In { store, department, column } | Act::Out { store, department, column } => {
@@ -355,8 +358,12 @@ impl<'s> Stream<'s> {
             {
                 let taken = if row.mark == Mark::TakesBack { Taken::Back } else { Taken::Forward };
                 let got = if inward { -moved } else { moved };
-                self.uses.add(item.uses, department, got, taken);
+                self.got.push((department, got, taken));
             }
+        }
+        // None of them waits for another one: the processor fetches several sums at a time.
+        for (department, got, taken) in &self.got {
+            self.uses.add(item.uses, *department, *got, *taken);
         }
         Ok(())
     }

@@ -53,15 +53,36 @@ impl<R: Read> Blocks<R> {
         self.memory
     }
 
-    /// The next block as text.
+    /// The next block as text; whether it has NUL is to be looked for by whoever goes through it.
     pub(super) fn next(&mut self) -> Result<Option<&str>, Stopped> {
         let is_first = std::mem::take(&mut self.at_first);
-        let Some(bytes) = self.next_bytes().map_err(Stopped::Failed)? else { return Ok(None) };
-        if !is_first && bytes.starts_with(BYTE_ORDER_MARK) {
-            return Err(Stopped::NoText);
+        let n_bytes = match self.next_bytes().map_err(Stopped::Failed)? {
+            Some(bytes) => bytes.len(),
+            None => return Ok(None),
+        };
+        if self.memory[..n_bytes].starts_with(BYTE_ORDER_MARK) {
+            if !is_first {
+                return Err(Stopped::NoText);
+            }
+            self.memory.copy_within(BYTE_ORDER_MARK.len()..self.filled, 0);
+            self.filled -= BYTE_ORDER_MARK.len();
+            self.from -= BYTE_ORDER_MARK.len();
         }
-        let decoded = encoding::decode("", bytes).map_err(|_| Stopped::NoText)?;
-        Ok(Some(decoded.text))
+        encoding::utf8(&self.memory[..self.from]).map(Some).ok_or(Stopped::NoText)
+    }
+
+    /// Gives the last block away, whose lines are still asked for, for memory to go on with.
+    pub(super) fn exchange(&mut self, mut memory: Vec<u8>) -> Vec<u8> {
+        if memory.len() < self.memory.len() {
+            memory.resize(self.memory.len(), 0);
+        }
+        let rest = &self.memory[self.from..self.filled];
+        memory[..rest.len()].copy_from_slice(rest);
+        let n_bytes = std::mem::take(&mut self.from);
+        self.filled -= n_bytes;
+        let mut block = std::mem::replace(&mut self.memory, memory);
+        block.truncate(n_bytes);
+        block
     }
 
     /// The next block, whose last line ends in it or with the file; none where there is no more.
@@ -117,18 +138,27 @@ mod tests {
             times in 1_usize..60,
             at_once in 1_usize..100_000,
             ended in any::<bool>(),
+            marked in any::<bool>(),
             known in 0_usize..3_000,
+            kept in any::<bool>(),
         ) {
             let mut text = lines.join("\n").repeat(times);
             if ended {
                 text.push('\n');
             }
-            let drops = Drops(text.as_bytes(), at_once);
+            let mark = if marked { "\u{feff}" } else { "" };
+            let bytes = format!("{mark}{text}").into_bytes();
+            let drops = Drops(&bytes, at_once);
             let mut blocks = Blocks::new(drops, (known, BLOCK), Vec::new(), true);
-            let mut all = String::new();
+            let (mut all, mut spare) = (String::new(), Vec::new());
             while let Ok(Some(block)) = blocks.next() {
                 prop_assert!(block.ends_with('\n') || all.len() + block.len() == text.len());
                 all.push_str(block);
+                let n_bytes = block.len();
+                if kept {
+                    spare = blocks.exchange(spare);
+                    prop_assert_eq!(&spare, &all.as_bytes()[all.len() - n_bytes..]);
+                }
             }
             prop_assert_eq!(all, text);
         }
@@ -136,7 +166,7 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_not_read_on() {
-        for bytes in [&b"a\xFF\n"[..], b"a\0\n", b"\xFF\xFEa\n"] {
+        for bytes in [&b"a\xFF\n"[..], b"\xFF\xFEa\n"] {
             let mut blocks = Blocks::new(bytes, (bytes.len(), BLOCK), Vec::new(), true);
             assert!(matches!(blocks.next(), Err(Stopped::NoText)));
         }

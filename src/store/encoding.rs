@@ -48,6 +48,12 @@ pub struct Decoded<'a> {
     pub ending: LineEnding,
 }
 
+/// Bytes as text where they are UTF-8, with whatever NUL and marks they have.
+pub(super) fn utf8(bytes: &[u8]) -> Option<&str> {
+    // Chinese is gone through several times as fast as by the standard library.
+    simdutf8::basic::from_utf8(bytes).ok()
+}
+
 /// Reads bytes as text.
 ///
 /// `file` is the name for the place of an error. UTF-16, NUL bytes and whatever is not UTF-8 are
@@ -57,8 +63,8 @@ pub fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, StoreError
         return Err(StoreError::Utf16(Place::line(file, 1)));
     }
     let body = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-    // Chinese is gone through several times as fast; where it is wrong, the other one says.
-    let checked = simdutf8::basic::from_utf8(body).or_else(|_| std::str::from_utf8(body));
+    // Where it is wrong, the other one says.
+    let checked = utf8(body).map_or_else(|| std::str::from_utf8(body), Ok);
     let text = match checked {
         Ok(text) => text,
         Err(error) => {

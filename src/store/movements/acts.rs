@@ -4,6 +4,8 @@
 use crate::base::Time;
 use crate::stock::{Act, Kind, Mark, Standing, Turnover};
 
+use super::words::{Words, word_of};
+
 /// Where goods are, as far as lines are told apart by it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Seat {
@@ -20,20 +22,33 @@ pub(super) enum Seat {
     Other,
 }
 
+/// The kinds of lines that may be nothing but goods into a store or out of one, those of most lines
+/// first.
+const KINDS: [Kind; 8] = [
+    Kind::Issue,
+    Kind::Receipt,
+    Kind::Return,
+    Kind::Transfer,
+    Kind::Exchange,
+    Kind::Scrap,
+    Kind::Adjustment,
+    Kind::Opening,
+];
+
+/// Their words.
+const WORDS: [Words; KINDS.len()] = {
+    let (mut words, mut at) = ([[0; 3]; KINDS.len()], 0);
+    while at < KINDS.len() {
+        words[at] = word_of(KINDS[at].word());
+        at += 1;
+    }
+    words
+};
+
 /// The kind of a line that may be nothing but goods into a store or out of one.
 #[inline]
-pub(super) fn kind_of(word: &[u8]) -> Option<Kind> {
-    Some(match word {
-        b"issue" => Kind::Issue,
-        b"receipt" => Kind::Receipt,
-        b"return" => Kind::Return,
-        b"exchange" => Kind::Exchange,
-        b"opening" => Kind::Opening,
-        b"scrap" => Kind::Scrap,
-        b"adjustment" => Kind::Adjustment,
-        b"transfer" => Kind::Transfer,
-        _ => return None,
-    })
+pub(super) fn kind_of(word: Words) -> Option<Kind> {
+    WORDS.iter().position(|own| *own == word).map(|at| KINDS[at])
 }
 
 /// What a line does that is nothing but goods into a store or out of one, and in which column it

@@ -18,7 +18,7 @@ pub(super) struct Found {
     /// How many cells it has where it has no quotes; of a line of too many cells any wrong number of
     /// them.
     pub(super) n_cells: usize,
-    /// Whether it may have quotes, or a line end that is not that of its lines.
+    /// Whether it may have quotes, NUL, or a line end that is not that of its lines.
     pub(super) odd: bool,
 }
 
@@ -68,7 +68,7 @@ fn look(chunk: &[u8; 64]) -> Looked {
         let is = |byte: u8| lane.simd_eq(u8x16::splat(byte));
         commas |= u64::from(is(b',').to_bitmask()) << (16 * at);
         ends |= u64::from(is(b'\n').to_bitmask()) << (16 * at);
-        odd |= is(b'"') | is(b'\r');
+        odd |= is(b'"') | is(b'\r') | is(0);
     }
     Looked { commas, ends, odd: odd.to_bitmask() != 0 }
 }
@@ -82,7 +82,7 @@ mod tests {
     proptest! {
         #[test]
         fn lines_and_cells_are_those_between_line_ends_and_commas(
-            lines in prop::collection::vec("[a-c,灯]{0,90}[\"\r]?[,x]{0,40}", 1..6),
+            lines in prop::collection::vec("[a-c,灯]{0,90}[\"\r\0]?[,x]{0,40}", 1..6),
             first in 0_usize..6,
         ) {
             let text = format!("{}\n", lines.join("\n"));
@@ -95,7 +95,7 @@ mod tests {
                 return Ok(());
             };
             prop_assert_eq!(found.length, line.len());
-            prop_assert!(found.odd || !line.contains(['"', '\r']));
+            prop_assert!(found.odd || !line.contains(['"', '\r', '\0']));
             let cells: Vec<&str> = line.split(',').collect();
             prop_assert_eq!(found.n_cells, if cells.len() + 2 > MOST { 0 } else { cells.len() });
             if found.n_cells == 0 {

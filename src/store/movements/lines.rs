@@ -1,5 +1,7 @@
 //! Lines of the ledger, decoded as the row type does it but without taking their texts over.
 
+use std::io;
+
 use smol_str::SmolStr;
 
 use crate::base::{Day, Moment, Money, Month, Price, Quantity, RecordId, Time};
@@ -7,6 +9,7 @@ use crate::stock::{
     Act, Cutoff, Kind, Mark, Place, Posting, Recorded, Row as StreamRow, Shares, Standing, Stated,
     Turnover,
 };
+use crate::store::blocks::{Blocks, Stopped};
 use crate::store::codec::{Header, Line};
 use crate::store::cut::{CELLS, Cells, cut, is_odd};
 use crate::store::row::LedgerRow;
@@ -19,7 +22,7 @@ use super::lanes::{MOST, find};
 use super::text::column;
 use super::today::Today;
 use super::usual::Usual;
-use super::words::Table;
+use super::words::{Table, words};
 
 /// What is found in a piece of a file.
 #[derive(Default)]
@@ -46,6 +49,17 @@ pub(super) struct Piece {
     pub(super) last: String,
     /// The ids that do not say that they are of the month they stand in.
     pub(super) foreign: Vec<Box<str>>,
+}
+
+/// What a piece has, and memory for others.
+pub(super) type Done = (Piece, Vec<Vec<u8>>);
+
+/// What is taken out of a line.
+enum Taken {
+    /// What it does.
+    Row(StreamRow),
+    /// The approval of a sheet, which is noted.
+    Posting,
 }
 
 /// Where the columns stand in the file; what the file does not have stands behind its last cell and
@@ -92,9 +106,9 @@ pub(super) struct Decoder<'c> {
     /// The last date: many lines have the same.
     date: Option<(SmolStr, Day)>,
     is_first_day: bool,
-    /// Where the line begins in its block.
-    from: usize,
-    /// Whether it may have quotes.
+    /// Whether a day has ended at the line, and whether all of its texts are kept.
+    ended: Option<bool>,
+    /// Whether the line may have quotes or NUL.
     odd: bool,
     /// What the next line shares with the last one where it is as most are.
     pub(super) usual: Usual,
@@ -149,18 +163,17 @@ impl<'c> Decoder<'c> {
             seats: Table::of(std::iter::empty()),
             date: None,
             is_first_day: true,
-            from: 0,
+            ended: None,
             odd: true,
             usual,
             done,
         }
     }
 
-    /// Decodes lines.
-    pub(super) fn lines(&mut self, text: &str) -> Option<()> {
-        self.today.go_on(text)?;
+    /// Decodes the lines of a block, from a place on at which one begins.
+    pub(super) fn lines(&mut self, text: &str, mut from: usize) -> Option<()> {
+        self.today.begin(text);
         let (bytes, mut begins) = (text.as_bytes(), [0; MOST]);
-        let mut from = 0;
         while from < bytes.len() {
             let rest = &bytes[from..];
             let found = find(rest, &mut begins);
@@ -171,31 +184,60 @@ impl<'c> Decoder<'c> {
                 self.today.push(row, from)?;
             } else {
                 let line = &text[from..from + length];
-                (self.from, self.odd) = (from, found.is_none_or(|found| found.odd));
+                self.odd = found.is_none_or(|found| found.odd);
                 let line = if self.odd { line.strip_suffix('\r').unwrap_or(line) } else { line };
-                if !line.is_empty() {
-                    self.line(line)?;
+                let taken = if line.is_empty() { None } else { Some(self.line(line)?) };
+                if let Some(all) = self.ended.take() {
+                    self.today.end(text, all, from)?;
+                }
+                if let Some(Taken::Row(row)) = taken {
+                    self.today.push(row, from)?;
                 }
             }
             from += length + 1;
         }
-        self.from = from;
         Some(())
+    }
+
+    /// Decodes what is left of some blocks, behind one of so many bytes whose lines it has decoded;
+    /// gives what is found, and memory for others.
+    pub(super) fn rest<R: io::Read>(
+        mut self,
+        mut n_bytes: usize,
+        mut blocks: Blocks<R>,
+    ) -> Result<Option<Done>, Stopped> {
+        loop {
+            if self.today.go_on(n_bytes, &mut blocks).is_none() {
+                return Ok(None);
+            }
+            let Some(block) = blocks.next()? else { break };
+            if self.lines(block, 0).is_none() {
+                return Ok(None);
+            }
+            n_bytes = block.len();
+        }
+        let mut memory = std::mem::take(&mut self.today.spare);
+        memory.push(blocks.into_memory());
+        Ok(self.end().map(|piece| (piece, memory)))
     }
 
     /// Decodes any line.
-    fn line(&mut self, line: &str) -> Option<()> {
+    fn line(&mut self, line: &str) -> Option<Taken> {
         self.usual.write_last(&mut self.done.last);
-        self.any(line)?;
+        let row = self.any(line)?;
         let own = said(&self.done.last) == self.digits;
         let date = self.date.as_ref().map(|(text, day)| (text.as_str(), *day));
         self.usual.go_on(&self.done.last, own, date);
-        Some(())
+        Some(row)
     }
 
-    fn any(&mut self, line: &str) -> Option<()> {
+    fn any(&mut self, line: &str) -> Option<Taken> {
         let mut ends = [0_u32; CELLS];
         let n_cells = self.header.names.len();
+        // What has NUL is no text.
+        if self.odd && line.contains('\0') {
+            return None;
+        }
         if self.odd && is_odd(line.as_bytes()) {
             return self.quoted(line);
         }
@@ -205,28 +247,18 @@ impl<'c> Decoder<'c> {
         let cells = Cells { line, ends: &ends, count: n_cells };
         let kind = cells.get(self.columns.kind);
         if kind == Posting::WORD {
-            return self.posting(line);
+            return self.posting(line).map(|()| Taken::Posting);
         }
         let head = self.head(&cells)?;
-        let row = self.plain(&cells, kind, &head).unwrap_or(StreamRow {
-            item: head.item,
-            date: head.date,
-            standing: Standing::of_plain(Kind::Issue, None, true),
-            act: Act::Whole,
-            mark: if head.reversed { Mark::TakenBack } else { Mark::None },
-            base: Quantity::ZERO,
-            stated: Stated::of(None),
-            at: 0,
-            later: head.later,
-        });
-        self.today.push(row, self.from)
+        let whole = || whole((head.item, head.date), head.reversed, head.later);
+        Some(Taken::Row(self.plain(&cells, kind, &head).unwrap_or_else(whole)))
     }
 
     /// What is found; none where there is more of it than can be counted.
-    pub(super) fn end(mut self) -> Option<Piece> {
+    fn end(mut self) -> Option<Piece> {
         self.usual.write_last(&mut self.done.last);
         let shared = self.between.1 || (self.is_first_day && self.between.0);
-        self.today.end(shared, self.from)?;
+        self.today.end("", shared, 0)?;
         let Today { rows, kept, .. } = self.today;
         Some(Piece { rows, kept, ..self.done })
     }
@@ -237,22 +269,21 @@ impl<'c> Decoder<'c> {
             Some((last, day)) if last.as_str() == text => Some(*day),
             _ => {
                 let day = Day::parse(text).ok().filter(|day| day.month() == self.month)?;
-                self.next_day(day)?;
+                self.next_day(day);
                 Some(self.date.insert((text.into(), day)).1)
             }
         }
     }
 
-    /// Ends a day before another one begins.
-    fn next_day(&mut self, day: Day) -> Option<()> {
+    /// Notes that a day has ended where another one begins.
+    fn next_day(&mut self, day: Day) {
         let (first, _) = self.done.days.unwrap_or((day, day));
         self.done.days = Some((first, day));
         if let Some((_, last)) = &self.date {
             self.done.by_day &= *last < day;
             let is_first = std::mem::take(&mut self.is_first_day);
-            self.today.end(is_first && self.between.0, self.from)?;
+            self.ended = Some(is_first && self.between.0);
         }
-        Some(())
     }
 
     /// What every line must have; none where anything is wrong with it.
@@ -347,7 +378,7 @@ impl<'c> Decoder<'c> {
         let (kind, act) = if takes_back {
             (Kind::Reversal, undo(from, to)?)
         } else {
-            let kind = kind_of(kind.as_bytes())?;
+            let kind = words(kind).and_then(kind_of)?;
             (kind, act(kind, from, to)?)
         };
         if takes_back || reversed {
@@ -465,13 +496,13 @@ impl<'c> Decoder<'c> {
     }
 
     /// A line with quotes: the row type takes it.
-    fn quoted(&mut self, line: &str) -> Option<()> {
+    fn quoted(&mut self, line: &str) -> Option<Taken> {
         if line.starts_with('"') {
             return None;
         }
         let cut = Line::cut("", 0, line, self.header.names.len())?;
         if cut.cell(self.columns.kind).as_ref() == Posting::WORD {
-            return self.posting(line);
+            return self.posting(line).map(|()| Taken::Posting);
         }
         self.day(cut.cell(self.columns.date))?;
         let movement = cut.decode::<LedgerRow>(self.header)?.into_movement()?;
@@ -489,18 +520,7 @@ impl<'c> Decoder<'c> {
         let own = said(id) == self.digits;
         let reversed = self.is_taken_back(id, own);
         let later = self.note(id, own, (movement.recorded_at, movement.date));
-        let row = StreamRow {
-            item,
-            date: movement.date,
-            standing: Standing::of_plain(Kind::Issue, None, true),
-            act: Act::Whole,
-            mark: if reversed { Mark::TakenBack } else { Mark::None },
-            base: Quantity::ZERO,
-            stated: Stated::of(None),
-            at: 0,
-            later,
-        };
-        self.today.push(row, self.from)
+        Some(Taken::Row(whole((item, movement.date), reversed, later)))
     }
 
     /// The approval of a count sheet.
@@ -517,6 +537,22 @@ impl<'c> Decoder<'c> {
         }
         self.done.postings.push(posting);
         Some(())
+    }
+}
+
+/// A line that is carried out as a whole: its item and day, whether another one takes it back, and
+/// whether it was recorded after the moment asked about.
+fn whole((item, date): (u32, Day), reversed: bool, later: bool) -> StreamRow {
+    StreamRow {
+        item,
+        date,
+        standing: Standing::of_plain(Kind::Issue, None, true),
+        act: Act::Whole,
+        mark: if reversed { Mark::TakenBack } else { Mark::None },
+        base: Quantity::ZERO,
+        stated: Stated::of(None),
+        at: 0,
+        later,
     }
 }
 

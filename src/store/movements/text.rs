@@ -13,7 +13,7 @@ use crate::store::source::Source;
 
 use super::codes::{Codes, Set};
 use super::found::Found;
-use super::lines::{Decoder, Piece};
+use super::lines::{Decoder, Done, Piece};
 use super::today::{Keep, Today};
 
 /// A piece of a file is not decoded by a thread of its own unless it is longer; in tests small
@@ -83,9 +83,6 @@ impl stock::Month for MonthText<'_> {
         self.codes.stock.read_of(item, movement).ok()
     }
 }
-
-/// What one thread gives back: what it found, and its memory.
-type Read = (Option<Piece>, Vec<u8>);
 
 impl<'t> MonthText<'t> {
     /// Gives the memory back, for months to come.
@@ -205,7 +202,7 @@ fn pieces_of(
     if header.positions[column("id")] != Some(0) || header.names.len() >= CELLS {
         return Ok(None);
     }
-    let rest = first.find('\n').map_or("", |at| &first[at + 1..]);
+    let (behind, n_bytes) = (first.find('\n').map_or(first.len(), |at| at + 1), first.len());
     let known_by = found.known_by;
     let of = |number| (month, known_by, (number > 0, number + 1 < pieces.len()));
     let n_items = codes.catalogue.len();
@@ -225,8 +222,8 @@ fn pieces_of(
         Today::new(keep, (rows, texts), n_items)
     };
     let mut decoder = Decoder::new(&header, codes, of(0), spare(pieces[0]));
-    let begun = decoder.lines(rest);
-    let mut results: Vec<Result<Read, StoreError>> = Vec::with_capacity(pieces.len());
+    let begun = decoder.lines(first, behind);
+    let mut results: Vec<Result<Option<Done>, StoreError>> = Vec::with_capacity(pieces.len());
     thread::scope(|scope| {
         let header = &header;
         let threads: Vec<_> = pieces
@@ -238,48 +235,33 @@ fn pieces_of(
                 let (today, memory) = (spare(*piece), found.memory.pop().unwrap_or_default());
                 scope.spawn(move || {
                     let blocks = source.blocks(*piece, memory)?;
-                    rest_of(source, blocks, Decoder::new(header, codes, of, today))
+                    rest_of(source, (0, blocks), Decoder::new(header, codes, of, today))
                 })
             })
             .collect();
         results.push(match begun {
-            Some(()) => rest_of(source, blocks, decoder),
-            None => Ok((None, blocks.into_memory())),
+            Some(()) => rest_of(source, (n_bytes, blocks), decoder),
+            None => Ok(None),
         });
         let joined = threads.into_iter().map(|one| one.join().expect("BUG: a piece of a file"));
         results.extend(joined);
     });
     let mut done = Vec::with_capacity(results.len());
     for result in results {
-        let (piece, memory) = result?;
-        found.memory.push(memory);
-        let Some(piece) = piece else { return Ok(None) };
+        let Some((piece, memory)) = result? else { return Ok(None) };
+        found.memory.extend(memory);
         done.push(piece);
     }
     Ok(Some((header, done)))
 }
 
-/// Decodes what is left of some blocks.
+/// Decodes what is left of some blocks, behind one of so many bytes.
 fn rest_of(
     source: &Source<'_, '_>,
-    mut blocks: Blocks<Box<dyn io::Read + '_>>,
-    mut decoder: Decoder<'_>,
-) -> Result<Read, StoreError> {
-    loop {
-        match blocks.next() {
-            Ok(Some(block)) => {
-                if decoder.lines(block).is_none() {
-                    return Ok((None, blocks.into_memory()));
-                }
-            }
-            Ok(None) => return Ok((decoder.end(), blocks.into_memory())),
-            Err(stopped) => {
-                return source
-                    .stopped(stopped)
-                    .map_or_else(|| Ok((None, blocks.into_memory())), Err);
-            }
-        }
-    }
+    (n_bytes, blocks): (usize, Blocks<Box<dyn io::Read + '_>>),
+    decoder: Decoder<'_>,
+) -> Result<Option<Done>, StoreError> {
+    decoder.rest(n_bytes, blocks).or_else(|stopped| source.stopped(stopped).map_or(Ok(None), Err))
 }
 
 /// Cuts the lines of a file into pieces of whole lines; none where a line is longer than any is.

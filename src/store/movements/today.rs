@@ -1,7 +1,11 @@
 //! Which texts of a day's lines are kept: those of which more is asked than their row says, and
 //! those of the same item on the same day, which are then carried out together.
 
+use std::io::Read;
+
 use crate::stock::{Act, Mark, Row, Shares};
+use crate::store::blocks::Blocks;
+use crate::store::encoding::utf8;
 
 /// The texts of which lines are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -14,6 +18,9 @@ pub(super) enum Keep {
 }
 
 /// The lines of the day that is being read, and the texts that are kept of those before.
+///
+/// The blocks in which its lines stand are kept as they were read: to copy their texts would take
+/// longer than to look a few of them up.
 pub(super) struct Today {
     keep: Keep,
     /// The lines, in shares by their items.
@@ -24,11 +31,15 @@ pub(super) struct Today {
     pub(super) kept: String,
     /// Where today's lines begin in each share.
     from: Vec<usize>,
-    /// The texts from where today's begin on, and of all that was read behind them.
-    texts: String,
-    begins: usize,
-    /// Where the block that is being read begins among them, or among those that are kept.
-    block: usize,
+    /// The blocks that today's lines begin in, and those behind it, each with where it begins, but
+    /// for the one that is being read.
+    blocks: Vec<(u32, Vec<u8>)>,
+    /// Memory for others.
+    pub(super) spare: Vec<Vec<u8>>,
+    /// Where today's lines begin, among all that are read, and where the block does that is being
+    /// read.
+    begins: u32,
+    block: u32,
     /// How many days have begun, and on which of them more was last asked of a line of an item.
     n_days: u32,
     asked: Vec<u32>,
@@ -51,7 +62,8 @@ impl Today {
             power: Shares::power(n_items, n_shares),
             kept,
             from: vec![0; n_shares],
-            texts: String::new(),
+            blocks: Vec::new(),
+            spare: Vec::new(),
             begins: 0,
             block: 0,
             n_days: 1,
@@ -60,21 +72,11 @@ impl Today {
         }
     }
 
-    /// Goes on with another block of lines; none where a day has more than can be counted.
-    pub(super) fn go_on(&mut self, text: &str) -> Option<()> {
-        let texts = if self.keep == Keep::All {
-            &mut self.kept
-        } else {
-            let gone = u32::try_from(std::mem::take(&mut self.begins)).ok()?;
-            self.texts.drain(..gone as usize);
-            for (rows, from) in self.rows.0.iter_mut().zip(&self.from) {
-                rows[*from..].iter_mut().for_each(|row| row.at -= gone);
-            }
-            &mut self.texts
-        };
-        self.block = texts.len();
-        texts.push_str(text);
-        u32::try_from(texts.len()).ok().filter(|length| *length < NOWHERE).map(drop)
+    /// Begins with a block of lines.
+    pub(super) fn begin(&mut self, text: &str) {
+        if self.keep == Keep::All {
+            self.kept.push_str(text);
+        }
     }
 
     /// Adds a line that begins there in the block.
@@ -84,34 +86,37 @@ impl Today {
         if self.keep == Keep::Asked && (!is_plain || row.mark != Mark::None) {
             self.asked[row.item as usize] = self.n_days;
         }
-        let at = u32::try_from(self.block + from).ok()?;
+        let at = self.block + u32::try_from(from).ok()?;
         self.rows.0.get_mut((row.item >> self.power) as usize)?.push(Row { at, ..row });
         Some(())
     }
 
-    /// Ends the day before the line that begins there in the block; `all` says that all of its texts
-    /// are kept, as where others of its lines stand in another piece.
-    pub(super) fn end(&mut self, all: bool, from: usize) -> Option<()> {
+    /// Ends the day before the line that begins there in the block, of this text; `all` says that all
+    /// of its texts are kept, as where others of its lines stand in another piece.
+    pub(super) fn end(&mut self, text: &str, all: bool, from: usize) -> Option<()> {
         if self.keep == Keep::All {
-            end_line(&mut self.kept);
             return Some(());
         }
-        let ends = (self.block + from).min(self.texts.len());
         let behind = u32::try_from(self.kept.len()).ok()?;
+        let blocks = self.blocks.iter().map(|(begins, block)| (*begins, &block[..]));
+        let blocks: Vec<(u32, &[u8])> =
+            blocks.chain([(self.block, &text.as_bytes()[..from])]).collect();
         if all {
-            self.kept.push_str(&self.texts[self.begins..ends]);
-            end_line(&mut self.kept);
+            for (begins, block) in &blocks {
+                let today = block.get(self.begins.saturating_sub(*begins) as usize..);
+                self.kept.push_str(utf8(today.unwrap_or_default())?);
+            }
         }
-        let begins = u32::try_from(self.begins).ok()?;
         for (rows, from) in self.rows.0.iter_mut().zip(&mut self.from) {
             for row in &mut rows[*from..] {
                 row.at = if all {
-                    (row.at - begins).checked_add(behind)?
+                    (row.at - self.begins).checked_add(behind)?
                 } else if self.asked[row.item as usize] == self.n_days {
-                    let text = &self.texts[row.at as usize..];
-                    let end = memchr::memchr(b'\n', text.as_bytes()).unwrap_or(text.len());
+                    let (begins, block) = blocks.iter().rfind(|(begins, _)| *begins <= row.at)?;
+                    let text = &block[(row.at - begins) as usize..];
+                    let end = memchr::memchr(b'\n', text).unwrap_or(text.len());
                     let at = u32::try_from(self.kept.len()).ok()?;
-                    self.kept.push_str(&text[..end]);
+                    self.kept.push_str(utf8(&text[..end])?);
                     self.kept.push('\n');
                     at
                 } else {
@@ -120,15 +125,22 @@ impl Today {
             }
             *from = rows.len();
         }
-        self.begins = ends;
+        self.begins = self.block + u32::try_from(from).ok()?;
         self.n_days += 1;
+        // The next day begins in the block that is being read.
+        self.spare.extend(self.blocks.drain(..).map(|(_, block)| block));
         Some(())
     }
-}
 
-/// Ends a line that the end of its file ends.
-fn end_line(text: &mut String) {
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push('\n');
+    /// Goes on behind a block of so many bytes, and takes it where its texts may be asked for; none
+    /// where there are more bytes than can be counted.
+    pub(super) fn go_on<R: Read>(&mut self, n_bytes: usize, blocks: &mut Blocks<R>) -> Option<()> {
+        let begins = self.block;
+        self.block = u32::try_from(n_bytes).ok().and_then(|n| begins.checked_add(n))?;
+        if self.keep == Keep::Asked && n_bytes > 0 {
+            let memory = self.spare.pop().unwrap_or_default();
+            self.blocks.push((begins, blocks.exchange(memory)));
+        }
+        (self.block < NOWHERE).then_some(())
     }
 }

@@ -139,10 +139,11 @@ impl Decoder<'_> {
         if self.known_by.is_some_and(|known_by| recorded > known_by) {
             return None;
         }
-        let brief = codes.short.get(short(cell(columns.item))?)?;
-        let (from, to) = (cell(columns.from), cell(columns.to));
-        let (from, to) = (self.seats.get(short(from)?)?, self.seats.get(short(to)?)?);
-        let kind = kind_of(bytes(cell(columns.kind))?)?;
+        let (item, from, to) = (cell(columns.item), cell(columns.from), cell(columns.to));
+        let brief = codes.short.at(text, item.0, item.1)?;
+        let from = self.seats.at(text, from.0, from.1)?;
+        let to = self.seats.at(text, to.0, to.1)?;
+        let kind = kind_of(short(cell(columns.kind))?)?;
         let act = act(kind, from, to)?;
         let mark = match reversed {
             Some(reversed) => {
@@ -215,6 +216,7 @@ mod tests {
     use crate::org::{Department, Record};
     use crate::stock::Shares;
     use crate::stock::testing::record;
+    use crate::store::blocks::Blocks;
     use crate::store::movements::head;
     use crate::store::movements::lanes::find;
     use crate::store::movements::lines::Piece;
@@ -253,7 +255,7 @@ mod tests {
         ),
         ("lot", &["", "L1"]),
         ("expiry", &["", "2027-01-01", "2027"]),
-        ("slip", &["D1", "", "\"D1\"", "D\"1", "\"D,1\"", "票据"]),
+        ("slip", &["D1", "", "D\u{0}1", "\"D1\"", "D\"1", "\"D,1\"", "票据"]),
         ("reverses", &["", "M20260102-ab-000003"]),
         ("order", &["", "PO-1"]),
         ("repair", &["", "R-1"]),
@@ -322,7 +324,7 @@ mod tests {
         format!("{}{}", cells.join(","), ["\n", "\n", "\n", "\n", "\r\n", ",\n", "\n\n"][*end])
     }
 
-    /// What is found in the lines of a file, a few of them at a time.
+    /// What is found in the lines of a file, so many bytes at a time.
     fn decoded(
         (books, header): (&Books, &str),
         lines: &[String],
@@ -342,10 +344,9 @@ mod tests {
         if !usual {
             decoder.usual.n_cells = usize::MAX;
         }
-        for block in lines.chunks(at_once) {
-            decoder.lines(&block.concat())?;
-        }
-        decoder.end()
+        let text = lines.concat();
+        let blocks = Blocks::new(text.as_bytes(), (text.len(), at_once), Vec::new(), false);
+        Some(decoder.rest(0, blocks).ok()??.0)
     }
 
     proptest! {
@@ -356,7 +357,7 @@ mod tests {
                 1..30,
             ),
             header in 0_usize..2,
-            at_once in 1_usize..12,
+            at_once in 1_usize..3_000,
             known in any::<bool>(),
             all in any::<bool>(),
         ) {
@@ -396,7 +397,7 @@ mod tests {
             codes.catalogue.len(),
         );
         let mut decoder = Decoder::new(&header, &codes, (month, None, (false, false)), today);
-        decoder.lines(&lines.concat()).expect("decoded");
+        decoder.lines(&lines.concat(), 0).expect("decoded");
         let (text, mut begins) = (format!("{}{}", lines[2], lines[2]), [0; MOST]);
         let found = find(text.as_bytes(), &mut begins).expect("found");
         assert!(decoder.usual(text.as_bytes(), found, &begins).is_some());

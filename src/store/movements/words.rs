@@ -62,6 +62,16 @@ pub(super) fn words(text: &str) -> Option<Words> {
     words_at(&all, 0, text.len())
 }
 
+/// A text of the ledger's own.
+pub(super) const fn word_of(text: &str) -> Words {
+    let (mut words, mut at) = ([0; 3], 0);
+    while at < text.len() {
+        words[at / 8] |= (text.as_bytes()[at] as u64) << (8 * (at % 8));
+        at += 1;
+    }
+    words
+}
+
 /// What short texts stand for, looked up once a line.
 pub(super) struct Table<V> {
     /// Those of at most eight bytes: most codes are that short, and twice as many lie close together.
@@ -79,13 +89,15 @@ impl<V: Copy> Table<V> {
         table
     }
 
-    /// What a text stands for; none where nobody said.
+    /// What the text of so many bytes stands for that begins there; none where nobody said, and where
+    /// [`words_at`] gives none.
     #[inline]
-    pub(super) fn get(&self, words: Words) -> Option<V> {
-        match words {
-            [brief, 0, 0] => self.brief.get(brief),
-            words => self.others.get(words),
+    pub(super) fn at(&self, all: &[u8], from: usize, length: usize) -> Option<V> {
+        if length <= 8 {
+            let first = u64::from_le_bytes(*all.get(from..)?.first_chunk()?);
+            return self.brief.get(first & KEPT[length][0]);
         }
+        self.others.get(words_at(all, from, length)?)
     }
 
     /// Says what a text stands for of which nothing was said yet; one that is too long is left out.
@@ -197,7 +209,7 @@ mod tests {
                 let found = words_at(all.as_bytes(), 1, text.len());
                 prop_assert_eq!(found, words(text));
                 prop_assert_eq!(found.is_some(), text.len() <= LONGEST);
-                let value = found.and_then(|words| table.get(words));
+                let value = table.at(all.as_bytes(), 1, text.len());
                 prop_assert_eq!(value, short.get(text).map(|value| **value));
             }
         }
