@@ -18,7 +18,7 @@ use crate::store::scan_records::moment;
 use super::acts::{Seat, act, is_use, kind_of, mark, standing, undo};
 use super::codes::{Brief, Codes, Owned, Set, TakenBack, said};
 use super::found::digits_of;
-use super::lanes::{MOST, find};
+use super::lanes::{Found, Shapes};
 use super::text::column;
 use super::today::Today;
 use super::usual::Usual;
@@ -110,6 +110,8 @@ pub(super) struct Decoder<'c> {
     ended: Option<bool>,
     /// Whether the line may have quotes or NUL.
     odd: bool,
+    /// The shapes of the last lines.
+    pub(super) shapes: Shapes,
     /// What the next line shares with the last one where it is as most are.
     pub(super) usual: Usual,
     pub(super) done: Piece,
@@ -165,6 +167,7 @@ impl<'c> Decoder<'c> {
             is_first_day: true,
             ended: None,
             odd: true,
+            shapes: Shapes::new(),
             usual,
             done,
         }
@@ -173,13 +176,13 @@ impl<'c> Decoder<'c> {
     /// Decodes the lines of a block, from a place on at which one begins.
     pub(super) fn lines(&mut self, text: &str, mut from: usize) -> Option<()> {
         self.today.begin(text);
-        let (bytes, mut begins) = (text.as_bytes(), [0; MOST]);
+        let bytes = text.as_bytes();
         while from < bytes.len() {
             let rest = &bytes[from..];
-            let found = find(rest, &mut begins);
-            let usual = found.and_then(|found| self.usual(rest, found, &begins));
+            let found = self.shape(rest);
+            let usual = found.and_then(|found| self.usual(rest, found));
             let end = || memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-            let length = found.map_or_else(end, |found| found.length);
+            let length = found.map_or_else(end, |found| self.shapes.of(found).length);
             if let Some(row) = usual {
                 self.today.push(row, from)?;
             } else {
@@ -197,6 +200,13 @@ impl<'c> Decoder<'c> {
             from += length + 1;
         }
         Some(())
+    }
+
+    /// The shape of the first line of a text.
+    #[inline]
+    pub(super) fn shape(&mut self, text: &[u8]) -> Option<Found> {
+        let Self { shapes, usual, .. } = self;
+        shapes.find(text, |shape| usual.fits(shape))
     }
 
     /// Decodes what is left of some blocks, behind one of so many bytes whose lines it has decoded;

@@ -11,7 +11,7 @@ use crate::stock::{Act, Mark, Row as StreamRow, Stated};
 
 use super::acts::{act, is_use, kind_of, mark, standing};
 use super::codes::{Codes, TakenBack};
-use super::lanes::{Begins, Found, MOST};
+use super::lanes::{Found, Shape};
 use super::lines::{Columns, Decoder};
 use super::words::{Words, number, words, words_at};
 
@@ -23,6 +23,8 @@ pub(super) struct Usual {
     n_cells: usize,
     /// The columns in which nothing stands, in runs: the first, and the one behind the last.
     bare: Vec<(usize, usize)>,
+    /// The columns whose cells all have as many bytes, and how many.
+    fixed: [(usize, usize); 2],
     /// The day of the last line, as it is written and as it is.
     date: Option<(u64, u16, Day)>,
     /// What stands in the last id before the number at its end, and how many bytes and digits they
@@ -37,8 +39,9 @@ pub(super) struct Usual {
 impl Usual {
     /// Of a file of so many columns, before its first line.
     pub(super) fn of(columns: &Columns, n_cells: usize) -> Self {
-        let Columns { counted, expiry, reverses, market_price, order, repair, due, .. } = columns;
-        let mut all = [counted, expiry, reverses, market_price, order, repair, due].map(|at| *at);
+        let Columns { time, amount, counted, expiry, reverses, .. } = *columns;
+        let Columns { market_price, order, repair, due, date, recorded_at, .. } = *columns;
+        let mut all = [time, amount, counted, expiry, reverses, market_price, order, repair, due];
         all.sort_unstable();
         let mut bare: Vec<(usize, usize)> = Vec::new();
         for at in all.into_iter().filter(|at| *at < n_cells) {
@@ -47,7 +50,16 @@ impl Usual {
                 _ => bare.push((at, at + 1)),
             }
         }
-        Self { n_cells, bare, date: None, before: None, last: 0, ahead: false }
+        let fixed = [(date, 10), (recorded_at, 25)];
+        Self { n_cells, bare, fixed, date: None, before: None, last: 0, ahead: false }
+    }
+
+    /// Whether lines of a shape may be as most are.
+    pub(super) fn fits(&self, shape: &Shape) -> bool {
+        let Self { n_cells, bare, fixed, .. } = self;
+        shape.n_cells == *n_cells
+            && bare.iter().all(|cells| shape.are_bare(*cells))
+            && fixed.iter().all(|(at, n_bytes)| shape.cell(*at).1 == *n_bytes)
     }
 
     /// Goes on from another line: its id, whether that is of the month it stands in, its day.
@@ -102,40 +114,22 @@ impl Usual {
 impl Decoder<'_> {
     /// Decodes the first line of a text; none where it is not as most are.
     #[inline]
-    pub(super) fn usual(
-        &mut self,
-        text: &[u8],
-        found: Found,
-        begins: &Begins,
-    ) -> Option<StreamRow> {
-        let Self { usual, columns, codes, done, .. } = self;
-        if found.odd || found.n_cells != usual.n_cells {
+    pub(super) fn usual(&mut self, text: &[u8], found: Found) -> Option<StreamRow> {
+        let Self { usual, columns, codes, done, shapes, .. } = self;
+        let shape = shapes.of(found);
+        if found.odd || !shape.fits {
             return None;
         }
-        let cell = |at: usize| {
-            let from = begins[at % MOST] as usize;
-            (from, begins[(at + 1) % MOST] as usize - 1 - from)
-        };
+        let cell = |at: usize| shape.cell(at);
         let bytes = |(from, length): (usize, usize)| text.get(from..from + length);
         let short = |(from, length): (usize, usize)| words_at(text, from, length);
-        // Each empty cell has nothing but its end.
-        let is_bare = |(from, behind): &(usize, usize)| {
-            (begins[behind % MOST] - begins[from % MOST]) as usize == behind - from
-        };
-        if !usual.bare.iter().all(is_bare) {
-            return None;
-        }
         let id = cell(0);
         let (number_of_id, last) = usual.id(text, id.1)?;
         let reversed = self.reversed.filter(|taken_back| taken_back.may_have(last));
-        let (of_date, of_recorded) = (cell(columns.date), cell(columns.recorded_at));
-        if (of_date.1, of_recorded.1) != (10, 25) {
-            return None;
-        }
-        let date = usual.day(&text[of_date.0..])?;
-        let recorded = &text[of_recorded.0..];
+        let date = usual.day(text.get(cell(columns.date).0..)?)?;
+        let recorded = bytes(cell(columns.recorded_at))?;
         usual.day(recorded)?;
-        let recorded = Moment::of_day(date, &recorded[10..25])?;
+        let recorded = Moment::of_day(date, recorded.get(10..)?)?;
         if self.known_by.is_some_and(|known_by| recorded > known_by) {
             return None;
         }
@@ -158,18 +152,15 @@ impl Decoder<'_> {
             return None;
         }
         let base = Quantity::whole(quantity.into())?;
-        let (amount, price) = (cell(columns.amount), cell(columns.unit_price));
-        let stated = match (amount.1, price.1) {
-            (0, 0) => None,
-            (0, _) if matches!(act, Act::In { .. }) => {
-                let price = std::str::from_utf8(bytes(price)?).ok()?;
-                Some(Money::of(base, Price::parse(price).ok()?)?)
-            }
-            _ => return None,
-        };
-        if cell(columns.time).1 != 0 {
+        let price = bytes(cell(columns.unit_price))?;
+        let stated = if price.is_empty() {
+            None
+        } else if matches!(act, Act::In { .. }) {
+            let price = std::str::from_utf8(price).ok()?;
+            Some(Money::of(base, Price::parse(price).ok()?)?)
+        } else {
             return None;
-        }
+        };
         done.ascending &= usual.last < number_of_id;
         (usual.last, usual.ahead) = (number_of_id, true);
         let recorded = Some(recorded);
@@ -218,7 +209,6 @@ mod tests {
     use crate::stock::testing::record;
     use crate::store::blocks::Blocks;
     use crate::store::movements::head;
-    use crate::store::movements::lanes::find;
     use crate::store::movements::lines::Piece;
     use crate::store::movements::today::{Keep, Today};
 
@@ -398,8 +388,8 @@ mod tests {
         );
         let mut decoder = Decoder::new(&header, &codes, (month, None, (false, false)), today);
         decoder.lines(&lines.concat(), 0).expect("decoded");
-        let (text, mut begins) = (format!("{}{}", lines[2], lines[2]), [0; MOST]);
-        let found = find(text.as_bytes(), &mut begins).expect("found");
-        assert!(decoder.usual(text.as_bytes(), found, &begins).is_some());
+        let text = format!("{}{}", lines[2], lines[2]);
+        let found = decoder.shape(text.as_bytes()).expect("found");
+        assert!(decoder.usual(text.as_bytes(), found).is_some());
     }
 }
