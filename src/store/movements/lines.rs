@@ -226,9 +226,10 @@ impl<'c> Decoder<'c> {
             }
             n_bytes = block.len();
         }
-        let mut memory = std::mem::take(&mut self.today.spare);
-        memory.push(blocks.into_memory());
-        Ok(self.end().map(|piece| (piece, memory)))
+        Ok(self.end().map(|(piece, mut memory)| {
+            memory.push(blocks.into_memory());
+            (piece, memory)
+        }))
     }
 
     /// Decodes any line.
@@ -265,12 +266,12 @@ impl<'c> Decoder<'c> {
     }
 
     /// What is found; none where there is more of it than can be counted.
-    fn end(mut self) -> Option<Piece> {
+    fn end(mut self) -> Option<Done> {
         self.usual.write_last(&mut self.done.last);
         let shared = self.between.1 || (self.is_first_day && self.between.0);
         self.today.end("", shared, 0)?;
-        let Today { rows, kept, .. } = self.today;
-        Some(Piece { rows, kept, ..self.done })
+        let Today { rows, kept, spare, .. } = self.today;
+        Some((Piece { rows, kept, ..self.done }, spare))
     }
 
     /// The day of a line, which mostly is that of the line before.

@@ -191,8 +191,11 @@ fn pieces_of(
     found: &mut Found,
 ) -> Result<Option<(Header, Vec<Piece>)>, StoreError> {
     let Some(pieces) = pieces(source)? else { return Ok(None) };
-    let memory = found.memory.pop().unwrap_or_default();
-    let mut blocks = source.blocks(pieces[0], memory)?;
+    // Each piece has a share of the memory, and gives it back.
+    let n_shared = found.memory.len() / pieces.len();
+    let mut shared = || found.memory.split_off(found.memory.len() - n_shared);
+    let mut memory = shared();
+    let mut blocks = source.blocks(pieces[0], memory.pop().unwrap_or_default())?;
     let first = match blocks.next() {
         Ok(first) => first.unwrap_or_default(),
         Err(stopped) => return source.stopped(stopped).map_or(Ok(None), Err),
@@ -206,7 +209,7 @@ fn pieces_of(
     let known_by = found.known_by;
     let of = |number| (month, known_by, (number > 0, number + 1 < pieces.len()));
     let n_items = codes.catalogue.len();
-    let mut spare = |(from, to): (usize, usize)| {
+    let mut spare = |(from, to): (usize, usize), memory: Vec<Vec<u8>>| {
         let mut rows = found.spare.pop().unwrap_or_default();
         rows.0.resize_with(found.n_shares, Vec::new);
         for share in &mut rows.0 {
@@ -219,9 +222,9 @@ fn pieces_of(
         if keep == Keep::All {
             texts.reserve(to - from);
         }
-        Today::new(keep, (rows, texts), n_items)
+        Today::new(keep, (rows, texts, memory), n_items)
     };
-    let mut decoder = Decoder::new(&header, codes, of(0), spare(pieces[0]));
+    let mut decoder = Decoder::new(&header, codes, of(0), spare(pieces[0], memory));
     let begun = decoder.lines(first, behind);
     let mut results: Vec<Result<Option<Done>, StoreError>> = Vec::with_capacity(pieces.len());
     thread::scope(|scope| {
@@ -232,9 +235,11 @@ fn pieces_of(
             .skip(1)
             .map(|(number, piece)| {
                 let of = of(number);
-                let (today, memory) = (spare(*piece), found.memory.pop().unwrap_or_default());
+                let mut memory = shared();
+                let own = memory.pop().unwrap_or_default();
+                let today = spare(*piece, memory);
                 scope.spawn(move || {
-                    let blocks = source.blocks(*piece, memory)?;
+                    let blocks = source.blocks(*piece, own)?;
                     rest_of(source, (0, blocks), Decoder::new(header, codes, of, today))
                 })
             })

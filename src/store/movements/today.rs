@@ -45,8 +45,8 @@ pub(super) struct Today {
     asked: Vec<u32>,
 }
 
-/// Room for lines and for their texts.
-pub(super) type Memory = (Shares, String);
+/// Room for lines, for their texts, and for blocks.
+pub(super) type Memory = (Shares, String, Vec<Vec<u8>>);
 
 /// A line that stands nowhere.
 pub(super) const NOWHERE: u32 = u32::MAX;
@@ -54,7 +54,7 @@ pub(super) const NOWHERE: u32 = u32::MAX;
 impl Today {
     /// Before the first line, in memory with nothing in it; there are so many items, and as many
     /// shares as `rows` has.
-    pub(super) fn new(keep: Keep, (rows, kept): Memory, n_items: usize) -> Self {
+    pub(super) fn new(keep: Keep, (rows, kept, spare): Memory, n_items: usize) -> Self {
         let n_shares = rows.0.len();
         Self {
             keep,
@@ -63,7 +63,7 @@ impl Today {
             kept,
             from: vec![0; n_shares],
             blocks: Vec::new(),
-            spare: Vec::new(),
+            spare,
             begins: 0,
             block: 0,
             n_days: 1,

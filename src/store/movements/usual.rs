@@ -328,8 +328,11 @@ mod tests {
         let codes = Codes::of(books, &reversed).letting_go_but(&wanted);
         let header = head(header).expect("a header");
         let month = Month::parse("2026-01").expect("a month");
-        let today =
-            Today::new(keep, (Shares(vec![Vec::new(); 3]), String::new()), codes.catalogue.len());
+        let today = Today::new(
+            keep,
+            (Shares(vec![Vec::new(); 3]), String::new(), Vec::new()),
+            codes.catalogue.len(),
+        );
         let mut decoder = Decoder::new(&header, &codes, (month, known_by, (false, false)), today);
         if !usual {
             decoder.usual.n_cells = usize::MAX;
@@ -383,7 +386,7 @@ mod tests {
         let month = Month::parse("2026-01").expect("a month");
         let today = Today::new(
             Keep::Asked,
-            (Shares(vec![Vec::new()]), String::new()),
+            (Shares(vec![Vec::new()]), String::new(), Vec::new()),
             codes.catalogue.len(),
         );
         let mut decoder = Decoder::new(&header, &codes, (month, None, (false, false)), today);
