@@ -17,8 +17,8 @@ const CHUNKS: usize = 8;
 /// The commas of a line, each by a bit.
 type Commas = [u64; CHUNKS];
 
-/// How many shapes are remembered, as a power of two: of a month there are seldom more, and they are to
-/// stay at hand.
+/// How many shapes are remembered, as a power of two: a month of the bench has 26, and they are to stay
+/// at hand.
 const POWER: u32 = 5;
 
 /// Where the cells of lines begin and end that have their commas at the same places.

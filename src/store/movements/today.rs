@@ -31,8 +31,8 @@ pub(super) struct Today {
     pub(super) kept: String,
     /// Where today's lines begin in each share.
     from: Vec<usize>,
-    /// The blocks that today's lines begin in, and those behind it, each with where it begins, but
-    /// for the one that is being read.
+    /// The blocks in which today's lines stand, each with where it begins, but for the one that is
+    /// being read.
     blocks: Vec<(u32, Vec<u8>)>,
     /// Memory for others.
     pub(super) spare: Vec<Vec<u8>>,
@@ -86,7 +86,7 @@ impl Today {
         if self.keep == Keep::Asked && (!is_plain || row.mark != Mark::None) {
             self.asked[row.item as usize] = self.n_days;
         }
-        let at = self.block + u32::try_from(from).ok()?;
+        let at = self.block.checked_add(u32::try_from(from).ok()?)?;
         self.rows.0.get_mut((row.item >> self.power) as usize)?.push(Row { at, ..row });
         Some(())
     }
@@ -125,7 +125,7 @@ impl Today {
             }
             *from = rows.len();
         }
-        self.begins = self.block + u32::try_from(from).ok()?;
+        self.begins = self.block.checked_add(u32::try_from(from).ok()?)?;
         self.n_days += 1;
         // The next day begins in the block that is being read.
         self.spare.extend(self.blocks.drain(..).map(|(_, block)| block));

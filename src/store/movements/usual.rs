@@ -208,9 +208,12 @@ mod tests {
     use crate::stock::Shares;
     use crate::stock::testing::record;
     use crate::store::blocks::Blocks;
+    use crate::store::movements::found::Found;
     use crate::store::movements::head;
     use crate::store::movements::lines::Piece;
+    use crate::store::movements::text::MonthText;
     use crate::store::movements::today::{Keep, Today};
+    use crate::store::source::Source;
 
     use super::*;
 
@@ -394,5 +397,24 @@ mod tests {
         let text = format!("{}{}", lines[2], lines[2]);
         let found = decoder.shape(text.as_bytes()).expect("found");
         assert!(decoder.usual(text.as_bytes(), found).is_some());
+    }
+
+    #[test]
+    fn memory_for_blocks_is_used_again_month_by_month() {
+        let (books, reversed) = (books(), BTreeSet::new());
+        let codes = Codes::of(&books, &reversed);
+        let lines: String =
+            (1..90).map(|number| line(HEADERS[0], number, &(99, 0, 0, 0, 0))).collect();
+        let text = format!("{}\n{lines}", HEADERS[0]);
+        let (source, mut found) = (Source::Bytes(text.as_bytes()), Found::default());
+        let month = Month::parse("2026-01").expect("a month");
+        let n_blocks = [(); 6].map(|()| {
+            let read = MonthText::read(&source, month, &codes, &mut found).expect("read");
+            read.expect("decoded").give_back(&mut found);
+            found.memory.len()
+        });
+        // More than one a piece, or nothing is seen here; no more than the first months needed.
+        assert!(n_blocks[0] > 4, "{n_blocks:?}");
+        assert_eq!(n_blocks[5], n_blocks[2], "{n_blocks:?}");
     }
 }
